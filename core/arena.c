@@ -1,0 +1,222 @@
+#include "arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define ALIGN	   alignof(max_align_t)
+#define GROW_START 8 /* elements of a growing array's first room */
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used;
+	size_t room;
+	alignas(max_align_t) char bytes[];
+};
+
+struct arena {
+	struct arena_block *blocks; /* newest first */
+	size_t cap;
+	size_t used;
+	long fail_at; /* allocations to go; negative: never */
+	bool over_cap;
+};
+
+struct arena *
+arena_new(size_t cap)
+{
+	struct arena *a = calloc(1, sizeof *a);
+
+	if (a == NULL)
+		return NULL;
+	a->cap = cap;
+	a->fail_at = -1;
+	return a;
+}
+
+static void
+free_blocks(struct arena_block *b)
+{
+	while (b != NULL) {
+		struct arena_block *next = b->next;
+
+		free(b);
+		b = next;
+	}
+}
+
+void
+arena_free(struct arena *a)
+{
+	if (a == NULL)
+		return;
+	free_blocks(a->blocks);
+	free(a);
+}
+
+/* The first block taken is of the least size: that is the one kept. */
+void
+arena_reset(struct arena *a)
+{
+	struct arena_block *b = a->blocks;
+
+	while (b != NULL && b->next != NULL) {
+		struct arena_block *next = b->next;
+
+		free(b);
+		b = next;
+	}
+	if (b != NULL && b->room > ARENA_BLOCK_MIN) {
+		free(b);
+		b = NULL;
+	}
+	if (b != NULL) {
+		memset(b->bytes, 0, b->used);
+		b->used = 0;
+	}
+	a->blocks = b;
+	a->used = 0;
+	a->over_cap = false;
+}
+
+/* Blocks double with the arena, so that their number stays small. */
+static struct arena_block *
+add_block(struct arena *a, size_t size)
+{
+	size_t room = a->used > ARENA_BLOCK_MIN ? a->used : ARENA_BLOCK_MIN;
+	struct arena_block *b;
+
+	if (room > a->cap - a->used && a->cap - a->used >= size)
+		room = a->cap - a->used;
+	if (room < size)
+		room = size;
+	b = calloc(1, sizeof *b + room);
+	if (b == NULL)
+		return NULL;
+	b->room = room;
+	b->next = a->blocks;
+	a->blocks = b;
+	return b;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	struct arena_block *b = a->blocks;
+	void *p;
+
+	if (a->fail_at >= 0 && a->fail_at-- == 0)
+		return NULL;
+	if (size > a->cap || a->cap - size < ALIGN) {
+		a->over_cap = true;
+		return NULL;
+	}
+	size = size == 0 ? ALIGN : (size + ALIGN - 1) / ALIGN * ALIGN;
+	if (size > a->cap - a->used) {
+		a->over_cap = true;
+		return NULL;
+	}
+	if (b == NULL || b->room - b->used < size) {
+		b = add_block(a, size);
+		if (b == NULL)
+			return NULL;
+	}
+	p = b->bytes + b->used;
+	b->used += size;
+	a->used += size;
+	return p;
+}
+
+void *
+arena_array(struct arena *a, size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes)) {
+		a->over_cap = true;
+		return NULL;
+	}
+	return arena_alloc(a, bytes);
+}
+
+void *
+arena_grow(struct arena *a, void *old, size_t used, size_t *cap, size_t size)
+{
+	size_t more = *cap == 0 ? GROW_START : *cap * 2;
+	void *p;
+
+	if (old != NULL && used < *cap)
+		return old;
+	p = arena_array(a, more, size);
+	if (p == NULL)
+		return NULL;
+	if (used > 0)
+		memcpy(p, old, used * size);
+	*cap = more;
+	return p;
+}
+
+char *
+arena_strndup(struct arena *a, const char *s, size_t len)
+{
+	char *p;
+
+	if (s == NULL)
+		return NULL;
+	p = arena_alloc(a, len + 1);
+	if (p != NULL)
+		memcpy(p, s, len); /* the arena's memory is zeroed */
+	return p;
+}
+
+char *
+arena_strdup(struct arena *a, const char *s)
+{
+	return s != NULL ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+char *
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *p = NULL;
+	int len;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	if (len >= 0)
+		p = arena_alloc(a, (size_t)len + 1);
+	if (p != NULL)
+		(void)vsnprintf(p, (size_t)len + 1, fmt, again);
+	va_end(again);
+	va_end(ap);
+	return p;
+}
+
+struct span
+arena_span(struct arena *a, struct span s)
+{
+	char *p = arena_strndup(a, s.ptr, s.len);
+
+	return span_of(p, p != NULL ? s.len : 0);
+}
+
+size_t
+arena_used(const struct arena *a)
+{
+	return a->used;
+}
+
+bool
+arena_over_cap(const struct arena *a)
+{
+	return a->over_cap;
+}
+
+void
+arena_fail_at(struct arena *a, long n)
+{
+	a->fail_at = n;
+}

@@ -1,0 +1,63 @@
+/*
+ * Records as NDJSON, both ways.
+ *
+ * Decoding is strict: one object, "v":1, a known "kind", no duplicate keys,
+ * no NUL, at most RECORD_DEPTH_MAX deep, required keys there and of their
+ * type, enum values known, lists within their caps, offsets ascending,
+ * inside the text and on character bounds.  Unknown keys are ignored.
+ */
+#ifndef DL_CORE_CODEC_H
+#define DL_CORE_CODEC_H
+
+#include "arena.h"
+#include "buffer.h"
+#include "error.h"
+#include "record.h"
+
+/*
+ * Decode one line (without its line feed).  Strings are copied into a.
+ * ERR_FORMAT: not a record (err says what and where); ERR_LIMIT: over a cap;
+ * ERR_NOMEM.  An extraction's offsets are checked by extraction_check().
+ */
+enum error_code
+record_decode(struct span line, struct arena *a, struct record *out,
+	struct error *err);
+
+/*
+ * Only the kind, cheaply; false if line does not look like a record.  A
+ * stage uses it to pass on what it does not consume.
+ */
+bool
+record_peek(struct span line, enum record_kind *kind);
+
+/*
+ * Append the record and a line feed.  Keys come in a fixed order and absent
+ * values are left out, so equal records give equal bytes.
+ */
+enum error_code
+record_encode(const struct record *r, struct buffer *out, struct error *err);
+
+/*
+ * ERR_FORMAT unless every mention and claim of x lies inside doc's text on
+ * character bounds and x names doc.
+ */
+enum error_code
+extraction_check(const struct extraction *x, const struct document *doc,
+	struct error *err);
+
+/* One mention list as compact JSON, without the words, for the ledger, and
+ * back. */
+enum error_code
+mentions_encode(const struct mention *m, size_t n, struct buffer *out,
+	struct error *err);
+enum error_code
+mentions_decode(struct span json, struct arena *a, struct mention **out,
+	size_t *n, struct error *err);
+/* One claim as JSON, for the ledger, and back. */
+enum error_code
+claim_encode(const struct claim *c, struct buffer *out, struct error *err);
+enum error_code
+claim_decode(struct span json, struct arena *a, struct claim *out,
+	struct error *err);
+
+#endif

@@ -1,0 +1,113 @@
+#include "hash.h"
+
+#include <stdlib.h>
+
+#include <openssl/evp.h>
+
+struct hash {
+	EVP_MD_CTX *ctx;
+};
+
+/* SHA-256 of OpenSSL's default provider cannot fail once set up. */
+struct hash *
+hash_new(void)
+{
+	struct hash *h = calloc(1, sizeof *h);
+
+	if (h == NULL)
+		return NULL;
+	h->ctx = EVP_MD_CTX_new();
+	if (h->ctx == NULL ||
+		EVP_DigestInit_ex(h->ctx, EVP_sha256(), NULL) != 1) {
+		hash_free(h);
+		return NULL;
+	}
+	return h;
+}
+
+void
+hash_free(struct hash *h)
+{
+	if (h == NULL)
+		return;
+	EVP_MD_CTX_free(h->ctx);
+	free(h);
+}
+
+void
+hash_reset(struct hash *h)
+{
+	(void)EVP_DigestInit_ex(h->ctx, NULL, NULL);
+}
+
+void
+hash_add(struct hash *h, const void *ptr, size_t len)
+{
+	(void)EVP_DigestUpdate(h->ctx, ptr, len);
+}
+
+/* An 8-byte big-endian length. */
+static void
+encode_length(uint64_t n, uint8_t out[8])
+{
+	for (int i = 0; i < 8; i++)
+		out[i] = (uint8_t)(n >> (56 - 8 * i));
+}
+
+void
+hash_field(struct hash *h, struct span field)
+{
+	uint8_t length[8];
+
+	encode_length(field.len, length);
+	hash_add(h, length, sizeof length);
+	hash_add(h, field.ptr, field.len);
+}
+
+void
+hash_end(struct hash *h, uint8_t out[HASH_LEN])
+{
+	(void)EVP_DigestFinal_ex(h->ctx, out, NULL);
+}
+
+void
+hex_encode(const uint8_t *bytes, size_t len, char *out)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < len; i++) {
+		out[2 * i] = digits[bytes[i] >> 4];
+		out[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	out[2 * len] = '\0';
+}
+
+void
+hash_hex(struct span bytes, char out[HASH_HEX])
+{
+	uint8_t digest[HASH_LEN];
+
+	(void)EVP_Digest(
+		bytes.ptr, bytes.len, digest, NULL, EVP_sha256(), NULL);
+	hex_encode(digest, HASH_LEN, out);
+}
+
+void
+hash_id(const struct span *fields, size_t n, char out[ID_HEX])
+{
+	uint8_t digest[HASH_LEN];
+	uint8_t length[8];
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+
+	/* Without memory there is no id to give, and no way to go on. */
+	if (ctx == NULL || EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) != 1)
+		abort();
+	for (size_t i = 0; i < n; i++) {
+		encode_length(fields[i].len, length);
+		(void)EVP_DigestUpdate(ctx, length, sizeof length);
+		(void)EVP_DigestUpdate(ctx, fields[i].ptr, fields[i].len);
+	}
+	(void)EVP_DigestFinal_ex(ctx, digest, NULL);
+	EVP_MD_CTX_free(ctx);
+	hex_encode(digest, (ID_HEX - 1) / 2, out);
+}

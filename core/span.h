@@ -1,0 +1,82 @@
+/* Borrowed pieces of text: a pointer and a length, never NUL-terminated. */
+#ifndef DL_CORE_SPAN_H
+#define DL_CORE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct span {
+	const char *ptr;
+	size_t len;
+};
+
+static inline struct span
+span_of(const char *ptr, size_t len)
+{
+	return (struct span){ ptr, len };
+}
+
+/* A literal or other NUL-terminated string; NULL gives the empty span. */
+static inline struct span
+span_str(const char *s)
+{
+	return (struct span){ s, s != NULL ? strlen(s) : 0 };
+}
+
+/* text[start, end), clipped to text. */
+static inline struct span
+span_sub(struct span text, size_t start, size_t end)
+{
+	if (end > text.len)
+		end = text.len;
+	if (start > end)
+		start = end;
+	return (struct span){ text.ptr + start, end - start };
+}
+
+static inline bool
+span_eq(struct span a, struct span b)
+{
+	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+static inline bool
+span_eq_str(struct span a, const char *s)
+{
+	return span_eq(a, span_str(s));
+}
+
+/* ASCII letters compared without case. */
+bool
+span_ieq_str(struct span a, const char *s);
+bool
+span_starts_with(struct span a, const char *prefix);
+bool
+span_istarts_with(struct span a, const char *prefix);
+bool
+span_ends_with(struct span a, const char *suffix);
+
+/* Without ASCII white space at both ends. */
+struct span
+span_trim(struct span a);
+
+/* Offset of the first needle in a at or after from, or SIZE_MAX. */
+size_t
+span_find(struct span a, size_t from, struct span needle);
+
+/*
+ * Take the part of *rest before sep into *field and move *rest behind sep;
+ * false when *rest is used up (ptr NULL).  "a,,b" gives "a", "", "b".
+ */
+bool
+span_split(struct span *rest, char sep, struct span *field);
+
+/*
+ * A decimal integer, optional leading '-', the whole of a and in
+ * [min, max]; false otherwise.
+ */
+bool
+span_int(struct span a, long long min, long long max, long long *out);
+
+#endif

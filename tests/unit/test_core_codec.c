@@ -1,0 +1,506 @@
+/* records as NDJSON, the flat form, claim ids */
+#include "core/core.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT "Graz has joined the Network of 64 cities."
+
+static struct arena *arena;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	arena = arena_new(64 << 20);
+	return arena == NULL;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static struct document
+a_document(void)
+{
+	static char hex[HASH_HEX];
+	static struct block blocks[] = {
+		{ 0, sizeof TEXT - 1, BLOCK_PARAGRAPH, 0, ZONE_BODY },
+	};
+
+	hash_hex(span_str(TEXT), hex);
+	return (struct document){
+		.id = "d1",
+		.text_sha256 = hex,
+		.page = "p1",
+		.body = "sha256:00",
+		.parser = "1",
+		.url = "https://example.org/a",
+		.source = "city",
+		.title = "Graz joins",
+		.language = "en",
+		.published = { "2024-02-14", BASIS_EXPLICIT, "meta" },
+		.text = span_str(TEXT),
+		.blocks = blocks,
+		.nblocks = 1,
+	};
+}
+
+static struct mention mentions[] = {
+	{ .start = 0,
+		.end = 4,
+		.type = MENTION_CITY,
+		.rule = "gazetteer",
+		.place = { .id = "geonames:2778067",
+			.name = "Graz",
+			.country = "AT",
+			.lat = 47.06667,
+			.lon = 15.45,
+			.score = 0.9,
+			.candidates = 2 } },
+	{ .start = 20,
+		.end = 27,
+		.type = MENTION_NETWORK,
+		.rule = "names",
+		.name = { .id = "net", .name = "The Network" } },
+	{ .start = 31,
+		.end = 40,
+		.type = MENTION_COUNT,
+		.rule = "counts",
+		.count = { .n = 64,
+			.class = COUNT_MEMBER,
+			.unit = "cities",
+			.fresh = true } },
+};
+static struct claim_arg args[] = {
+	{ .slot = SLOT_SUBJECT, .mention = 0 },
+	{ .slot = SLOT_NETWORK, .mention = 1 },
+	{ .slot = SLOT_DATE,
+		.mention = -1,
+		.value = "2024-02-14",
+		.basis = "document.published" },
+};
+static struct claim claims[] = {
+	{ .id = "c1",
+		.kind = CLAIM_MEMBERSHIP,
+		.rule = "membership.joined@1",
+		.start = 0,
+		.end = 27,
+		.polarity = POLARITY_ASSERTED,
+		.status = STATUS_JOINED,
+		.zone = ZONE_BODY,
+		.confidence = 0.95,
+		.args = args,
+		.nargs = 3 },
+};
+
+static struct extraction
+an_extraction(void)
+{
+	return (struct extraction){
+		.document = "d1",
+		.rules = "r1",
+		.mentions = mentions,
+		.nmentions = 3,
+		.claims = claims,
+		.nclaims = 1,
+	};
+}
+
+static void
+fill(struct record *r, enum record_kind kind)
+{
+	memset(r, 0, sizeof *r);
+	r->kind = kind;
+	switch (kind) {
+	case RECORD_TASK:
+		r->task = (struct task){ .url = "https://example.org/",
+			.source = "s",
+			.reason = "due",
+			.etag = "\"x\"",
+			.not_before = 1700000000 };
+		break;
+	case RECORD_PAGE:
+		r->page = (struct page){ .id = "p1",
+			.body = "sha256:00",
+			.url = "u",
+			.final_url = "f",
+			.source = "s",
+			.media_type = "text/html",
+			.status = 200,
+			.bytes = 5,
+			.fetched_at = 1700000000,
+			.archive = { "dateline-00001.warc.gz", 10, 20 } };
+		break;
+	case RECORD_LINK:
+		r->link = (struct link){
+			.url = "u", .page = "p1", .source = "s", .title = "T"
+		};
+		break;
+	case RECORD_DOCUMENT:
+		r->document = a_document();
+		break;
+	case RECORD_EXTRACTION:
+		r->extraction = an_extraction();
+		break;
+	case RECORD_PROBLEM:
+	case RECORD_KINDS:
+		r->problem = (struct problem){ .stage = "fetch",
+			.url = "u",
+			.code = PROBLEM_TIMEOUT,
+			.message = "slow",
+			.retry = true,
+			.at = 1700000000 };
+		break;
+	}
+}
+
+/* encode(decode(encode(r))) is encode(r), for every kind. */
+static void
+every_kind_comes_back(void **state)
+{
+	(void)state;
+	for (int k = 0; k < RECORD_KINDS; k++) {
+		struct record r, again;
+		struct error err = { 0 };
+		struct buffer one, two;
+		enum record_kind peeked;
+
+		buffer_init(&one, RECORD_LINE_MAX);
+		buffer_init(&two, RECORD_LINE_MAX);
+		fill(&r, (enum record_kind)k);
+		assert_int_equal(record_encode(&r, &one, &err), OK);
+		assert_int_equal(one.ptr[one.len - 1], '\n');
+		assert_true(record_peek(buffer_span(&one), &peeked));
+		assert_int_equal(peeked, k);
+		assert_int_equal(record_decode(span_sub(buffer_span(&one), 0,
+						       one.len - 1),
+					 arena, &again, &err),
+			OK);
+		assert_int_equal(record_encode(&again, &two, &err), OK);
+		assert_string_equal(one.ptr, two.ptr);
+		buffer_release(&one);
+		buffer_release(&two);
+	}
+}
+
+static void
+decoding_is_strict(void **state)
+{
+	static const struct {
+		const char *line, *says;
+	} cases[] = {
+		{ "", "end of file" },
+		{ "[1]", "object" },
+		{ "{\"kind\":\"task\",\"url\":\"u\",\"source\":\"s\"}",
+			"\"v\" is not there" },
+		{ "{\"v\":2,\"kind\":\"task\"}", "\"v\" is not in range" },
+		{ "{\"v\":1,\"kind\":\"tusk\"}", "known kind" },
+		{ "{\"v\":1,\"kind\":\"task\",\"source\":\"s\"}",
+			"\"url\" is not there" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":7,\"source\":\"s\"}",
+			"\"url\" is not a string" },
+		{ "{\"v\":1,\"v\":1,\"kind\":\"task\"}", "duplicate" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"a\\u0000b\","
+		  "\"source\":\"s\"}",
+			"NUL" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"\xFF\"}",
+			"unable to decode byte" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":NaN}", "token" },
+		{ "{\"v\":1,\"kind\":\"task\"} x", "end of file" },
+		{ "{\"v\":1,\"kind\":\"problem\",\"stage\":\"fetch\","
+		  "\"code\":\"fetch.nothing\",\"message\":\"m\","
+		  "\"at\":\"2024-02-14T00:00:00Z\"}",
+			"known problem code" },
+		{ "{\"v\":1,\"kind\":\"problem\",\"stage\":\"fetch\","
+		  "\"code\":\"fetch.dns\",\"message\":\"m\",\"at\":\"now\"}",
+			"RFC 3339" },
+		{ "{\"v\":1,\"kind\":\"page\",\"id\":\"p\",\"body\":\"b\","
+		  "\"url\":\"u\",\"final_url\":\"u\",\"source\":\"s\","
+		  "\"bytes\":1,\"fetched_at\":\"2024-02-14T00:00:00Z\","
+		  "\"archive\":{\"file\":\"../x\",\"offset\":0,"
+		  "\"length\":1}}",
+			"plain file name" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		struct error err = { 0 };
+		struct record r;
+		enum error_code code =
+			record_decode(span_str(cases[i].line), arena, &r, &err);
+
+		CHECK_ROW(cases[i].line, code == ERR_FORMAT);
+		CHECK_ROW(err.msg, strstr(err.msg, cases[i].says) != NULL);
+	}
+}
+
+static void
+unknown_keys_are_ignored(void **state)
+{
+	struct error err = { 0 };
+	struct record r;
+
+	(void)state;
+	assert_int_equal(
+		record_decode(span_str("{\"later\":[1],\"kind\":\"task\","
+				       "\"url\":\"u\",\"v\":1,"
+				       "\"source\":\"s\",\"etag\":null}"),
+			arena, &r, &err),
+		OK);
+	assert_string_equal(r.task.url, "u");
+	assert_null(r.task.etag);
+}
+
+static void
+nesting_and_length_have_caps(void **state)
+{
+	struct error err = { 0 };
+	struct buffer b;
+	struct record r;
+
+	(void)state;
+	buffer_init(&b, 2 * RECORD_LINE_MAX);
+	buffer_add_str(&b, "{\"v\":1,\"kind\":\"task\",\"url\":\"u\","
+			   "\"source\":\"s\",\"x\":");
+	for (int i = 0; i < RECORD_DEPTH_MAX; i++)
+		buffer_add_char(&b, '[');
+	for (int i = 0; i < RECORD_DEPTH_MAX; i++)
+		buffer_add_char(&b, ']');
+	buffer_add_char(&b, '}');
+	assert_int_equal(
+		record_decode(buffer_span(&b), arena, &r, &err), ERR_LIMIT);
+	/* One level less is in order; brackets in strings do not count. */
+	buffer_reset(&b);
+	buffer_add_str(&b, "{\"v\":1,\"kind\":\"task\",\"url\":\"\\\"[[[\","
+			   "\"source\":\"s\",\"x\":");
+	for (int i = 0; i < RECORD_DEPTH_MAX - 1; i++)
+		buffer_add_char(&b, '[');
+	for (int i = 0; i < RECORD_DEPTH_MAX - 1; i++)
+		buffer_add_char(&b, ']');
+	buffer_add_char(&b, '}');
+	assert_int_equal(record_decode(buffer_span(&b), arena, &r, &err), OK);
+	buffer_reset(&b);
+	memset(buffer_reserve(&b, RECORD_LINE_MAX + 1), ' ',
+		RECORD_LINE_MAX + 1);
+	b.len = RECORD_LINE_MAX + 1;
+	assert_int_equal(
+		record_decode(buffer_span(&b), arena, &r, &err), ERR_LIMIT);
+	buffer_release(&b);
+}
+
+/* Text with an e-acute at 1-3, and a block at the offsets given. */
+static enum error_code
+decode_block(const char *at, const char *sha)
+{
+	struct error err = { 0 };
+	struct record r;
+	char hex[HASH_HEX], line[600];
+
+	hash_hex(span_str("h\xC3\xA9!"), hex);
+	(void)snprintf(line, sizeof line,
+		"{\"v\":1,\"kind\":\"document\",\"id\":\"d\",\"page\":\"p\","
+		"\"body\":\"b\",\"parser\":\"1\",\"url\":\"u\","
+		"\"source\":\"s\",\"text_sha256\":\"%s\","
+		"\"text\":\"h\xC3\xA9!\",\"blocks\":[%s]}",
+		sha != NULL ? sha : hex, at);
+	return record_decode(span_str(line), arena, &r, &err);
+}
+
+static void
+offsets_are_checked(void **state)
+{
+	static const struct {
+		const char *name, *blocks;
+		enum error_code code;
+	} cases[] = {
+		{ "inside",
+			"{\"at\":[0,4],\"type\":\"title\",\"zone\":\"body\"}",
+			OK },
+		{ "beyond the text",
+			"{\"at\":[0,5],\"type\":\"title\",\"zone\":\"body\"}",
+			ERR_FORMAT },
+		{ "inside a character",
+			"{\"at\":[0,2],\"type\":\"title\",\"zone\":\"body\"}",
+			ERR_FORMAT },
+		{ "descending",
+			"{\"at\":[3,1],\"type\":\"title\",\"zone\":\"body\"}",
+			ERR_FORMAT },
+		{ "overlapping",
+			"{\"at\":[0,3],\"type\":\"title\",\"zone\":\"body\"},"
+			"{\"at\":[1,4],\"type\":\"title\",\"zone\":\"body\"}",
+			ERR_FORMAT },
+		{ "negative",
+			"{\"at\":[-1,1],\"type\":\"title\",\"zone\":\"body\"}",
+			ERR_FORMAT },
+		{ "unknown type",
+			"{\"at\":[0,1],\"type\":\"tile\",\"zone\":\"body\"}",
+			ERR_FORMAT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++)
+		CHECK_ROW(cases[i].name,
+			decode_block(cases[i].blocks, NULL) == cases[i].code);
+	assert_int_equal(decode_block("", "00"), ERR_FORMAT);
+}
+
+static void
+an_extraction_must_fit_its_document(void **state)
+{
+	struct document doc = a_document();
+	struct extraction x = an_extraction();
+	struct mention moved[3];
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(extraction_check(&x, &doc, &err), OK);
+	memcpy(moved, mentions, sizeof moved);
+	x.mentions = moved;
+	moved[0].end = sizeof TEXT;
+	assert_int_equal(extraction_check(&x, &doc, &err), ERR_FORMAT);
+	moved[0].end = 4;
+	moved[0].text = span_str("Linz"); /* not what stands there */
+	assert_int_equal(extraction_check(&x, &doc, &err), ERR_FORMAT);
+	moved[0].text = span_str("Graz");
+	assert_int_equal(extraction_check(&x, &doc, &err), OK);
+	x.nmentions = 1; /* the network slot points past the list */
+	assert_int_equal(extraction_check(&x, &doc, &err), ERR_FORMAT);
+	x = an_extraction();
+	x.document = "another";
+	assert_int_equal(extraction_check(&x, &doc, &err), ERR_FORMAT);
+}
+
+static void
+mentions_and_claims_come_back(void **state)
+{
+	struct error err = { 0 };
+	struct mention *list = NULL;
+	struct buffer one, two;
+	struct claim c;
+	size_t n = 0;
+
+	(void)state;
+	buffer_init(&one, RECORD_LINE_MAX);
+	buffer_init(&two, RECORD_LINE_MAX);
+	assert_int_equal(mentions_encode(mentions, 3, &one, &err), OK);
+	assert_int_equal(
+		mentions_decode(buffer_span(&one), arena, &list, &n, &err), OK);
+	assert_int_equal(n, 3);
+	assert_int_equal(list[2].count.n, 64);
+	assert_true(list[2].count.fresh);
+	assert_int_equal(mentions_encode(list, n, &two, &err), OK);
+	assert_string_equal(one.ptr, two.ptr);
+	buffer_reset(&one);
+	buffer_reset(&two);
+	assert_int_equal(claim_encode(&claims[0], &one, &err), OK);
+	assert_int_equal(claim_decode(buffer_span(&one), arena, &c, &err), OK);
+	assert_int_equal(claim_encode(&c, &two, &err), OK);
+	assert_string_equal(one.ptr, two.ptr);
+	assert_string_equal(
+		claim_arg(&c, SLOT_DATE)->basis, "document.published");
+	assert_null(claim_arg(&c, SLOT_PERSON));
+	buffer_release(&one);
+	buffer_release(&two);
+}
+
+static void
+flat_has_every_column(void **state)
+{
+	struct document doc = a_document();
+	struct extraction x = an_extraction();
+	struct error err = { 0 };
+	struct flat_claim f;
+	struct buffer b;
+
+	(void)state;
+	assert_int_equal(
+		flat_from_claim(&doc, &x, &claims[0], arena, &f, &err), OK);
+	assert_string_equal(f.subject, "Graz");
+	assert_string_equal(f.subject_country, "AT");
+	assert_string_equal(f.network, "net");
+	assert_string_equal(f.date, "2024-02-14");
+	assert_string_equal(f.date_basis, "document.published");
+	assert_int_equal(f.count, -1);
+	buffer_init(&b, 10000);
+	assert_int_equal(flat_encode(&f, &b, &err), OK);
+	assert_non_null(strstr(b.ptr, "\"count\":null"));
+	assert_non_null(
+		strstr(b.ptr, "\"evidence\":\"Graz has joined the Network\""));
+	assert_non_null(strstr(b.ptr, "\"witnesses\":null"));
+	buffer_release(&b);
+}
+
+static void
+a_claims_id_is_what_it_says(void **state)
+{
+	struct document doc = a_document();
+	struct extraction x = an_extraction();
+	struct claim c = claims[0];
+	struct error err = { 0 };
+	const char *first;
+
+	(void)state;
+	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
+	first = c.id;
+	c.rule = "membership.joined@2"; /* the rule's version is not in it */
+	doc.page = "another capture";
+	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
+	assert_string_equal(c.id, first);
+	c.polarity = POLARITY_NEGATED;
+	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
+	assert_string_not_equal(c.id, first);
+}
+
+/* Each allocation fails once: the result is ERR_NOMEM, and no leak. */
+static void
+decoding_survives_failing_memory(void **state)
+{
+	struct error err = { 0 };
+	struct buffer line;
+	struct record r;
+	long n = 0;
+
+	(void)state;
+	buffer_init(&line, RECORD_LINE_MAX);
+	fill(&r, RECORD_EXTRACTION);
+	assert_int_equal(record_encode(&r, &line, &err), OK);
+	for (;; n++) {
+		enum error_code code;
+
+		arena_reset(arena);
+		arena_fail_at(arena, n);
+		code = record_decode(buffer_span(&line), arena, &r, &err);
+		if (code == OK)
+			break;
+		assert_int_equal(code, ERR_NOMEM);
+	}
+	arena_fail_at(arena, -1);
+	assert_true(n > 20);
+	buffer_release(&line);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_kind_comes_back),
+		cmocka_unit_test(decoding_is_strict),
+		cmocka_unit_test(unknown_keys_are_ignored),
+		cmocka_unit_test(nesting_and_length_have_caps),
+		cmocka_unit_test(offsets_are_checked),
+		cmocka_unit_test(an_extraction_must_fit_its_document),
+		cmocka_unit_test(mentions_and_claims_come_back),
+		cmocka_unit_test(flat_has_every_column),
+		cmocka_unit_test(a_claims_id_is_what_it_says),
+		cmocka_unit_test(decoding_survives_failing_memory),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
