@@ -151,7 +151,7 @@ arena_grow(struct arena *a, void *old, size_t used, size_t *cap, size_t size)
 	p = arena_array(a, more, size);
 	if (p == NULL)
 		return NULL;
-	if (used > 0)
+	if (old != NULL && used > 0)
 		memcpy(p, old, used * size);
 	*cap = more;
 	return p;

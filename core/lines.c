@@ -72,7 +72,7 @@ lines_next(struct lines *l, struct span *out, struct error *err)
 		bool was_skipping = l->skipping;
 		enum error_code code;
 		const char *lf = NULL;
-		size_t got;
+		size_t got = 0;
 
 		if (l->buf.len > seen)
 			lf = memchr(l->buf.ptr + seen, '\n', l->buf.len - seen);
@@ -113,7 +113,7 @@ enum error_code
 read_all(int fd, size_t max, struct buffer *b, struct error *err)
 {
 	enum error_code code;
-	size_t got;
+	size_t got = 0;
 
 	do {
 		size_t left = max - b->len;

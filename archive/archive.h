@@ -1,0 +1,144 @@
+/*
+ * archive: every capture, in order, in WARC 1.1 files with one gzip member
+ * a record.  The archive is the queue between fetch and the store.
+ *
+ * A directory holds dateline-00001.warc.gz, dateline-00002.warc.gz, ...;
+ * beside them index.ndjson, a cache of where records stand, which is made
+ * anew from the files whenever it is missing or behind.
+ */
+#ifndef DL_ARCHIVE_ARCHIVE_H
+#define DL_ARCHIVE_ARCHIVE_H
+
+#include "core/core.h"
+
+#define ARCHIVE_FILE_MAX   ((int64_t)1 << 30) /* bytes; then a new file */
+#define ARCHIVE_BODY_MAX   ((size_t)64 << 20) /* bytes of a body read back */
+#define ARCHIVE_HEADER_MAX ((size_t)64 << 10) /* WARC header of a record */
+#define ARCHIVE_NAME_MAX   64		      /* of a file, NUL included */
+
+/* The place behind a record; {"", 0} is the beginning of the archive. */
+struct archive_position {
+	char file[ARCHIVE_NAME_MAX];
+	int64_t offset;
+};
+
+/* < 0, 0, > 0 in archive order. */
+int
+archive_position_cmp(
+	const struct archive_position *a, const struct archive_position *b);
+
+/* What fetch hands over.  Everything is borrowed for the call. */
+struct capture {
+	const char *url;
+	const char *final_url;
+	const char *source;
+	int64_t fetched_at;
+	int status; /* HTTP; 0 for a local file ("resource") */
+	const char *media_type;
+	const char *charset;
+	const char *etag;
+	const char *last_modified;
+	struct span
+		headers; /* HTTP status line and fields as received, or empty */
+	struct span body; /* decoded bytes */
+};
+
+/* ---- append (one process at a time) ---- */
+
+struct archive_writer;
+
+/*
+ * Open dir for appending, making it (mode 0700) if need be: takes the lock
+ * (ERR_BUSY if another writer has it), cuts a torn tail off the last file
+ * and completes the index.  What was cut is told by
+ * archive_writer_cut() in bytes.
+ */
+enum error_code
+archive_writer_open(
+	const char *dir, struct archive_writer **out, struct error *err);
+int64_t
+archive_writer_cut(const struct archive_writer *w);
+
+/*
+ * Append one capture: response (HTTP) or resource (file); `revisit` with
+ * the identical-payload-digest profile when a body of that digest stands in
+ * the archive already.  *page is filled, its strings in a, its archive
+ * reference pointing at the new record.  Not durable before
+ * archive_writer_sync().
+ */
+enum error_code
+archive_append(struct archive_writer *w, const struct capture *c,
+	struct arena *a, struct page *page, struct error *err);
+
+/* fdatasync what was appended; call before pages are passed on. */
+enum error_code
+archive_writer_sync(struct archive_writer *w, struct error *err);
+void
+archive_writer_close(struct archive_writer *w);
+
+/* ---- read (any number of processes) ---- */
+
+struct archive;
+
+/* ERR_NOT_FOUND if dir does not exist. */
+enum error_code
+archive_open(const char *dir, struct archive **out, struct error *err);
+void
+archive_close(struct archive *ar);
+
+/*
+ * Next capture behind *at in archive order: its place (arena-free, inside
+ * *ref's file buffer) and nothing more, cheaply, by the index.  *at moves
+ * behind it.  OK with *found false at the end.  New records appended by a
+ * writer are seen on the next call.  Records that are not captures
+ * (warcinfo, metadata, request) are stepped over.
+ */
+struct archive_entry {
+	char file[ARCHIVE_NAME_MAX];
+	int64_t offset;
+	int64_t length;
+};
+enum error_code
+archive_next(struct archive *ar, struct archive_position *at,
+	struct archive_entry *entry, bool *found, struct error *err);
+
+/*
+ * The capture at entry, with its body (a revisit's body is taken from the
+ * record it refers to).  Strings, headers and body live in a.  ERR_FORMAT:
+ * no WARC record there, or bad gzip; its digest is checked against the body
+ * and ERR_FORMAT says so.  ERR_LIMIT: body over ARCHIVE_BODY_MAX.
+ */
+enum error_code
+archive_read(struct archive *ar, const char *file, int64_t offset,
+	struct arena *a, struct page *page, struct span *body,
+	struct error *err);
+
+/* What `dateline archive verify` and `list` show of one record. */
+struct archive_record {
+	char file[ARCHIVE_NAME_MAX];
+	int64_t offset, length;
+	const char *type; /* response, resource, revisit, warcinfo ... */
+	const char *id;	  /* WARC-Record-ID */
+	const char *uri;
+	const char *date;
+	const char *digest; /* "sha256:hex" of the payload, or NULL */
+	int64_t content_length;
+	enum error_code code; /* OK or what is wrong with it */
+	const char *message;
+};
+/*
+ * Call visit for every record of every file (or only of file, if not NULL),
+ * inflating and checking each digest; a bad record is reported and the scan
+ * goes on behind it where it can.  visit returns false to stop.
+ */
+enum error_code
+archive_scan(struct archive *ar, const char *file,
+	bool (*visit)(const struct archive_record *r, void *ctx), void *ctx,
+	struct error *err);
+
+/* Read one WARC record header from bytes, for tests and fuzzing: the number
+ * of fields, or -1. */
+int
+warc_header_check(struct span bytes);
+
+#endif

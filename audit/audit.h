@@ -1,0 +1,48 @@
+/*
+ * audit: what a person sees of the ledger.  Text for a terminal, the flat
+ * form for programs; both escaped for where they go.
+ */
+#ifndef DL_AUDIT_AUDIT_H
+#define DL_AUDIT_AUDIT_H
+
+#include <stdio.h>
+
+#include "core/core.h"
+#include "store/store.h"
+
+enum audit_format { AUDIT_TABLE, AUDIT_JSON };
+
+struct audit_options {
+	FILE *out;
+	enum audit_format format;
+	bool color;
+	int width; /* columns of the terminal; 0: do not cut */
+};
+
+/* Each returns OK, or why it could not; *rows (may be NULL) counts rows. */
+enum error_code
+audit_claims(struct store *s, const struct claim_filter *f,
+	const struct audit_options *opt, int64_t *rows, struct error *err);
+enum error_code
+audit_facts(struct store *s, const struct fact_filter *f,
+	const struct audit_options *opt, int64_t *rows, struct error *err);
+
+/*
+ * The chain of a claim (or of each claim of a fact), each link re-verified:
+ * value, rule, mentions, quoted words in context, document, archived body,
+ * source.  *broken is the number of links that do not hold.
+ */
+enum error_code
+audit_explain(struct store *s, const char *archive_dir, const char *id,
+	const struct audit_options *opt, int *broken, struct error *err);
+
+/* Problem records of all runs, in order; JSON as problem records. */
+enum error_code
+audit_problems(struct store *s, const struct audit_options *opt, int64_t *rows,
+	struct error *err);
+
+/* The sorted export, one NDJSON line a row. */
+enum error_code
+audit_export(struct store *s, FILE *out, struct error *err);
+
+#endif

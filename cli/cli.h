@@ -1,0 +1,175 @@
+/* The command: verbs, their options, and what several verbs share. */
+#ifndef DL_CLI_CLI_H
+#define DL_CLI_CLI_H
+
+#include "audit/audit.h"
+#include "core/core.h"
+#include "extract/extract.h"
+#include "fetch/fetch.h"
+#include "parse/parse.h"
+#include "store/store.h"
+
+#define EXIT_PROBLEMS 3 /* done, with problems recorded */
+#define WORKERS_MAX   64
+#define CLI_ARENA_MAX                                                          \
+	((size_t)512 << 20) /* of one document, or one command                 \
+			     */
+
+/* What a verb was asked to do.  Strings borrow from argv. */
+struct options {
+	const char *db;
+	const char *archive;   /* default: db with ".archive" */
+	const char *config;    /* directory of rules, lexicons, networks */
+	const char *gazetteer; /* mapped file */
+	const char *sources;   /* sources.yaml */
+	const char *source;    /* one source's name */
+	int64_t workers;       /* 0: one a core */
+	bool json;
+	bool force;
+	bool flat;
+	bool quiet;
+	bool verbose;
+	bool log_json;
+	struct claim_filter filter;
+	char **args; /* what is no option */
+	int nargs;
+};
+
+/* Bits of verb.takes; each is one row of the table in options.c. */
+enum option_bit {
+	TAKES_DB = 1u << 0,
+	TAKES_ARCHIVE = 1u << 1,
+	TAKES_CONFIG = 1u << 2,
+	TAKES_SOURCES = 1u << 3,
+	TAKES_WORKERS = 1u << 4,
+	TAKES_JSON = 1u << 5,
+	TAKES_FORCE = 1u << 6,
+	TAKES_FLAT = 1u << 7,
+	TAKES_FILTER = 1u << 8,
+	TAKES_SOURCE = 1u << 9,
+	TAKES_FACT_FILTER = 1u << 10,
+};
+
+struct verb {
+	const char *name;    /* "run", "audit claims" */
+	const char *args;    /* "[FILE|DIR|URL ...]" */
+	const char *summary; /* one line */
+	const char *help;    /* paragraphs */
+	unsigned takes;
+	int args_min, args_max; /* -1: any number */
+	int (*run)(const struct options *o);
+};
+
+/* The verbs, one file each: cmd_NAME.c.  Each returns an exit status. */
+int
+cmd_run(const struct options *o);
+int
+cmd_replay(const struct options *o);
+int
+cmd_plan(const struct options *o);
+int
+cmd_fetch(const struct options *o);
+int
+cmd_parse(const struct options *o);
+int
+cmd_extract(const struct options *o);
+int
+cmd_store(const struct options *o);
+int
+cmd_archive_list(const struct options *o);
+int
+cmd_archive_verify(const struct options *o);
+int
+cmd_archive_get(const struct options *o);
+int
+cmd_audit_claims(const struct options *o);
+int
+cmd_audit_facts(const struct options *o);
+int
+cmd_audit_explain(const struct options *o);
+int
+cmd_audit_export(const struct options *o);
+int
+cmd_audit_problems(const struct options *o);
+int
+cmd_check_config(const struct options *o);
+int
+cmd_gazetteer_build(const struct options *o);
+int
+cmd_gazetteer_lookup(const struct options *o);
+
+/* options.c */
+/*
+ * Read argv[1..] of v into *o.  ERR_USAGE with a message; *help is set when
+ * --help was asked for.  Defaults come from the environment (DATELINE_DB).
+ */
+enum error_code
+options_parse(const struct verb *v, int argc, char **argv, struct options *o,
+	bool *help, struct error *err);
+void
+options_help(const struct verb *v);
+
+/* paths.c: each in a, NULL without memory */
+/* The directory share/dateline beside the program's bin directory. */
+const char *
+path_share(struct arena *a);
+const char *
+path_config(const struct options *o, struct arena *a);
+const char *
+path_gazetteer(const struct options *o, struct arena *a);
+const char *
+path_db(const struct options *o, struct arena *a);
+const char *
+path_archive(const struct options *o, struct arena *a);
+
+/* report.c */
+/* Print "dateline VERB: message" on stderr; the exit status for it. */
+int
+report_error(const struct error *err);
+/* Write r as one line on stdout. */
+enum error_code
+report_record(const struct record *r, struct error *err);
+
+/* stage.c: what the filters and the workers do to one record */
+struct stages {
+	const struct ruleset *rules;
+	struct parser *parser;
+	struct extractor *extractor;
+	struct archive *archive; /* bodies come from here */
+};
+/*
+ * Turn a page into records and hand each to emit: a document or a problem,
+ * and, with an extractor, the document's extraction.
+ */
+typedef enum error_code
+record_sink(const struct record *r, void *ctx, struct error *err);
+enum error_code
+stage_page(struct stages *st, const struct page *page, struct span body,
+	struct arena *a, record_sink *emit, void *ctx, struct error *err);
+enum error_code
+stage_document(struct stages *st, const struct document *doc, struct arena *a,
+	record_sink *emit, void *ctx, struct error *err);
+enum error_code
+emit_problem(const char *stage, const char *ref, const char *url,
+	enum problem_code code, const char *message, record_sink *emit,
+	void *ctx, struct error *err);
+
+/* filter.c */
+/*
+ * Read NDJSON from stdin; give records of a kind in mask (1 << kind) to use,
+ * pass the others on unchanged.  A line that is no record becomes a problem
+ * record on stdout.  The arena is reset behind every line.
+ */
+enum error_code
+filter_run(unsigned mask, const char *stage,
+	enum error_code (*use)(const struct record *r, struct span line,
+		struct arena *a, void *ctx, struct error *err),
+	void *ctx, bool pass_on, int64_t *problems, struct error *err);
+
+/* sandbox.c: each says on stderr, once, what the kernel lacks */
+void
+sandbox_worker(const char *archive_dir);
+void
+sandbox_fetch(const char *archive_dir);
+
+#endif

@@ -1,0 +1,88 @@
+#include "cli.h"
+
+#include <unistd.h>
+
+struct extract_run {
+	struct stages stages;
+	bool flat;
+	const struct document *doc; /* of the extraction being written */
+	struct arena *arena;
+};
+
+static enum error_code
+write_flat(const struct extract_run *x, const struct extraction *e,
+	struct error *err)
+{
+	enum error_code code = OK;
+	struct buffer b;
+
+	buffer_init(&b, RECORD_LINE_MAX);
+	for (size_t i = 0; code == OK && i < e->nclaims; i++) {
+		struct flat_claim f;
+
+		buffer_reset(&b);
+		code = flat_from_claim(
+			x->doc, e, &e->claims[i], x->arena, &f, err);
+		if (code == OK)
+			code = flat_encode(&f, &b, err);
+		if (code == OK)
+			code = write_all(STDOUT_FILENO, b.ptr, b.len, err);
+	}
+	buffer_release(&b);
+	return code;
+}
+
+static enum error_code
+write_extraction(const struct record *r, void *ctx, struct error *err)
+{
+	const struct extract_run *x = ctx;
+
+	return x->flat ? write_flat(x, &r->extraction, err)
+		       : report_record(r, err);
+}
+
+/* The document goes on in front of its extraction: the store wants both. */
+static enum error_code
+extract_one(const struct record *in, struct span line, struct arena *a,
+	void *ctx, struct error *err)
+{
+	struct extract_run *x = ctx;
+	enum error_code code = OK;
+
+	(void)line;
+	x->doc = &in->document;
+	x->arena = a;
+	if (!x->flat)
+		code = report_record(in, err);
+	if (code == OK)
+		code = stage_document(
+			&x->stages, &in->document, a, write_extraction, x, err);
+	return code;
+}
+
+int
+cmd_extract(const struct options *o)
+{
+	struct error err = { 0 };
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	struct extract_run x = { .flat = o->flat };
+	struct ruleset *rules = NULL;
+	int64_t problems = 0;
+	enum error_code code;
+
+	if (a == NULL)
+		return report_error(&err);
+	code = ruleset_open(
+		path_config(o, a), path_gazetteer(o, a), &rules, &err);
+	if (code == OK)
+		code = extractor_new(rules, &x.stages.extractor, &err);
+	if (code == OK)
+		code = filter_run(1u << RECORD_DOCUMENT, "extract", extract_one,
+			&x, !o->flat, &problems, &err);
+	extractor_free(x.stages.extractor);
+	ruleset_free(rules);
+	arena_free(a);
+	if (code != OK)
+		return report_error(&err);
+	return problems > 0 ? EXIT_PROBLEMS : 0;
+}

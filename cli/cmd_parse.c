@@ -1,0 +1,80 @@
+#include "cli.h"
+
+struct parse_run {
+	struct stages stages;
+	int64_t problems;
+};
+
+static enum error_code
+report_and_count(const struct record *r, void *ctx, struct error *err)
+{
+	struct parse_run *p = ctx;
+
+	p->problems += r->kind == RECORD_PROBLEM;
+	return report_record(r, err);
+}
+
+/* The page record goes on as well: the store wants it. */
+static enum error_code
+parse_one(const struct record *in, struct span line, struct arena *a, void *ctx,
+	struct error *err)
+{
+	struct parse_run *p = ctx;
+	struct page archived;
+	struct span body;
+	enum error_code code = report_record(in, err);
+
+	(void)line;
+	if (code != OK)
+		return code;
+	if (in->page.archive.file == NULL)
+		return emit_problem("parse", in->page.id, in->page.url,
+			PROBLEM_ARCHIVE_RECORD,
+			"the page does not say where its body is archived",
+			report_and_count, p, err);
+	code = archive_read(p->stages.archive, in->page.archive.file,
+		in->page.archive.offset, a, &archived, &body, err);
+	if (code == ERR_NOMEM)
+		return code;
+	if (code != OK) {
+		struct error why = *err;
+
+		error_clear(err);
+		return emit_problem("parse", in->page.id, in->page.url,
+			PROBLEM_ARCHIVE_RECORD, why.msg, report_and_count, p,
+			err);
+	}
+	return stage_page(
+		&p->stages, &in->page, body, a, report_and_count, p, err);
+}
+
+int
+cmd_parse(const struct options *o)
+{
+	struct error err = { 0 };
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	struct parse_run p = { 0 };
+	struct sources sources;
+	enum error_code code;
+
+	if (a == NULL)
+		return report_error(&err);
+	code = sources_read(o->sources, a, &sources, &err);
+	if (code == OK)
+		code = archive_open(
+			path_archive(o, a), &p.stages.archive, &err);
+	if (code == OK) {
+		p.stages.parser = parser_new(&sources);
+		if (p.stages.parser == NULL)
+			code = error_set(&err, ERR_NOMEM, "no memory");
+	}
+	if (code == OK)
+		code = filter_run(1u << RECORD_PAGE, "parse", parse_one, &p,
+			true, &p.problems, &err);
+	parser_free(p.stages.parser);
+	archive_close(p.stages.archive);
+	arena_free(a);
+	if (code != OK)
+		return report_error(&err);
+	return p.problems > 0 ? EXIT_PROBLEMS : 0;
+}

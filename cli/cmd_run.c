@@ -1,0 +1,242 @@
+#include "cli.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pipeline.h"
+#include "tasks.h"
+
+#define ROUNDS_MAX 64 /* of plan, fetch, process while links are due */
+
+/* What run and replay share. */
+struct run {
+	const struct options *o;
+	struct arena *arena;
+	struct sources sources;
+	struct ruleset *rules;
+	struct store *store;
+	struct pipeline *pipeline;
+	const char *archive_dir;
+	int64_t problems;
+};
+
+static int
+worker_count(const struct options *o)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (o->workers > 0)
+		return (int)o->workers;
+	if (cores < 1)
+		return 1;
+	return cores < WORKERS_MAX ? (int)cores : WORKERS_MAX;
+}
+
+static enum error_code
+run_open(struct run *r, const struct options *o, const char *verb,
+	struct error *err)
+{
+	enum error_code code;
+
+	*r = (struct run){ .o = o, .arena = arena_new(CLI_ARENA_MAX) };
+	if (r->arena == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	r->archive_dir = path_archive(o, r->arena);
+	code = sources_read(o->sources, r->arena, &r->sources, err);
+	if (code == OK && o->source != NULL &&
+		sources_find(&r->sources, o->source) == NULL)
+		code = error_set(err, ERR_USAGE, "no source \"%s\"", o->source);
+	if (code == OK)
+		code = ruleset_open(path_config(o, r->arena),
+			path_gazetteer(o, r->arena), &r->rules, err);
+	if (code == OK)
+		code = store_open(
+			path_db(o, r->arena), STORE_WRITE, &r->store, err);
+	if (code == OK)
+		code = store_put_sources(r->store, &r->sources, err);
+	if (code == OK)
+		code = store_run_begin(r->store, verb,
+			ruleset_version(r->rules), PARSER_VERSION, err);
+	pipeline_watch_signals();
+	return code;
+}
+
+/* The archive must be there before workers open it. */
+static enum error_code
+make_archive(const char *dir, struct error *err)
+{
+	struct archive_writer *w = NULL;
+	enum error_code code = archive_writer_open(dir, &w, err);
+
+	archive_writer_close(w);
+	return code;
+}
+
+static enum error_code
+open_pipeline(struct run *r, struct error *err)
+{
+	return pipeline_open(
+		&(struct pipeline_options){
+			.store = r->store,
+			.archive_dir = r->archive_dir,
+			.rules = r->rules,
+			.sources = &r->sources,
+			.workers = worker_count(r->o),
+		},
+		&r->pipeline, err);
+}
+
+static void
+print_summary(const struct run *r, const char *verb)
+{
+	const struct store_counts *c = store_counts(r->store);
+
+	if (r->o->json)
+		printf("{\"verb\":\"%s\",\"pages\":%" PRId64
+		       ",\"documents\":%" PRId64 ",\"claims_new\":%" PRId64
+		       ",\"claims_closed\":%" PRId64 ",\"facts_new\":%" PRId64
+		       ",\"facts_changed\":%" PRId64 ",\"problems\":%" PRId64
+		       "}\n",
+			verb, c->pages, c->documents, c->claims_new,
+			c->claims_closed, c->facts_new, c->facts_changed,
+			c->problems);
+	else if (!r->o->quiet)
+		printf("%s: %" PRId64 " pages, %" PRId64
+		       " new documents; claims: %" PRId64 " new, %" PRId64
+		       " closed; facts: %" PRId64 " new, %" PRId64
+		       " changed; %" PRId64 " problems\n",
+			verb, c->pages, c->documents, c->claims_new,
+			c->claims_closed, c->facts_new, c->facts_changed,
+			c->problems);
+}
+
+static int
+run_close(struct run *r, const char *verb, enum error_code code,
+	struct error *err)
+{
+	int64_t problems = 0;
+
+	pipeline_close(r->pipeline);
+	if (r->store != NULL) {
+		const char *status = code != OK		  ? "failed"
+				     : pipeline_stopped() ? "stopped"
+							  : "ok";
+		enum error_code end = store_run_end(
+			r->store, status, code == OK ? err : NULL);
+
+		if (code == OK)
+			code = end;
+		if (code == OK)
+			print_summary(r, verb);
+		problems = store_counts(r->store)->problems;
+	}
+	store_close(r->store);
+	ruleset_free(r->rules);
+	arena_free(r->arena);
+	if (code != OK)
+		return report_error(err);
+	return problems > 0 ? EXIT_PROBLEMS : 0;
+}
+
+static enum error_code
+keep_problem(const struct record *p, void *ctx, struct error *err)
+{
+	struct run *r = ctx;
+
+	log_write(LOG_WARN, "%s: %s",
+		p->problem.url != NULL ? p->problem.url : "-",
+		p->problem.message);
+	return pipeline_put(r->pipeline, p, err);
+}
+
+static enum error_code
+mark_tried(struct run *r, struct error *err)
+{
+	enum error_code code = store_begin(r->store, err);
+
+	for (size_t i = 0; code == OK && i < r->sources.n; i++) {
+		const struct source *s = &r->sources.list[i];
+
+		if (s->enabled && (r->o->source == NULL ||
+					  !strcmp(r->o->source, s->name)))
+			code = store_source_tried(
+				r->store, s->name, clock_now(), true, err);
+	}
+	if (code != OK) {
+		store_rollback(r->store);
+		return code;
+	}
+	return store_commit(r->store, err);
+}
+
+/* One round: find tasks, fetch and process them; *n is how many there were. */
+static enum error_code
+round_of_tasks(struct run *r, bool first, size_t *n, struct error *err)
+{
+	struct fetch_process fetch = { .out = -1 };
+	bool named = r->o->nargs > 0;
+	enum error_code code = OK;
+	struct tasks t;
+
+	tasks_init(&t);
+	if (named && first)
+		code = tasks_named(
+			&t, r->store, r->o, r->arena, keep_problem, r, err);
+	else if (!named)
+		code = tasks_due(&t, r->store, &r->sources, r->o, err);
+	*n = t.n;
+	if (code == OK && t.n > 0)
+		code = fetch_process_start(
+			&t, &r->sources, r->archive_dir, &fetch, err);
+	/* Without tasks there may still be captures of a run that died. */
+	if (code == OK)
+		code = pipeline_run(r->pipeline, t.n > 0 ? &fetch : NULL, err);
+	if (code == OK && t.n > 0 && !named)
+		code = mark_tried(r, err);
+	tasks_release(&t);
+	return code;
+}
+
+int
+cmd_run(const struct options *o)
+{
+	struct error err = { 0 };
+	struct run r;
+	enum error_code code = run_open(&r, o, "run", &err);
+	size_t n = 1;
+
+	if (code == OK)
+		code = make_archive(r.archive_dir, &err);
+	if (code == OK)
+		code = open_pipeline(&r, &err);
+	for (int i = 0; code == OK && n > 0 && i < ROUNDS_MAX; i++) {
+		if (pipeline_stopped() || (i > 0 && (o->force || o->nargs)))
+			break;
+		code = round_of_tasks(&r, i == 0, &n, &err);
+	}
+	return run_close(&r, "run", code, &err);
+}
+
+int
+cmd_replay(const struct options *o)
+{
+	const struct archive_position start = { .offset = 0 };
+	struct error err = { 0 };
+	struct run r;
+	enum error_code code = run_open(&r, o, "replay", &err);
+
+	if (code == OK)
+		code = store_begin(r.store, &err);
+	if (code == OK)
+		code = store_position_set(r.store, &start, &err);
+	if (code == OK)
+		code = store_commit(r.store, &err);
+	if (code == OK)
+		code = open_pipeline(&r, &err);
+	if (code == OK)
+		code = pipeline_run(r.pipeline, NULL, &err);
+	return run_close(&r, "replay", code, &err);
+}

@@ -1,0 +1,212 @@
+#include "fetch_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define GROUP_PAGES    64  /* captures synced to the disk together */
+#define GROUP_MS       250 /* and the longest they wait for that */
+#define GROUP_MAX      (GROUP_PAGES * ((size_t)64 << 10)) /* bytes of records */
+#define EXIT_CODE_BASE 64 /* exit status of the child: this + error code */
+
+static volatile sig_atomic_t stopping;
+
+static void
+on_term(int sig)
+{
+	(void)sig;
+	stopping = 1;
+}
+
+/* Captures whose records wait for the disk. */
+struct group {
+	struct archive_writer *archive;
+	struct fetcher *fetcher;
+	struct buffer lines;
+	int out;
+	int n;
+	int64_t since_ms;
+};
+
+static enum error_code
+flush(struct group *g, struct error *err)
+{
+	enum error_code code;
+
+	if (g->n == 0)
+		return OK;
+	code = archive_writer_sync(g->archive, err);
+	if (code == OK)
+		code = write_all(g->out, g->lines.ptr, g->lines.len, err);
+	buffer_reset(&g->lines);
+	g->n = 0;
+	return code;
+}
+
+static enum error_code
+fetch_one(struct group *g, const struct task *t, struct arena *a,
+	struct error *err)
+{
+	struct record r = { .kind = RECORD_PAGE };
+	struct problem problem = { 0 };
+	enum fetch_outcome outcome;
+	enum error_code code = fetcher_task(
+		g->fetcher, t, a, &outcome, &r.page, &problem, err);
+
+	if (code == OK && outcome == FETCH_PROBLEM) {
+		r.kind = RECORD_PROBLEM;
+		r.problem = problem;
+	}
+	if (code == OK && outcome != FETCH_NOT_MODIFIED) {
+		if (g->n++ == 0)
+			g->since_ms = clock_monotonic_ms();
+		code = record_encode(&r, &g->lines, err);
+	}
+	if (code == OK &&
+		(g->n >= GROUP_PAGES || g->lines.len > GROUP_MAX / 2 ||
+			(g->n > 0 &&
+				clock_monotonic_ms() - g->since_ms > GROUP_MS)))
+		code = flush(g, err);
+	return code;
+}
+
+static enum error_code
+fetch_all(struct group *g, int tasks, struct error *err)
+{
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	enum error_code code = OK;
+	struct lines in;
+
+	if (a == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	lines_init(&in, tasks, RECORD_LINE_MAX);
+	while (code == OK && !stopping) {
+		struct record r;
+		struct span line;
+
+		arena_reset(a);
+		code = lines_next(&in, &line, err);
+		if (code != OK || line.ptr == NULL)
+			break;
+		code = record_decode(line, a, &r, err);
+		if (code == OK)
+			code = fetch_one(g, &r.task, a, err);
+	}
+	/* What was fetched is kept, whatever ended the loop. */
+	if (code == OK)
+		code = flush(g, err);
+	lines_release(&in);
+	arena_free(a);
+	return code;
+}
+
+static int
+child(int tasks, const struct sources *sources, const char *archive_dir,
+	int out)
+{
+	struct group g = { .out = out };
+	struct error err = { 0 };
+	enum error_code code;
+
+	(void)signal(SIGINT, SIG_IGN);
+	(void)signal(SIGTERM, on_term);
+	buffer_init(&g.lines, GROUP_MAX + 2 * RECORD_LINE_MAX);
+	code = archive_writer_open(archive_dir, &g.archive, &err);
+	if (code == OK && archive_writer_cut(g.archive) > 0)
+		log_write(LOG_WARN,
+			"archive: the last %lld bytes were a torn record and "
+			"were cut off",
+			(long long)archive_writer_cut(g.archive));
+	if (code == OK)
+		code = fetcher_new(
+			&(struct fetch_options){ .sources = sources },
+			g.archive, &g.fetcher, &err);
+	if (code == OK) {
+		sandbox_fetch(archive_dir);
+		code = fetch_all(&g, tasks, &err);
+	}
+	if (code != OK)
+		log_write(LOG_ERROR, "fetch: %s", err.msg);
+	fetcher_free(g.fetcher);
+	archive_writer_close(g.archive);
+	buffer_release(&g.lines);
+	return code == OK ? 0 : EXIT_CODE_BASE + (int)code;
+}
+
+/* The tasks as a file of no name, so that nobody waits for a full pipe. */
+static int
+tasks_fd(const struct tasks *t, struct error *err)
+{
+	int fd = memfd_create("tasks", MFD_CLOEXEC);
+
+	if (fd < 0) {
+		error_sys(err, errno, "memfd_create");
+		return -1;
+	}
+	if (write_all(fd, t->lines.ptr, t->lines.len, err) != OK ||
+		lseek(fd, 0, SEEK_SET) != 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+enum error_code
+fetch_process_start(const struct tasks *t, const struct sources *sources,
+	const char *archive_dir, struct fetch_process *f, struct error *err)
+{
+	int pipefd[2] = { -1, -1 }, tasks = tasks_fd(t, err);
+
+	*f = (struct fetch_process){ .out = -1 };
+	if (tasks < 0)
+		return err->code;
+	if (pipe2(pipefd, O_CLOEXEC) != 0) {
+		close(tasks);
+		return error_sys(err, errno, "pipe");
+	}
+	f->pid = fork();
+	if (f->pid == 0) {
+		close(pipefd[0]);
+		_exit(child(tasks, sources, archive_dir, pipefd[1]));
+	}
+	close(pipefd[1]);
+	close(tasks);
+	if (f->pid < 0) {
+		close(pipefd[0]);
+		return error_sys(err, errno, "start the fetch process");
+	}
+	f->out = pipefd[0];
+	return OK;
+}
+
+void
+fetch_process_stop(const struct fetch_process *f)
+{
+	if (f->pid > 0)
+		kill(f->pid, SIGTERM);
+}
+
+enum error_code
+fetch_process_end(struct fetch_process *f, struct error *err)
+{
+	int status = 0;
+
+	if (f->out >= 0)
+		close(f->out);
+	f->out = -1;
+	if (f->pid <= 0)
+		return OK;
+	while (waitpid(f->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	f->pid = 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return OK;
+	if (WIFEXITED(status) && WEXITSTATUS(status) > EXIT_CODE_BASE)
+		return error_set(err,
+			(enum error_code)(WEXITSTATUS(status) - EXIT_CODE_BASE),
+			"the fetch process failed");
+	return error_set(err, ERR_IO, "the fetch process was ended");
+}

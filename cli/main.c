@@ -1,0 +1,207 @@
+/* dateline: the verbs are the table below. */
+#include "cli.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TAKES_LEDGER (TAKES_DB)
+#define TAKES_CHAIN                                                            \
+	(TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG | TAKES_SOURCES |             \
+		TAKES_WORKERS)
+
+static const struct verb verbs[] = {
+	{ "run", "[FILE|DIR|URL ...]",
+		"fetch what is due or named, and process it",
+		"Without arguments: all sources that are due.  With arguments: "
+		"those files,\ndirectories (walked) and URLs.  Everything "
+		"fetched goes into the archive; what is new\nthere is parsed, "
+		"extracted and stored.  A second run over the same input "
+		"changes\nnothing.  Prints a summary.",
+		TAKES_CHAIN | TAKES_FORCE | TAKES_SOURCE | TAKES_JSON, 0, -1,
+		cmd_run },
+	{ "replay", "", "process the whole archive again into a ledger",
+		"Reads the archive from its beginning.  The same archive and "
+		"configuration give the\nsame sorted export, with any number "
+		"of workers.",
+		TAKES_CHAIN | TAKES_JSON, 0, 0, cmd_replay },
+	{ "plan", "[FILE|DIR|URL ...]", "print the tasks that are due",
+		"Writes task records, for fetch.",
+		TAKES_DB | TAKES_SOURCES | TAKES_FORCE | TAKES_SOURCE, 0, -1,
+		cmd_plan },
+	{ "fetch", "", "task records in, page records out",
+		"Appends every capture to the archive, and passes its page "
+		"record on.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES, 0, 0, cmd_fetch },
+	{ "parse", "", "page records in, document records out",
+		"Bodies are read from the archive.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES, 0, 0, cmd_parse },
+	{ "extract", "", "document records in, extraction records out",
+		"With --flat: one claim a line, for people and spreadsheets, "
+		"and nothing else.",
+		TAKES_CONFIG | TAKES_FLAT, 0, 0, cmd_extract },
+	{ "store", "", "records in, a ledger out",
+		"Commits in groups; what is there already changes nothing.",
+		TAKES_DB | TAKES_SOURCES, 0, 0, cmd_store },
+	{ "audit claims", "", "what each document says",
+		"One row a claim.  With --json: the flat form, one object a "
+		"line.",
+		TAKES_DB | TAKES_JSON | TAKES_FILTER, 0, 0, cmd_audit_claims },
+	{ "audit facts", "", "what the ledger holds",
+		"One row a fact: a membership is one episode of a subject in "
+		"a network.",
+		TAKES_DB | TAKES_JSON | TAKES_FACT_FILTER, 0, 0,
+		cmd_audit_facts },
+	{ "audit explain", "ID", "why the ledger says so",
+		"ID of a claim or a fact, or the beginning of one.  Shows and "
+		"re-verifies the chain\nfrom the value to the archived page: "
+		"OK or BROKEN.  Exit status 3 if a link is broken.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 1, 1,
+		cmd_audit_explain },
+	{ "audit problems", "", "what could not be read, and why", "",
+		TAKES_DB | TAKES_JSON, 0, 0, cmd_audit_problems },
+	{ "audit export", "", "every row, sorted, as NDJSON",
+		"Does not depend on when or in which order pages came, nor on "
+		"the number of workers.",
+		TAKES_DB, 0, 0, cmd_audit_export },
+	{ "archive list", "", "the records of the archive", "",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 0, 0, cmd_archive_list },
+	{ "archive verify", "", "check every record and digest",
+		"Exit status 3 if a record is bad.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 0, 0,
+		cmd_archive_verify },
+	{ "archive get", "FILE OFFSET", "one body, as archived",
+		"FILE and OFFSET as archive list and audit explain show them.",
+		TAKES_DB | TAKES_ARCHIVE, 2, 2, cmd_archive_get },
+	{ "check-config", "", "check sources, networks, lexicons and rules",
+		"Runs every example of every rule.  Exit status 2 if a file is "
+		"wrong or an example fails.",
+		TAKES_CONFIG | TAKES_SOURCES, 0, 0, cmd_check_config },
+	{ "gazetteer build", "DIR OUT", "compile the place tables",
+		"DIR holds places.tsv, extra.tsv, regions.tsv, countries.tsv "
+		"and stopnames.tsv.",
+		0, 2, 2, cmd_gazetteer_build },
+	{ "gazetteer lookup", "NAME", "places of a name, best first", "",
+		TAKES_CONFIG | TAKES_JSON, 1, 1, cmd_gazetteer_lookup },
+};
+#define NVERBS (sizeof verbs / sizeof *verbs)
+
+static void
+help(FILE *out)
+{
+	fputs("Usage: dateline VERB [OPTION ...] [ARGUMENT ...]\n\n"
+	      "Reads press releases and keeps a ledger of who joined which "
+	      "network, when, and who\nsays so in which words.\n\nVerbs:\n",
+		out);
+	for (size_t i = 0; i < NVERBS; i++)
+		fprintf(out, "  %-17s %s\n", verbs[i].name, verbs[i].summary);
+	fputs("\n`dateline VERB --help` tells more; so does dateline(1).\n",
+		out);
+}
+
+/* Words of name that argv begins with: 0 if it does not. */
+static int
+match(const char *name, int argc, char **argv)
+{
+	struct span rest = span_str(name), word;
+	int n = 0;
+
+	while (span_split(&rest, ' ', &word)) {
+		if (n >= argc || !span_eq_str(word, argv[n]))
+			return 0;
+		n++;
+	}
+	return n;
+}
+
+static const struct verb *
+find_verb(int argc, char **argv, int *words)
+{
+	for (size_t i = 0; i < NVERBS; i++) {
+		*words = match(verbs[i].name, argc, argv);
+		if (*words > 0)
+			return &verbs[i];
+	}
+	return NULL;
+}
+
+/* "audit" alone, or "audit nonsense": list the verbs of that family. */
+static int
+unknown_verb(const char *word)
+{
+	size_t len = strlen(word);
+	bool family = false;
+
+	for (size_t i = 0; i < NVERBS; i++)
+		if (!strncmp(verbs[i].name, word, len) &&
+			verbs[i].name[len] == ' ') {
+			if (!family)
+				fprintf(stderr, "dateline: %s needs one of:\n",
+					word);
+			fprintf(stderr, "  %-17s %s\n", verbs[i].name,
+				verbs[i].summary);
+			family = true;
+		}
+	if (!family)
+		fprintf(stderr,
+			"dateline: unknown verb \"%s\"; see dateline --help\n",
+			word);
+	return error_exit_status(ERR_USAGE);
+}
+
+static int
+run_verb(const struct verb *v, int argc, char **argv)
+{
+	struct error err = { 0 };
+	struct options o;
+	bool want_help = false;
+
+	log_set_name("dateline");
+	if (options_parse(v, argc, argv, &o, &want_help, &err) != OK) {
+		fprintf(stderr, "dateline %s: %s\nTry `dateline %s --help`.\n",
+			v->name, err.msg, v->name);
+		return error_exit_status(err.code);
+	}
+	if (want_help) {
+		options_help(v);
+		return 0;
+	}
+	log_set_json(o.log_json);
+	log_set_level(o.quiet ? LOG_ERROR : o.verbose ? LOG_DEBUG : LOG_WARN);
+	return v->run(&o);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct verb *v;
+	int words, status;
+
+	/* Only for widths and messages of the system: C.UTF-8 is enough. */
+	(void)setlocale(LC_CTYPE, "C.UTF-8");
+	(void)signal(SIGPIPE, SIG_IGN);
+	if (argc < 2) {
+		help(stderr);
+		return error_exit_status(ERR_USAGE);
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+		!strcmp(argv[1], "help")) {
+		help(stdout);
+		return 0;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("dateline " DATELINE_VERSION);
+		return 0;
+	}
+	v = find_verb(argc - 1, argv + 1, &words);
+	if (v == NULL)
+		return unknown_verb(argv[1]);
+	status = run_verb(v, argc - words, argv + words);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "dateline %s: standard output: write failed\n",
+			v->name);
+		return error_exit_status(ERR_IO);
+	}
+	return status;
+}

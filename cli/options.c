@@ -1,0 +1,257 @@
+#include "cli.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Every option there is.  A verb takes those whose bit it names; those
+ * without a bit belong to all. */
+enum option_id {
+	ID_DB = 256,
+	ID_ARCHIVE,
+	ID_CONFIG,
+	ID_GAZETTEER,
+	ID_SOURCES,
+	ID_WORKERS,
+	ID_JSON,
+	ID_FORCE,
+	ID_FLAT,
+	ID_SOURCE,
+	ID_KIND,
+	ID_SUBJECT,
+	ID_NETWORK,
+	ID_POLARITY,
+	ID_ZONE,
+	ID_SINCE,
+	ID_UNTIL,
+	ID_QUIET,
+	ID_VERBOSE,
+	ID_LOG_JSON,
+	ID_HELP
+};
+
+static const struct row {
+	const char *name;
+	enum option_id id;
+	unsigned bits; /* 0: every verb takes it */
+	const char *arg;
+	const char *help;
+} rows[] = {
+	{ "db", ID_DB, TAKES_DB, "FILE",
+		"the ledger (default $DATELINE_DB, else dateline.db)" },
+	{ "archive", ID_ARCHIVE, TAKES_ARCHIVE, "DIR",
+		"the archive (default: the ledger's name and .archive)" },
+	{ "config", ID_CONFIG, TAKES_CONFIG, "DIR",
+		"rules, lexicons and networks (default: as installed)" },
+	{ "gazetteer", ID_GAZETTEER, TAKES_CONFIG, "FILE",
+		"compiled places (default: as installed)" },
+	{ "sources", ID_SOURCES, TAKES_SOURCES, "FILE",
+		"sources.yaml (default: none)" },
+	{ "source", ID_SOURCE, TAKES_SOURCE | TAKES_FILTER, "NAME",
+		"only this source" },
+	{ "workers", ID_WORKERS, TAKES_WORKERS, "N",
+		"processes that parse and extract (default: one a core)" },
+	{ "force", ID_FORCE, TAKES_FORCE, NULL,
+		"whether due or not, and whether changed or not" },
+	{ "flat", ID_FLAT, TAKES_FLAT, NULL, "one claim a line, flat" },
+	{ "kind", ID_KIND, TAKES_FILTER | TAKES_FACT_FILTER, "KIND",
+		"membership, cohort, network_total, ..." },
+	{ "subject", ID_SUBJECT, TAKES_FILTER | TAKES_FACT_FILTER, "NAME",
+		"a subject's name or id" },
+	{ "network", ID_NETWORK, TAKES_FILTER | TAKES_FACT_FILTER, "NAME",
+		"a network's id or name" },
+	{ "polarity", ID_POLARITY, TAKES_FILTER, "P",
+		"asserted, planned, hypothetical or negated" },
+	{ "zone", ID_ZONE, TAKES_FILTER, "ZONE",
+		"title, header, body, teaser, comment or footer" },
+	{ "since", ID_SINCE, TAKES_FILTER, "DATE",
+		"claims dated at or after YYYY[-MM[-DD]]" },
+	{ "until", ID_UNTIL, TAKES_FILTER, "DATE",
+		"claims dated at or before YYYY[-MM[-DD]]" },
+	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line" },
+	{ "quiet", ID_QUIET, 0, NULL, "only errors on stderr" },
+	{ "verbose", ID_VERBOSE, 0, NULL, "more on stderr" },
+	{ "log-json", ID_LOG_JSON, 0, NULL, "stderr as JSON lines" },
+	{ "help", ID_HELP, 0, NULL, "this text" },
+};
+#define NROWS (sizeof rows / sizeof *rows)
+
+static bool
+takes(const struct verb *v, const struct row *r)
+{
+	return r->bits == 0 || (r->bits & v->takes) != 0;
+}
+
+void
+options_help(const struct verb *v)
+{
+	printf("Usage: dateline %s [OPTION ...]%s%s\n\n%s.\n", v->name,
+		v->args[0] != '\0' ? " " : "", v->args, v->summary);
+	if (v->help[0] != '\0')
+		printf("%s\n", v->help);
+	puts("\nOptions:");
+	for (size_t i = 0; i < NROWS; i++) {
+		char left[32];
+
+		if (!takes(v, &rows[i]))
+			continue;
+		(void)snprintf(left, sizeof left, "--%s%s%s", rows[i].name,
+			rows[i].arg != NULL ? " " : "",
+			rows[i].arg != NULL ? rows[i].arg : "");
+		printf("  %-18s %s\n", left, rows[i].help);
+	}
+	puts("\nExit status: 0 done; 1 failure; 2 usage or configuration; 3 "
+	     "done, with problems\nrecorded; 75 another run holds the lock.");
+}
+
+static enum error_code
+bad_value(const char *option, const char *value, const char *wanted,
+	struct error *err)
+{
+	return error_set(err, ERR_USAGE, "--%s: \"%s\" is not %s", option,
+		value, wanted);
+}
+
+/* A day, month or year. */
+static enum error_code
+set_date(const char *option, const char *value, const char **out,
+	struct error *err)
+{
+	struct edtf e;
+
+	if (!edtf_parse(span_str(value), &e) || e.interval ||
+		e.start.year == 0 || e.start.decade || e.start.month > 12)
+		return bad_value(option, value, "a date YYYY[-MM[-DD]]", err);
+	*out = value;
+	return OK;
+}
+
+static enum error_code
+set_filter(enum option_id id, const char *value, struct claim_filter *f,
+	struct error *err)
+{
+	enum claim_kind kind;
+	enum polarity polarity;
+	enum zone zone;
+
+	if (id == ID_KIND) {
+		if (!claim_kind_find(span_str(value), &kind))
+			return bad_value("kind", value, "a kind of claim", err);
+		f->kind = (int)kind;
+	} else if (id == ID_POLARITY) {
+		if (!polarity_find(span_str(value), &polarity))
+			return bad_value("polarity", value, "a polarity", err);
+		f->polarity = (int)polarity;
+	} else if (id == ID_ZONE) {
+		if (!zone_find(span_str(value), &zone))
+			return bad_value("zone", value, "a zone", err);
+		f->zone = (int)zone;
+	} else if (id == ID_SINCE) {
+		return set_date("since", value, &f->since, err);
+	} else if (id == ID_UNTIL) {
+		return set_date("until", value, &f->until, err);
+	}
+	return OK;
+}
+
+static enum error_code
+set_flag(enum option_id id, struct options *o)
+{
+	if (id == ID_JSON)
+		o->json = true;
+	else if (id == ID_FORCE)
+		o->force = true;
+	else if (id == ID_FLAT)
+		o->flat = true;
+	else if (id == ID_QUIET)
+		o->quiet = true;
+	else if (id == ID_VERBOSE)
+		o->verbose = true;
+	else if (id == ID_LOG_JSON)
+		o->log_json = true;
+	return OK;
+}
+
+static enum error_code
+set_option(enum option_id id, const char *value, struct options *o,
+	struct error *err)
+{
+	long long n;
+
+	if (value == NULL)
+		return set_flag(id, o);
+	if (id == ID_DB) {
+		o->db = value;
+	} else if (id == ID_ARCHIVE) {
+		o->archive = value;
+	} else if (id == ID_CONFIG) {
+		o->config = value;
+	} else if (id == ID_GAZETTEER) {
+		o->gazetteer = value;
+	} else if (id == ID_SOURCES) {
+		o->sources = value;
+	} else if (id == ID_SOURCE) {
+		o->source = o->filter.source = value;
+	} else if (id == ID_SUBJECT) {
+		o->filter.subject = value;
+	} else if (id == ID_NETWORK) {
+		o->filter.network = value;
+	} else if (id == ID_WORKERS) {
+		if (!span_int(span_str(value), 1, WORKERS_MAX, &n))
+			return bad_value(
+				"workers", value, "a number from 1 to 64", err);
+		o->workers = n;
+	} else {
+		return set_filter(id, value, &o->filter, err);
+	}
+	return OK;
+}
+
+static enum error_code
+check_args(const struct verb *v, const struct options *o, struct error *err)
+{
+	if (o->nargs < v->args_min)
+		return error_set(err, ERR_USAGE, "%s wanted", v->args);
+	if (v->args_max >= 0 && o->nargs > v->args_max)
+		return error_set(err, ERR_USAGE, "unexpected argument \"%s\"",
+			o->args[v->args_max]);
+	return OK;
+}
+
+enum error_code
+options_parse(const struct verb *v, int argc, char **argv, struct options *o,
+	bool *help, struct error *err)
+{
+	struct option longs[NROWS + 1] = { { 0 } };
+	size_t n = 0;
+	int id;
+
+	*o = (struct options){
+		.filter = { .kind = -1, .polarity = -1, .zone = -1 },
+	};
+	o->db = getenv("DATELINE_DB");
+	for (size_t i = 0; i < NROWS; i++)
+		if (takes(v, &rows[i]))
+			longs[n++] = (struct option){ rows[i].name,
+				rows[i].arg != NULL, NULL, (int)rows[i].id };
+	opterr = 0;
+	optind = 1;
+	while ((id = getopt_long(argc, argv, ":h", longs, NULL)) != -1) {
+		if (id == ID_HELP || id == 'h') {
+			*help = true;
+			return OK;
+		}
+		if (id == ':')
+			return error_set(err, ERR_USAGE, "%s wants a value",
+				argv[optind - 1]);
+		if (id == '?')
+			return error_set(err, ERR_USAGE,
+				"unknown option \"%s\"", argv[optind - 1]);
+		if (set_option((enum option_id)id, optarg, o, err) != OK)
+			return err->code;
+	}
+	o->args = argv + optind;
+	o->nargs = argc - optind;
+	return check_args(v, o, err);
+}

@@ -1,0 +1,133 @@
+#include "tasks.h"
+
+#include <sys/stat.h>
+
+#define TASKS_MAX ((size_t)1 << 30) /* bytes of all task lines of a run */
+
+void
+tasks_init(struct tasks *t)
+{
+	*t = (struct tasks){ 0 };
+	buffer_init(&t->lines, TASKS_MAX);
+}
+
+void
+tasks_release(struct tasks *t)
+{
+	buffer_release(&t->lines);
+}
+
+static enum error_code
+add_task(const struct task *task, void *ctx, struct error *err)
+{
+	struct tasks *t = ctx;
+	struct record r = { .kind = RECORD_TASK };
+
+	r.task = *task;
+	t->n++;
+	return record_encode(&r, &t->lines, err);
+}
+
+enum error_code
+tasks_due(struct tasks *t, struct store *s, const struct sources *src,
+	const struct options *o, struct error *err)
+{
+	return store_plan(
+		s, src, clock_now(), o->force, o->source, add_task, t, err);
+}
+
+/* What is being turned into tasks. */
+struct naming {
+	struct tasks *tasks;
+	struct store *store;
+	struct arena *arena;
+	bool force;
+	record_sink *emit;
+	void *ctx;
+	struct error *err;
+	enum error_code code;
+};
+
+static bool
+name_url(const char *url, void *ctx)
+{
+	struct naming *n = ctx;
+	struct task t = {
+		.url = url,
+		.source = SOURCE_COMMAND_LINE,
+		.reason = "named",
+	};
+
+	/* With --force no validator is sent, so that all is fetched anew. */
+	n->code = n->store != NULL && !n->force
+			  ? store_task(n->store, n->arena, &t, n->err)
+			  : OK;
+	if (n->code == OK)
+		n->code = add_task(&t, n->tasks, n->err);
+	return n->code == OK;
+}
+
+static void
+name_problem(const struct problem *p, void *ctx)
+{
+	struct naming *n = ctx;
+	struct record r = { .kind = RECORD_PROBLEM };
+
+	r.problem = *p;
+	n->tasks->problems++;
+	if (n->code == OK)
+		n->code = n->emit(&r, n->ctx, n->err);
+}
+
+static bool
+is_url(const char *arg)
+{
+	return span_istarts_with(span_str(arg), "http://") ||
+	       span_istarts_with(span_str(arg), "https://") ||
+	       span_istarts_with(span_str(arg), "file:");
+}
+
+static enum error_code
+name_arg(struct naming *n, const char *arg)
+{
+	struct stat st;
+	const char *url;
+
+	if (is_url(arg)) {
+		(void)name_url(arg, n); /* n->code tells */
+		return n->code;
+	}
+	if (stat(arg, &st) == 0 && S_ISDIR(st.st_mode)) {
+		enum error_code code = fetch_walk(
+			arg, n->arena, name_url, name_problem, n, n->err);
+
+		return code != OK ? code : n->code;
+	}
+	/* A file that is not there is a problem of that file: fetch says it. */
+	url = fetch_file_url(arg, n->arena);
+	if (url == NULL)
+		return error_set(n->err, ERR_USAGE,
+			"\"%s\" is neither a URL nor a path", arg);
+	(void)name_url(url, n);
+	return n->code;
+}
+
+enum error_code
+tasks_named(struct tasks *t, struct store *s, const struct options *o,
+	struct arena *a, record_sink *emit, void *ctx, struct error *err)
+{
+	struct naming n = {
+		.tasks = t,
+		.store = s,
+		.arena = a,
+		.force = o->force,
+		.emit = emit,
+		.ctx = ctx,
+		.err = err,
+	};
+	enum error_code code = OK;
+
+	for (int i = 0; code == OK && i < o->nargs; i++)
+		code = name_arg(&n, o->args[i]);
+	return code;
+}

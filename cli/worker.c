@@ -1,0 +1,149 @@
+#include "worker.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+#define COMMAND_MAX 256 /* bytes of a line that names a capture */
+
+struct worker_run {
+	struct stages stages;
+	struct arena *arena;
+	struct buffer out;
+};
+
+static enum error_code
+collect(const struct record *r, void *ctx, struct error *err)
+{
+	struct worker_run *w = ctx;
+
+	return record_encode(r, &w->out, err);
+}
+
+/* "FILE OFFSET" */
+static bool
+read_command(struct span line, char file[ARCHIVE_NAME_MAX], long long *offset)
+{
+	struct span rest = line, name;
+
+	if (!span_split(&rest, ' ', &name) || name.len >= ARCHIVE_NAME_MAX ||
+		!span_int(rest, 0, INT64_MAX, offset))
+		return false;
+	memcpy(file, name.ptr, name.len);
+	file[name.len] = '\0';
+	return true;
+}
+
+static enum error_code
+bad_capture(struct worker_run *w, const char *file, long long offset,
+	struct error *err)
+{
+	struct error why = *err;
+	char *ref = arena_printf(w->arena, "%s:%lld", file, offset);
+
+	error_clear(err);
+	return emit_problem("archive", ref, NULL, PROBLEM_ARCHIVE_RECORD,
+		why.msg, collect, w, err);
+}
+
+static enum error_code
+process(struct worker_run *w, const char *file, long long offset,
+	struct error *err)
+{
+	struct record page = { .kind = RECORD_PAGE };
+	struct span body;
+	enum error_code code = archive_read(w->stages.archive, file, offset,
+		w->arena, &page.page, &body, err);
+
+	if (code == ERR_NOMEM)
+		return code;
+	if (code != OK)
+		return bad_capture(w, file, offset, err);
+	code = collect(&page, w, err);
+	if (code == OK)
+		code = stage_page(&w->stages, &page.page, body, w->arena,
+			collect, w, err);
+	if (code != ERR_LIMIT)
+		return code;
+	/* A record over its cap: of this page only that is told. */
+	buffer_reset(&w->out);
+	error_clear(err);
+	code = collect(&page, w, err);
+	if (code != OK)
+		return code;
+	return emit_problem("extract", page.page.id, page.page.url,
+		PROBLEM_RECORD_TOO_LONG,
+		"the document's records are longer than a record may be",
+		collect, w, err);
+}
+
+/* Everything is opened here; the sandbox closes behind it. */
+static enum error_code
+prepare(struct worker_run *w, const struct pool_options *opt, struct error *err)
+{
+	enum error_code code =
+		archive_open(opt->archive_dir, &w->stages.archive, err);
+
+	if (code != OK)
+		return code;
+	w->arena = arena_new(CLI_ARENA_MAX);
+	w->stages.parser = parser_new(opt->sources);
+	if (w->arena == NULL || w->stages.parser == NULL)
+		return error_set(err, ERR_NOMEM, "no memory for a worker");
+	code = extractor_new(opt->rules, &w->stages.extractor, err);
+	if (code == OK)
+		sandbox_worker(opt->archive_dir);
+	return code;
+}
+
+static enum error_code
+serve(struct worker_run *w, struct lines *commands, int out, struct error *err)
+{
+	for (;;) {
+		char file[ARCHIVE_NAME_MAX];
+		long long offset;
+		struct span line;
+		enum error_code code = lines_next(commands, &line, err);
+
+		if (code != OK || line.ptr == NULL)
+			return code;
+		if (!read_command(line, file, &offset))
+			return error_set(err, ERR_FORMAT,
+				"a worker was given no capture");
+		arena_reset(w->arena);
+		buffer_reset(&w->out);
+		code = process(w, file, offset, err);
+		if (code == OK)
+			code = buffer_add_char(&w->out, '\n');
+		if (code == OK)
+			code = write_all(out, w->out.ptr, w->out.len, err);
+		if (code != OK)
+			return code;
+	}
+}
+
+int
+worker_main(const struct pool_options *opt, int in, int out)
+{
+	struct worker_run w = { 0 };
+	struct error err = { 0 };
+	struct lines commands;
+	enum error_code code;
+
+	/* The terminal's ^C is for the parent, which ends us in order. */
+	(void)signal(SIGINT, SIG_IGN);
+	(void)signal(SIGTERM, SIG_DFL);
+	lines_init(&commands, in, COMMAND_MAX);
+	buffer_init(&w.out, POOL_RESULT_MAX);
+	code = prepare(&w, opt, &err);
+	if (code == OK)
+		code = serve(&w, &commands, out, &err);
+	if (code != OK)
+		log_write(LOG_ERROR, "worker: %s", err.msg);
+	extractor_free(w.stages.extractor);
+	parser_free(w.stages.parser);
+	archive_close(w.stages.archive);
+	arena_free(w.arena);
+	buffer_release(&w.out);
+	lines_release(&commands);
+	return error_exit_status(code);
+}

@@ -1,0 +1,481 @@
+#include "extract.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "gazetteer_model.h"
+
+#define COLUMNS_MAX 9
+#define PATH_LEN    4096
+
+/* One row of one table, and where it stands. */
+struct row {
+	struct gaz_model *m;
+	const char *file;
+	size_t line;
+	struct span field[COLUMNS_MAX];
+	struct buffer *tmp;
+	struct error *err;
+};
+
+struct table {
+	const char *file;
+	size_t columns;
+	enum error_code (*read)(struct row *r);
+};
+
+static enum error_code
+row_error(struct row *r, const char *what, struct span seen, const char *want)
+{
+	return error_set(r->err, ERR_CONFIG, "%s:%zu: %s \"%.*s\", wanted %s",
+		r->file, r->line, what, (int)(seen.len < 80 ? seen.len : 80),
+		seen.ptr, want);
+}
+
+static enum error_code
+row_nomem(struct row *r)
+{
+	return arena_over_cap(r->m->arena)
+		       ? error_set(r->err, ERR_LIMIT, "%s:%zu: over %zu bytes",
+				 r->file, r->line, GAZ_MODEL_MAX)
+		       : error_set(r->err, ERR_NOMEM, "%s", r->file);
+}
+
+/* field in NFC, in the model's arena; NULL without memory. */
+static const char *
+row_text(struct row *r, struct span field)
+{
+	buffer_reset(r->tmp);
+	if (utf8_nfc(field, r->tmp) != OK)
+		return NULL;
+	return arena_strndup(r->m->arena,
+		r->tmp->ptr != NULL ? r->tmp->ptr : "", r->tmp->len);
+}
+
+/* A folded name, or "" when no window of words can ever read it. */
+static const char *
+row_folded(struct row *r, struct span name, size_t least)
+{
+	size_t words = 1;
+
+	buffer_reset(r->tmp);
+	if (utf8_fold_name(name, r->tmp) != OK)
+		return NULL;
+	for (size_t i = 0; i < r->tmp->len; i++)
+		words += r->tmp->ptr[i] == ' ';
+	if (r->tmp->len < least || r->tmp->len > GAZ_KEY_MAX ||
+		words > GAZ_TOKENS_MAX)
+		return "";
+	return arena_strndup(r->m->arena, r->tmp->ptr, r->tmp->len);
+}
+
+static enum error_code
+add_name(struct row *r, struct span name, uint32_t place, enum gaz_rank rank)
+{
+	struct gaz_model *m = r->m;
+	struct model_name n = { NULL, NULL, place, rank, 0 };
+
+	if (name.len == 0)
+		return row_error(r, "name", name, "at least one letter");
+	n.text = row_text(r, name);
+	n.folded = n.text != NULL ? row_folded(r, span_str(n.text), 2) : NULL;
+	if (n.folded == NULL)
+		return row_nomem(r);
+	if (n.folded[0] == '\0')
+		return OK;
+	if (m->nnames >= GAZ_ROWS_MAX)
+		return error_set(r->err, ERR_LIMIT, "%s:%zu: over %u names",
+			r->file, r->line, GAZ_ROWS_MAX);
+	m->names = arena_grow(
+		m->arena, m->names, m->nnames, &m->names_cap, sizeof *m->names);
+	if (m->names == NULL)
+		return row_nomem(r);
+	m->names[m->nnames++] = n;
+	return OK;
+}
+
+/* "a|*b|c": other names; '*' marks one in use in another language. */
+static enum error_code
+add_aliases(
+	struct row *r, struct span list, uint32_t place, enum gaz_rank plain)
+{
+	struct span one;
+
+	if (list.len == 0)
+		return OK;
+	while (span_split(&list, '|', &one)) {
+		enum gaz_rank rank = plain;
+		enum error_code code;
+
+		if (one.len > 0 && one.ptr[0] == '*') {
+			rank = GAZ_EXONYM;
+			one = span_sub(one, 1, one.len);
+		}
+		code = add_name(r, one, place, rank);
+		if (code != OK)
+			return code;
+	}
+	return OK;
+}
+
+static enum error_code
+add_place(
+	struct row *r, struct model_place *p, struct span name, uint32_t *index)
+{
+	struct gaz_model *m = r->m;
+
+	p->name = row_text(r, name);
+	if (p->name == NULL || p->id == NULL || p->admin1 == NULL ||
+		p->kind == NULL)
+		return row_nomem(r);
+	if (m->nplaces >= GAZ_ROWS_MAX)
+		return error_set(r->err, ERR_LIMIT, "%s:%zu: over %u places",
+			r->file, r->line, GAZ_ROWS_MAX);
+	m->places = arena_grow(m->arena, m->places, m->nplaces, &m->places_cap,
+		sizeof *m->places);
+	if (m->places == NULL)
+		return row_nomem(r);
+	*index = (uint32_t)m->nplaces;
+	m->places[m->nplaces++] = *p;
+	return add_name(r, name, *index, GAZ_PRIMARY);
+}
+
+static bool
+read_country(struct span f, bool optional, char out[2])
+{
+	if (f.len == 0)
+		return optional;
+	if (f.len != 2 || f.ptr[0] < 'A' || f.ptr[0] > 'Z' || f.ptr[1] < 'A' ||
+		f.ptr[1] > 'Z')
+		return false;
+	memcpy(out, f.ptr, 2);
+	return true;
+}
+
+/* Decimal degrees, at most 180 either way; empty is 0, not known. */
+static bool
+read_degrees(struct span f, int32_t *out)
+{
+	char text[32], *end;
+	double d;
+
+	if (f.len == 0)
+		return true;
+	if (f.len >= sizeof text || f.ptr[0] == ' ')
+		return false;
+	memcpy(text, f.ptr, f.len);
+	text[f.len] = '\0';
+	if (strspn(text, "-.0123456789") != f.len)
+		return false;
+	d = strtod(text, &end);
+	if (*end != '\0' || d < -180 || d > 180)
+		return false;
+	*out = (int32_t)(d * GAZ_DEGREE_UNIT + (d < 0 ? -0.5 : 0.5));
+	return true;
+}
+
+static bool
+read_population(struct span f, uint32_t *out)
+{
+	long long n = 0;
+
+	if (f.len > 0 && !span_int(f, 0, UINT32_MAX, &n))
+		return false;
+	*out = (uint32_t)n;
+	return true;
+}
+
+/* GeoNames code to the class of mention it makes; districts are members of
+ * networks of cities, so they count as cities. */
+static enum gaz_class
+class_of(struct span kind)
+{
+	if (span_eq_str(kind, "ADM1") || span_eq_str(kind, "WORLD"))
+		return GAZ_REGION;
+	return GAZ_CITY;
+}
+
+/* id name country admin1 kind population lat lon aliases: places.tsv and
+ * extra.tsv; in the latter the id may be absent. */
+static enum error_code
+read_place(struct row *r)
+{
+	struct model_place p = { 0 };
+	struct span *f = r->field;
+	long long id = 0;
+	uint32_t index;
+	enum error_code code;
+
+	if (f[0].len > 0 && !span_int(f[0], 1, UINT32_MAX, &id))
+		return row_error(r, "geonameid", f[0], "a number");
+	if (!read_country(f[2], false, p.country))
+		return row_error(r, "country", f[2], "two capitals");
+	if (f[4].len == 0)
+		return row_error(r, "kind", f[4], "a feature code");
+	if (!read_population(f[5], &p.population))
+		return row_error(r, "population", f[5], "a number");
+	if (!read_degrees(f[6], &p.lat))
+		return row_error(r, "latitude", f[6], "degrees");
+	if (!read_degrees(f[7], &p.lon))
+		return row_error(r, "longitude", f[7], "degrees");
+	p.id = id != 0 ? arena_printf(r->m->arena, "geonames:%lld", id)
+		       : arena_printf(r->m->arena, "dateline:%.2s/%s",
+				 p.country, row_folded(r, f[1], 1));
+	p.admin1 = row_text(r, f[3]);
+	p.kind = row_text(r, f[4]);
+	p.place_class = class_of(f[4]);
+	code = add_place(r, &p, f[1], &index);
+	if (code != OK)
+		return code;
+	return add_aliases(r, f[8], index, GAZ_ALTERNATE);
+}
+
+/* id name country admin1 kind aliases */
+static enum error_code
+read_region(struct row *r)
+{
+	struct model_place p = { 0 };
+	struct span *f = r->field;
+	uint32_t index;
+	enum error_code code;
+
+	if (f[0].len == 0)
+		return row_error(r, "id", f[0], "an id");
+	if (!read_country(f[2], true, p.country))
+		return row_error(r, "country", f[2], "two capitals");
+	if (class_of(f[4]) != GAZ_REGION)
+		return row_error(r, "kind", f[4], "ADM1 or WORLD");
+	p.id = row_text(r, f[0]);
+	p.admin1 = row_text(r, f[3]);
+	p.kind = row_text(r, f[4]);
+	p.place_class = GAZ_REGION;
+	if (span_eq_str(f[4], "WORLD"))
+		p.population = UINT32_MAX;
+	code = add_place(r, &p, f[1], &index);
+	if (code != OK)
+		return code;
+	return add_aliases(r, f[5], index, GAZ_ALTERNATE);
+}
+
+/* cc name aliases demonyms parent.  Demonyms are no places: they are kept
+ * in the table for rules that read nationality. */
+static enum error_code
+read_country_row(struct row *r)
+{
+	struct model_place p = { 0 };
+	struct span *f = r->field;
+	char key[8];
+	uint32_t index;
+	enum error_code code;
+
+	if (!read_country(f[0], false, p.country))
+		return row_error(r, "country", f[0], "two capitals");
+	if (!read_country(f[4], true, p.parent))
+		return row_error(r, "parent", f[4], "two capitals or nothing");
+	p.id = arena_printf(r->m->arena, "iso:%.2s", p.country);
+	p.admin1 = "";
+	p.kind = "country";
+	p.place_class = GAZ_COUNTRY;
+	code = add_place(r, &p, f[1], &index);
+	if (code == OK)
+		code = add_aliases(r, f[2], index, GAZ_EXONYM);
+	if (code != OK)
+		return code;
+	snprintf(key, sizeof key, "iso %.2s", p.country);
+	return add_name(r, span_str(key), index, GAZ_PRIMARY);
+}
+
+static const struct {
+	const char *name;
+	uint8_t bit;
+} languages[] = {
+	{ "en", GAZ_EN },
+	{ "fr", GAZ_FR },
+	{ "es", GAZ_ES },
+	{ "pt", GAZ_PT },
+	{ "de", GAZ_DE },
+	{ "it", GAZ_IT },
+	{ "*", GAZ_ANY_LANGUAGE },
+};
+
+static const struct {
+	const char *name;
+	enum gaz_stop stop;
+} stops[] = {
+	{ "word", GAZ_STOP_WORD },
+	{ "person", GAZ_STOP_PERSON },
+	{ "strict", GAZ_STOP_STRICT },
+};
+
+static bool
+read_languages(struct span list, uint8_t *out)
+{
+	struct span one;
+
+	while (span_split(&list, ',', &one)) {
+		size_t i = 0, n = sizeof languages / sizeof *languages;
+
+		while (i < n && !span_eq_str(one, languages[i].name))
+			i++;
+		if (i == n)
+			return false;
+		*out |= languages[i].bit;
+	}
+	return *out != 0;
+}
+
+/* name class languages */
+static enum error_code
+read_stop(struct row *r)
+{
+	struct gaz_model *m = r->m;
+	struct model_stop s = { 0 };
+	size_t i = 0, n = sizeof stops / sizeof *stops;
+
+	while (i < n && !span_eq_str(r->field[1], stops[i].name))
+		i++;
+	if (i == n)
+		return row_error(
+			r, "class", r->field[1], "word, person or strict");
+	s.stop = stops[i].stop;
+	if (!read_languages(r->field[2], &s.languages))
+		return row_error(r, "languages", r->field[2],
+			"some of en fr es pt de it, or *");
+	s.folded = row_folded(r, r->field[0], 1);
+	if (s.folded == NULL)
+		return row_nomem(r);
+	m->stops = arena_grow(
+		m->arena, m->stops, m->nstops, &m->stops_cap, sizeof *m->stops);
+	if (m->stops == NULL)
+		return row_nomem(r);
+	m->stops[m->nstops++] = s;
+	return OK;
+}
+
+static const struct {
+	const char *name;
+	enum gaz_role role;
+} roles[] = {
+	{ "suffix", GAZ_SUFFIX },
+	{ "region-suffix", GAZ_REGION_SUFFIX },
+	{ "after", GAZ_AFTER },
+	{ "before", GAZ_BEFORE },
+	{ "head-of", GAZ_HEAD_OF },
+	{ "city-of", GAZ_CITY_OF },
+	{ "preposition", GAZ_PREPOSITION },
+	{ "inside", GAZ_INSIDE },
+};
+
+/* words role */
+static enum error_code
+read_word(struct row *r)
+{
+	struct gaz_model *m = r->m;
+	struct model_word w = { 0 };
+	size_t i = 0, n = sizeof roles / sizeof *roles;
+
+	while (i < n && !span_eq_str(r->field[1], roles[i].name))
+		i++;
+	if (i == n)
+		return row_error(r, "role", r->field[1],
+			"a role of config/gazetteer/README.md");
+	w.roles = (uint8_t)roles[i].role;
+	w.folded = row_folded(r, r->field[0], 1);
+	if (w.folded == NULL)
+		return row_nomem(r);
+	if (w.folded[0] == '\0')
+		return row_error(r, "words", r->field[0], "a name");
+	m->words = arena_grow(
+		m->arena, m->words, m->nwords, &m->words_cap, sizeof *m->words);
+	if (m->words == NULL)
+		return row_nomem(r);
+	m->words[m->nwords++] = w;
+	return OK;
+}
+
+static const struct table tables[] = {
+	{ "countries.tsv", 5, read_country_row },
+	{ "regions.tsv", 6, read_region },
+	{ "extra.tsv", 9, read_place },
+	{ "places.tsv", 9, read_place },
+	{ "stopnames.tsv", 3, read_stop },
+	{ "context.tsv", 2, read_word },
+};
+
+static enum error_code
+read_line(struct row *r, struct span line, const struct table *t)
+{
+	size_t n = 0;
+
+	while (span_split(&line, '\t', &r->field[n < COLUMNS_MAX ? n : 0]))
+		if (++n > t->columns)
+			break;
+	if (n != t->columns)
+		return error_set(r->err, ERR_CONFIG,
+			"%s:%zu: %s%zu columns, wanted %zu", r->file, r->line,
+			n > t->columns ? "at least " : "", n, t->columns);
+	return t->read(r);
+}
+
+static enum error_code
+read_table(const char *dir, const struct table *t, struct row *r)
+{
+	struct buffer text;
+	struct span rest, line;
+	char path[PATH_LEN];
+	enum error_code code;
+	int len;
+
+	len = snprintf(path, sizeof path, "%s/%s", dir, t->file);
+	if (len < 0 || (size_t)len >= sizeof path)
+		return error_set(r->err, ERR_LIMIT, "%s: path too long", dir);
+	buffer_init(&text, GAZ_TABLE_MAX);
+	code = read_file(path, GAZ_TABLE_MAX, &text, r->err);
+	if (code != OK)
+		goto out;
+	r->file = path;
+	r->line = 0;
+	rest = buffer_span(&text);
+	while (code == OK && rest.len > 0 && span_split(&rest, '\n', &line)) {
+		r->line++;
+		if (utf8_valid_prefix(line) != line.len)
+			code = error_set(r->err, ERR_CONFIG,
+				"%s:%zu: not UTF-8", path, r->line);
+		else if (memchr(line.ptr, '\0', line.len) != NULL)
+			code = error_set(r->err, ERR_CONFIG,
+				"%s:%zu: a NUL byte", path, r->line);
+		else if (line.len > 0 && line.ptr[0] != '#')
+			code = read_line(r, line, t);
+	}
+out:
+	buffer_release(&text);
+	return code;
+}
+
+enum error_code
+gazetteer_build(const char *dir, const char *out_path, struct error *err)
+{
+	struct gaz_model m = { 0 };
+	struct buffer tmp;
+	struct row r = { 0 };
+	enum error_code code = OK;
+
+	buffer_init(&tmp, GAZ_TABLE_MAX);
+	m.arena = arena_new(GAZ_MODEL_MAX);
+	if (m.arena == NULL) {
+		code = error_set(err, ERR_NOMEM, "gazetteer");
+		goto out;
+	}
+	r.m = &m;
+	r.tmp = &tmp;
+	r.err = err;
+	for (size_t i = 0; code == OK && i < sizeof tables / sizeof *tables;
+		i++)
+		code = read_table(dir, &tables[i], &r);
+	if (code == OK)
+		code = gazetteer_write(&m, out_path, err);
+out:
+	arena_free(m.arena);
+	buffer_release(&tmp);
+	return code;
+}

@@ -1,0 +1,494 @@
+#include "gazetteer.h"
+
+#include <stdint.h>
+
+#define WORD_MAX	 120 /* bytes of a word, and of what is looked back at */
+#define ABBREVIATION_MAX 5   /* bytes of "St", "Ste", "Mount" before ". " */
+#define ROLE_WORDS_MAX	 3   /* words of "learning city of" */
+
+enum byte_class { BYTE_OTHER, BYTE_SMALL, BYTE_CAPITAL, BYTE_HIGH };
+
+static enum byte_class
+class_of(unsigned char c)
+{
+	if (c >= 0x80)
+		return BYTE_HIGH;
+	if (c >= 'A' && c <= 'Z')
+		return BYTE_CAPITAL;
+	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		return BYTE_SMALL;
+	return BYTE_OTHER;
+}
+
+/* Length of the letter, digit or mark at text[at], or 0. */
+static size_t
+letter_at(struct span text, size_t at)
+{
+	uint32_t cp;
+	size_t len;
+
+	if (at >= text.len)
+		return 0;
+	if ((unsigned char)text.ptr[at] < 0x80)
+		return class_of((unsigned char)text.ptr[at]) != BYTE_OTHER;
+	len = utf8_decode(text, at, &cp);
+	return len > 0 && (utf8_is_letter(cp) || utf8_is_digit(cp)) ? len : 0;
+}
+
+/* Length of the letter that ends at text[end], or 0. */
+static size_t
+letter_before(struct span text, size_t end)
+{
+	size_t at = end;
+
+	if (end == 0)
+		return 0;
+	do
+		at--;
+	while (at > 0 && end - at < 4 && !utf8_boundary(text, at));
+	return letter_at(text, at) == end - at ? end - at : 0;
+}
+
+static bool
+capital_at(struct span text, size_t at)
+{
+	uint32_t cp;
+
+	return at < text.len && utf8_decode(text, at, &cp) > 0 &&
+	       utf8_is_upper(cp);
+}
+
+size_t
+gazetteer_word_end(struct span text, size_t at, size_t limit)
+{
+	size_t len;
+
+	while (at < limit && (len = letter_at(text, at)) > 0)
+		at += len;
+	return at < limit ? at : limit;
+}
+
+size_t
+gazetteer_word_start(struct span text, size_t from, size_t end)
+{
+	size_t len, least = end > WORD_MAX ? end - WORD_MAX : 0;
+
+	if (least < from)
+		least = from;
+	while (end > least && (len = letter_before(text, end)) > 0 &&
+		end - len >= least)
+		end -= len;
+	return end;
+}
+
+size_t
+gazetteer_next(struct span text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr;
+
+	/* Into the middle of a word: on to its end. */
+	if (at > 0 && letter_before(text, at) > 0)
+		at = gazetteer_word_end(text, at, text.len);
+	while (at < text.len) {
+		enum byte_class c = class_of(p[at]);
+
+		if (c == BYTE_OTHER) {
+			at++;
+		} else if (c == BYTE_CAPITAL) {
+			return at;
+		} else if (c == BYTE_SMALL) {
+			while (at < text.len &&
+				(class_of(p[at]) == BYTE_SMALL ||
+					class_of(p[at]) == BYTE_CAPITAL))
+				at++;
+			if (at < text.len && p[at] >= 0x80)
+				at = gazetteer_word_end(text, at, text.len);
+		} else {
+			size_t end = gazetteer_word_end(text, at, text.len);
+			uint32_t cp;
+
+			if (end > at && capital_at(text, at))
+				return at;
+			end = end > at ? end : at + utf8_decode(text, at, &cp);
+			at = end > at ? end : at + 1;
+		}
+	}
+	return SIZE_MAX;
+}
+
+/* Length of an apostrophe or hyphen at text[at], or 0. */
+static size_t
+joiner_at(struct span text, size_t at, bool *drops)
+{
+	uint32_t cp;
+	size_t len = utf8_decode(text, at, &cp);
+
+	*drops = false;
+	if (len == 0)
+		return 0;
+	switch (cp) {
+	case '\'':
+	case '`':
+	case 0x2019:
+	case 0x2018:
+	case 0x2BC:
+	case 0x2BB:
+	case 0xB4:
+		*drops = true;
+		return len;
+	case '-':
+	case 0x2010:
+	case 0x2011:
+		return len;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Where the next word of a name begins when one ended at text[at]; 0 if no
+ * name goes on there.  *space: the folded form has a space.
+ */
+static size_t
+next_word(struct span text, size_t start, size_t at, size_t limit, bool *space)
+{
+	bool drops;
+	size_t len;
+
+	*space = true;
+	if (at >= limit)
+		return 0;
+	if (text.ptr[at] == ' ') {
+		at++;
+		/* "Ra's al", "Al 'Ula": an apostrophe opens the word. */
+		if ((len = joiner_at(text, at, &drops)) > 0 && drops)
+			at += len;
+	} else if (text.ptr[at] == '.') {
+		if (at + 1 < limit && text.ptr[at + 1] == ' ') {
+			if (at - start > ABBREVIATION_MAX)
+				return 0;
+			at += 2;
+		} else {
+			at++;
+			*space = false;
+		}
+	} else if ((len = joiner_at(text, at, &drops)) > 0) {
+		at += len;
+		*space = !drops;
+	} else {
+		return 0;
+	}
+	return at < limit && letter_at(text, at) > 0 ? at : 0;
+}
+
+/* Append the folded word; false when it does not fold to one word. */
+static bool
+fold_word(struct span word, struct buffer *tmp)
+{
+	size_t start = tmp->len;
+
+	for (size_t i = 0; i < word.len; i++) {
+		if ((unsigned char)word.ptr[i] >= 0x80) {
+			tmp->len = start;
+			return utf8_fold_name(word, tmp) == OK &&
+			       tmp->len > start;
+		}
+		if (buffer_add_char(tmp,
+			    (char)utf8_lower((unsigned char)word.ptr[i])) != OK)
+			return false;
+	}
+	return tmp->len > start;
+}
+
+/* The name that ends at text[end] is not the beginning of an unknown one
+ * joined by a hyphen: "Stratford-upon-Avon" is not in Stratford. */
+static bool
+ends_well(struct span text, size_t end)
+{
+	bool drops;
+	size_t len;
+
+	if (letter_at(text, end) > 0)
+		return false;
+	len = joiner_at(text, end, &drops);
+	return len == 0 || drops || !capital_at(text, end + len);
+}
+
+/* "London's" is London and a genitive, whatever else is called so. */
+static bool
+is_possessive(struct span text, size_t at, size_t word, size_t end)
+{
+	if (end - word != 1 || word == at || text.ptr[word] != 's')
+		return false;
+	return text.ptr[word - 1] == '\'' ||
+	       (word - at > 3 &&
+		       memcmp(text.ptr + word - 3, "\xE2\x80\x99", 3) == 0);
+}
+
+static bool
+starts_well(struct span text, size_t at)
+{
+	size_t len;
+
+	if (letter_before(text, at) > 0)
+		return false;
+	if (at == 0 || text.ptr[at - 1] != '-')
+		return true;
+	len = letter_before(text, at - 1);
+	return len == 0 ||
+	       !capital_at(text, gazetteer_word_start(text, 0, at - 1));
+}
+
+bool
+gazetteer_is_capitals(struct span s)
+{
+	bool any = false;
+	uint32_t cp;
+	size_t len;
+
+	for (size_t at = 0; (len = utf8_decode(s, at, &cp)) > 0; at += len) {
+		if (utf8_is_upper(cp))
+			any = true;
+		else if (utf8_is_letter(cp))
+			return false;
+	}
+	return any;
+}
+
+static bool
+is_ascii(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
+bool
+gazetteer_spelling_fits(struct span name, const char *spelling)
+{
+	struct span s = span_str(spelling);
+
+	if (span_eq(name, s))
+		return true;
+	/* "Mação" is not "Macao", nor "Sûr" "Sur". */
+	if (s.len <= ABBREVIATION_MAX && is_ascii(s) && !is_ascii(name))
+		return false;
+	return s.len > ABBREVIATION_MAX || !gazetteer_is_capitals(s) ||
+	       gazetteer_is_capitals(name);
+}
+
+/* One of k's spellings may be what the text means. */
+static bool
+some_spelling_fits(
+	const struct gazetteer *g, const struct gaz_key *k, struct span name)
+{
+	for (size_t i = 0; i < gazetteer_names(k); i++) {
+		const struct gaz_name *n = gazetteer_name(g, k, i);
+
+		if (n == NULL)
+			return false;
+		if (gazetteer_spelling_fits(name, gazetteer_string(g, n->text)))
+			return true;
+	}
+	return false;
+}
+
+unsigned
+gazetteer_roles(const struct gazetteer *g, struct span words,
+	struct buffer *tmp, enum gaz_stop *stop)
+{
+	const struct gaz_key *k = NULL;
+
+	buffer_reset(tmp);
+	if (utf8_fold_name(words, tmp) == OK && tmp->len > 0)
+		k = gazetteer_key(g, tmp->ptr, tmp->len,
+			gazetteer_hash_add(
+				gazetteer_hash_start(), tmp->ptr, tmp->len));
+	if (stop != NULL)
+		*stop = k != NULL && k->stop <= GAZ_STOP_STRICT
+				? (enum gaz_stop)k->stop
+				: GAZ_STOP_NONE;
+	return k != NULL ? k->roles : 0;
+}
+
+/* "City", "-gu", "Metropolitan City" behind the name: take it in. */
+static void
+take_suffix(const struct gazetteer *g, struct span text, size_t limit,
+	struct buffer *tmp, struct gaz_match *m)
+{
+	size_t at = m->end, end = m->end;
+	bool space, hyphen;
+
+	for (int words = 0; words < 2; words++) {
+		size_t word = next_word(text, end, end, limit, &space);
+		unsigned roles;
+
+		hyphen = word > 0 && text.ptr[end] == '-';
+		if (word == 0 || !space || text.ptr[end] == '.' ||
+			capital_at(text, word) == hyphen)
+			return;
+		if (words == 0)
+			at = word;
+		end = gazetteer_word_end(text, word, limit);
+		roles = gazetteer_roles(g, span_sub(text, at, end), tmp, NULL);
+		if (roles & (GAZ_SUFFIX | GAZ_REGION_SUFFIX)) {
+			m->full_end = (uint32_t)end;
+			m->wants_region = (roles & GAZ_REGION_SUFFIX) != 0;
+		}
+	}
+}
+
+bool
+gazetteer_match(const struct gazetteer *g, struct span text, size_t at,
+	size_t limit, struct buffer *tmp, struct gaz_match *out)
+{
+	uint32_t hash = gazetteer_hash_start();
+	size_t word = at;
+
+	out->key = NULL;
+	if (!starts_well(text, at))
+		return false;
+	buffer_reset(tmp);
+	for (int words = 0; words < GAZ_TOKENS_MAX + 2; words++) {
+		size_t end = gazetteer_word_end(text, word, limit);
+		size_t folded = tmp->len;
+		const struct gaz_key *k;
+		bool space;
+
+		if (end - word > WORD_MAX ||
+			!fold_word(span_sub(text, word, end), tmp))
+			break;
+		hash = gazetteer_hash_add(
+			hash, tmp->ptr + folded, tmp->len - folded);
+		k = gazetteer_key(g, tmp->ptr, tmp->len, hash);
+		if (k != NULL && k->count > 0 && ends_well(text, end) &&
+			!is_possessive(text, at, word, end) &&
+			some_spelling_fits(g, k, span_sub(text, at, end))) {
+			out->key = k;
+			out->end = (uint32_t)end;
+		}
+		word = next_word(text, word, end, limit, &space);
+		/* Words joined by an apostrophe make no key before the last
+		 * of them: "N'Djamena". */
+		if (word == 0 || (space && (k == NULL || !k->prefix)))
+			break;
+		if (space) {
+			hash = gazetteer_hash_add(hash, " ", 1);
+			if (buffer_add_char(tmp, ' ') != OK)
+				break;
+		}
+	}
+	if (out->key == NULL)
+		return false;
+	out->start = (uint32_t)at;
+	out->full_end = out->end;
+	out->wants_region = false;
+	take_suffix(g, text, limit, tmp, out);
+	return true;
+}
+
+/* Roles of the one to three words that end before text[at]. */
+static unsigned
+roles_before(const struct gazetteer *g, struct span text, size_t from,
+	size_t at, struct buffer *tmp)
+{
+	unsigned roles = 0;
+	size_t start = at, end = at;
+	bool drops;
+
+	for (int words = 0; words < ROLE_WORDS_MAX; words++) {
+		unsigned r;
+
+		if (start <= from)
+			break;
+		/* "d'Évry": the article is the word before. */
+		if (text.ptr[start - 1] == ' ')
+			start--;
+		else if (words == 0 && start >= from + 3 &&
+			 joiner_at(text, start - 3, &drops) == 3 && drops)
+			start -= 3;
+		else if (words == 0 && text.ptr[start - 1] == '\'')
+			start--;
+		else
+			break;
+		if (words == 0)
+			end = start;
+		start = gazetteer_word_start(text, from, start);
+		r = gazetteer_roles(g, span_sub(text, start, end), tmp, NULL);
+		if (words == 0)
+			roles |=
+				r & (GAZ_PREPOSITION | GAZ_INSIDE | GAZ_BEFORE);
+		if (words == 0 && !capital_at(text, start))
+			roles &= ~(unsigned)GAZ_BEFORE;
+		roles |= r & GAZ_CITY_OF;
+		if (words == 1 && (roles & (GAZ_PREPOSITION | GAZ_INSIDE)) &&
+			capital_at(text, start))
+			roles |= gazetteer_roles(g,
+					 span_sub(text, start,
+						 gazetteer_word_end(
+							 text, start, end)),
+					 tmp, NULL) &
+				 GAZ_HEAD_OF;
+	}
+	return roles;
+}
+
+/* A capitalised word that no table knows touches the name. */
+static bool
+run_word(struct span word)
+{
+	return word.len > 1 && capital_at(word, 0) &&
+	       !gazetteer_is_capitals(word);
+}
+
+static void
+look_right(const struct gazetteer *g, struct span text, size_t to,
+	const struct gaz_match *m, struct buffer *tmp, struct gaz_context *out)
+{
+	size_t at = m->full_end, end;
+	struct span word;
+	bool space;
+
+	if (at >= to || text.ptr[at] != ' ')
+		return;
+	at = next_word(text, at, at, to, &space);
+	if (at == 0 || !capital_at(text, at))
+		return;
+	end = gazetteer_word_end(text, at, to);
+	word = span_sub(text, at, end);
+	if (gazetteer_roles(g, word, tmp, NULL) & GAZ_AFTER)
+		out->part = true;
+	else
+		out->run_right = run_word(word);
+}
+
+void
+gazetteer_context(const struct gazetteer *g, struct span text, size_t from,
+	size_t to, const struct gaz_match *m, struct buffer *tmp,
+	struct gaz_context *out)
+{
+	unsigned roles = roles_before(g, text, from, m->start, tmp);
+	size_t at = m->start;
+
+	memset(out, 0, sizeof *out);
+	out->city_of = (roles & GAZ_CITY_OF) != 0;
+	out->preposition = (roles & GAZ_PREPOSITION) != 0;
+	out->part = (roles & (GAZ_BEFORE | GAZ_HEAD_OF)) != 0 && !out->city_of;
+	out->capitals = gazetteer_is_capitals(span_sub(text, m->start, m->end));
+	while (at > from && letter_before(text, at) == 0)
+		at--;
+	out->first = at == from;
+	if (m->start > from && text.ptr[m->start - 1] == ' ') {
+		size_t end = m->start - 1u;
+		size_t start = gazetteer_word_start(text, from, end);
+
+		/* The first word of a sentence is large anyway. */
+		out->run_left =
+			!out->city_of && start < end &&
+			run_word(span_sub(text, start, end)) &&
+			(start > from ||
+				!(roles & (GAZ_PREPOSITION | GAZ_INSIDE)));
+	}
+	look_right(g, text, to, m, tmp, out);
+}

@@ -1,0 +1,55 @@
+/*
+ * What gazetteer_build() reads from the tables and gazetteer_write() lays
+ * out.  Private to the two; everything lives in the model's arena.
+ */
+#ifndef DL_EXTRACT_GAZETTEER_MODEL_H
+#define DL_EXTRACT_GAZETTEER_MODEL_H
+
+#include "gazetteer.h"
+
+#define GAZ_MODEL_MAX ((size_t)512 << 20) /* bytes of the model's arena */
+#define GAZ_ROWS_MAX  2000000u		  /* places, and spellings */
+
+struct model_place {
+	const char *name, *id, *admin1, *kind;
+	uint32_t population;
+	int32_t lat, lon; /* GAZ_DEGREE_UNIT */
+	char country[2], parent[2];
+	enum gaz_class place_class;
+};
+
+struct model_name {
+	const char *folded, *text;
+	uint32_t place;
+	enum gaz_rank rank;
+	double prior;
+};
+
+struct model_stop {
+	const char *folded;
+	enum gaz_stop stop;
+	uint8_t languages;
+};
+
+struct model_word {
+	const char *folded;
+	uint8_t roles;
+};
+
+struct gaz_model {
+	struct arena *arena;
+	struct model_place *places;
+	size_t nplaces, places_cap;
+	struct model_name *names;
+	size_t nnames, names_cap;
+	struct model_stop *stops;
+	size_t nstops, stops_cap;
+	struct model_word *words;
+	size_t nwords, words_cap;
+};
+
+/* Write m to out_path, through a temporary file beside it.  Sorts m. */
+enum error_code
+gazetteer_write(struct gaz_model *m, const char *out_path, struct error *err);
+
+#endif

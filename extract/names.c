@@ -1,0 +1,288 @@
+/*
+ * Networks, member titles, organisations, persons, roles and events of a
+ * document.  Rules, as mentions carry them:
+ *
+ *   names.network               a registered network, or its acronym
+ *   names.network.shape         an unknown one: id NULL, name as written
+ *   names.title                 a member title of a registered network
+ *   names.award                 an award (type event)
+ *   names.event[.ordinal|.quoted]
+ *   names.organisation[.listed] names.programme
+ *   names.person.{role,honorific,said,byline,line,again} names.role
+ */
+#include "scan.h"
+
+#include <stdlib.h>
+
+#include "names_work.h"
+
+#define CONFIG_BYTES_MAX ((size_t)32 << 20) /* lexicon and registry */
+
+enum error_code
+names_open(const char *config_dir, struct hash *version, struct names **out,
+	struct error *err)
+{
+	struct names *n = calloc(1, sizeof *n);
+	enum error_code code = ERR_NOMEM;
+	char *path;
+
+	if (n == NULL || (n->arena = arena_new(CONFIG_BYTES_MAX)) == NULL) {
+		(void)error_set(err, code, "names");
+		goto out;
+	}
+	code = lexicon_init(&n->lexicon, n->arena, err);
+	if (code != OK)
+		goto out;
+	code = lexicon_load(&n->lexicon, config_dir, version, err);
+	if (code != OK)
+		goto out;
+	path = arena_printf(n->arena, "%s/networks.yaml", config_dir);
+	if (path == NULL) {
+		code = error_set(err, ERR_NOMEM, "names");
+		goto out;
+	}
+	code = networks_load(&n->networks, &n->lexicon, path, version, err);
+out:
+	if (code != OK) {
+		names_free(n);
+		n = NULL;
+	}
+	*out = n;
+	return code;
+}
+
+void
+names_free(struct names *n)
+{
+	if (n == NULL)
+		return;
+	arena_free(n->arena);
+	free(n);
+}
+
+enum error_code
+names_state_new(
+	const struct names *n, struct names_state **out, struct error *err)
+{
+	struct names_state *st = calloc(1, sizeof *st);
+
+	*out = NULL;
+	if (st == NULL)
+		return error_set(err, ERR_NOMEM, "names");
+	buffer_init(&st->scratch, (size_t)64 << 10);
+	/* One more, for a word that is split in two. */
+	st->tokens = calloc(NAMES_TOKENS_MAX + 1, sizeof *st->tokens);
+	st->owners = calloc(NAMES_TOKENS_MAX + 1, sizeof *st->owners);
+	st->list = calloc(NAMES_TOKENS_MAX, sizeof *st->list);
+	st->seen = calloc(n->networks.n + 1, sizeof *st->seen);
+	if (st->tokens == NULL || st->owners == NULL || st->list == NULL ||
+		st->seen == NULL) {
+		names_state_free(st);
+		return error_set(err, ERR_NOMEM, "names");
+	}
+	*out = st;
+	return OK;
+}
+
+void
+names_state_free(struct names_state *st)
+{
+	if (st == NULL)
+		return;
+	buffer_release(&st->scratch);
+	free(st->tokens);
+	free(st->owners);
+	free(st->list);
+	free(st->seen);
+	free(st);
+}
+
+const struct network_info *
+names_network(const struct names *n, const char *id)
+{
+	if (id == NULL)
+		return NULL;
+	for (size_t i = 0; i < n->networks.n; i++)
+		if (!strcmp(n->networks.list[i].id, id))
+			return &n->networks.list[i];
+	return NULL;
+}
+
+/* A full stop, or a bracket or quotation that is closed: no headline. */
+static bool
+ends_sentence(const struct work *w)
+{
+	char last = w->text.ptr[w->end - 1];
+
+	return w->t[w->nt - 1].end < w->end && last != ':' && last != '-';
+}
+
+/* A headline or a line in capitals: case says little there. */
+static bool
+is_titlecase(const struct work *w)
+{
+	size_t words = 0, capitals = 0, uppers = 0, longer = 0;
+
+	for (size_t i = 0; i < w->nt; i++) {
+		const struct token *t = &w->t[i];
+
+		if (t->end - t->start < 4 || (t->flags & T_DIGIT))
+			continue;
+		longer++;
+		/* What is a name in any case tells nothing. */
+		if (w->st->owners[i] != 0 ||
+			(t->kinds & (K_ROLE | K_HONORIFIC)))
+			continue;
+		words++;
+		capitals += (t->flags & T_CAP) != 0;
+		uppers += (t->flags & T_UPPER) != 0;
+	}
+	if (words < 4 || longer > 30)
+		return false;
+	return uppers * 10 >= words * 8 ||
+	       (capitals * 10 >= words * 8 && !ends_sentence(w));
+}
+
+static bool
+has_quotes(struct span text, uint32_t start, uint32_t end)
+{
+	static const char *const marks[] = { "\"", "“", "„", "«", "‘", ": " };
+	struct span block = span_sub(text, start, end);
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (span_find(block, 0, span_str(marks[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+static enum error_code
+emit(struct work *w, size_t from)
+{
+	enum error_code code = OK;
+
+	qsort(w->c + from, w->nc - from, sizeof *w->c, by_start);
+	for (size_t i = from; code == OK && i < w->nc; i++) {
+		const struct candidate *c = &w->c[i];
+		struct mention m = { .start = c->start,
+			.end = c->end,
+			.type = c->type,
+			.rule = c->rule,
+			.name = c->value };
+
+		if (!c->dead)
+			code = scan_add(w->s, &m);
+	}
+	return code;
+}
+
+static void
+recognise(struct work *w)
+{
+	names_networks(w);
+	names_listed(w);
+	w->titlecase = is_titlecase(w);
+	names_events(w);
+	names_organisations(w);
+	names_people(w);
+	names_bare(w);
+}
+
+/* Tokens that an earlier pass gave to a mention stay with it. */
+static void
+mark_taken(struct work *w, size_t *at, size_t n)
+{
+	const struct scan *s = w->s;
+
+	for (size_t i = 0; i < w->nt; i++) {
+		while (*at < n && s->list[*at].end <= w->t[i].start)
+			(*at)++;
+		if (*at < n && s->list[*at].start < w->t[i].end)
+			w->st->owners[i] = 1;
+	}
+}
+
+struct pass {
+	bool second;
+	size_t at; /* first mention not before the block, in the second */
+	size_t n;  /* mentions of the first pass */
+};
+
+static enum error_code
+scan_block(const struct names *n, struct names_state *st, struct scan *s,
+	uint32_t start, uint32_t end, struct pass *p)
+{
+	while (start < end) {
+		struct work w = { .n = n,
+			.lx = &n->lexicon,
+			.st = st,
+			.s = s,
+			.text = s->doc->text,
+			.end = end,
+			.t = st->tokens,
+			.c = st->list };
+		enum error_code code;
+		uint32_t next = end;
+
+		w.nt = names_tokenise(&n->lexicon, &st->scratch, w.text, start,
+			end, w.t, &next);
+		memset(st->owners, 0, w.nt * sizeof *st->owners);
+		w.quotes = has_quotes(w.text, start, end);
+		if (p->second) {
+			/* Candidate 0 stands for all that is taken. */
+			w.c[0] = (struct candidate){ .last = UINT32_MAX };
+			w.nc = 1;
+			mark_taken(&w, &p->at, p->n);
+			names_networks_ambiguous(&w);
+			names_again(&w);
+		} else {
+			recognise(&w);
+		}
+		if (w.failed)
+			return ERR_NOMEM;
+		code = emit(&w, p->second ? 1 : 0);
+		if (code != OK || next <= start)
+			return code;
+		start = next;
+	}
+	return OK;
+}
+
+static enum error_code
+scan_blocks(const struct names *n, struct names_state *st, struct scan *s,
+	struct pass *p)
+{
+	const struct document *doc = s->doc;
+	enum error_code code = OK;
+
+	if (doc->nblocks == 0)
+		return scan_block(n, st, s, 0, (uint32_t)doc->text.len, p);
+	for (size_t i = 0; code == OK && i < doc->nblocks; i++)
+		code = scan_block(
+			n, st, s, doc->blocks[i].start, doc->blocks[i].end, p);
+	return code;
+}
+
+enum error_code
+names_scan(const struct names *n, struct names_state *st, struct scan *s)
+{
+	struct pass first = { 0 }, second = { .second = true };
+	enum error_code code;
+
+	memset(st->seen, 0, n->networks.n);
+	st->nknown = 0;
+	st->ambiguous = false;
+	second.at = s->n;
+	code = scan_blocks(n, st, s, &first);
+	if (code != OK || (st->nknown == 0 && !st->ambiguous))
+		return code;
+	second.n = s->n;
+	return scan_blocks(n, st, s, &second);
+}

@@ -1,0 +1,287 @@
+/* Networks and member titles: the registry's, and unknown ones by shape. */
+#include "names_work.h"
+
+#define SKIP_MAX      3 /* "of the" between two words of a name */
+#define TYPO_MIN      6 /* letters of a word that may be misspelt */
+#define TYPO_CHILDREN 64
+
+/* At most one letter is missing, added, changed or swapped. */
+static bool
+one_letter_off(const char *a, size_t n, const char *b, size_t m)
+{
+	size_t i = 0, end = 0;
+
+	if (n > m + 1 || m > n + 1)
+		return false;
+	while (i < n && i < m && a[i] == b[i])
+		i++;
+	while (end < n - i && end < m - i && a[n - 1 - end] == b[m - 1 - end])
+		end++;
+	if (n - i - end <= 1 && m - i - end <= 1)
+		return true;
+	return n == m && n - i - end == 2 && a[i] == b[i + 1] &&
+	       a[i + 1] == b[i];
+}
+
+/* The one child of node that the unknown token i misspells, or 0. */
+static uint32_t
+misspelt(const struct work *w, uint32_t node, size_t i)
+{
+	const struct name_trie *trie = &w->n->networks.trie;
+	char key[NAMES_WORD_MAX];
+	size_t len, tried = 0;
+
+	if (w->t[i].word != 0 || w->t[i].end - w->t[i].start < TYPO_MIN)
+		return 0;
+	len = lexicon_fold(work_text(w, i, i + 1), key, &w->st->scratch);
+	len = len > 0 ? lexicon_stem(key, len) : 0;
+	for (uint32_t e = trie->nodes[node].first;
+		len > 0 && e != 0 && tried++ < TYPO_CHILDREN;
+		e = trie->edges[e].next) {
+		const struct name_word *word =
+			&w->lx->words[trie->edges[e].word];
+
+		if (word->len >= TYPO_MIN &&
+			one_letter_off(key, len, word->key, word->len))
+			return trie->edges[e].to;
+	}
+	return 0;
+}
+
+static bool
+skippable(const struct work *w, size_t i)
+{
+	return (w->t[i].kinds & (K_LINK | K_ARTICLE)) || work_possessive(w, i);
+}
+
+/* A name needs a capital where it begins, or an acronym inside it. */
+static bool
+well_cased(const struct work *w, size_t first, size_t last,
+	const struct network_name *name)
+{
+	if (name->form == NETWORK_ACRONYM || name->form == NETWORK_AMBIGUOUS)
+		return span_eq_str(work_text(w, first, last), name->surface);
+	if (w->t[first].flags & T_CAP)
+		return true;
+	for (size_t i = first; i < last; i++)
+		if (w->t[i].flags & T_UPPER)
+			return true;
+	return false;
+}
+
+/* Longest registered name at token i; its number, or 0. */
+static uint32_t
+match(struct work *w, size_t i, size_t *last, bool ambiguous)
+{
+	const struct networks *nw = &w->n->networks;
+	uint32_t node = name_trie_next(&nw->trie, 0, w->t[i].stem), best = 0;
+	size_t skipped = 0;
+
+	for (size_t j = i; node != 0;) {
+		const struct network_name *name =
+			&nw->names[nw->trie.nodes[node].value];
+		uint32_t next;
+
+		if (nw->trie.nodes[node].kinds != 0 && skipped == 0 &&
+			well_cased(w, i, j + 1, name)) {
+			bool now = name->form != NETWORK_AMBIGUOUS || ambiguous;
+
+			w->st->ambiguous = w->st->ambiguous || !now;
+			if (now) {
+				best = (uint32_t)nw->trie.nodes[node].value;
+				*last = j + 1;
+			}
+		}
+		if (++j == w->nt ||
+			(!work_soft(w, j) && w->t[j].gap != (G_SPACE | G_DASH)))
+			break;
+		if (skippable(w, j) && skipped < SKIP_MAX) {
+			skipped++;
+			continue;
+		}
+		next = w->t[j].stem != 0
+			       ? name_trie_next(&nw->trie, node, w->t[j].stem)
+			       : 0;
+		node = next != 0 ? next : misspelt(w, node, j);
+		skipped = 0;
+	}
+	return best;
+}
+
+/*
+ * "Irish Healthy Cities Network" is not the network whose name it ends
+ * with: words that stand before a name of the form "... Network".
+ */
+static size_t
+other_left(const struct work *w, size_t first, size_t last)
+{
+	size_t left;
+
+	if (w->titlecase || !(w->t[last - 1].kinds & K_NETWORK))
+		return first;
+	left = work_left(w, first, 0);
+	while (left < first &&
+		(work_phrase(w, left, K_ORG_NAME, NULL) > 0 ||
+			work_possessive(w, left) ||
+			(w->t[left].kinds & (K_PLACE_WORD | K_ADJECTIVE))))
+		left++;
+	return left;
+}
+
+/* "... of UNESCO", "... network" behind a name belong to it. */
+static size_t
+extend_right(const struct work *w, size_t last)
+{
+	size_t i = last;
+
+	while (i < w->nt && i - last < SKIP_MAX && work_soft(w, i) &&
+		(w->t[i].kinds & (K_LINK | K_ARTICLE)))
+		i++;
+	if (i > last && i < w->nt && work_soft(w, i) &&
+		(w->t[i].kinds & K_ORG_NAME) && (w->t[i].flags & T_UPPER))
+		return i + 1;
+	if (last < w->nt && w->t[last].gap == G_SPACE &&
+		(w->t[last].kinds & K_NETWORK))
+		return last + 1;
+	return last;
+}
+
+static void
+add_registered(struct work *w, size_t first, size_t last, uint32_t at)
+{
+	const struct network_name *name = &w->n->networks.names[at];
+	const struct network_info *info = &w->n->networks.list[name->network];
+	struct name_value value = { .id = info->id, .name = info->name };
+	size_t left;
+
+	if (name->form == NETWORK_TITLE) {
+		(void)work_add(
+			w, first, last, MENTION_TITLE, "names.title", value);
+		return;
+	}
+	if (name->form == NETWORK_NAME)
+		last = extend_right(w, last);
+	left = name->form == NETWORK_NAME ? other_left(w, first, last) : first;
+	if (left < first) {
+		(void)work_add(w, left, last, MENTION_NETWORK,
+			"names.network.shape", (struct name_value){ 0 });
+		return;
+	}
+	w->st->seen[name->network] = 1;
+	(void)work_add(w, first, last, MENTION_NETWORK, "names.network", value);
+}
+
+static bool
+has_members(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if (w->t[i].kinds & K_MEMBERS)
+			return true;
+	return false;
+}
+
+/* "des villes éducatrices" behind "Réseau": small letters, known words. */
+static size_t
+small_members(const struct work *w, size_t i)
+{
+	size_t j = i;
+
+	while (j < w->nt && j - i < 3 && work_soft(w, j) &&
+		(w->t[j].kinds & K_ADJECTIVE))
+		j++;
+	while (j < w->nt && j - i < 6 && work_soft(w, j) && skippable(w, j))
+		j++;
+	if (j == i || j >= w->nt || !work_soft(w, j) ||
+		!(w->t[j].kinds & K_MEMBERS))
+		return i;
+	j++;
+	while (j < w->nt && j - i < NAMES_RUN_MAX && work_soft(w, j) &&
+		(work_in_network(w, j) || (w->t[j].kinds & K_ADJECTIVE)) &&
+		!(w->t[j].kinds & (K_STOP | K_AND | K_IN | K_SAY)))
+		j++;
+	return j;
+}
+
+/* "Netzwerk Gesunde Städte": capitals up to the members. */
+static size_t
+adjacent_members(const struct work *w, size_t i)
+{
+	for (size_t j = i;
+		j < w->nt && j - i < 4 && work_soft(w, j) && work_capital(w, j);
+		j++)
+		if (w->t[j].kinds & K_MEMBERS)
+			return j + 1;
+	return i;
+}
+
+static size_t
+shape_end(const struct work *w, size_t i)
+{
+	size_t end = work_complement(w, i, true), other = small_members(w, i);
+
+	while (end > i && !(w->t[end - 1].flags & T_CAP) &&
+		(w->t[end - 1].kinds & K_ADJECTIVE))
+		end--;
+	if (other > end && (w->t[i - 1].flags & T_CAP))
+		end = other;
+	other = adjacent_members(w, i);
+	return other > end ? other : end;
+}
+
+/* A network nobody registered: "European Network of Silk Towns". */
+static void
+shape(struct work *w, size_t head)
+{
+	struct name_value none = { 0 };
+	bool capital = (w->t[head].flags & T_CAP) != 0;
+	size_t left, end;
+
+	if (w->st->owners[head] != 0)
+		return;
+	left = capital ? work_left(w, head, 0) : head;
+	end = shape_end(w, head + 1);
+	if (!capital && (end == head + 1 || !has_members(w, head + 1, end)))
+		return;
+	if (end == head + 1 && (left == head || !has_members(w, left, head) ||
+				       head - left < 2))
+		return;
+	if (end > head + 1 && left == head && !has_members(w, head, end))
+		return;
+	(void)work_add(
+		w, left, end, MENTION_NETWORK, "names.network.shape", none);
+}
+
+void
+names_networks(struct work *w)
+{
+	for (size_t i = 0; i < w->nt; i++) {
+		size_t last = i;
+		uint32_t at = w->t[i].stem != 0 ? match(w, i, &last, false) : 0;
+
+		if (at == 0)
+			continue;
+		add_registered(w, i, last, at);
+		i = last - 1;
+	}
+	for (size_t i = 0; i < w->nt; i++)
+		if (w->t[i].kinds & K_NETWORK)
+			shape(w, i);
+}
+
+void
+names_networks_ambiguous(struct work *w)
+{
+	for (size_t i = 0; i < w->nt; i++) {
+		size_t last = i;
+		uint32_t at = w->t[i].stem != 0 && w->st->owners[i] == 0
+				      ? match(w, i, &last, true)
+				      : 0;
+		const struct network_name *name = &w->n->networks.names[at];
+
+		if (at == 0 || name->form != NETWORK_AMBIGUOUS ||
+			!w->st->seen[name->network])
+			continue;
+		add_registered(w, i, last, at);
+		i = last - 1;
+	}
+}

@@ -1,0 +1,175 @@
+/* Organisations: listed names, and shapes around a noun such as Council. */
+#include "names_work.h"
+
+static struct name_value
+listed_value(const struct work *w, int32_t value)
+{
+	return (struct name_value){ .name = value != 0 ? w->lx->names[value]
+						       : NULL };
+}
+
+static bool
+any_capital(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if (w->t[i].flags & T_CAP)
+			return true;
+	return false;
+}
+
+void
+names_listed(struct work *w)
+{
+	for (size_t i = 0; i < w->nt; i++) {
+		int32_t value = 0;
+		size_t len;
+
+		if (w->lx->words[w->t[i].word].node == 0 ||
+			!(w->t[i].flags & T_CAP) || w->st->owners[i] != 0)
+			continue;
+		len = work_phrase(w, i, K_ORG_NAME, &value);
+		if (len < 2)
+			continue;
+		(void)work_add(w, i, i + len, MENTION_ORGANISATION,
+			"names.organisation.listed", listed_value(w, value));
+		i += len - 1;
+	}
+}
+
+void
+names_bare(struct work *w)
+{
+	for (size_t i = 0; i < w->nt; i++) {
+		int32_t value = 0;
+
+		if (!(w->t[i].kinds & K_ORG_NAME) || w->st->owners[i] != 0)
+			continue;
+		/* "UNESCO's", but neither "who" nor, in capitals, "WHO". */
+		if (!(w->t[i].flags & T_UPPER) ||
+			(w->titlecase && w->t[i].end - w->t[i].start < 4))
+			continue;
+		(void)work_phrase(w, i, K_ORG_NAME, &value);
+		(void)work_add(w, i, i + 1, MENTION_ORGANISATION,
+			"names.organisation.listed",
+			listed_value(w, w->lx->words[w->t[i].word].value));
+	}
+}
+
+/* "University College Dublin", "Universidad Nacional", "Universität Graz". */
+static size_t
+adjacent(const struct work *w, size_t head)
+{
+	uint32_t kinds = w->t[head].kinds;
+	size_t max = kinds & K_ORG_FIRST ? 5 : kinds & K_ORG_NOUN ? 1 : 0;
+	size_t j = head + 1;
+
+	if ((kinds & K_ORG_CAMPUS) && !w->titlecase)
+		max = 2;
+	while (max-- > 0 && j < w->nt && work_soft(w, j) &&
+		work_capital(w, j) &&
+		!(w->t[j].kinds & (K_LINK | K_ARTICLE | K_AND | K_IN |
+					  K_ROLE_TOPIC | K_EVENT)) &&
+		!(w->t[j].flags & T_DIGIT) && w->st->owners[j] == 0)
+		j++;
+	return j;
+}
+
+/* Where nouns are capital too, only adjectives may stand before the head. */
+static size_t
+noun_left(const struct work *w, size_t left, size_t head)
+{
+	while (left < head) {
+		const struct token *t = &w->t[head - 1];
+		struct span word = work_text(w, head - 1, head);
+
+		if (!(t->flags & T_UPPER) && w->t[head].gap != G_HYPHEN &&
+			!span_ends_with(word, "e") &&
+			!span_ends_with(word, "er") &&
+			!span_ends_with(word, "en") &&
+			!span_ends_with(word, "es"))
+			break;
+		head--;
+	}
+	return head;
+}
+
+static size_t
+right_end(const struct work *w, size_t head)
+{
+	uint32_t kinds = w->t[head].kinds;
+	size_t next = adjacent(w, head);
+	size_t end = work_complement(w, next, kinds & K_ORG_TOPIC);
+
+	/* Adjectives in small letters count only if something follows. */
+	while (end > next && !(w->t[end - 1].flags & T_CAP) &&
+		w->t[end - 1].gap != G_HYPHEN && !(kinds & K_ORG_FIRST))
+		end--;
+	return end;
+}
+
+static void
+organisation(struct work *w, size_t head)
+{
+	uint32_t kinds = w->t[head].kinds;
+	size_t left, end;
+
+	if (w->st->owners[head] != 0)
+		return;
+	if (!(w->t[head].flags & T_CAP)) {
+		if (!(kinds & K_ORG_FIRST))
+			return;
+		end = work_complement(w, head + 1, kinds & K_ORG_TOPIC);
+		if (end > head + 1 && any_capital(w, head + 1, end))
+			(void)work_add(w, head, end, MENTION_ORGANISATION,
+				"names.organisation", (struct name_value){ 0 });
+		return;
+	}
+	left = work_left(w, head, 1u << MENTION_ORGANISATION);
+	if (kinds & K_ORG_NOUN)
+		left = noun_left(w, left, head);
+	end = right_end(w, head);
+	if (left == head && (end == head + 1 || !any_capital(w, head + 1, end)))
+		return;
+	(void)work_add(w, left, end, MENTION_ORGANISATION, "names.organisation",
+		(struct name_value){ 0 });
+}
+
+/* "Flexible Learning Programme", "Wolverhampton Learning Region initiative". */
+static void
+programme(struct work *w, size_t head)
+{
+	size_t left, wanted = w->t[head].flags & T_CAP ? 2 : 3;
+
+	if (w->st->owners[head] != 0)
+		return;
+	left = work_left(w, head,
+		1u << MENTION_ORGANISATION | 1u << MENTION_NETWORK |
+			1u << MENTION_TITLE);
+	if (head - left < wanted || (w->titlecase && wanted == 3))
+		return;
+	(void)work_add(w, left, head + 1, MENTION_ORGANISATION,
+		"names.programme", (struct name_value){ 0 });
+}
+
+void
+names_organisations(struct work *w)
+{
+	for (size_t i = 0; i < w->nt; i++) {
+		size_t last = i + 1;
+
+		if (!(w->t[i].kinds & K_ORG_HEAD))
+			continue;
+		/* The last of "City Council Office" is the head. */
+		while (last < w->nt && work_soft(w, last) &&
+			(w->t[last].kinds & K_ORG_HEAD) &&
+			(w->t[last].flags & T_CAP) &&
+			!(w->t[last - 1].kinds &
+				(K_ORG_FIRST | K_ORG_NOUN | K_ORG_CAMPUS)))
+			last++;
+		organisation(w, last - 1);
+		i = last - 1;
+	}
+	for (size_t i = 0; i < w->nt; i++)
+		if (w->t[i].kinds & K_ORG_PROGRAMME)
+			programme(w, i);
+}

@@ -1,0 +1,630 @@
+/*
+ * Persons and roles.  A person is recognised by context only: an honorific,
+ * a role beside the name, or a verb of saying.
+ */
+#include "names_work.h"
+
+#define BETWEEN_MAX 16 /* words from "Mayor of" to ", NAME" */
+
+/* Words of these kinds stand in no person's name. */
+#define NOT_IN_NAME                                                            \
+	(K_STOP | K_ROLE | K_ROLE_TOPIC | K_HONORIFIC | K_ORG_HEAD |           \
+		K_ORG_UNIT | K_ORG_PROGRAMME | K_ORG_NAME | K_EVENT |          \
+		K_EVENT_WEAK | K_AWARD | K_PLACE_WORD | K_NETWORK |            \
+		K_MEMBERS | K_AND | K_SAY | K_IN)
+
+static bool
+name_word(const struct work *w, size_t i)
+{
+	const struct token *t = &w->t[i];
+
+	if (!(t->flags & T_CAP) || (t->flags & T_DIGIT) ||
+		(t->kinds & NOT_IN_NAME) || w->st->owners[i] != 0)
+		return false;
+	return !(t->kinds & (K_LINK | K_ARTICLE)) || (t->kinds & K_PARTICLE);
+}
+
+static bool
+particle(const struct work *w, size_t i)
+{
+	return (w->t[i].kinds & K_PARTICLE) && w->st->owners[i] == 0;
+}
+
+/* Particles at token i with a name behind them: that name's token, or i. */
+static size_t
+pass_particles(const struct work *w, size_t i, size_t words)
+{
+	size_t j = i;
+
+	while (j < w->nt && j - i < 3 && work_joined(w, j) && particle(w, j))
+		j++;
+	if (j == i || j >= w->nt || !work_joined(w, j) || !name_word(w, j))
+		return i;
+	/* "Ada Colau de Barcelona": one "de" says where, not who. */
+	if (j - i == 1 && words >= 2 && (w->t[i].kinds & K_LINK))
+		return i;
+	return j;
+}
+
+static size_t
+run_right(const struct work *w, size_t i)
+{
+	size_t j = i, words = 0;
+
+	while (j < w->nt && words < NAMES_PERSON_MAX) {
+		size_t next;
+
+		if (j > i && !work_joined(w, j))
+			break;
+		if (name_word(w, j)) {
+			words++;
+			j++;
+			continue;
+		}
+		next = words > 0 ? pass_particles(w, j, words) : j;
+		if (next == j)
+			break;
+		j = next;
+	}
+	return j;
+}
+
+static size_t
+run_left(const struct work *w, size_t end)
+{
+	size_t i = end, words = 0;
+
+	while (i > 0 && words < NAMES_PERSON_MAX) {
+		size_t k = i;
+
+		if (i < end && !work_joined(w, i))
+			break;
+		if (name_word(w, i - 1)) {
+			words++;
+			i--;
+			continue;
+		}
+		while (k > 1 && i - k < 3 && i < end && particle(w, k - 1) &&
+			work_joined(w, k - 1))
+			k--;
+		if (k == i || !name_word(w, k - 1) || !work_joined(w, k))
+			break;
+		i = k - 1;
+		words++;
+	}
+	return i;
+}
+
+/* How many of the tokens are full names: not "S.", not "de". */
+static size_t
+full_words(const struct work *w, size_t first, size_t last)
+{
+	size_t n = 0;
+
+	for (size_t i = first; i < last; i++)
+		n += (w->t[i].flags & (T_CAP | T_SINGLE)) == T_CAP &&
+		     !(w->t[i].kinds & K_PARTICLE) && w->t[i].gap != G_HYPHEN;
+	return n;
+}
+
+/* A run of at least two names that is no place and no headline. */
+static bool
+is_person(const struct work *w, size_t first, size_t last)
+{
+	size_t full, words = 0;
+
+	if (last <= first || work_phrase(w, first, K_PLACE, NULL) > 0)
+		return false;
+	full = full_words(w, first, last);
+	for (size_t i = first; i < last; i++)
+		words += (w->t[i].flags & T_CAP) != 0;
+	if (full == 0 || words < 2 || words > NAMES_PERSON_MAX)
+		return false;
+	/* "SDG Action", but "DUPONT" and "MARIE DUPONT" are people. */
+	if ((w->t[first].flags & T_UPPER) &&
+		!(w->t[last - 1].flags & T_UPPER) &&
+		w->t[first].end - w->t[first].start > 2)
+		return false;
+	return last == w->nt || !work_possessive(w, last);
+}
+
+/* "in Villa María, Mayor ...": a place stands behind such words. */
+static bool
+place_before(const struct work *w, size_t first)
+{
+	return first > 0 && work_soft(w, first) &&
+	       (w->t[first - 1].kinds & (K_IN | K_LINK | K_FROM | K_ARTICLE));
+}
+
+static bool
+add_person(struct work *w, size_t first, size_t last, const char *rule)
+{
+	return work_add(w, first, last, MENTION_PERSON, rule,
+		       (struct name_value){ 0 }) != NULL;
+}
+
+/* ---- honorifics ---- */
+
+/* Token behind "Prof. Dr." at i, or i. */
+static size_t
+pass_honorifics(const struct work *w, size_t i, bool *surname)
+{
+	size_t j = i, len;
+
+	while (j < w->nt && (j == i || work_joined(w, j)) &&
+		(len = work_phrase(w, j, K_HONORIFIC, NULL)) > 0 &&
+		(w->t[j].flags & T_CAP)) {
+		*surname = !(w->t[j].kinds & (K_ROLE | K_ROLE_TOPIC));
+		j += len;
+	}
+	return j;
+}
+
+static void
+by_honorific(struct work *w, size_t i)
+{
+	bool surname = false;
+	size_t first = pass_honorifics(w, i, &surname), last;
+
+	if (first == i || first >= w->nt || !work_joined(w, first) ||
+		w->st->owners[i] != 0)
+		return;
+	last = run_right(w, first);
+	if (is_person(w, first, last) ||
+		(surname && !w->titlecase && last == first + 1 &&
+			full_words(w, first, last) == 1 &&
+			!(w->t[first].flags & T_UPPER)))
+		(void)add_person(w, first, last, "names.person.honorific");
+}
+
+/* ---- verbs of saying ---- */
+
+static void
+by_saying(struct work *w, size_t i)
+{
+	size_t len = work_phrase(w, i, K_SAY, NULL), next = i + len, run;
+	bool ignored;
+
+	if (len == 0 || !w->quotes || w->titlecase || (w->t[i].flags & T_CAP))
+		return;
+	if (next < w->nt && work_soft(w, next)) {
+		next = pass_honorifics(w, next, &ignored);
+		run = next < w->nt ? run_right(w, next) : next;
+		if (next < w->nt && is_person(w, next, run)) {
+			(void)add_person(w, next, run, "names.person.said");
+			return;
+		}
+	}
+	if (i == 0 || (!work_soft(w, i) && w->t[i].gap != (G_COMMA | G_SPACE)))
+		return;
+	run = run_left(w, i);
+	if (is_person(w, run, i) && !place_before(w, run))
+		(void)add_person(w, run, i, "names.person.said");
+}
+
+/* ---- roles ---- */
+
+struct role {
+	size_t first, last; /* tokens */
+	uint32_t kinds;
+	bool person;
+	bool after_name; /* "NAME, role" */
+};
+
+/* "Associate Vice President" at token i. */
+static bool
+find_role(const struct work *w, size_t i, struct role *r)
+{
+	size_t j = i, len = 0;
+
+	while (j < w->nt && j - i < 5 && (j == i || work_soft(w, j)) &&
+		w->st->owners[j] == 0) {
+		len = work_phrase(w, j, K_ROLE | K_ROLE_TOPIC, NULL);
+		if (len > 0 || !(w->t[j].kinds & K_ROLE_MODIFIER))
+			break;
+		j++;
+	}
+	if (len == 0)
+		return false;
+	*r = (struct role){ .first = i, .last = j + len };
+	r->kinds = w->t[j].kinds;
+	if (len > 1 || !(r->kinds & (K_ROLE | K_ROLE_TOPIC))) {
+		uint32_t weak = K_ROLE_WEAK;
+
+		r->kinds = work_phrase(w, j, K_ROLE, NULL) == len
+				   ? K_ROLE
+				   : K_ROLE_TOPIC;
+		if (work_phrase(w, j, weak, NULL) == len)
+			r->kinds |= weak;
+	}
+	for (size_t k = r->first; k < r->last; k++)
+		if (w->st->owners[k] != 0)
+			return false;
+	return true;
+}
+
+static bool
+owned_or_head(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if (w->st->owners[i] != 0 ||
+			(w->t[i].kinds & (K_ORG_HEAD | K_ORG_NAME | K_MEMBERS)))
+			return true;
+	return false;
+}
+
+static bool
+has_unit(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if (w->t[i].kinds & K_ORG_UNIT)
+			return true;
+	return false;
+}
+
+/* "director of lifelong learning at": small words up to "at" or a comma. */
+static size_t
+small_topic(const struct work *w, size_t i)
+{
+	size_t j = i;
+
+	if (j >= w->nt || !work_soft(w, j) || !(w->t[j].kinds & K_LINK))
+		return i;
+	for (j++; j < w->nt && j - i < 8 && work_soft(w, j); j++)
+		if ((w->t[j].flags & (T_CAP | T_DIGIT)) ||
+			(w->t[j].kinds &
+				(K_IN | K_STOP | K_SAY | K_LINK | K_ROLE)))
+			break;
+	if (j - i < 2 || j >= w->nt)
+		return i;
+	return (w->t[j].gap & (G_COMMA | G_CLOSE)) || (w->t[j].kinds & K_IN)
+		       ? j
+		       : i;
+}
+
+/* "Blended and Flexible Learning" behind a role that stands after a name. */
+static size_t
+adjacent_topic(const struct work *w, size_t i)
+{
+	size_t j = i;
+
+	while (j < w->nt && j - i < 8 && work_soft(w, j) &&
+		w->st->owners[j] == 0 &&
+		(work_capital(w, j) || (w->t[j].kinds & K_AND)) &&
+		!(w->t[j].kinds & (K_LINK | K_IN | K_ORG_HEAD | K_ROLE_TOPIC)))
+		j++;
+	if (j == i || (w->t[j - 1].kinds & K_AND))
+		return i;
+	if (j < w->nt && !(w->t[j].gap & G_COMMA) &&
+		!(w->t[j].kinds & (K_IN | K_LINK)))
+		return i;
+	return j;
+}
+
+/* How far the role's own words go. */
+static void
+extend_role(const struct work *w, struct role *r)
+{
+	size_t end = work_complement(w, r->last, true);
+	bool topic = (r->kinds & K_ROLE_TOPIC) != 0;
+
+	if (end > r->last && has_unit(w, r->last, end) &&
+		!owned_or_head(w, r->last, end)) {
+		r->last = end;
+		return;
+	}
+	if (!topic)
+		return;
+	if (end > r->last && !owned_or_head(w, r->last, end)) {
+		r->last = end;
+		return;
+	}
+	if (end > r->last || !r->after_name)
+		return;
+	end = small_topic(w, r->last);
+	r->last = end > r->last ? end : adjacent_topic(w, r->last);
+}
+
+/* A name directly behind: "Mayor Martín Gill". */
+static size_t
+name_behind(const struct work *w, size_t i, size_t *first)
+{
+	bool ignored;
+	size_t last;
+
+	*first = i;
+	if (i >= w->nt || !work_soft(w, i))
+		return i;
+	*first = pass_honorifics(w, i, &ignored);
+	if (*first >= w->nt || !work_joined(w, *first))
+		return *first;
+	last = run_right(w, *first);
+	return is_person(w, *first, last) ? last : *first;
+}
+
+/* In a headline: ", Mayor NAME," or "(Mayor NAME)". */
+static bool
+set_apart(const struct work *w, const struct role *r, size_t end)
+{
+	unsigned before = w->t[r->first].gap;
+
+	return (before & (G_COMMA | G_OPEN | G_DASH)) &&
+	       (end == w->nt || !work_soft(w, end));
+}
+
+/* A person found by a form of address stands directly behind token i - 1. */
+static bool
+person_behind(const struct work *w, size_t i)
+{
+	const struct candidate *c;
+	bool ignored;
+
+	if (i >= w->nt || !work_joined(w, i))
+		return false;
+	i = pass_honorifics(w, i, &ignored);
+	if (i >= w->nt || !work_joined(w, i))
+		return false;
+	c = work_owner(w, i);
+	return c != NULL && c->type == MENTION_PERSON && c->first == i;
+}
+
+/* "NAME, Mayor", "NAME (Mayor", "NAME – Mayor", "NAMEMayor". */
+static bool
+name_before(struct work *w, const struct role *r)
+{
+	size_t at = r->first, run;
+	unsigned gap;
+	const struct candidate *c;
+
+	while (at > 0 && work_soft(w, at) && (w->t[at - 1].kinds & K_ARTICLE))
+		at--;
+	gap = w->t[at].gap;
+	if (at == 0 || !(gap & (G_COMMA | G_OPEN | G_DASH | G_GLUE)) ||
+		(gap & (G_DOT | G_OTHER | G_CLOSE | G_EDGE)))
+		return false;
+	c = work_owner(w, at - 1);
+	if (c != NULL)
+		return c->type == MENTION_PERSON && c->last == at;
+	run = run_left(w, at);
+	if (!is_person(w, run, at) || place_before(w, run))
+		return false;
+	return add_person(w, run, at, "names.person.role");
+}
+
+/* "NAME Mayor, Mayor of X": the whole line begins with the name. */
+static bool
+name_glued(struct work *w, const struct role *r)
+{
+	size_t run;
+
+	if (r->first == 0 || !work_soft(w, r->first) ||
+		!(w->t[r->first].flags & T_CAP))
+		return false;
+	run = run_left(w, r->first);
+	if (!is_person(w, run, r->first) || !(w->t[run].gap & G_EDGE) ||
+		r->first - run < 2 || r->last >= w->nt)
+		return false;
+	if (!(w->t[r->last].gap & G_COMMA) && !(w->t[r->last].kinds & K_LINK))
+		return false;
+	return add_person(w, run, r->first, "names.person.role");
+}
+
+/* A word that may stand between "Mayor" and the comma before the name. */
+static bool
+between(const struct work *w, size_t i)
+{
+	return w->st->owners[i] != 0 || (w->t[i].flags & T_CAP) ||
+	       (w->t[i].kinds & (K_LINK | K_ARTICLE | K_ADJECTIVE | K_AND |
+					K_PARTICLE | K_MEMBERS)) ||
+	       work_in_network(w, i);
+}
+
+/* "the Mayor of Wolverhampton, NAME". */
+static bool
+name_after(struct work *w, const struct role *r)
+{
+	size_t j = r->last, first, last;
+	bool ignored;
+	const struct candidate *c;
+
+	while (j < w->nt && j - r->last < BETWEEN_MAX && between(w, j) &&
+		(work_soft(w, j) || work_joined(w, j)))
+		j++;
+	if (j >= w->nt || (w->t[j].gap != (G_COMMA | G_SPACE) &&
+				  w->t[j].gap != (G_COLON | G_SPACE)))
+		return false;
+	first = pass_honorifics(w, j, &ignored);
+	if (first >= w->nt)
+		return false;
+	c = work_owner(w, first);
+	if (c != NULL)
+		return c->type == MENTION_PERSON;
+	last = run_right(w, first);
+	if (!is_person(w, first, last))
+		return false;
+	/* "Mayor of Lyon, NAME": a line's end or a small word must follow. */
+	if (last < w->nt && work_soft(w, last) && (w->t[last].flags & T_CAP))
+		return false;
+	if (w->t[j].gap == (G_COMMA | G_SPACE) && j == r->last)
+		return false;
+	return add_person(w, first, last, "names.person.role");
+}
+
+/* "Mayor of X" even without a name. */
+static bool
+stands_alone(const struct work *w, const struct role *r)
+{
+	size_t j = r->last;
+	bool link = false;
+
+	if ((r->kinds & K_ROLE_WEAK) && !(w->t[r->first].flags & T_CAP))
+		return false;
+	while (j < w->nt && j - r->last < 5 && work_soft(w, j) &&
+		!(w->t[j].flags & T_CAP)) {
+		link = link || (w->t[j].kinds & K_LINK);
+		j++;
+	}
+	if (link && j < w->nt && work_soft(w, j) && (w->t[j].flags & T_CAP))
+		return true;
+	return !(r->kinds & K_ROLE_WEAK) && !w->titlecase &&
+	       (w->t[r->first].flags & (T_CAP | T_START)) == T_CAP;
+}
+
+static void
+by_role(struct work *w, size_t i, size_t *next)
+{
+	struct role r;
+	size_t first, last;
+
+	if (!find_role(w, i, &r))
+		return;
+	*next = r.last;
+	last = name_behind(w, r.last, &first);
+	if (person_behind(w, r.last))
+		r.person = true;
+	else if (last > first && (!w->titlecase || set_apart(w, &r, last)))
+		r.person = add_person(w, first, last, "names.person.role");
+	if (!r.person)
+		r.person = r.after_name = name_before(w, &r);
+	if (!r.person)
+		r.person = name_glued(w, &r);
+	extend_role(w, &r);
+	if (!r.person) {
+		last = name_behind(w, r.last, &first);
+		if (last > first && !w->titlecase && (r.kinds & K_ROLE_TOPIC))
+			r.person =
+				add_person(w, first, last, "names.person.role");
+	}
+	if (!r.person)
+		r.person = name_after(w, &r);
+	/* Before a name such a word is a form of address, not an office. */
+	if (r.person && !r.after_name && (w->t[i].kinds & K_HONORIFIC) &&
+		r.last == i + 1)
+		return;
+	if (r.person || stands_alone(w, &r))
+		(void)work_add(w, r.first, r.last, MENTION_ROLE, "names.role",
+			(struct name_value){ 0 });
+	*next = r.last;
+}
+
+/* "Photo by NAME"; "NAME, from CITY" at the start of a line. */
+static void
+by_line(struct work *w, size_t i)
+{
+	size_t len = work_phrase(w, i, K_BYLINE, NULL), first = i + len, run;
+
+	if (len > 0 && first < w->nt &&
+		(work_soft(w, first) || (w->t[first].gap & G_COLON))) {
+		run = run_right(w, first);
+		if (is_person(w, first, run))
+			(void)add_person(w, first, run, "names.person.byline");
+	}
+	if (i != 0 || !name_word(w, 0))
+		return;
+	run = run_right(w, 0);
+	if (run + 1 < w->nt && w->t[run].gap == (G_COMMA | G_SPACE) &&
+		(w->t[run].kinds & K_FROM) && work_soft(w, run + 1) &&
+		(w->t[run + 1].flags & T_CAP) && is_person(w, 0, run))
+		(void)add_person(w, 0, run, "names.person.line");
+}
+
+void
+names_people(struct work *w)
+{
+	for (size_t i = 0; i < w->nt; i++) {
+		if (w->st->owners[i] != 0)
+			continue;
+		if (w->t[i].kinds & K_HONORIFIC ||
+			w->lx->words[w->t[i].word].node != 0)
+			by_honorific(w, i);
+		if (i == 0 || (w->t[i].kinds & K_BYLINE) ||
+			w->lx->words[w->t[i].word].node != 0)
+			by_line(w, i);
+	}
+	for (size_t i = 0; i < w->nt;) {
+		size_t next = i + 1;
+
+		if (w->st->owners[i] == 0 &&
+			((w->t[i].kinds &
+				 (K_ROLE | K_ROLE_TOPIC | K_ROLE_MODIFIER)) ||
+				w->lx->words[w->t[i].word].node != 0))
+			by_role(w, i, &next);
+		i = next;
+	}
+	for (size_t i = 0; i < w->nt; i++)
+		if (w->t[i].kinds & K_SAY ||
+			w->lx->words[w->t[i].word].node != 0)
+			by_saying(w, i);
+}
+
+/* ---- what was introduced elsewhere ---- */
+
+/* The last name of a person who was named in full. */
+static bool
+surname_of(const struct known *k, struct span word)
+{
+	struct span name = k->text;
+
+	return k->type == MENTION_PERSON && word.len >= 3 &&
+	       name.len > word.len + 1 &&
+	       name.ptr[name.len - word.len - 1] == ' ' &&
+	       span_eq(span_sub(name, name.len - word.len, name.len), word);
+}
+
+static bool
+speaks(const struct work *w, size_t i)
+{
+	return (i + 1 < w->nt && work_soft(w, i + 1) &&
+		       work_phrase(w, i + 1, K_SAY, NULL) > 0) ||
+	       (i > 0 && work_soft(w, i) && (w->t[i - 1].kinds & K_SAY));
+}
+
+static size_t
+known_end(const struct work *w, const struct known *k, size_t i)
+{
+	struct span rest = span_sub(w->text, w->t[i].start, w->end);
+	size_t j = i;
+
+	if (rest.len < k->text.len ||
+		memcmp(rest.ptr, k->text.ptr, k->text.len) != 0)
+		return i;
+	while (j < w->nt && w->t[j].end < w->t[i].start + k->text.len)
+		j++;
+	return j < w->nt && w->t[j].end == w->t[i].start + k->text.len ? j + 1
+								       : i;
+}
+
+static bool
+again(struct work *w, size_t i, const struct known *k)
+{
+	struct name_value value = k->value;
+	size_t end = known_end(w, k, i);
+
+	if (end > i) {
+		for (size_t j = i; j < end; j++)
+			if (w->st->owners[j] != 0)
+				return false;
+		return work_add(w, i, end, k->type, k->rule, value) != NULL;
+	}
+	if (surname_of(k, work_text(w, i, i + 1)) && speaks(w, i))
+		return work_add(w, i, i + 1, MENTION_PERSON,
+			       "names.person.again", value) != NULL;
+	return false;
+}
+
+void
+names_again(struct work *w)
+{
+	const struct names_state *st = w->st;
+
+	for (size_t i = 0; i < w->nt; i++) {
+		if (!(w->t[i].flags & T_CAP) || st->owners[i] != 0)
+			continue;
+		for (size_t k = 0; k < st->nknown; k++)
+			if (st->known[k].text.ptr[0] ==
+					w->text.ptr[w->t[i].start] ||
+				st->known[k].type == MENTION_PERSON)
+				if (again(w, i, &st->known[k]))
+					break;
+	}
+}

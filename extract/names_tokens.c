@@ -1,0 +1,261 @@
+#include "names_tokens.h"
+
+#define GLUE_MIN 4 /* letters of a role that lost the space before it */
+
+struct cursor {
+	const struct lexicon *lx;
+	struct buffer *scratch;
+	struct span text;
+	uint32_t at, end;
+};
+
+/* ASCII: 0 separator, 1 letter or digit. */
+static bool
+ascii_word(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9');
+}
+
+static unsigned
+gap_of(uint32_t cp)
+{
+	switch (cp) {
+	case ' ':
+		return G_SPACE;
+	case '-':
+	case 0x2010:
+	case 0x2011:
+		return G_HYPHEN;
+	case '\'':
+	case 0x2019:
+		return G_APOS;
+	case '.':
+		return G_DOT;
+	case ',':
+		return G_COMMA;
+	case ':':
+		return G_COLON;
+	case '(':
+	case '[':
+		return G_OPEN;
+	case ')':
+	case ']':
+		return G_CLOSE;
+	case '"':
+	case 0x2018:
+	case 0x201A:
+	case 0x201C:
+	case 0x201D:
+	case 0x201E:
+	case 0xAB:
+	case 0xBB:
+	case 0x2039:
+	case 0x203A:
+		return G_QUOTE;
+	case '|':
+	case 0x2013:
+	case 0x2014:
+	case 0x2015:
+		return G_DASH;
+	default:
+		return utf8_is_space(cp) && cp != '\n' ? G_SPACE : G_OTHER;
+	}
+}
+
+/* Read up to the next word; what was passed.  "&" is a word by itself. */
+static unsigned
+read_gap(struct cursor *c)
+{
+	unsigned gap = 0;
+	uint32_t cp = 0;
+
+	while (c->at < c->end) {
+		unsigned char byte = (unsigned char)c->text.ptr[c->at];
+		size_t len = 1;
+
+		if (byte == ' ') {
+			gap |= G_SPACE;
+			c->at++;
+			continue;
+		}
+		if (byte == '&' || (byte < 0x80 && ascii_word(byte)))
+			break;
+		cp = byte;
+		if (byte >= 0x80) {
+			len = utf8_decode(c->text, c->at, &cp);
+			if (len == 0)
+				len = 1;
+			else if (utf8_is_letter(cp) || utf8_is_digit(cp))
+				break;
+		}
+		gap |= gap_of(cp);
+		c->at += (uint32_t)len;
+	}
+	/* With a space or a mark beside it, a hyphen is a dash and an
+	 * apostrophe a quotation mark. */
+	if ((gap & G_HYPHEN) && gap != G_HYPHEN)
+		gap = (gap & ~G_HYPHEN) | G_DASH;
+	if ((gap & G_APOS) && gap != G_APOS)
+		gap = (gap & ~G_APOS) | G_QUOTE;
+	return gap;
+}
+
+struct shape {
+	unsigned letters, uppers, digits;
+	uint32_t glue; /* offset of the last capital behind a small letter */
+};
+
+static bool
+word_char(struct cursor *c, uint32_t *cp, size_t *len)
+{
+	unsigned char byte = (unsigned char)c->text.ptr[c->at];
+
+	*len = 1;
+	*cp = byte;
+	if (byte < 0x80)
+		return ascii_word(byte);
+	*len = utf8_decode(c->text, c->at, cp);
+	return *len > 0 && (utf8_is_letter(*cp) || utf8_is_digit(*cp));
+}
+
+static struct shape
+read_word(struct cursor *c)
+{
+	struct shape s = { 0 };
+	bool small = false;
+	uint32_t cp;
+	size_t len;
+
+	while (c->at < c->end && word_char(c, &cp, &len)) {
+		bool digit = cp < 0x80 ? cp <= '9' : utf8_is_digit(cp);
+		bool upper =
+			!digit && (cp < 0x80 ? cp <= 'Z' : utf8_is_upper(cp));
+
+		s.letters += !digit;
+		s.digits += digit;
+		s.uppers += upper;
+		if (upper && small)
+			s.glue = c->at;
+		small = !upper && !digit;
+		c->at += (uint32_t)len;
+	}
+	return s;
+}
+
+/*
+ * The word's place in the lexicon.  Unknown compounds take the kinds of
+ * their last part: "Landwirtschaftsministerium".
+ */
+static void
+look_up(const struct cursor *c, struct token *t)
+{
+	char key[NAMES_WORD_MAX];
+	struct span word = span_sub(c->text, t->start, t->end);
+	size_t len = lexicon_fold(word, key, c->scratch), stem;
+
+	if (len == 0)
+		return;
+	t->word = lexicon_find(c->lx, key, len);
+	t->kinds = c->lx->words[t->word].kinds;
+	if (t->word == 0 && len >= 10 && (t->flags & T_CAP))
+		for (size_t i = 0; i < c->lx->nsuffixes; i++)
+			if (span_ends_with(
+				    span_of(key, len), c->lx->suffixes[i]))
+				t->kinds = K_ORG_HEAD | K_ORG_NOUN;
+	stem = lexicon_stem(key, len);
+	t->stem = stem == len ? t->word : lexicon_find(c->lx, key, stem);
+}
+
+static unsigned
+flags_of(const struct cursor *c, const struct shape *s, uint32_t start)
+{
+	unsigned flags = 0;
+	uint32_t cp = 0;
+
+	(void)utf8_decode(c->text, start, &cp); /* a word has a character */
+	if (cp < 0x80 ? (cp >= 'A' && cp <= 'Z') : utf8_is_upper(cp))
+		flags |= T_CAP;
+	if (cp >= '0' && cp <= '9')
+		flags |= T_DIGIT;
+	if (s->letters >= 2 && s->uppers == s->letters)
+		flags |= T_UPPER;
+	if (s->letters == 1 && s->digits == 0)
+		flags |= T_SINGLE;
+	if (s->uppers >= 2 || (s->uppers == 1 && !(flags & T_CAP)))
+		flags |= T_MIXED;
+	return flags;
+}
+
+/* A new sentence: an initial or an abbreviation does not end one. */
+static bool
+starts_sentence(const struct token *t, const struct token *before)
+{
+	if (t->gap & (G_EDGE | G_OTHER | G_QUOTE | G_COLON))
+		return true;
+	if (!(t->gap & G_DOT))
+		return false;
+	return !(before->flags & T_SINGLE) && !(before->kinds & K_HONORIFIC);
+}
+
+/* "OsborneProfessor" becomes two tokens if what is glued on is a role. */
+static size_t
+split_glue(const struct cursor *c, struct token *t, uint32_t glue)
+{
+	struct token tail = {
+		.start = glue, .end = t->end, .gap = G_GLUE, .flags = T_CAP
+	};
+
+	if (glue <= t->start || t->end - glue < GLUE_MIN)
+		return 1;
+	look_up(c, &tail);
+	if (!(tail.kinds & (K_ROLE | K_ROLE_TOPIC)))
+		return 1;
+	t->end = glue;
+	t->flags &= ~T_MIXED;
+	t->word = t->stem = t->kinds = 0;
+	look_up(c, t);
+	t[1] = tail;
+	return 2;
+}
+
+size_t
+names_tokenise(const struct lexicon *lx, struct buffer *scratch,
+	struct span text, uint32_t start, uint32_t end, struct token *out,
+	uint32_t *next)
+{
+	struct cursor c = { lx, scratch, text, start, end };
+	size_t n = 0;
+
+	while (n + 1 < NAMES_TOKENS_MAX) {
+		struct token *t = &out[n];
+		struct shape s = { 0 };
+		uint32_t from = c.at;
+
+		*t = (struct token){ .gap = (uint16_t)read_gap(&c) };
+		if (c.at >= c.end)
+			break;
+		if (n == 0)
+			t->gap |= G_EDGE;
+		else if (from == c.at)
+			t->gap |= G_OTHER;
+		t->start = c.at;
+		if (text.ptr[c.at] == '&') {
+			c.at++;
+			t->flags = T_AMP;
+			t->word = t->stem = lexicon_find(lx, "and", 3);
+			t->kinds = K_AND;
+		} else {
+			s = read_word(&c);
+			t->flags = (uint16_t)flags_of(&c, &s, t->start);
+		}
+		t->end = c.at;
+		if (!(t->flags & T_AMP))
+			look_up(&c, t);
+		if (n == 0 || starts_sentence(t, t - 1))
+			t->flags |= T_START;
+		n += s.glue != 0 ? split_glue(&c, t, s.glue) : 1;
+	}
+	*next = c.at;
+	return n;
+}

@@ -1,0 +1,328 @@
+#include "names_work.h"
+
+#define LINKS_MAX 4 /* "of the", "de la", ... in a row */
+
+bool
+work_soft(const struct work *w, size_t i)
+{
+	unsigned gap = w->t[i].gap;
+
+	return gap == G_SPACE || gap == G_HYPHEN || gap == G_APOS;
+}
+
+bool
+work_joined(const struct work *w, size_t i)
+{
+	const struct token *t = &w->t[i];
+
+	if (work_soft(w, i))
+		return !work_possessive(w, i);
+	return (t->gap & ~(unsigned)G_SPACE) == G_DOT && i > 0 &&
+	       ((t[-1].flags & T_SINGLE) || (t[-1].kinds & K_HONORIFIC));
+}
+
+struct span
+work_text(const struct work *w, size_t first, size_t last)
+{
+	return span_sub(w->text, w->t[first].start, w->t[last - 1].end);
+}
+
+bool
+work_possessive(const struct work *w, size_t i)
+{
+	const struct token *t = &w->t[i];
+
+	return t->gap == G_APOS && (t->flags & T_SINGLE) &&
+	       (w->text.ptr[t->start] | 0x20) == 's';
+}
+
+const struct candidate *
+work_owner(const struct work *w, size_t i)
+{
+	uint32_t at = w->st->owners[i];
+
+	return at != 0 ? &w->c[at - 1] : NULL;
+}
+
+size_t
+work_phrase(const struct work *w, size_t i, uint32_t kinds, int32_t *value)
+{
+	const struct name_word *word = &w->lx->words[w->t[i].word];
+	size_t best = 0;
+	uint32_t node = word->node;
+
+	if (w->t[i].kinds & kinds) {
+		best = 1;
+		if (value != NULL)
+			*value = word->value;
+	}
+	for (size_t j = i + 1; node != 0 && j < w->nt; j++) {
+		const struct name_node *at;
+
+		if (!work_soft(w, j) && w->t[j].gap != (G_COMMA | G_SPACE) &&
+			!work_joined(w, j))
+			break;
+		node = name_trie_next(&w->lx->phrases, node, w->t[j].word);
+		at = &w->lx->phrases.nodes[node];
+		if (node == 0 || !(at->kinds & kinds))
+			continue;
+		best = j - i + 1;
+		if (value != NULL)
+			*value = at->value;
+	}
+	return best;
+}
+
+/* An acronym that a name is given: capitals, perhaps a number behind. */
+static bool
+is_acronym(const struct work *w, size_t first, size_t last)
+{
+	const struct token *t = &w->t[first];
+
+	if (last - first > 2 || last <= first)
+		return false;
+	if (t->end - t->start > NAMES_ACRONYM_MAX || t->end - t->start < 2 ||
+		!(t->flags & (T_UPPER | T_MIXED)) || (t->flags & T_DIGIT))
+		return false;
+	return last - first == 1 || (t[1].flags & T_DIGIT) ||
+	       (t[1].flags & T_UPPER);
+}
+
+static void
+remember(struct work *w, struct span text, const struct candidate *c)
+{
+	struct names_state *st = w->st;
+
+	for (size_t i = 0; i < st->nknown; i++)
+		if (span_eq(st->known[i].text, text))
+			return;
+	if (st->nknown < NAMES_KNOWN_MAX)
+		st->known[st->nknown++] =
+			(struct known){ text, c->type, c->rule, c->value };
+}
+
+/* " (GNLC)" behind the candidate becomes part of it. */
+static void
+take_bracket(struct work *w, struct candidate *c)
+{
+	size_t i = c->last, last = c->last;
+	uint32_t close;
+
+	while (last < w->nt && last - i < 2 &&
+		(last == i ? w->t[last].gap == (G_SPACE | G_OPEN) ||
+					w->t[last].gap == G_OPEN
+			   : work_soft(w, last)))
+		last++;
+	if (!is_acronym(w, i, last))
+		return;
+	close = w->t[last - 1].end;
+	if (close >= w->end ||
+		(w->text.ptr[close] != ')' && w->text.ptr[close] != ']'))
+		return;
+	for (size_t k = i; k < last; k++)
+		if (w->st->owners[k] != 0)
+			return;
+	c->last = (uint32_t)last;
+	c->end = close + 1;
+	if (c->type != MENTION_EVENT || last - i == 1)
+		remember(w, work_text(w, i, last), c);
+}
+
+static bool
+may_take(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++) {
+		const struct candidate *c = work_owner(w, i);
+
+		if (c != NULL && (c->first < first || c->last > last))
+			return false;
+	}
+	return true;
+}
+
+struct candidate *
+work_add(struct work *w, size_t first, size_t last, enum mention_type type,
+	const char *rule, struct name_value value)
+{
+	struct candidate *c;
+
+	if (w->failed || w->nc == NAMES_TOKENS_MAX || last <= first ||
+		!may_take(w, first, last))
+		return NULL;
+	for (size_t i = first; i < last; i++)
+		if (w->st->owners[i] != 0)
+			w->c[w->st->owners[i] - 1].dead = true;
+	c = &w->c[w->nc];
+	*c = (struct candidate){ .first = (uint32_t)first,
+		.last = (uint32_t)last,
+		.start = w->t[first].start,
+		.end = w->t[last - 1].end,
+		.type = type,
+		.rule = rule,
+		.value = value };
+	if (value.name == NULL) {
+		struct span text = work_text(w, first, last);
+
+		c->value.name = arena_strndup(w->s->arena, text.ptr, text.len);
+		if (c->value.name == NULL) {
+			w->failed = true;
+			return NULL;
+		}
+	}
+	if (type == MENTION_NETWORK || type == MENTION_ORGANISATION ||
+		type == MENTION_EVENT)
+		take_bracket(w, c);
+	else if (type == MENTION_PERSON && last - first >= 2)
+		remember(w, work_text(w, first, last), c);
+	w->nc++;
+	for (size_t i = c->first; i < c->last; i++)
+		w->st->owners[i] = (uint32_t)w->nc;
+	return c;
+}
+
+bool
+work_capital(const struct work *w, size_t i)
+{
+	const struct token *t = &w->t[i];
+
+	return (t->flags & T_CAP) &&
+	       !(t->kinds & (K_STOP | K_ROLE | K_HONORIFIC | K_SAY));
+}
+
+bool
+work_in_network(const struct work *w, size_t i)
+{
+	return w->lx->words[w->t[i].stem].in_network;
+}
+
+/* "City of X": the head of a place's name before "of". */
+static bool
+place_of(const struct work *w, size_t i)
+{
+	return i >= 2 && work_soft(w, i - 1) && work_soft(w, i) &&
+	       (w->t[i - 1].kinds & K_LINK) && !(w->t[i - 1].flags & T_CAP) &&
+	       (w->t[i - 2].flags & T_CAP) &&
+	       (w->t[i - 2].kinds & (K_PLACE_WORD | K_MEMBERS)) &&
+	       w->st->owners[i - 2] == 0 && w->st->owners[i - 1] == 0;
+}
+
+size_t
+work_left(const struct work *w, size_t i, unsigned absorb)
+{
+	size_t from = i;
+
+	while (i > 0 && from - i < NAMES_RUN_MAX) {
+		const struct candidate *c = work_owner(w, i - 1);
+
+		if (c != NULL) {
+			if (!(absorb & 1u << c->type) || c->last != i ||
+				(w->t[i].gap & ~(unsigned)G_CLOSE) != G_SPACE)
+				break;
+			i = c->first;
+			continue;
+		}
+		if (!work_soft(w, i))
+			break;
+		if (work_possessive(w, i - 1)) {
+			if (i < 2 || !(w->t[i - 2].kinds & K_POSSESSIVE))
+				break;
+			i -= 2;
+			continue;
+		}
+		if (w->t[i].gap == G_APOS && !(w->t[i - 1].flags & T_CAP))
+			break;
+		if (!work_capital(w, i - 1) ||
+			(w->t[i - 1].kinds &
+				(K_LINK | K_ARTICLE | K_AND | K_IN)))
+			break;
+		i--;
+		if (place_of(w, i))
+			i -= 2;
+	}
+	return i;
+}
+
+/* Links and articles from i on; where they end, i if no link is there. */
+static size_t
+pass_links(const struct work *w, size_t i)
+{
+	size_t j = i;
+	bool link = false;
+
+	while (j < w->nt && j - i < LINKS_MAX && work_soft(w, j) &&
+		((w->t[j].kinds & (K_LINK | K_ARTICLE)) ||
+			work_possessive(w, j))) {
+		link = link || (w->t[j].kinds & K_LINK);
+		j++;
+	}
+	return link && j < w->nt && work_soft(w, j) ? j : i;
+}
+
+static bool
+plain_capital(const struct work *w, size_t i)
+{
+	return work_capital(w, i) && !(w->t[i].kinds & K_ROLE_TOPIC) &&
+	       !(w->t[i].flags & T_DIGIT);
+}
+
+/* ", B and C" or "and C" at token i: where it ends. */
+static size_t
+pass_and(const struct work *w, size_t i)
+{
+	size_t j = i;
+
+	for (int items = 0; items < 4 && j < w->nt; items++) {
+		if (work_soft(w, j) && (w->t[j].kinds & K_AND) &&
+			j + 1 < w->nt) {
+			size_t k = pass_links(w, j + 1);
+
+			if (work_soft(w, k) && plain_capital(w, k) &&
+				!(w->t[k].kinds & (K_ORG_HEAD | K_IN)))
+				return k + 1;
+			return i;
+		}
+		if (w->t[j].gap != (G_COMMA | G_SPACE) || !plain_capital(w, j))
+			return i;
+		j++;
+		while (j < w->nt && work_soft(w, j) && plain_capital(w, j) &&
+			!(w->t[j].kinds & K_AND))
+			j++;
+	}
+	return i;
+}
+
+size_t
+work_complement(const struct work *w, size_t i, bool coordinate)
+{
+	size_t j = i, k;
+	int links = 0;
+
+	while (j < w->nt && j - i < 3 && work_soft(w, j) &&
+		(w->t[j].kinds & K_ADJECTIVE))
+		j++;
+	k = pass_links(w, j);
+	if (k == j || !plain_capital(w, k))
+		return j;
+	for (j = k + 1; j < w->nt && j - k < NAMES_RUN_MAX;) {
+		size_t next = pass_links(w, j);
+
+		if (work_soft(w, j) && !work_possessive(w, j) &&
+			((plain_capital(w, j) &&
+				 !(w->t[j].kinds & (K_IN | K_LINK))) ||
+				w->t[j].gap == G_HYPHEN ||
+				(w->t[j].kinds & K_ADJECTIVE))) {
+			j++;
+			continue;
+		}
+		if (next > j && links < 2 && plain_capital(w, next)) {
+			links++;
+			j = next + 1;
+			continue;
+		}
+		next = coordinate ? pass_and(w, j) : j;
+		if (next == j)
+			break;
+		j = next;
+	}
+	return j;
+}

@@ -1,0 +1,145 @@
+/*
+ * One block on its way to mentions: its tokens, and the candidates that own
+ * them.  No two live candidates share a token.
+ *
+ * Order of the recognisers: networks, full names of organisations, events and
+ * awards, organisations, roles with their persons, bare acronyms.  A later
+ * one takes what an earlier left, except that an event or organisation may
+ * absorb a network or a name that it begins with.
+ */
+#ifndef DL_EXTRACT_NAMES_WORK_H
+#define DL_EXTRACT_NAMES_WORK_H
+
+#include "names_tokens.h"
+#include "networks.h"
+#include "scan.h"
+
+#define NAMES_KNOWN_MAX	  256 /* acronyms and persons of one document */
+#define NAMES_ACRONYM_MAX 12  /* letters of an acronym in brackets */
+#define NAMES_RUN_MAX	  12  /* words of one part of a name */
+#define NAMES_PERSON_MAX  7   /* words of a person's name */
+
+struct candidate {
+	uint32_t first, last; /* tokens, half-open */
+	uint32_t start, end;  /* bytes */
+	enum mention_type type;
+	const char *rule;
+	struct name_value value;
+	bool dead;
+};
+
+/* An acronym or a person that the document introduced. */
+struct known {
+	struct span text; /* of the document */
+	enum mention_type type;
+	const char *rule;
+	struct name_value value;
+};
+
+struct names {
+	struct arena *arena;
+	struct lexicon lexicon;
+	struct networks networks;
+};
+
+struct names_state {
+	struct buffer scratch;
+	struct token *tokens;
+	uint32_t *owners; /* candidate + 1 of each token, or 0 */
+	struct candidate *list;
+	uint8_t *seen; /* networks named in the document */
+	struct known known[NAMES_KNOWN_MAX];
+	size_t nknown;
+	bool ambiguous; /* an ambiguous acronym was met */
+};
+
+struct work {
+	const struct names *n;
+	const struct lexicon *lx;
+	struct names_state *st;
+	struct scan *s;
+	struct span text;
+	uint32_t end; /* of the block */
+	struct token *t;
+	size_t nt;
+	struct candidate *c;
+	size_t nc;
+	bool titlecase; /* a headline: nearly every word is capital */
+	bool quotes;	/* someone is quoted */
+	bool failed;	/* out of memory */
+};
+
+/* ---- names_work.c ---- */
+
+/* Token i follows i - 1 with only a space, hyphen or apostrophe between. */
+bool
+work_soft(const struct work *w, size_t i);
+/* The same, or an initial's or abbreviation's full stop between. */
+bool
+work_joined(const struct work *w, size_t i);
+struct span
+work_text(const struct work *w, size_t first, size_t last);
+/* "'s" */
+bool
+work_possessive(const struct work *w, size_t i);
+const struct candidate *
+work_owner(const struct work *w, size_t i);
+
+/*
+ * Longest phrase of any of kinds that begins at token i; its words, or 0.
+ * *value (may be NULL) is the phrase's value.
+ */
+size_t
+work_phrase(const struct work *w, size_t i, uint32_t kinds, int32_t *value);
+
+/*
+ * Tokens [first, last) become a candidate; candidates inside it die.  A
+ * following acronym in brackets is covered, and remembered.  name NULL: the
+ * words as written.  NULL if a token belongs to another one that reaches out.
+ */
+struct candidate *
+work_add(struct work *w, size_t first, size_t last, enum mention_type type,
+	const char *rule, struct name_value value);
+
+/*
+ * First token of the capitalised words before token i.  It passes what is
+ * owned by a candidate of a type in absorb (bits, 1u << type) as a whole.
+ */
+size_t
+work_left(const struct work *w, size_t i, unsigned absorb);
+/*
+ * End of "of X and Y" that begins at token i; i if there is none.
+ * coordinate: "and" goes on; adjectives in small letters are passed.
+ */
+size_t
+work_complement(const struct work *w, size_t i, bool coordinate);
+/* Token i is a capitalised word that may stand inside a name. */
+bool
+work_capital(const struct work *w, size_t i);
+/* Token i's word occurs in some network's name. */
+bool
+work_in_network(const struct work *w, size_t i);
+
+/* ---- one recogniser a file ---- */
+void
+names_networks(struct work *w);
+/* Acronyms that count once their network was named. */
+void
+names_networks_ambiguous(struct work *w);
+void
+names_events(struct work *w);
+/* Whole names that the lexicon lists, of two words or more. */
+void
+names_listed(struct work *w);
+void
+names_organisations(struct work *w);
+/* "UNESCO" by itself. */
+void
+names_bare(struct work *w);
+void
+names_people(struct work *w);
+/* What the document introduced elsewhere: acronyms, persons. */
+void
+names_again(struct work *w);
+
+#endif

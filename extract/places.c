@@ -1,0 +1,224 @@
+#include "places.h"
+
+#define TITLE_WORD_MIN 4    /* bytes of a word that title case writes large */
+#define SCORE_FULL     12.0 /* a score that leaves no doubt */
+
+/* A headline: most longer words begin with a capital, no full stop. */
+static bool
+is_title_case(struct span text, const struct sentence *in)
+{
+	size_t at = in->start, large = 0, all = 0;
+
+	if (in->end > at && text.ptr[in->end - 1] == '.')
+		return false;
+	while (at < in->end) {
+		size_t end = gazetteer_word_end(text, at, in->end);
+		uint32_t cp;
+
+		if (end == at) {
+			size_t len = utf8_decode(text, at, &cp);
+
+			at += len > 0 ? len : 1;
+			continue;
+		}
+		if (end - at >= TITLE_WORD_MIN &&
+			utf8_decode(text, at, &cp) > 0) {
+			all++;
+			large += utf8_is_upper(cp);
+		}
+		at = end;
+	}
+	return all >= 3 && large * 10 >= all * 7;
+}
+
+static uint8_t
+language_bit(const char *language)
+{
+	static const struct {
+		const char *name;
+		uint8_t bit;
+	} bits[] = { { "en", GAZ_EN }, { "fr", GAZ_FR }, { "es", GAZ_ES },
+		{ "pt", GAZ_PT }, { "de", GAZ_DE }, { "it", GAZ_IT } };
+
+	for (size_t i = 0; language != NULL && i < sizeof bits / sizeof *bits;
+		i++)
+		if (strcmp(language, bits[i].name) == 0)
+			return bits[i].bit;
+	return GAZ_EN;
+}
+
+static bool
+is_place(const struct mention *m)
+{
+	return m->type == MENTION_CITY || m->type == MENTION_REGION ||
+	       m->type == MENTION_COUNTRY;
+}
+
+/* What the neighbours in the list took is no unknown word; but two places
+ * without a comma, "Chester Bennington", are a person. */
+static void
+clear_runs(const struct scan *s, struct item *it)
+{
+	size_t i = it->mention;
+
+	if (i > 0 && s->list[i - 1].end + 1u == it->match.start)
+		it->around.run_left =
+			is_place(&s->list[i - 1]) &&
+			s->doc->text.ptr[it->match.start - 1] == ' ';
+	if (i + 1 < s->n && !is_place(&s->list[i + 1]) &&
+		s->list[i + 1].start <= it->match.full_end + 1u)
+		it->around.run_right = false;
+}
+
+static bool
+is_alone(const struct document *doc, const struct item *it)
+{
+	const struct block *b = places_block(doc, it->match.start);
+
+	if (b == NULL || (b->type != BLOCK_ITEM && b->type != BLOCK_CELL))
+		return false;
+	for (size_t i = b->start; i < it->match.start; i++) {
+		unsigned char c = (unsigned char)doc->text.ptr[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+			return false;
+	}
+	return it->match.full_end == b->end ||
+			       memchr(" ,;(:-",
+				       doc->text.ptr[it->match.full_end],
+				       6) == NULL
+		       ? it->match.full_end == b->end
+		       : !it->around.run_right;
+}
+
+static enum error_code
+collect(struct places *p)
+{
+	struct scan *s = p->s;
+	size_t sentence = 0, judged = SIZE_MAX;
+	bool title_case = false;
+
+	p->items = arena_array(s->arena, s->n, sizeof *p->items);
+	if (p->items == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < s->n; i++) {
+		struct item *it = &p->items[p->n];
+		const struct mention *m = &s->list[i];
+
+		if (!is_place(m))
+			continue;
+		while (sentence + 1 < s->nsentences &&
+			s->sentences[sentence].end <= m->start)
+			sentence++;
+		if (sentence >= s->nsentences)
+			break;
+		memset(it, 0, sizeof *it);
+		it->in = &s->sentences[sentence];
+		it->mention = i;
+		it->fixed = PLACES_NONE;
+		it->place = PLACES_NONE;
+		if (!gazetteer_match(p->g, s->doc->text, m->start, m->end,
+			    p->tmp, &it->match))
+			continue;
+		gazetteer_context(p->g, s->doc->text, it->in->start,
+			it->in->end, &it->match, p->tmp, &it->around);
+		clear_runs(s, it);
+		if (judged != sentence)
+			title_case = is_title_case(s->doc->text, it->in);
+		judged = sentence;
+		it->title_case = title_case;
+		it->alone = is_alone(s->doc, it);
+		p->n++;
+	}
+	return OK;
+}
+
+/* The text says a country in which the gazetteer has no such place. */
+static bool
+is_elsewhere(const struct places *p, const struct item *it)
+{
+	const struct gaz_place *place = gazetteer_place(p->g, it->place);
+
+	return it->linked && !it->lead && place != NULL &&
+	       !places_same_country(p->g, place->country, it->country);
+}
+
+static void
+set_value(const struct places *p, const struct item *it, struct mention *m)
+{
+	static const enum mention_type types[GAZ_CLASSES] = { MENTION_CITY,
+		MENTION_REGION, MENTION_COUNTRY };
+	const struct gaz_place *place = gazetteer_place(p->g, it->place);
+	double score = it->score / SCORE_FULL;
+
+	if (is_elsewhere(p, it)) {
+		memset(&m->place, 0, sizeof m->place);
+		m->type = MENTION_CITY;
+		m->rule = PLACES_RULE_UNKNOWN;
+		m->place.name = arena_strndup(p->s->arena,
+			p->s->doc->text.ptr + m->start, m->end - m->start);
+		m->place.country = arena_strndup(p->s->arena, it->country, 2);
+		return;
+	}
+	gazetteer_value(p->g, place, p->s->arena, &m->place);
+	m->type = types[place->place_class < GAZ_CLASSES ? place->place_class
+							 : GAZ_CITY];
+	m->rule = it->linked ? PLACES_RULE_LINKED : PLACES_RULE_CONTEXT;
+	m->place.score = score < 0 ? 0 : score > 1 ? 1 : score;
+	m->place.candidates = it->candidates;
+}
+
+/* Values into the list; what was dropped leaves it. */
+static enum error_code
+write_back(struct places *p)
+{
+	struct scan *s = p->s;
+	size_t item = 0, kept = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->list[i];
+
+		if (is_place(m)) {
+			while (item < p->n && p->items[item].mention < i)
+				item++;
+			if (item == p->n || p->items[item].mention != i ||
+				p->items[item].dropped)
+				continue;
+			set_value(p, &p->items[item], m);
+			if (m->place.name == NULL)
+				return ERR_NOMEM;
+		}
+		s->list[kept++] = *m;
+	}
+	s->n = kept;
+	return OK;
+}
+
+enum error_code
+places_resolve(const struct gazetteer *g, struct scan *s)
+{
+	struct places *p = arena_alloc(s->arena, sizeof *p);
+	struct buffer tmp;
+	enum error_code code = OK;
+
+	if (p == NULL)
+		return ERR_NOMEM;
+	buffer_init(&tmp, 4096);
+	p->g = g;
+	p->s = s;
+	p->tmp = &tmp;
+	p->language = language_bit(s->doc->language);
+	code = collect(p);
+	if (code == OK && p->n > 0) {
+		places_prefer(p);
+		places_link(p);
+		places_choose(p);
+		code = places_accept(p);
+	}
+	if (code == OK)
+		code = write_back(p);
+	if (code == OK)
+		code = places_add_unknown(p);
+	buffer_release(&tmp);
+	return code;
+}

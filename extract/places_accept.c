@@ -1,0 +1,287 @@
+#include "places.h"
+
+#include <stdlib.h>
+
+#define BIG_CITY    100000 /* people: known without help */
+#define GREAT_CITY  1000000
+#define WELL_KNOWN  300000
+#define TOWN	    15000
+#define SHORT_NAME  3	/* bytes: "Ii", "Man" */
+#define SHORT_ALIAS 4	/* bytes of another name: "Ben" for Bern */
+#define SHARE_HOME  0.3 /* of the document's places: it is about there */
+
+enum verdict { VERDICT_DROP, VERDICT_NEED, VERDICT_KEEP };
+
+static bool
+stops_here(const struct places *p, const struct item *it)
+{
+	return it->match.key->stop != GAZ_STOP_WORD ||
+	       (it->match.key->languages & p->language) != 0;
+}
+
+/* The words around it say that this is a place, whatever its name. */
+static bool
+is_shown(const struct item *it)
+{
+	return it->linked || it->is_division || it->around.city_of;
+}
+
+static enum verdict
+judge_word(const struct item *it, const struct gaz_place *place)
+{
+	if (it->around.first || it->title_case || it->around.run_left ||
+		it->around.run_right || !it->exact)
+		return VERDICT_NEED;
+	if (it->rank == GAZ_ALTERNATE || place->population < TOWN)
+		return VERDICT_NEED;
+	return it->around.preposition || place->population >= WELL_KNOWN
+		       ? VERDICT_KEEP
+		       : VERDICT_NEED;
+}
+
+static enum verdict
+judge_person(const struct item *it, const struct gaz_place *place)
+{
+	if ((it->around.run_left || it->around.run_right) && !it->title_case)
+		return VERDICT_NEED;
+	if (place->population >= GREAT_CITY && it->rank != GAZ_ALTERNATE)
+		return VERDICT_KEEP;
+	return it->around.preposition && place->population >= TOWN
+		       ? VERDICT_KEEP
+		       : VERDICT_NEED;
+}
+
+/* A name other than the usual one: trusted when it is a great city's, or
+ * stands where a place stands. */
+static enum verdict
+judge_alias(const struct item *it, const struct gaz_place *place)
+{
+	if (it->match.end - it->match.start <= SHORT_ALIAS)
+		return VERDICT_NEED;
+	if (place->population >= BIG_CITY)
+		return VERDICT_KEEP;
+	return it->around.preposition && it->exact && !it->around.first
+		       ? VERDICT_KEEP
+		       : VERDICT_NEED;
+}
+
+static enum verdict
+judge_name(const struct places *p, const struct item *it,
+	const struct gaz_place *place)
+{
+	bool run = (it->around.run_left || it->around.run_right) &&
+		   !it->title_case;
+	bool big = place->population >= BIG_CITY;
+
+	if (place->place_class == GAZ_COUNTRY)
+		return VERDICT_KEEP;
+	if (it->rank == GAZ_ALTERNATE && place->place_class == GAZ_CITY)
+		return judge_alias(it, place);
+	if (it->around.preposition && !it->around.run_left)
+		return VERDICT_KEEP;
+	if (run && !big)
+		return VERDICT_NEED;
+	if (it->match.end - it->match.start <= SHORT_NAME && !big)
+		return VERDICT_NEED;
+	if (!it->exact && it->around.first && !big)
+		return VERDICT_NEED;
+	return place->population >= TOWN || place->place_class == GAZ_REGION ||
+			       places_share(p, place) >= SHARE_HOME
+		       ? VERDICT_KEEP
+		       : VERDICT_NEED;
+}
+
+/* A name written in capitals: a heading's city, or an acronym. */
+static enum verdict
+judge_capitals(const struct item *it, const struct gaz_place *place)
+{
+	if (it->exact)
+		return VERDICT_KEEP;
+	if (place->place_class == GAZ_COUNTRY)
+		return it->match.end - it->match.start > SHORT_NAME
+			       ? VERDICT_KEEP
+			       : VERDICT_NEED;
+	return place->population >= BIG_CITY &&
+			       it->match.key->stop != GAZ_STOP_STRICT &&
+			       it->match.key->stop != GAZ_STOP_WORD &&
+			       it->match.end - it->match.start > SHORT_NAME
+		       ? VERDICT_KEEP
+		       : VERDICT_NEED;
+}
+
+static enum verdict
+judge(const struct places *p, const struct item *it)
+{
+	const struct gaz_place *place = gazetteer_place(p->g, it->place);
+
+	if (place == NULL)
+		return VERDICT_DROP;
+	if (it->around.part && !it->is_division)
+		return VERDICT_DROP;
+	if (it->forced &&
+		(it->around.run_left || it->match.key->stop != GAZ_STOP_NONE))
+		return VERDICT_DROP;
+	if (is_shown(it))
+		return VERDICT_KEEP;
+	if (it->around.capitals)
+		return judge_capitals(it, place);
+	if (it->match.key->stop == GAZ_STOP_STRICT ||
+		(it->match.key->roles & (GAZ_INSIDE | GAZ_PREPOSITION)) != 0)
+		return VERDICT_NEED;
+	if (it->match.full_end > it->match.end ||
+		(it->alone && it->match.key->stop == GAZ_STOP_NONE))
+		return VERDICT_KEEP;
+	if (it->match.key->stop == GAZ_STOP_WORD && stops_here(p, it))
+		return judge_word(it, place);
+	if (it->match.key->stop == GAZ_STOP_PERSON &&
+		place->place_class == GAZ_CITY)
+		return judge_person(it, place);
+	return judge_name(p, it, place);
+}
+
+bool
+places_coordinates(struct span between)
+{
+	static const char *const words[] = { ", ", "; ", " and ", ", and ",
+		" & ", " et ", " y ", " e ", " und ", " ed ", " o ", " ou ",
+		" or ", " oder " };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (span_eq_str(between, words[i]))
+			return true;
+	return false;
+}
+
+static bool
+beside(const struct places *p, const struct item *left,
+	const struct item *right)
+{
+	const struct block *b;
+
+	/* Items of one list. */
+	if (left->alone && right->alone) {
+		b = places_block(p->s->doc, left->match.start);
+		return b == places_block(p->s->doc, right->match.start) - 1;
+	}
+	return places_coordinates(span_sub(
+		p->s->doc->text, left->match.full_end, right->match.start));
+}
+
+static int
+by_address(const void *a, const void *b)
+{
+	const struct gaz_key *const *x = a, *const *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* "Andy Jassy" makes a lone "Jassy" a person too. */
+static void
+doubt_surnames(
+	struct places *p, enum verdict *verdicts, const struct gaz_key **seen)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (verdicts[i] != VERDICT_KEEP && p->items[i].around.run_left)
+			seen[n++] = p->items[i].match.key;
+	qsort(seen, n, sizeof(*seen), by_address);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct item *it = &p->items[i];
+
+		const struct gaz_place *place =
+			gazetteer_place(p->g, it->place);
+
+		if (verdicts[i] == VERDICT_KEEP && !is_shown(it) &&
+			place->place_class != GAZ_COUNTRY &&
+			place->population < WELL_KNOWN &&
+			!it->around.preposition && !it->alone &&
+			bsearch(&it->match.key, seen, n, sizeof(*seen),
+				by_address) != NULL)
+			verdicts[i] = VERDICT_NEED;
+	}
+}
+
+/* A word is no place because it was once: "in Nice" helps a "Nice" at the
+ * beginning of a sentence, "in Best" no "Best". */
+static bool
+may_be_repeated(const struct places *p, const struct item *it)
+{
+	const struct gaz_place *place = gazetteer_place(p->g, it->place);
+
+	if (place == NULL || it->around.part ||
+		it->match.key->stop == GAZ_STOP_STRICT)
+		return false;
+	return it->match.key->stop != GAZ_STOP_WORD || !stops_here(p, it) ||
+	       place->population >= WELL_KNOWN ||
+	       places_share(p, place) >= SHARE_HOME;
+}
+
+/* The same name was shown to be a place elsewhere. */
+static void
+keep_repeated(
+	struct places *p, enum verdict *verdicts, const struct gaz_key **kept)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (verdicts[i] == VERDICT_KEEP)
+			kept[n++] = p->items[i].match.key;
+	qsort(kept, n, sizeof(*kept), by_address);
+	for (size_t i = 0; i < p->n; i++)
+		if (verdicts[i] == VERDICT_NEED &&
+			may_be_repeated(p, &p->items[i]) &&
+			bsearch(&p->items[i].match.key, kept, n, sizeof(*kept),
+				by_address) != NULL)
+			verdicts[i] = VERDICT_KEEP;
+}
+
+static bool
+may_be_coordinated(const struct places *p, const struct item *it)
+{
+	const struct gaz_place *place = gazetteer_place(p->g, it->place);
+
+	if (it->around.part || it->around.run_left || it->around.run_right ||
+		it->match.key->stop == GAZ_STOP_STRICT)
+		return false;
+	if (it->match.key->stop == GAZ_STOP_WORD && stops_here(p, it))
+		return it->rank == GAZ_PRIMARY && place->population >= TOWN;
+	return it->rank != GAZ_ALTERNATE ||
+	       it->match.end - it->match.start > SHORT_ALIAS;
+}
+
+static void
+keep_coordinated(struct places *p, enum verdict *verdicts)
+{
+	for (size_t i = 1; i < p->n; i++)
+		if (verdicts[i] == VERDICT_NEED &&
+			verdicts[i - 1] == VERDICT_KEEP &&
+			may_be_coordinated(p, &p->items[i]) &&
+			beside(p, &p->items[i - 1], &p->items[i]))
+			verdicts[i] = VERDICT_KEEP;
+	for (size_t i = p->n; i > 1; i--)
+		if (verdicts[i - 2] == VERDICT_NEED &&
+			verdicts[i - 1] == VERDICT_KEEP &&
+			may_be_coordinated(p, &p->items[i - 2]) &&
+			beside(p, &p->items[i - 2], &p->items[i - 1]))
+			verdicts[i - 2] = VERDICT_KEEP;
+}
+
+enum error_code
+places_accept(struct places *p)
+{
+	struct arena *a = p->s->arena;
+	enum verdict *verdicts = arena_array(a, p->n, sizeof *verdicts);
+	const struct gaz_key **kept = arena_array(a, p->n, sizeof(*kept));
+
+	if (verdicts == NULL || kept == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < p->n; i++)
+		verdicts[i] = judge(p, &p->items[i]);
+	doubt_surnames(p, verdicts, kept);
+	keep_coordinated(p, verdicts);
+	keep_repeated(p, verdicts, kept);
+	for (size_t i = 0; i < p->n; i++)
+		p->items[i].dropped = verdicts[i] != VERDICT_KEEP;
+	return OK;
+}

@@ -1,0 +1,134 @@
+/*
+ * What the recognisers of extract share: one document being read, and the
+ * list of mentions found so far.  Private to the room.
+ *
+ * Order of work (extractor.c):
+ *   names_scan     networks, member titles, organisations, persons, roles,
+ *                  events; they mask what lies inside them
+ *   dates_scan, counts_scan
+ *   gazetteer_scan places that no name masks
+ *   scan_settle    sort, longest first, drop what overlaps
+ *   places_resolve candidates to one place, by context
+ * Each recogniser's configuration is immutable and shared by threads; what
+ * it needs for matching (PCRE2 match data) is made once per extractor.
+ */
+#ifndef DL_EXTRACT_SCAN_H
+#define DL_EXTRACT_SCAN_H
+
+#include "core/core.h"
+
+#define SCAN_MENTIONS_MAX RECORD_MENTIONS_MAX
+#define SCAN_WARNINGS_MAX 64
+
+/* A sentence, or a piece of one cut at EXTRACT_SENTENCE_MAX. */
+struct sentence {
+	uint32_t start, end; /* bytes into document.text */
+	uint32_t block;	     /* index into document.blocks */
+};
+
+struct scan {
+	const struct document *doc;
+	struct arena *arena;
+	struct mention *list;
+	size_t n, cap;
+	struct sentence
+		*sentences; /* in order; filled before recognisers run */
+	size_t nsentences;
+	const char **warnings;
+	size_t nwarnings;
+	bool full; /* SCAN_MENTIONS_MAX reached; a warning says so */
+};
+
+/* Append a copy of *m; its strings must live in s->arena or in config. */
+enum error_code
+scan_add(struct scan *s, const struct mention *m);
+
+/* "problem-code-name: message", at most SCAN_WARNINGS_MAX, no duplicates. */
+void
+scan_warn(struct scan *s, enum problem_code code, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A mention that covers [start, end) of the text, or any part of it. */
+bool
+scan_overlaps(const struct scan *s, uint32_t start, uint32_t end);
+
+/* Sort by start; where two overlap the longer stays, then the earlier added. */
+enum error_code
+scan_settle(struct scan *s);
+
+/* ---- names.c: networks, titles, organisations, persons, roles, events ---- */
+struct names;
+struct names_state;
+enum error_code
+names_open(const char *config_dir, struct hash *version, struct names **out,
+	struct error *err);
+void
+names_free(struct names *n);
+enum error_code
+names_state_new(
+	const struct names *n, struct names_state **out, struct error *err);
+void
+names_state_free(struct names_state *st);
+enum error_code
+names_scan(const struct names *n, struct names_state *st, struct scan *s);
+/* Registry facts of a network id (name, member noun), or NULL. */
+struct network_info {
+	const char *id;
+	const char *name;
+	const char *units; /* "cities" */
+	const char *scope; /* "world", "Europe", "GB" ... */
+};
+const struct network_info *
+names_network(const struct names *n, const char *id);
+
+/* ---- dates.c and counts.c, patterns and words under config/lang/ ---- */
+struct dates;
+struct dates_state;
+enum error_code
+dates_open(const char *config_dir, struct hash *version, struct dates **out,
+	struct error *err);
+void
+dates_free(struct dates *d);
+enum error_code
+dates_state_new(
+	const struct dates *d, struct dates_state **out, struct error *err);
+void
+dates_state_free(struct dates_state *st);
+enum error_code
+dates_scan(const struct dates *d, struct dates_state *st, struct scan *s);
+
+struct counts;
+struct counts_state;
+enum error_code
+counts_open(const char *config_dir, struct hash *version, struct counts **out,
+	struct error *err);
+void
+counts_free(struct counts *c);
+enum error_code
+counts_state_new(
+	const struct counts *c, struct counts_state **out, struct error *err);
+void
+counts_state_free(struct counts_state *st);
+enum error_code
+counts_scan(const struct counts *c, struct counts_state *st, struct scan *s);
+
+/* ---- gazetteer.c, places.c ---- */
+struct gazetteer;
+/* Hex hash of the mapped file, for ruleset_version(). */
+const char *
+gazetteer_version(const struct gazetteer *g);
+/* Every place name outside of other mentions; values unresolved: candidates
+ * are looked up again by places_resolve(). */
+enum error_code
+gazetteer_scan(const struct gazetteer *g, struct scan *s);
+/* Give each CITY, REGION and COUNTRY mention its place, by "City, Country",
+ * countries named, coherence with other places, population; drop common
+ * words without context.  Names that do not resolve keep id NULL. */
+enum error_code
+places_resolve(const struct gazetteer *g, struct scan *s);
+/* "Villa María, Argentina": index of the COUNTRY or REGION mention that
+ * stands in apposition to city mention i, or -1. */
+int
+places_apposition(const struct scan *s, size_t i);
+
+#endif

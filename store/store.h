@@ -1,0 +1,180 @@
+/*
+ * store: the ledger.  Records in, facts out.  One struct store is one
+ * connection and one thread; there is one writer at a time.
+ */
+#ifndef DL_STORE_STORE_H
+#define DL_STORE_STORE_H
+
+#include "archive/archive.h"
+#include "core/core.h"
+
+struct store;
+
+enum store_mode { STORE_READ, STORE_WRITE };
+
+/*
+ * STORE_WRITE makes the file if need be, takes the writer's flock on
+ * "<path>.lock" (ERR_BUSY), migrates step by step.  STORE_READ needs an
+ * existing ledger (ERR_NOT_FOUND) and writes nothing.  ERR_VERSION: made by a
+ * newer dateline; ERR_FORMAT: not a ledger.
+ */
+enum error_code
+store_open(const char *path, enum store_mode mode, struct store **out,
+	struct error *err);
+void
+store_close(struct store *s);
+
+/* ---- writing ---- */
+
+struct store_counts {
+	int64_t pages, documents, claims_new, claims_closed, links, problems,
+		facts_new, facts_changed, skipped;
+};
+
+/* A run: one row, closed by store_run_end() with its counts. */
+enum error_code
+store_run_begin(struct store *s, const char *verb, const char *rules,
+	const char *parser, struct error *err);
+enum error_code
+store_run_end(struct store *s, const char *status, struct error *err);
+
+enum error_code
+store_begin(struct store *s, struct error *err);
+/* Derives the facts that the transaction's claims touch, then commits. */
+enum error_code
+store_commit(struct store *s, struct error *err);
+void
+store_rollback(struct store *s);
+
+/*
+ * Put one record (page, link, document, extraction, problem; tasks are
+ * ignored) inside a transaction.  A document must come before its
+ * extraction; ERR_FORMAT if an extraction's offsets or document do not fit.
+ * What is there already changes nothing.
+ */
+enum error_code
+store_put(struct store *s, const struct record *r, struct error *err);
+const struct store_counts *
+store_counts(const struct store *s);
+
+/* Sources as configured now. */
+enum error_code
+store_put_sources(
+	struct store *s, const struct sources *src, struct error *err);
+
+/* True if this capture's body, URL and source were already processed with
+ * this parser and these rules, so that nothing new can come of it. */
+enum error_code
+store_finished(struct store *s, const struct page *page, const char *parser,
+	const char *rules, bool *finished, struct error *err);
+
+enum error_code
+store_position_get(
+	struct store *s, struct archive_position *pos, struct error *err);
+enum error_code
+store_position_set(
+	struct store *s, const struct archive_position *pos, struct error *err);
+
+/*
+ * Tasks that are due at `now` for enabled sources and queued links, in a
+ * fixed order; force ignores the schedule; only (may be NULL) names one
+ * source.  A task for a URL named by hand is made by store_task().
+ */
+enum error_code
+store_plan(struct store *s, const struct sources *src, int64_t now, bool force,
+	const char *only,
+	enum error_code (*emit)(
+		const struct task *t, void *ctx, struct error *err),
+	void *ctx, struct error *err);
+/* Fill etag and last_modified of *t from the last capture of t->url. */
+enum error_code
+store_task(struct store *s, struct arena *a, struct task *t, struct error *err);
+/* Note that source was tried at `at`, for the schedule. */
+enum error_code
+store_source_tried(struct store *s, const char *source, int64_t at, bool ok,
+	struct error *err);
+
+/* ---- reading, for audit ---- */
+
+/* NULL or -1 fields do not restrict. */
+struct claim_filter {
+	int kind;
+	int polarity;
+	int zone;
+	const char *subject; /* folded name, or id */
+	const char *network; /* id, or folded name */
+	const char *source;
+	const char *document;
+	const char *since; /* EDTF day, month or year; claim's date >= it */
+	const char *until;
+};
+
+/* Claims that hold now, ordered by (document url, start, id). */
+enum error_code
+store_claims(struct store *s, const struct claim_filter *f,
+	enum error_code (*row)(
+		const struct flat_claim *c, void *ctx, struct error *err),
+	void *ctx, struct error *err);
+
+/* One episode of a membership, or another fact. */
+struct fact {
+	const char *id;
+	enum claim_kind kind;
+	const char *subject, *subject_id, *subject_country;
+	const char *network, *network_name;
+	enum status status;
+	enum polarity polarity;
+	const char *valid_from, *valid_to; /* EDTF, NULL unknown */
+	const char *value; /* in words, for kinds other than membership */
+	int64_t claims, witnesses;
+	int best_tier;
+	const char *why; /* how status and dates were chosen */
+	bool candidate;
+};
+struct fact_filter {
+	int kind;
+	const char *subject, *network;
+};
+enum error_code
+store_facts(struct store *s, const struct fact_filter *f,
+	enum error_code (*row)(
+		const struct fact *fact, void *ctx, struct error *err),
+	void *ctx, struct error *err);
+/* Ids of the claims of a fact, in order, in a. */
+enum error_code
+store_fact_claims(struct store *s, const char *fact, struct arena *a,
+	const char ***ids, size_t *n, struct error *err);
+
+/* All that explain needs of one claim; id may be a unique prefix
+ * (ERR_NOT_FOUND; ERR_USAGE when several fit).  In a. */
+struct explanation {
+	struct flat_claim flat;
+	struct claim claim;
+	struct document document;     /* with text, without blocks */
+	struct extraction extraction; /* all mentions */
+	struct page page;	      /* earliest capture */
+	struct source source;
+	int64_t recorded_at;
+};
+enum error_code
+store_explain(struct store *s, const char *id, struct arena *a,
+	struct explanation *out, struct error *err);
+/* Same for a fact's id: which of the two it is. */
+enum error_code
+store_id_kind(struct store *s, const char *id, bool *is_fact, char full[ID_HEX],
+	struct error *err);
+
+/* Every exported row as one NDJSON line, in one order that does not depend
+ * on how the ledger came to be; recorded_at is left out. */
+enum error_code
+store_export(struct store *s,
+	enum error_code (*line)(struct span json, void *ctx, struct error *err),
+	void *ctx, struct error *err);
+
+enum error_code
+store_problems(struct store *s, int64_t run,
+	enum error_code (*row)(
+		const struct problem *p, void *ctx, struct error *err),
+	void *ctx, struct error *err);
+
+#endif

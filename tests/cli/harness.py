@@ -1,0 +1,77 @@
+"""What the CLI tests share: the program, scratch directories, small releases."""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DATELINE = os.environ.get("DATELINE", str(ROOT / "build/dev/bin/dateline"))
+RELEASES = ROOT / "tests/releases/pages"
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta property="article:published_time" content="{date}T09:00:00+00:00"></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav>
+<main><article><h1>{title}</h1>
+<p>{text}</p>
+<p>The council thanked everybody who had worked on the application over the past two years.</p>
+</article></main>
+<footer><p>Town Hall, Main Street 1</p></footer></body></html>
+"""
+JOINED = "{city} has joined the UNESCO Global Network of Learning Cities."
+
+
+def release(city, date="2024-02-14"):
+    return PAGE.format(title=city + " news", date=date, text=JOINED.format(city=city))
+
+
+class Case(unittest.TestCase):
+    """A scratch directory, and the program run in it."""
+
+    maxDiff = 4000
+
+    def setUp(self):
+        self.tmp = tempfile.TemporaryDirectory(prefix="dateline-test-")
+        self.addCleanup(self.tmp.cleanup)
+        self.dir = pathlib.Path(self.tmp.name)
+        self.db = self.dir / "facts.db"
+
+    def write(self, name, data):
+        path = self.dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+        return path
+
+    def dateline(self, *args, stdin=b"", status=0):
+        env = {"PATH": os.environ["PATH"], "HOME": str(self.dir), "LC_ALL": "C"}
+        for key in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+            if key in os.environ:
+                env[key] = os.environ[key]
+        done = subprocess.run([DATELINE, *map(str, args)], input=stdin, cwd=self.dir, env=env,
+                              capture_output=True, timeout=120, check=False)
+        self.out = done.stdout.decode("utf-8", "replace")
+        self.err = done.stderr.decode("utf-8", "replace")
+        if status is not None:
+            wanted = status if isinstance(status, tuple) else (status,)
+            self.assertIn(done.returncode, wanted, "dateline %s\n%s%s" % (args, self.out, self.err))
+        return done.returncode
+
+    def run_db(self, *inputs, status=0, db=None, more=()):
+        return self.dateline("run", "--db", db or self.db, *more, *inputs, status=status)
+
+    def lines(self):
+        return [json.loads(line) for line in self.out.splitlines() if line]
+
+    def claims(self, *args, db=None):
+        self.dateline("audit", "claims", "--json", "--db", db or self.db, *args)
+        return self.lines()
+
+    def export(self, db=None):
+        self.dateline("audit", "export", "--db", db or self.db)
+        return self.out
+
+    def problems(self):
+        self.dateline("audit", "problems", "--json", "--db", self.db)
+        return self.lines()

@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+"""The chain: run, filters, replay; the same facts whatever happens on the way."""
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+import unittest
+
+from harness import DATELINE, RELEASES, Case, release
+
+
+class Run(Case):
+    def test_a_file_becomes_a_claim_with_its_words(self):
+        page = self.write("in/graz.html", release("Graz"))
+        self.run_db(page)
+        joined = [c for c in self.claims("--kind", "membership") if c["zone"] == "body"]
+        self.assertEqual(len(joined), 1)
+        c = joined[0]
+        self.assertEqual((c["subject"], c["subject_country"], c["status"], c["polarity"]),
+                         ("Graz", "AT", "joined", "asserted"))
+        self.assertEqual(c["url"], page.as_uri())
+        self.assertEqual(c["source"], "command-line")
+        self.assertIn("Graz has joined the UNESCO Global Network of Learning Cities", c["evidence"])
+        self.assertEqual(c["witnesses"], 1)
+
+    def test_a_second_run_changes_nothing(self):
+        self.run_db(RELEASES, status=(0, 3))
+        first = self.export()
+        self.run_db(RELEASES, status=(0, 3))
+        self.assertRegex(self.out, r"claims: 0 new, 0 closed; facts: 0 new, 0 changed")
+        self.assertEqual(self.export(), first)
+        self.assertGreater(len(first.splitlines()), 50)
+
+    def test_a_run_by_force_changes_nothing_either(self):
+        page = self.write("in/graz.html", release("Graz"))
+        self.run_db(page)
+        first = self.export()
+        self.run_db(page, more=["--force"])
+        self.assertEqual(self.export(), first)
+        self.dateline("archive", "list", "--json", "--db", self.db)
+        self.assertEqual([r["type"] for r in self.lines() if r["type"] != "warcinfo"],
+                         ["resource", "revisit"])
+
+    def test_a_changed_page_supersedes(self):
+        page = self.write("in/a.html", release("Graz"))
+        self.run_db(page)
+        page.write_text(release("Linz"), encoding="utf-8")
+        os.utime(page, (time.time() + 5, time.time() + 5))
+        self.run_db(page)
+        self.assertEqual({c["subject"] for c in self.claims("--kind", "membership")}, {"Linz"})
+
+    def test_filters_of_audit_claims(self):
+        self.write("in/a.html", release("Graz", "2024-02-14"))
+        self.write("in/b.html", release("Cork", "2019-06-01"))
+        self.run_db(self.dir / "in")
+        for args, subjects in [
+                (["--subject", "graz"], {"Graz"}),
+                (["--subject", "Cork"], {"Cork"}),
+                (["--network", "gnlc"], None),
+                (["--kind", "award"], set()),
+                (["--polarity", "negated"], set()),
+                (["--source", "nobody"], set()),
+                (["--zone", "comment"], set())]:
+            with self.subTest(args=args):
+                found = {c["subject"] for c in self.claims(*args)}
+                if subjects is not None:
+                    self.assertEqual(found, subjects)
+
+    def test_tables_say_when_they_are_empty(self):
+        self.run_db(self.write("in/empty.html", "<p>Nothing happened today at the town hall.</p>"))
+        self.dateline("audit", "claims", "--db", self.db)
+        self.assertIn("no claims", self.out)
+        self.dateline("audit", "facts", "--db", self.db)
+        self.assertIn("no facts", self.out)
+
+
+class Explain(Case):
+    def setUp(self):
+        super().setUp()
+        self.run_db(self.write("in/graz.html", release("Graz")))
+        self.claim = self.claims("--kind", "membership")[0]
+
+    def explain(self, status):
+        self.dateline("audit", "explain", self.claim["id"][:10], "--db", self.db, status=status)
+
+    def test_an_intact_chain_is_ok(self):
+        self.explain(0)
+        for word in ("Graz", "membership", self.claim["rule"], "dateline-00001.warc.gz", "sha256",
+                     "command-line", "OK"):
+            self.assertIn(word, self.out)
+        self.assertNotIn("BROKEN", self.out)
+
+    def test_a_fact_is_explained_by_its_claims(self):
+        self.dateline("audit", "facts", "--json", "--db", self.db, "--kind", "membership")
+        fact = self.lines()[0]
+        self.dateline("audit", "explain", fact["id"], "--db", self.db)
+        self.assertIn(self.claim["id"][:8], self.out)
+
+    def test_a_lost_archive_breaks_it(self):
+        (self.dir / "facts.db.archive/dateline-00001.warc.gz").unlink()
+        self.explain(3)
+        self.assertIn("BROKEN", self.out)
+
+    def test_a_changed_archive_breaks_it(self):
+        path = self.dir / "facts.db.archive/dateline-00001.warc.gz"
+        data = bytearray(path.read_bytes())
+        data[-40] ^= 0x55
+        path.write_bytes(data)
+        self.explain(3)
+        self.assertIn("BROKEN", self.out)
+
+    def test_an_id_that_is_not_there(self):
+        self.dateline("audit", "explain", "ffffffffffff", "--db", self.db, status=1)
+        self.assertIn("ffffffffffff", self.err)
+
+
+class Filters(Case):
+    def test_the_filters_give_what_run_gives(self):
+        self.run_db(RELEASES, status=(0, 3))
+        env = dict(os.environ)
+        pipe = ("'{0}' plan --db p.db '{1}' | '{0}' fetch --db p.db | '{0}' parse --db p.db |"
+                " '{0}' extract | '{0}' store --db p.db").format(DATELINE, RELEASES)
+        subprocess.run(["bash", "-c", pipe], cwd=self.dir, env=env, check=False, timeout=120)
+        self.assertEqual(self.export(self.dir / "p.db"), self.export())
+
+    def test_a_stage_passes_on_what_it_does_not_consume(self):
+        line = (b'{"v":1,"kind":"link","url":"https://a.example/","page":"p","source":"s",'
+                b'"extra":[1,2]}\n')
+        for verb in (["extract"], ["fetch", "--db", self.db]):
+            with self.subTest(verb=verb):
+                self.dateline(*verb, stdin=line)
+                self.assertEqual(self.out.encode(), line)
+
+    def test_bad_lines_are_problem_records(self):
+        for data, code in [(b"not json\n", "record.invalid"), (b'{"v":1}\n', "record.invalid"),
+                           (b'{"v":9,"kind":"document"}\n', "record.invalid"),
+                           (b"\x00\xff\n", "record.invalid"),
+                           (b"[" * 100 + b"\n", "record.too-long"),
+                           (b'"' + b"x" * (17 << 20) + b'"\n', "record.too-long")]:
+            with self.subTest(data=data[:20]):
+                self.dateline("extract", stdin=data + data, status=3)
+                self.assertEqual([(p["kind"], p["code"]) for p in self.lines()],
+                                 [("problem", code)] * 2)
+                self.assertEqual([p["ref"] for p in self.lines()], ["line 1", "line 2"])
+
+    def test_flat_claims_on_their_own(self):
+        page = self.write("in/graz.html", release("Graz"))
+        pipe = ("'{0}' plan --db p.db '{1}' | '{0}' fetch --db p.db | '{0}' parse --db p.db |"
+                " '{0}' extract --flat").format(DATELINE, page)
+        done = subprocess.run(["bash", "-c", pipe], cwd=self.dir, capture_output=True, check=False)
+        flat = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertIn("Graz", {c["subject"] for c in flat})
+
+
+class BadInput(Case):
+    """A clear problem record each, exit status 3, and the good page beside it still read."""
+
+    def bad(self, name, data, code):
+        self.write("in/" + name, data)
+        self.write("in/z-good.html", release("Graz"))
+        self.run_db(self.dir / "in", status=3)
+        found = [(p["code"], p.get("url", "").rsplit("/", 1)[-1]) for p in self.problems()]
+        self.assertIn((code, name), found)
+        self.assertIn("Graz", {c["subject"] for c in self.claims()})
+
+    def test_empty(self):
+        self.bad("a.html", b"", "parse.empty")
+
+    def test_white_space(self):
+        self.bad("a.html", b" \n\t" * 50, "parse.empty")
+
+    def test_binary(self):
+        self.bad("a.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "parse.binary")
+
+    def test_unknown_type(self):
+        self.bad("a.docx", b"PK\x03\x04" + b"\0" * 500, "parse.binary")
+
+    def test_scripts_only(self):
+        self.bad("a.html", b"<html><body><script>var x = 'Graz joined';</script></body></html>",
+                 "parse.no-text")
+
+    def test_a_pipe(self):
+        (self.dir / "in").mkdir()
+        os.mkfifo(self.dir / "in/fifo.html")
+        self.write("in/good.html", release("Graz"))
+        self.run_db(self.dir / "in", status=3)
+        self.assertIn("fetch.file-type", [p["code"] for p in self.problems()])
+
+    def test_a_missing_file(self):
+        self.run_db(self.dir / "nowhere.html", status=3)
+        self.assertEqual([p["code"] for p in self.problems()], ["fetch.file-missing"])
+
+    def test_an_unreadable_directory(self):
+        if os.geteuid() == 0:
+            self.skipTest("root reads everything")
+        self.write("in/sub/a.html", release("Graz"))
+        (self.dir / "in/sub").chmod(0)
+        self.addCleanup((self.dir / "in/sub").chmod, 0o700)
+        self.run_db(self.dir / "in", status=3)
+        self.assertIn("fetch.file-unreadable", [p["code"] for p in self.problems()])
+
+    def test_fifty_megabytes(self):
+        self.bad("a.html", b"<p>" + b"word " * (10 << 20) + b"</p>", "fetch.body-too-large")
+
+    def test_private_address(self):
+        self.run_db("http://user:secret@127.0.0.1:9/", status=3)
+        self.assertIn("fetch.url-invalid", [p["code"] for p in self.problems()])
+        self.run_db("gopher://example.org/", status=(2, 3))
+
+
+class Repaired(Case):
+    """Input that is read all the same, with what was done told."""
+
+    def test_encodings(self):
+        text = release("M\u00fcnster")
+        for name, data in [
+                ("utf8.html", text.encode()),
+                ("bom16.html", text.replace('charset="utf-8"', 'charset="utf-16"').encode("utf-16")),
+                ("latin.html", text.replace("utf-8", "iso-8859-1").encode("latin-1")),
+                ("lies.html", text.encode("latin-1"))]:
+            with self.subTest(name=name):
+                db = self.dir / (name + ".db")
+                self.run_db(self.write("in/" + name, data), db=db, status=(0, 3))
+                self.assertIn("M\u00fcnster", {c["subject"] for c in self.claims(db=db)})
+
+    def test_invalid_utf8_and_nul_bytes(self):
+        data = release("Graz").encode().replace(b"past two", b"past \xff\xfe\x00 two")
+        self.run_db(self.write("in/a.html", data), status=(0, 3))
+        self.assertIn("Graz", {c["subject"] for c in self.claims()})
+
+
+class Determinism(Case):
+    def test_replay_with_one_worker_and_with_two(self):
+        self.run_db(RELEASES, status=(0, 3))
+        want = self.export()
+        archive = self.dir / "facts.db.archive"
+        for workers in (1, 2, 3):
+            db = self.dir / ("replay%d.db" % workers)
+            self.dateline("replay", "--db", db, "--archive", archive, "--workers", workers,
+                          status=(0, 3))
+            self.assertEqual(self.export(db), want)
+
+    def test_the_order_of_pages_does_not_matter(self):
+        pages = sorted(RELEASES.iterdir())
+        self.run_db(*pages, status=(0, 3))
+        self.run_db(*reversed(pages), db=self.dir / "r.db", status=(0, 3))
+        half = len(pages) // 2
+        self.run_db(*pages[half:], db=self.dir / "h.db", status=(0, 3))
+        self.run_db(*pages[:half], db=self.dir / "h.db", status=(0, 3))
+        want = self.export()
+        self.assertEqual(self.export(self.dir / "r.db"), want)
+        self.assertEqual(self.export(self.dir / "h.db"), want)
+
+    def test_kill_at_twenty_moments(self):
+        self.run_db(RELEASES, status=(0, 3))
+        want = self.export()
+        start = time.monotonic()
+        self.run_db(RELEASES, db=self.dir / "timing.db", status=(0, 3))
+        whole = time.monotonic() - start
+        rng = random.Random(20240214)
+        for i in range(20):
+            db = self.dir / ("k%d.db" % i)
+            child = subprocess.Popen([DATELINE, "run", "--db", str(db), str(RELEASES)],
+                                     cwd=self.dir, stdout=subprocess.DEVNULL,
+                                     stderr=subprocess.DEVNULL, start_new_session=True)
+            time.sleep(rng.uniform(0, whole))
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+            self.run_db(RELEASES, db=db, status=(0, 3))
+            self.assertEqual(self.export(db), want, "killed in run %d" % i)
+            self.dateline("archive", "verify", "--db", db)
+
+    def test_two_runs_at_once(self):
+        import fcntl
+        self.run_db(RELEASES, status=(0, 3))
+        with open(str(self.db) + ".lock", "r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.run_db(RELEASES, status=75)
+
+    def test_sigterm_ends_in_order(self):
+        child = subprocess.Popen([DATELINE, "run", "--db", str(self.db), str(RELEASES)],
+                                 cwd=self.dir, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.PIPE)
+        time.sleep(0.08)
+        child.terminate()
+        child.communicate(timeout=60)
+        self.assertIn(child.returncode, (0, 3, -15))
+        self.run_db(RELEASES, status=(0, 3))
+        self.dateline("archive", "verify", "--db", self.db)
+
+
+if __name__ == "__main__":
+    unittest.main()

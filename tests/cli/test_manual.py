@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""The manual's examples run, its verbs and options are the program's, and the README's too."""
+import re
+import shlex
+import subprocess
+import unittest
+
+from harness import DATELINE, ROOT, Case, release
+
+MANUAL = (ROOT / "docs/dateline.1").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+class Manual(Case):
+    def setUp(self):
+        super().setUp()
+        self.write("saved/graz.html", release("Graz"))
+        self.write("saved-pages/cork.html", release("Cork"))
+        self.write("page.html", release("Bursa"))
+        self.write("sources.yaml", "sources: []\n")
+
+    def sh(self, command):
+        command = re.sub(r"\bdateline (?=[a-z])", shlex.quote(DATELINE) + " ", command)
+        done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=self.dir,
+                              capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 0, command + "\n" + done.stderr)
+        return done.stdout
+
+    def test_examples(self):
+        commands = re.findall(r"^\$ (dateline .*)$", MANUAL, re.M)
+        self.assertGreaterEqual(len(commands), 4)
+        out = "".join(self.sh(c) for c in commands)
+        self.assertIn("Graz", out)
+        self.assertIn("Bursa", out)
+
+    def test_readme(self):
+        commands = re.findall(r"^    (dateline .*?)(?: +#.*)?$", README, re.M)
+        self.assertGreaterEqual(len(commands), 6)
+        for command in commands:
+            if "explain" in command:
+                claim = self.claims(db=self.dir / "facts.db")[0]["id"]
+                command = re.sub(r"[0-9a-f]{6}$", claim[:8], command)
+            self.sh(command)
+
+    def test_every_verb_and_option_is_in_the_manual(self):
+        self.dateline("--help")
+        verbs = re.findall(r"^  ([a-z-]+(?: [a-z]+)?) {2,}", self.out, re.M)
+        self.assertGreaterEqual(len(verbs), 15)
+        for verb in verbs:
+            self.assertRegex(MANUAL, r"(Cm|,) %s\b" % re.escape(verb), verb)
+            self.dateline(*verb.split(), "--help")
+            for option in re.findall(r"^  --([a-z-]+)", self.out, re.M):
+                if option != "help":
+                    self.assertIn("-%s" % option, MANUAL, option)
+
+    def test_it_is_well_formed(self):
+        done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning",
+                               str(ROOT / "docs/dateline.1")],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.stdout, "")
+
+
+if __name__ == "__main__":
+    unittest.main()

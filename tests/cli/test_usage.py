@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Every verb answers --help, a wrong flag, a missing file; exit status as documented."""
+import unittest
+
+from harness import Case
+
+VERBS = [["run"], ["replay"], ["plan"], ["fetch"], ["parse"], ["extract"], ["store"],
+         ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "problems"],
+         ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
+         ["check-config"], ["gazetteer", "build"], ["gazetteer", "lookup"]]
+
+
+class Usage(Case):
+    def test_help_lists_every_verb(self):
+        self.dateline("--help")
+        for verb in VERBS:
+            self.assertIn("  " + " ".join(verb) + " ", self.out)
+
+    def test_version(self):
+        self.dateline("--version")
+        self.assertRegex(self.out, r"^dateline \d+\.\d+\.\d+\n$")
+
+    def test_each_verb_helps(self):
+        for verb in VERBS:
+            with self.subTest(verb=verb):
+                self.dateline(*verb, "--help")
+                self.assertIn("Usage: dateline " + " ".join(verb), self.out)
+                self.assertIn("Exit status", self.out)
+                self.assertEqual(self.err, "")
+
+    def test_each_verb_refuses_an_unknown_flag(self):
+        for verb in VERBS:
+            with self.subTest(verb=verb):
+                self.dateline(*verb, "--nonsense", status=2)
+                self.assertIn('unknown option "--nonsense"', self.err)
+                self.assertEqual(self.out, "")
+
+    def test_bad_words(self):
+        for args, says in [
+                ([], "Usage"),
+                (["frobnicate"], 'unknown verb "frobnicate"'),
+                (["audit"], "audit needs one of"),
+                (["audit", "everything"], "audit needs one of"),
+                (["run", "--workers", "0"], "--workers"),
+                (["run", "--workers"], "wants a value"),
+                (["audit", "claims", "--kind", "gossip"], "--kind"),
+                (["audit", "claims", "--polarity", "maybe"], "--polarity"),
+                (["audit", "claims", "--since", "yesterday"], "--since"),
+                (["audit", "explain"], "ID wanted"),
+                (["replay", "extra"], 'unexpected argument "extra"'),
+                (["archive", "get", "x", "y"], "no number")]:
+            with self.subTest(args=args):
+                self.dateline(*args, status=2)
+                self.assertIn(says, self.err)
+
+    def test_a_ledger_that_is_not_there(self):
+        for verb in (["claims"], ["facts"], ["export"], ["problems"], ["explain", "ab"]):
+            with self.subTest(verb=verb):
+                self.dateline("audit", *verb, "--db", self.dir / "none.db", status=1)
+                self.assertIn("none.db", self.err)
+        self.assertFalse((self.dir / "none.db").exists())
+
+    def test_an_archive_that_is_not_there(self):
+        self.dateline("archive", "list", "--archive", self.dir / "none", status=1)
+        self.assertIn("none", self.err)
+
+    def test_something_that_is_no_ledger(self):
+        path = self.write("novel.db", "It was a dark and stormy night. " * 300)
+        self.dateline("audit", "claims", "--db", path, status=1)
+        self.assertIn("novel.db", self.err)
+        self.run_db(db=path, status=1)
+        self.assertTrue(path.read_bytes().startswith(b"It was"))
+
+
+class Config(Case):
+    def test_the_shipped_configuration_is_right(self):
+        self.dateline("check-config")
+        self.assertRegex(self.out, r"^0 sources, [1-9]\d* examples, 0 failed")
+
+    def test_errors_name_file_line_and_column(self):
+        for text, says in [
+                ("sources:\n  - name: a\n    colour: red\n", "s.yaml:3:5: unknown key \"colour\""),
+                ("sources:\n  - name: a\n    url: gopher://x\n", "s.yaml:3:10: url"),
+                ("sources: [\n", "s.yaml:2:1:"),
+                ("", "s.yaml:1:1: the file is empty")]:
+            with self.subTest(text=text):
+                path = self.write("s.yaml", text)
+                for verb in (["check-config"], ["run", "--db", self.db], ["plan", "--db", self.db]):
+                    self.dateline(*verb, "--sources", path, status=2)
+                    self.assertIn(says, self.err)
+
+    def test_a_source_that_is_not_configured(self):
+        path = self.write("s.yaml", "sources: []\n")
+        self.dateline("run", "--db", self.db, "--sources", path, "--source", "council", status=2)
+        self.assertIn("council", self.err)
+
+    def test_missing_files(self):
+        self.dateline("check-config", "--sources", self.dir / "none.yaml", status=(1, 2))
+        self.assertIn("none.yaml", self.err)
+        self.dateline("check-config", "--config", self.dir / "none", status=(1, 2))
+        self.assertIn("none", self.err)
+        self.dateline("check-config", "--gazetteer", self.dir / "none.bin", status=(1, 2))
+        self.assertIn("none.bin", self.err)
+
+    def test_plan_prints_due_sources_as_tasks(self):
+        path = self.write("s.yaml", "sources:\n"
+                          "  - {name: b, url: 'https://b.example/'}\n"
+                          "  - {name: off, url: 'https://c.example/', enabled: false}\n"
+                          "  - {name: a, url: 'https://a.example/'}\n")
+        self.dateline("plan", "--db", self.db, "--sources", path)
+        self.assertEqual(sorted(t["source"] for t in self.lines()), ["a", "b"])
+        self.assertTrue(all(t["kind"] == "task" and t["v"] == 1 for t in self.lines()))
+
+
+if __name__ == "__main__":
+    unittest.main()
