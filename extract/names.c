@@ -36,6 +36,9 @@ names_open(const char *config_dir, struct hash *version, struct names **out,
 	code = lexicon_load(&n->lexicon, config_dir, version, err);
 	if (code != OK)
 		goto out;
+	code = lexicon_load_places(&n->lexicon, config_dir, version, err);
+	if (code != OK)
+		goto out;
 	path = arena_printf(n->arena, "%s/networks.yaml", config_dir);
 	if (path == NULL) {
 		code = error_set(err, ERR_NOMEM, "names");
@@ -144,15 +147,13 @@ is_titlecase(const struct work *w)
 }
 
 static bool
-has_quotes(struct span text, uint32_t start, uint32_t end)
+has_quotes(const struct work *w)
 {
-	static const char *const marks[] = { "\"", "“", "„", "«", "‘", ": " };
-	struct span block = span_sub(text, start, end);
+	unsigned gaps = 0;
 
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (span_find(block, 0, span_str(marks[i])) != SIZE_MAX)
-			return true;
-	return false;
+	for (size_t i = 0; i < w->nt; i++)
+		gaps |= w->t[i].gap;
+	return (gaps & (G_QUOTE | G_COLON)) != 0;
 }
 
 static int
@@ -216,38 +217,84 @@ struct pass {
 };
 
 static enum error_code
+first_pass(struct work *w)
+{
+	w->quotes = has_quotes(w);
+	recognise(w);
+	return w->failed ? ERR_NOMEM : emit(w, 0);
+}
+
+/* at, n: the mentions of the first pass, from the block's first on. */
+static enum error_code
+second_pass(struct work *w, size_t *at, size_t n)
+{
+	/* Candidate 0 stands for all that is taken. */
+	w->c[0] = (struct candidate){ .last = UINT32_MAX };
+	w->nc = 1;
+	mark_taken(w, at, n);
+	names_networks_ambiguous(w);
+	names_again(w);
+	return w->failed ? ERR_NOMEM : emit(w, 1);
+}
+
+static struct work
+work_begin(const struct names *n, struct names_state *st, struct scan *s,
+	const struct piece *p)
+{
+	memset(st->owners, 0, p->n * sizeof *st->owners);
+	return (struct work){ .n = n,
+		.lx = &n->lexicon,
+		.st = st,
+		.s = s,
+		.text = s->doc->text,
+		.end = p->end,
+		.t = st->tokens + p->first,
+		.nt = p->n,
+		.c = st->list,
+		.german = s->doc->language != NULL &&
+			  !strcmp(s->doc->language, "de") };
+}
+
+/* The tokens from start on, behind those kept, or instead of them. */
+static struct piece
+read_piece(const struct names *n, struct names_state *st, struct span text,
+	uint32_t start, uint32_t end, uint32_t *next)
+{
+	struct piece p = { .start = start, .end = end };
+
+	for (;;) {
+		p.first = (uint32_t)st->ntokens;
+		p.n = (uint32_t)names_tokenise(&n->lexicon, &st->scratch, text,
+			start, end, st->tokens + p.first,
+			NAMES_TOKENS_MAX - p.first, next);
+		if ((*next == end && st->npieces < NAMES_PIECES_MAX) ||
+			p.first == 0)
+			break;
+		st->kept = false;
+		st->ntokens = st->npieces = 0;
+	}
+	if (*next < end || !st->kept) {
+		st->kept = false;
+		return p;
+	}
+	st->pieces[st->npieces++] = p;
+	st->ntokens += p.n;
+	return p;
+}
+
+static enum error_code
 scan_block(const struct names *n, struct names_state *st, struct scan *s,
-	uint32_t start, uint32_t end, struct pass *p)
+	uint32_t start, uint32_t end, struct pass *pass)
 {
 	while (start < end) {
-		struct work w = { .n = n,
-			.lx = &n->lexicon,
-			.st = st,
-			.s = s,
-			.text = s->doc->text,
-			.end = end,
-			.t = st->tokens,
-			.c = st->list };
-		enum error_code code;
 		uint32_t next = end;
+		struct piece p =
+			read_piece(n, st, s->doc->text, start, end, &next);
+		struct work w = work_begin(n, st, s, &p);
+		enum error_code code =
+			pass->second ? second_pass(&w, &pass->at, pass->n)
+				     : first_pass(&w);
 
-		w.nt = names_tokenise(&n->lexicon, &st->scratch, w.text, start,
-			end, w.t, &next);
-		memset(st->owners, 0, w.nt * sizeof *st->owners);
-		w.quotes = has_quotes(w.text, start, end);
-		if (p->second) {
-			/* Candidate 0 stands for all that is taken. */
-			w.c[0] = (struct candidate){ .last = UINT32_MAX };
-			w.nc = 1;
-			mark_taken(&w, &p->at, p->n);
-			names_networks_ambiguous(&w);
-			names_again(&w);
-		} else {
-			recognise(&w);
-		}
-		if (w.failed)
-			return ERR_NOMEM;
-		code = emit(&w, p->second ? 1 : 0);
 		if (code != OK || next <= start)
 			return code;
 		start = next;
@@ -257,16 +304,31 @@ scan_block(const struct names *n, struct names_state *st, struct scan *s,
 
 static enum error_code
 scan_blocks(const struct names *n, struct names_state *st, struct scan *s,
-	struct pass *p)
+	struct pass *pass)
 {
 	const struct document *doc = s->doc;
 	enum error_code code = OK;
 
 	if (doc->nblocks == 0)
-		return scan_block(n, st, s, 0, (uint32_t)doc->text.len, p);
+		return scan_block(n, st, s, 0, (uint32_t)doc->text.len, pass);
 	for (size_t i = 0; code == OK && i < doc->nblocks; i++)
-		code = scan_block(
-			n, st, s, doc->blocks[i].start, doc->blocks[i].end, p);
+		code = scan_block(n, st, s, doc->blocks[i].start,
+			doc->blocks[i].end, pass);
+	return code;
+}
+
+/* The second pass over tokens that the first one kept. */
+static enum error_code
+scan_kept(const struct names *n, struct names_state *st, struct scan *s,
+	struct pass *pass)
+{
+	enum error_code code = OK;
+
+	for (size_t i = 0; code == OK && i < st->npieces; i++) {
+		struct work w = work_begin(n, st, s, &st->pieces[i]);
+
+		code = second_pass(&w, &pass->at, pass->n);
+	}
 	return code;
 }
 
@@ -277,12 +339,17 @@ names_scan(const struct names *n, struct names_state *st, struct scan *s)
 	enum error_code code;
 
 	memset(st->seen, 0, n->networks.n);
-	st->nknown = 0;
+	memset(st->filter, 0, sizeof st->filter);
+	st->nknown = st->npieces = st->ntokens = 0;
 	st->ambiguous = false;
+	st->kept = true;
 	second.at = s->n;
 	code = scan_blocks(n, st, s, &first);
 	if (code != OK || (st->nknown == 0 && !st->ambiguous))
 		return code;
 	second.n = s->n;
+	if (st->kept)
+		return scan_kept(n, st, s, &second);
+	st->npieces = st->ntokens = 0;
 	return scan_blocks(n, st, s, &second);
 }

@@ -315,7 +315,7 @@ by_head(struct work *w, size_t head)
 {
 	size_t left, last;
 
-	if (!(w->t[head].flags & T_CAP) || !free_tokens(w, head, head + 1))
+	if (!(w->t[head].flags & T_CAP) || w->st->owners[head] != 0)
 		return;
 	left = work_left(
 		w, head, 1u << MENTION_NETWORK | 1u << MENTION_ORGANISATION);
@@ -354,7 +354,7 @@ award(struct work *w, size_t head)
 	struct name_value value = { 0 };
 	size_t left, last = head + 1;
 
-	if (!(w->t[head].flags & T_CAP) || !free_tokens(w, head, head + 1))
+	if (!(w->t[head].flags & T_CAP) || w->st->owners[head] != 0)
 		return;
 	left = work_left(w, head,
 		1u << MENTION_NETWORK | 1u << MENTION_ORGANISATION |

@@ -25,7 +25,7 @@ static const struct {
 	{ "organisations.tsv", "first", K_ORG_HEAD | K_ORG_FIRST },
 	{ "organisations.tsv", "first-topic",
 		K_ORG_HEAD | K_ORG_FIRST | K_ORG_TOPIC },
-	{ "organisations.tsv", "noun", K_ORG_HEAD | K_ORG_NOUN },
+	{ "organisations.tsv", "noun", K_ORG_NOUN },
 	{ "organisations.tsv", "suffix", 0 },
 	{ "organisations.tsv", "unit", K_ORG_UNIT },
 	{ "organisations.tsv", "programme", K_ORG_PROGRAMME },
@@ -318,9 +318,9 @@ phrase_words(struct lexicon *lx, struct span phrase, uint32_t *words, size_t *n,
 	return code;
 }
 
-static enum error_code
-add_phrase(struct lexicon *lx, struct span phrase, uint32_t kind, int32_t value,
-	struct error *err)
+enum error_code
+lexicon_add(struct lexicon *lx, struct span phrase, uint32_t kind,
+	int32_t value, struct error *err)
 {
 	uint32_t words[NAMES_PHRASE_MAX], node;
 	struct name_word *w;
@@ -423,7 +423,7 @@ read_row(struct lexicon *lx, struct span line, const char *file,
 		enum error_code code =
 			kinds[k].kind == 0
 				? add_suffix(lx, span_trim(phrase), err)
-				: add_phrase(lx, span_trim(phrase),
+				: lexicon_add(lx, span_trim(phrase),
 					  kinds[k].kind, n, err);
 
 		if (code != OK)

@@ -11,12 +11,13 @@
 #include "core/core.h"
 
 #define NAMES_FILE_MAX	    ((size_t)1 << 20) /* bytes of one lexicon file */
-#define NAMES_WORDS_MAX	    16384	      /* different words */
-#define NAMES_EDGES_MAX	    32768	      /* steps of all phrases */
+#define NAMES_WORDS_MAX	    32768	      /* different words */
+#define NAMES_EDGES_MAX	    65536	      /* steps of all phrases */
 #define NAMES_PHRASE_MAX    16		      /* words of one phrase */
 #define NAMES_WORD_MAX	    48		      /* bytes of a folded word */
 #define NAMES_LANGUAGES_MAX 64
 #define NAMES_SUFFIXES_MAX  64
+#define NAMES_PLACES_MAX    ((size_t)4 << 20) /* bytes of a place table */
 
 /* What a word or phrase can be; the first column of the files. */
 #define K_ROLE		(1u << 0)  /* mayor: "of X" is not of the role */
@@ -107,6 +108,19 @@ lexicon_load(struct lexicon *lx, const char *config_dir, struct hash *version,
 enum error_code
 lexicon_read(struct lexicon *lx, struct span text, const char *path,
 	struct error *err);
+
+/* phrase becomes one of kind; value 0 leaves an older value. */
+enum error_code
+lexicon_add(struct lexicon *lx, struct span phrase, uint32_t kind,
+	int32_t value, struct error *err);
+
+/*
+ * Countries and regions of two words or more, from config/gazetteer/: no
+ * person is called "Costa Rica".  Files that are not there are passed over.
+ */
+enum error_code
+lexicon_load_places(struct lexicon *lx, const char *config_dir,
+	struct hash *version, struct error *err);
 
 /*
  * Fold one word (letters and digits only) into out; 0 if it is too long.

@@ -55,12 +55,21 @@ names_bare(struct work *w)
 	}
 }
 
+/* Rules of a language whose nouns are all capital apply to this head. */
+static bool
+noun_rules(const struct work *w, size_t head)
+{
+	uint32_t kinds = w->t[head].kinds;
+
+	return (kinds & K_ORG_NOUN) && (w->german || !(kinds & K_ORG_HEAD));
+}
+
 /* "University College Dublin", "Universidad Nacional", "Universität Graz". */
 static size_t
 adjacent(const struct work *w, size_t head)
 {
 	uint32_t kinds = w->t[head].kinds;
-	size_t max = kinds & K_ORG_FIRST ? 5 : kinds & K_ORG_NOUN ? 1 : 0;
+	size_t max = kinds & K_ORG_FIRST ? 5 : noun_rules(w, head) ? 1 : 0;
 	size_t j = head + 1;
 
 	if ((kinds & K_ORG_CAMPUS) && !w->titlecase)
@@ -124,8 +133,14 @@ organisation(struct work *w, size_t head)
 				"names.organisation", (struct name_value){ 0 });
 		return;
 	}
+	/* "University Road" is a street. */
+	if ((kinds & K_ORG_CAMPUS) && head + 1 < w->nt &&
+		work_soft(w, head + 1) &&
+		(w->t[head + 1].kinds & K_PLACE_WORD) &&
+		(w->t[head + 1].flags & T_CAP))
+		return;
 	left = work_left(w, head, 1u << MENTION_ORGANISATION);
-	if (kinds & K_ORG_NOUN)
+	if (noun_rules(w, head))
 		left = noun_left(w, left, head);
 	end = right_end(w, head);
 	if (left == head && (end == head + 1 || !any_capital(w, head + 1, end)))
@@ -157,7 +172,7 @@ names_organisations(struct work *w)
 	for (size_t i = 0; i < w->nt; i++) {
 		size_t last = i + 1;
 
-		if (!(w->t[i].kinds & K_ORG_HEAD))
+		if (!(w->t[i].kinds & (K_ORG_HEAD | K_ORG_NOUN)))
 			continue;
 		/* The last of "City Council Office" is the head. */
 		while (last < w->nt && work_soft(w, last) &&

@@ -9,9 +9,22 @@
 /* Words of these kinds stand in no person's name. */
 #define NOT_IN_NAME                                                            \
 	(K_STOP | K_ROLE | K_ROLE_TOPIC | K_HONORIFIC | K_ORG_HEAD |           \
-		K_ORG_UNIT | K_ORG_PROGRAMME | K_ORG_NAME | K_EVENT |          \
-		K_EVENT_WEAK | K_AWARD | K_PLACE_WORD | K_NETWORK |            \
+		K_ORG_NOUN | K_ORG_UNIT | K_ORG_PROGRAMME | K_ORG_NAME |       \
+		K_EVENT | K_EVENT_WEAK | K_AWARD | K_PLACE_WORD | K_NETWORK |  \
 		K_MEMBERS | K_AND | K_SAY | K_IN)
+
+/* "S." and "O’Neill": a letter that is also a word of some language. */
+static bool
+initial(const struct work *w, size_t i)
+{
+	char c = w->text.ptr[w->t[i].start];
+
+	if ((w->t[i].flags & (T_SINGLE | T_CAP)) != (T_SINGLE | T_CAP) ||
+		i + 1 >= w->nt)
+		return false;
+	return (w->t[i + 1].gap & G_DOT) ||
+	       (w->t[i + 1].gap == G_APOS && (c == 'O' || c == 'D'));
+}
 
 static bool
 name_word(const struct work *w, size_t i)
@@ -19,7 +32,11 @@ name_word(const struct work *w, size_t i)
 	const struct token *t = &w->t[i];
 
 	if (!(t->flags & T_CAP) || (t->flags & T_DIGIT) ||
-		(t->kinds & NOT_IN_NAME) || w->st->owners[i] != 0)
+		w->st->owners[i] != 0)
+		return false;
+	if (initial(w, i))
+		return true;
+	if (t->kinds & NOT_IN_NAME)
 		return false;
 	return !(t->kinds & (K_LINK | K_ARTICLE)) || (t->kinds & K_PARTICLE);
 }
@@ -208,6 +225,7 @@ struct role {
 	size_t first, last; /* tokens */
 	uint32_t kinds;
 	bool person;
+	bool extended;	 /* with its topic */
 	bool after_name; /* "NAME, role" */
 };
 
@@ -226,20 +244,22 @@ find_role(const struct work *w, size_t i, struct role *r)
 	}
 	if (len == 0)
 		return false;
+	/* Of "presidente da câmara" the organisation may own the rest. */
+	for (size_t k = j + 1; k < j + len; k++)
+		if (w->st->owners[k] != 0) {
+			len = 1;
+			if (!(w->t[j].kinds & (K_ROLE | K_ROLE_TOPIC)))
+				return false;
+		}
 	*r = (struct role){ .first = i, .last = j + len };
 	r->kinds = w->t[j].kinds;
-	if (len > 1 || !(r->kinds & (K_ROLE | K_ROLE_TOPIC))) {
-		uint32_t weak = K_ROLE_WEAK;
-
+	if (len > 1) {
 		r->kinds = work_phrase(w, j, K_ROLE, NULL) == len
 				   ? K_ROLE
 				   : K_ROLE_TOPIC;
-		if (work_phrase(w, j, weak, NULL) == len)
-			r->kinds |= weak;
+		if (work_phrase(w, j, K_ROLE_WEAK, NULL) == len)
+			r->kinds |= K_ROLE_WEAK;
 	}
-	for (size_t k = r->first; k < r->last; k++)
-		if (w->st->owners[k] != 0)
-			return false;
 	return true;
 }
 
@@ -248,7 +268,8 @@ owned_or_head(const struct work *w, size_t first, size_t last)
 {
 	for (size_t i = first; i < last; i++)
 		if (w->st->owners[i] != 0 ||
-			(w->t[i].kinds & (K_ORG_HEAD | K_ORG_NAME | K_MEMBERS)))
+			(w->t[i].kinds & (K_ORG_HEAD | K_ORG_NOUN | K_ORG_NAME |
+						 K_MEMBERS)))
 			return true;
 	return false;
 }
@@ -260,6 +281,14 @@ has_unit(const struct work *w, size_t first, size_t last)
 		if (w->t[i].kinds & K_ORG_UNIT)
 			return true;
 	return false;
+}
+
+/* A word that only a person or a place would bear. */
+static bool
+stranger(const struct work *w, size_t i)
+{
+	return !(w->t[i].kinds & ~(uint32_t)K_POSSESSIVE) &&
+	       !work_in_network(w, i) && (w->t[i].flags & T_CAP);
 }
 
 /* "director of lifelong learning at": small words up to "at" or a comma. */
@@ -301,11 +330,28 @@ adjacent_topic(const struct work *w, size_t i)
 	return j;
 }
 
+/*
+ * The complement without a name behind it: "Minister for Culture Mary Hall"
+ * ends in two words that the lexicon does not know.
+ */
+static size_t
+topic_end(const struct work *w, size_t i)
+{
+	size_t end = work_complement(w, i, true);
+
+	for (size_t j = i + 2; j + 1 < end; j++)
+		if (work_soft(w, j) && work_soft(w, j + 1) && stranger(w, j) &&
+			stranger(w, j + 1) && (w->t[j - 1].flags & T_CAP) &&
+			!stranger(w, j - 1))
+			return j;
+	return end;
+}
+
 /* How far the role's own words go. */
 static void
 extend_role(const struct work *w, struct role *r)
 {
-	size_t end = work_complement(w, r->last, true);
+	size_t end = topic_end(w, r->last);
 	bool topic = (r->kinds & K_ROLE_TOPIC) != 0;
 
 	if (end > r->last && has_unit(w, r->last, end) &&
@@ -419,6 +465,13 @@ between(const struct work *w, size_t i)
 	       work_in_network(w, i);
 }
 
+static bool
+after_article(const struct work *w, size_t i)
+{
+	return i > 0 && work_soft(w, i) &&
+	       (w->t[i - 1].kinds & (K_ARTICLE | K_STOP));
+}
+
 /* "the Mayor of Wolverhampton, NAME". */
 static bool
 name_after(struct work *w, const struct role *r)
@@ -445,7 +498,9 @@ name_after(struct work *w, const struct role *r)
 	/* "Mayor of Lyon, NAME": a line's end or a small word must follow. */
 	if (last < w->nt && work_soft(w, last) && (w->t[last].flags & T_CAP))
 		return false;
-	if (w->t[j].gap == (G_COMMA | G_SPACE) && j == r->last)
+	/* "..., Director, NAME" goes on with a list of names. */
+	if (w->t[j].gap == (G_COMMA | G_SPACE) && j == r->last &&
+		!r->extended && !after_article(w, r->first))
 		return false;
 	return add_person(w, first, last, "names.person.role");
 }
@@ -457,7 +512,7 @@ stands_alone(const struct work *w, const struct role *r)
 	size_t j = r->last;
 	bool link = false;
 
-	if ((r->kinds & K_ROLE_WEAK) && !(w->t[r->first].flags & T_CAP))
+	if (r->kinds & K_ROLE_WEAK)
 		return false;
 	while (j < w->nt && j - r->last < 5 && work_soft(w, j) &&
 		!(w->t[j].flags & T_CAP)) {
@@ -466,7 +521,12 @@ stands_alone(const struct work *w, const struct role *r)
 	}
 	if (link && j < w->nt && work_soft(w, j) && (w->t[j].flags & T_CAP))
 		return true;
-	return !(r->kinds & K_ROLE_WEAK) && !w->titlecase &&
+	/* "Adulto Mayor", "Plaza Mayor" are Spanish. */
+	if (r->first > 0 && work_soft(w, r->first) &&
+		work_capital(w, r->first - 1) &&
+		!(w->t[r->first - 1].kinds & K_ORG_NAME))
+		return false;
+	return !w->titlecase &&
 	       (w->t[r->first].flags & (T_CAP | T_START)) == T_CAP;
 }
 
@@ -488,7 +548,9 @@ by_role(struct work *w, size_t i, size_t *next)
 		r.person = r.after_name = name_before(w, &r);
 	if (!r.person)
 		r.person = name_glued(w, &r);
+	last = r.last;
 	extend_role(w, &r);
+	r.extended = r.last > last;
 	if (!r.person) {
 		last = name_behind(w, r.last, &first);
 		if (last > first && !w->titlecase && (r.kinds & K_ROLE_TOPIC))
@@ -618,13 +680,17 @@ names_again(struct work *w)
 	const struct names_state *st = w->st;
 
 	for (size_t i = 0; i < w->nt; i++) {
+		uint32_t hash;
+
 		if (!(w->t[i].flags & T_CAP) || st->owners[i] != 0)
 			continue;
+		hash = work_hash(w, i);
+		if (!(st->filter[hash / 8] >> hash % 8 & 1))
+			continue;
 		for (size_t k = 0; k < st->nknown; k++)
-			if (st->known[k].text.ptr[0] ==
-					w->text.ptr[w->t[i].start] ||
-				st->known[k].type == MENTION_PERSON)
-				if (again(w, i, &st->known[k]))
-					break;
+			if ((st->known[k].first == hash ||
+				    st->known[k].final == hash) &&
+				again(w, i, &st->known[k]))
+				break;
 	}
 }

@@ -9,12 +9,34 @@ struct cursor {
 	uint32_t at, end;
 };
 
-/* ASCII: 0 separator, 1 letter or digit. */
+/* What a byte is: of the ASCII ones that make words, which. */
+enum byte_class { OTHER_BYTE, SMALL, CAPITAL, DIGIT, FOREIGN };
+
+static enum byte_class
+byte_class(unsigned char c)
+{
+	static const unsigned char rows[8] = { 0, 1, 2, 3, 4, 4, 4, 4 };
+
+	switch (rows[c >> 5]) {
+	case 1:
+		return c >= '0' && c <= '9' ? DIGIT : OTHER_BYTE;
+	case 2:
+		return c >= 'A' && c <= 'Z' ? CAPITAL : OTHER_BYTE;
+	case 3:
+		return c >= 'a' && c <= 'z' ? SMALL : OTHER_BYTE;
+	case 4:
+		return FOREIGN;
+	default:
+		return OTHER_BYTE;
+	}
+}
+
 static bool
 ascii_word(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9');
+	enum byte_class k = byte_class(c);
+
+	return k != OTHER_BYTE && k != FOREIGN;
 }
 
 static unsigned
@@ -106,38 +128,40 @@ struct shape {
 	uint32_t glue; /* offset of the last capital behind a small letter */
 };
 
-static bool
-word_char(struct cursor *c, uint32_t *cp, size_t *len)
+/* The class of the character at c->at, if it belongs to a word. */
+static enum byte_class
+word_char(const struct cursor *c, size_t *len)
 {
-	unsigned char byte = (unsigned char)c->text.ptr[c->at];
+	enum byte_class k = byte_class((unsigned char)c->text.ptr[c->at]);
+	uint32_t cp;
 
 	*len = 1;
-	*cp = byte;
-	if (byte < 0x80)
-		return ascii_word(byte);
-	*len = utf8_decode(c->text, c->at, cp);
-	return *len > 0 && (utf8_is_letter(*cp) || utf8_is_digit(*cp));
+	if (k != FOREIGN)
+		return k;
+	*len = utf8_decode(c->text, c->at, &cp);
+	if (*len == 0)
+		return OTHER_BYTE;
+	if (utf8_is_digit(cp))
+		return DIGIT;
+	if (!utf8_is_letter(cp))
+		return OTHER_BYTE;
+	return utf8_is_upper(cp) ? CAPITAL : SMALL;
 }
 
 static struct shape
 read_word(struct cursor *c)
 {
 	struct shape s = { 0 };
-	bool small = false;
-	uint32_t cp;
+	enum byte_class k, before = OTHER_BYTE;
 	size_t len;
 
-	while (c->at < c->end && word_char(c, &cp, &len)) {
-		bool digit = cp < 0x80 ? cp <= '9' : utf8_is_digit(cp);
-		bool upper =
-			!digit && (cp < 0x80 ? cp <= 'Z' : utf8_is_upper(cp));
-
-		s.letters += !digit;
-		s.digits += digit;
-		s.uppers += upper;
-		if (upper && small)
+	while (c->at < c->end && (k = word_char(c, &len)) != OTHER_BYTE) {
+		s.letters += k != DIGIT;
+		s.digits += k == DIGIT;
+		s.uppers += k == CAPITAL;
+		if (k == CAPITAL && before == SMALL)
 			s.glue = c->at;
-		small = !upper && !digit;
+		before = k;
 		c->at += (uint32_t)len;
 	}
 	return s;
@@ -222,12 +246,12 @@ split_glue(const struct cursor *c, struct token *t, uint32_t glue)
 size_t
 names_tokenise(const struct lexicon *lx, struct buffer *scratch,
 	struct span text, uint32_t start, uint32_t end, struct token *out,
-	uint32_t *next)
+	size_t max, uint32_t *next)
 {
 	struct cursor c = { lx, scratch, text, start, end };
 	size_t n = 0;
 
-	while (n + 1 < NAMES_TOKENS_MAX) {
+	while (n < max) {
 		struct token *t = &out[n];
 		struct shape s = { 0 };
 		uint32_t from = c.at;

@@ -40,12 +40,12 @@ struct token {
 };
 
 /*
- * Tokens of text[start, end), at most NAMES_TOKENS_MAX into out.  *next is
- * where to go on; end when all is read.
+ * Tokens of text[start, end), at most max of them into out, which has room
+ * for one more.  *next is where to go on; end when all is read.
  */
 size_t
 names_tokenise(const struct lexicon *lx, struct buffer *scratch,
 	struct span text, uint32_t start, uint32_t end, struct token *out,
-	uint32_t *next);
+	size_t max, uint32_t *next);
 
 #endif

@@ -88,17 +88,34 @@ is_acronym(const struct work *w, size_t first, size_t last)
 	       (t[1].flags & T_UPPER);
 }
 
+uint32_t
+work_hash(const struct work *w, size_t i)
+{
+	struct span word = work_text(w, i, i + 1);
+	uint32_t h = 2166136261u;
+
+	for (size_t k = 0; k < word.len; k++)
+		h = (h ^ (unsigned char)word.ptr[k]) * 16777619u;
+	return (h ^ h >> 15) % NAMES_FILTER_BITS;
+}
+
+/* Tokens [first, last) stand for what c stands for, wherever they are. */
 static void
-remember(struct work *w, struct span text, const struct candidate *c)
+remember(struct work *w, size_t first, size_t last, const struct candidate *c)
 {
 	struct names_state *st = w->st;
+	struct span text = work_text(w, first, last);
+	uint32_t bits[2] = { work_hash(w, first), work_hash(w, last - 1) };
 
+	if (st->nknown == NAMES_KNOWN_MAX)
+		return;
 	for (size_t i = 0; i < st->nknown; i++)
 		if (span_eq(st->known[i].text, text))
 			return;
-	if (st->nknown < NAMES_KNOWN_MAX)
-		st->known[st->nknown++] =
-			(struct known){ text, c->type, c->rule, c->value };
+	for (int i = 0; i < 2; i++)
+		st->filter[bits[i] / 8] |= (uint8_t)(1u << bits[i] % 8);
+	st->known[st->nknown++] = (struct known){ text, (uint16_t)bits[0],
+		(uint16_t)bits[1], c->type, c->rule, c->value };
 }
 
 /* " (GNLC)" behind the candidate becomes part of it. */
@@ -125,7 +142,7 @@ take_bracket(struct work *w, struct candidate *c)
 	c->last = (uint32_t)last;
 	c->end = close + 1;
 	if (c->type != MENTION_EVENT || last - i == 1)
-		remember(w, work_text(w, i, last), c);
+		remember(w, i, last, c);
 }
 
 static bool
@@ -173,7 +190,7 @@ work_add(struct work *w, size_t first, size_t last, enum mention_type type,
 		type == MENTION_EVENT)
 		take_bracket(w, c);
 	else if (type == MENTION_PERSON && last - first >= 2)
-		remember(w, work_text(w, first, last), c);
+		remember(w, first, last, c);
 	w->nc++;
 	for (size_t i = c->first; i < c->last; i++)
 		w->st->owners[i] = (uint32_t)w->nc;
@@ -277,7 +294,8 @@ pass_and(const struct work *w, size_t i)
 			size_t k = pass_links(w, j + 1);
 
 			if (work_soft(w, k) && plain_capital(w, k) &&
-				!(w->t[k].kinds & (K_ORG_HEAD | K_IN)))
+				!(w->t[k].kinds &
+					(K_ORG_HEAD | K_ORG_NOUN | K_IN)))
 				return k + 1;
 			return i;
 		}

@@ -28,9 +28,19 @@ struct candidate {
 	bool dead;
 };
 
+#define NAMES_PIECES_MAX  2048 /* blocks whose tokens are kept */
+#define NAMES_FILTER_BITS 4096
+
+/* A block, or a part of a very long one. */
+struct piece {
+	uint32_t start, end; /* bytes */
+	uint32_t first, n;   /* tokens */
+};
+
 /* An acronym or a person that the document introduced. */
 struct known {
-	struct span text; /* of the document */
+	struct span text;      /* of the document */
+	uint16_t first, final; /* hashes of its first and last word */
 	enum mention_type type;
 	const char *rule;
 	struct name_value value;
@@ -45,11 +55,17 @@ struct names {
 struct names_state {
 	struct buffer scratch;
 	struct token *tokens;
+	struct piece pieces[NAMES_PIECES_MAX];
+	size_t npieces;
+	size_t ntokens;	  /* kept for the second pass */
+	bool kept;	  /* all of the document's */
 	uint32_t *owners; /* candidate + 1 of each token, or 0 */
 	struct candidate *list;
 	uint8_t *seen; /* networks named in the document */
 	struct known known[NAMES_KNOWN_MAX];
 	size_t nknown;
+	/* Words that something known begins or ends with, by hash. */
+	uint8_t filter[NAMES_FILTER_BITS / 8];
 	bool ambiguous; /* an ambiguous acronym was met */
 };
 
@@ -66,6 +82,7 @@ struct work {
 	size_t nc;
 	bool titlecase; /* a headline: nearly every word is capital */
 	bool quotes;	/* someone is quoted */
+	bool german;	/* every noun is capital */
 	bool failed;	/* out of memory */
 };
 
@@ -82,6 +99,9 @@ work_text(const struct work *w, size_t first, size_t last);
 /* "'s" */
 bool
 work_possessive(const struct work *w, size_t i);
+/* Hash of token i's bytes, below NAMES_FILTER_BITS. */
+uint32_t
+work_hash(const struct work *w, size_t i);
 const struct candidate *
 work_owner(const struct work *w, size_t i);
 

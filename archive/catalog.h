@@ -1,0 +1,56 @@
+/*
+ * The catalog of an archive directory: every record's place, in order.  It
+ * comes from the index where that can be believed, and from the files for
+ * the rest.
+ */
+#ifndef DL_ARCHIVE_CATALOG_H
+#define DL_ARCHIVE_CATALOG_H
+
+#include "index.h"
+#include "warc.h"
+
+struct catalog {
+	int dir; /* descriptor of the directory */
+	struct index index;
+	uint32_t file;	   /* the last file looked into; 0: none yet */
+	int64_t end;	   /* behind the last whole record of it */
+	int64_t index_end; /* bytes of the index file that were believed */
+	bool index_bad;	   /* the index file has to be made anew */
+	int fd;		   /* of `file`, or -1 */
+};
+
+enum error_code
+catalog_open(const char *path, struct catalog *c, struct error *err);
+void
+catalog_close(struct catalog *c);
+
+/* Add what the index file has gained, then what only the files show. */
+enum error_code
+catalog_refresh(struct catalog *c, struct error *err);
+
+/*
+ * Bytes of the last file behind its last whole record: a record being
+ * written, or a torn one.
+ */
+enum error_code
+catalog_tail(const struct catalog *c, int64_t *bytes, struct error *err);
+
+/* The catalog a reader has. */
+const struct catalog *
+archive_catalog(const struct archive *ar);
+
+/* Open a file of the archive by number; -1 with err. */
+int
+catalog_open_file(
+	const struct catalog *c, uint32_t number, int flags, struct error *err);
+
+/* Read the record at offset: its header (borrowing from raw) and block. */
+enum error_code
+catalog_read(int fd, int64_t offset, struct buffer *raw, struct warc_header *h,
+	struct span *block, int64_t *length, struct error *err);
+
+/* The next place behind `from` where a readable record begins, or -1. */
+int64_t
+catalog_resync(int fd, int64_t from);
+
+#endif

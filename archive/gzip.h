@@ -1,0 +1,20 @@
+/* gzip members, one a record (RFC 1952). */
+#ifndef DL_ARCHIVE_GZIP_H
+#define DL_ARCHIVE_GZIP_H
+
+#include "core/core.h"
+
+/* Append bytes as one member. */
+enum error_code
+gzip_member_add(struct span bytes, struct buffer *out, struct error *err);
+
+/*
+ * Inflate the member that begins at offset of fd, to out (whose cap is the
+ * most it may grow to).  *length is set to the member's bytes.  ERR_FORMAT:
+ * no gzip member, or a broken or unfinished one; ERR_LIMIT: over out's cap.
+ */
+enum error_code
+gzip_member_read(int fd, int64_t offset, struct buffer *out, int64_t *length,
+	struct error *err);
+
+#endif

@@ -1,0 +1,221 @@
+/*
+ * bench_chain: the whole chain beside its floor, in one run.  The budgets are
+ * issue 2's; nothing here passes or fails by them.
+ */
+#include "bench.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <sys/resource.h>
+
+#define CHAIN_BUDGET	3.0  /* times the sum of the two floors */
+#define STARTUP_BUDGET	50.0 /* ms */
+#define STARTUP_REPEATS 10
+
+struct results {
+	double startup_first_ms, startup_ms; /* wall */
+	long startup_rss_kib, rss_kib;
+	struct sample parse, rows, chain;
+	struct store_counts counts;
+};
+
+static long
+max_rss_kib(void)
+{
+	struct rusage self;
+
+	if (getrusage(RUSAGE_SELF, &self) != 0)
+		bench_die("the resident set cannot be read");
+	return self.ru_maxrss;
+}
+
+/* Leaves the rules open. */
+static void
+measure_startup(struct bench *b, struct results *r)
+{
+	struct sample best = { 0 };
+
+	for (int i = 0; i < STARTUP_REPEATS; i++) {
+		struct sample start, s = { 0 };
+
+		bench_close_rules(b);
+		start = sample_now();
+		bench_open_rules(b);
+		sample_add(&s, start);
+		sample_best(&best, s);
+		if (i == 0) {
+			r->startup_first_ms = s.wall_ms;
+			r->startup_rss_kib = max_rss_kib();
+		}
+	}
+	r->startup_ms = best.wall_ms;
+}
+
+/* What the chain holds beside the stages. */
+struct chain {
+	struct bench *b;
+	struct store *store;
+	struct arena *decoded; /* one record at a time */
+	struct buffer lines;   /* the records of one page */
+};
+
+/* The records of page i as a worker writes them. */
+static void
+encode_page(struct chain *c, size_t i)
+{
+	struct record page = { .kind = RECORD_PAGE };
+	struct record doc = { .kind = RECORD_DOCUMENT };
+	struct record x = { .kind = RECORD_EXTRACTION };
+	struct error err = { 0 };
+
+	page.page = c->b->corpus.pages[i];
+	bench_parse(c->b, i, &doc.document);
+	bench_extract(c->b, &doc.document, &x.extraction);
+	buffer_reset(&c->lines);
+	bench_check(record_encode(&page, &c->lines, &err), &err);
+	bench_check(record_encode(&doc, &c->lines, &err), &err);
+	bench_check(record_encode(&x, &c->lines, &err), &err);
+}
+
+/* And as the store takes them, with the archive position behind the page. */
+static void
+store_page(struct chain *c, size_t i)
+{
+	const struct archive_ref *ref = &c->b->corpus.pages[i].archive;
+	struct archive_position at = { .offset = ref->offset + ref->length };
+	struct span rest = buffer_span(&c->lines), line;
+	struct error err = { 0 };
+	struct record r;
+
+	while (rest.len > 0 && span_split(&rest, '\n', &line)) {
+		arena_reset(c->decoded);
+		bench_check(record_decode(line, c->decoded, &r, &err), &err);
+		bench_check(store_put(c->store, &r, &err), &err);
+	}
+	(void)snprintf(at.file, sizeof at.file, "%s", ref->file);
+	bench_check(store_position_set(c->store, &at, &err), &err);
+}
+
+static void
+run_chain(struct chain *c, const char *dir, struct store_counts *counts)
+{
+	const size_t n = c->b->corpus.n;
+	struct error err = { 0 };
+	char path[PATH_MAX];
+
+	(void)snprintf(path, sizeof path, "%s/ledger.db", dir);
+	bench_check(store_open(path, STORE_WRITE, &c->store, &err), &err);
+	bench_check(store_put_sources(c->store, &c->b->sources, &err), &err);
+	bench_check(store_run_begin(c->store, "bench",
+			    ruleset_version(c->b->rules), PARSER_VERSION, &err),
+		&err);
+	for (size_t i = 0; i < n; i++) {
+		if (i % BENCH_GROUP == 0)
+			bench_check(store_begin(c->store, &err), &err);
+		encode_page(c, i);
+		store_page(c, i);
+		if ((i + 1) % BENCH_GROUP == 0 || i + 1 == n)
+			bench_check(store_commit(c->store, &err), &err);
+	}
+	*counts = *store_counts(c->store);
+	bench_check(store_run_end(c->store, "ok", &err), &err);
+	store_close(c->store);
+}
+
+static struct sample
+measure_chain(struct bench *b, struct store_counts *counts)
+{
+	struct chain c = { .b = b, .decoded = arena_new(BENCH_PAGE_MAX) };
+	const char *dir = work_begin();
+	struct sample start, sum = { 0 };
+
+	if (c.decoded == NULL)
+		bench_die("no memory for the chain");
+	buffer_init(&c.lines, BENCH_PAGE_MAX);
+	start = sample_now();
+	run_chain(&c, dir, counts);
+	sample_add(&sum, start);
+	buffer_release(&c.lines);
+	arena_free(c.decoded);
+	work_end();
+	/* Less than everything would be measured as fast. */
+	if (counts->documents != (int64_t)b->rows.documents)
+		bench_die("the ledger took %lld of %zu documents",
+			(long long)counts->documents, b->rows.documents);
+	return sum;
+}
+
+static void
+print_part(const char *name, struct sample s, size_t pages)
+{
+	printf("%-34s %10.1f %10.4f %10.1f\n", name, s.cpu_ms,
+		s.cpu_ms / (double)pages, s.wall_ms);
+}
+
+static void
+print_table(
+	const struct bench *b, const struct results *r, double cpu, double wall)
+{
+	const struct corpus *c = &b->corpus;
+
+	printf("%zu pages (%zu x %zu releases), %.1f MB of HTML, "
+	       "%.1f MB of text, %zu claims; best of %ld\n\n",
+		c->n, c->n / c->originals, c->originals, (double)c->bytes / 1e6,
+		(double)b->rows.text_bytes / 1e6, b->rows.claims, b->repeat);
+	printf("%-34s %10s %10s %10s\n", "", "CPU ms", "a page", "wall ms");
+	print_part("floor 1: libxml2, parse and free", r->parse, c->n);
+	print_part("floor 2: SQLite, one transaction", r->rows, c->n);
+	print_part("chain: parse to commit", r->chain, c->n);
+	printf("%-34s %10.2f %10s %10.2f   (CPU <= %.1f)\n",
+		"chain / (floor 1 + floor 2)", cpu, "", wall, CHAIN_BUDGET);
+	printf("\nledger: %lld documents, %lld claims, %lld facts\n",
+		(long long)r->counts.documents, (long long)r->counts.claims_new,
+		(long long)r->counts.facts_new);
+	printf("start-up: %.1f ms, first %.1f ms (<= %.0f ms), "
+	       "then resident %.1f MiB; at most in this run %.1f MiB\n",
+		r->startup_ms, r->startup_first_ms, STARTUP_BUDGET,
+		(double)r->startup_rss_kib / 1024, (double)r->rss_kib / 1024);
+}
+
+static void
+print_json(
+	const struct bench *b, const struct results *r, double cpu, double wall)
+{
+	printf("{\"pages\":%zu,\"html_bytes\":%zu,\"text_bytes\":%zu,"
+	       "\"claims\":%zu,\"repeat\":%ld,",
+		b->corpus.n, b->corpus.bytes, b->rows.text_bytes,
+		b->rows.claims, b->repeat);
+	printf("\"parse_floor_cpu_ms\":%.3f,\"parse_floor_wall_ms\":%.3f,"
+	       "\"rows_floor_cpu_ms\":%.3f,\"rows_floor_wall_ms\":%.3f,"
+	       "\"chain_cpu_ms\":%.3f,\"chain_wall_ms\":%.3f,",
+		r->parse.cpu_ms, r->parse.wall_ms, r->rows.cpu_ms,
+		r->rows.wall_ms, r->chain.cpu_ms, r->chain.wall_ms);
+	printf("\"ratio_cpu\":%.3f,\"ratio_wall\":%.3f,\"startup_ms\":%.3f,"
+	       "\"startup_first_ms\":%.3f,\"startup_rss_kib\":%ld,"
+	       "\"rss_kib\":%ld}\n",
+		cpu, wall, r->startup_ms, r->startup_first_ms,
+		r->startup_rss_kib, r->rss_kib);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct results r = { 0 };
+	double cpu, wall;
+	struct bench b;
+
+	bench_init(&b, argc, argv);
+	measure_startup(&b, &r);
+	bench_load(&b);
+	for (long i = 0; i < b.repeat; i++) {
+		sample_best(&r.parse, floor_parse(&b.corpus));
+		sample_best(&r.rows, floor_rows(&b.rows));
+		sample_best(&r.chain, measure_chain(&b, &r.counts));
+	}
+	r.rss_kib = max_rss_kib();
+	cpu = r.chain.cpu_ms / (r.parse.cpu_ms + r.rows.cpu_ms);
+	wall = r.chain.wall_ms / (r.parse.wall_ms + r.rows.wall_ms);
+	(b.json ? print_json : print_table)(&b, &r, cpu, wall);
+	bench_release(&b);
+	return 0;
+}

@@ -1,0 +1,336 @@
+/* HTTP and HTTPS through libcurl's easy interface. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <curl/curl.h>
+
+#include "transfer.h"
+
+#define RATIO_FREE ((size_t)1 << 20) /* decoded bytes before ratio counts */
+#define LOW_SPEED  100		     /* bytes a second */
+
+struct http {
+	CURL *curl;
+	size_t body_max;
+	struct buffer body;
+	struct buffer headers; /* of the last response */
+	struct curl_slist *request;
+	bool local;
+	/* Why the transfer was stopped by us; PROBLEM_CODES: it was not. */
+	enum problem_code stopped;
+};
+
+static size_t
+on_body(char *ptr, size_t size, size_t n, void *ctx)
+{
+	struct http *h = ctx;
+	size_t len = size * n;
+	curl_off_t received = 0;
+
+	if (h->body.len + len > h->body_max) {
+		h->stopped = PROBLEM_BODY_TOO_LARGE;
+		return 0;
+	}
+	/* What a decoder makes of few bytes must not grow without bound. */
+	(void)curl_easy_getinfo(h->curl, CURLINFO_SIZE_DOWNLOAD_T, &received);
+	if (h->body.len + len > RATIO_FREE && received > 0 &&
+		(curl_off_t)(h->body.len + len) > received * FETCH_RATIO_MAX) {
+		h->stopped = PROBLEM_BODY_TOO_LARGE;
+		return 0;
+	}
+	return buffer_add(&h->body, ptr, len) == OK ? len : 0;
+}
+
+static size_t
+on_header(char *ptr, size_t size, size_t n, void *ctx)
+{
+	struct http *h = ctx;
+	size_t len = size * n;
+
+	/* A status line begins the headers of the next response. */
+	if (len > 5 && !memcmp(ptr, "HTTP/", 5)) {
+		buffer_reset(&h->headers);
+		buffer_reset(&h->body);
+	}
+	if (buffer_add(&h->headers, ptr, len) != OK) {
+		h->stopped = PROBLEM_TRANSFER;
+		return 0;
+	}
+	return len;
+}
+
+/* Called for every connection, so on every redirect and retry too. */
+static curl_socket_t
+on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *addr)
+{
+	struct http *h = ctx;
+
+	(void)purpose;
+	if (!h->local && fetch_address_refused(&addr->addr)) {
+		h->stopped = PROBLEM_ADDRESS_REFUSED;
+		return CURL_SOCKET_BAD;
+	}
+	return socket(
+		addr->family, addr->socktype | SOCK_CLOEXEC, addr->protocol);
+}
+
+static enum error_code
+set_up(struct http *h, const char *user_agent, long total_ms, struct error *err)
+{
+	CURL *c = h->curl;
+	CURLcode r = CURLE_OK;
+
+#define SET(option, value)                                                     \
+	if (r == CURLE_OK)                                                     \
+	r = curl_easy_setopt(c, option, value)
+	SET(CURLOPT_USERAGENT, user_agent);
+	SET(CURLOPT_PROTOCOLS_STR, "http,https");
+	SET(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+	SET(CURLOPT_FOLLOWLOCATION, 1L);
+	SET(CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS_MAX);
+	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	SET(CURLOPT_PROXY, ""); /* not even from the environment */
+	SET(CURLOPT_NOSIGNAL, 1L);
+	SET(CURLOPT_ACCEPT_ENCODING, "");
+	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)FETCH_CONNECT_MS);
+	SET(CURLOPT_TIMEOUT_MS, total_ms);
+	SET(CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED);
+	SET(CURLOPT_LOW_SPEED_TIME, (long)FETCH_IDLE_S);
+	SET(CURLOPT_SSL_VERIFYPEER, 1L);
+	SET(CURLOPT_SSL_VERIFYHOST, 2L);
+	SET(CURLOPT_WRITEFUNCTION, on_body);
+	SET(CURLOPT_WRITEDATA, h);
+	SET(CURLOPT_HEADERFUNCTION, on_header);
+	SET(CURLOPT_HEADERDATA, h);
+	SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
+	SET(CURLOPT_OPENSOCKETDATA, h);
+#undef SET
+	return r == CURLE_OK ? OK
+			     : error_set(err, ERR_NOMEM, "libcurl: %s",
+				       curl_easy_strerror(r));
+}
+
+enum error_code
+http_new(const char *user_agent, size_t body_max, long total_ms,
+	struct http **out, struct error *err)
+{
+	struct http *h = calloc(1, sizeof *h);
+	enum error_code code;
+
+	*out = NULL;
+	if (h == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	h->body_max = body_max;
+	buffer_init(&h->body, body_max);
+	buffer_init(&h->headers, FETCH_HEADERS_MAX);
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
+		h->curl = curl_easy_init();
+	code = h->curl != NULL ? set_up(h, user_agent, total_ms, err)
+			       : error_set(err, ERR_NOMEM, "no libcurl");
+	if (code != OK) {
+		http_free(h);
+		return code;
+	}
+	*out = h;
+	return OK;
+}
+
+void
+http_free(struct http *h)
+{
+	if (h == NULL)
+		return;
+	curl_easy_cleanup(h->curl);
+	curl_slist_free_all(h->request);
+	buffer_release(&h->body);
+	buffer_release(&h->headers);
+	free(h);
+}
+
+/* A header line of ours from a validator of theirs: no line breaks in it. */
+static enum error_code
+add_validator(struct http *h, const char *name, const char *value,
+	struct arena *a, struct error *err)
+{
+	struct curl_slist *list;
+	char *line;
+
+	if (value == NULL || strpbrk(value, "\r\n") != NULL)
+		return OK;
+	line = arena_printf(a, "%s: %s", name, value);
+	list = line != NULL ? curl_slist_append(h->request, line) : NULL;
+	if (list == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	h->request = list;
+	return OK;
+}
+
+static enum problem_code
+problem_of(CURLcode r)
+{
+	switch ((int)r) {
+	case CURLE_URL_MALFORMAT:
+	case CURLE_LOGIN_DENIED:
+		return PROBLEM_URL_INVALID;
+	case CURLE_UNSUPPORTED_PROTOCOL:
+		return PROBLEM_SCHEME_REFUSED;
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_RESOLVE_PROXY:
+		return PROBLEM_DNS;
+	case CURLE_COULDNT_CONNECT:
+		return PROBLEM_CONNECT;
+	case CURLE_OPERATION_TIMEDOUT:
+		return PROBLEM_TIMEOUT;
+	case CURLE_TOO_MANY_REDIRECTS:
+		return PROBLEM_REDIRECTS;
+	case CURLE_BAD_CONTENT_ENCODING:
+		return PROBLEM_CONTENT_ENCODING;
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CERTPROBLEM:
+	case CURLE_SSL_CIPHER:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_ISSUER_ERROR:
+		return PROBLEM_TLS;
+	default:
+		return PROBLEM_TRANSFER;
+	}
+}
+
+/* Last value of a header of the response, in a, or NULL. */
+static const char *
+header_value(const struct http *h, const char *name, struct arena *a)
+{
+	struct span rest = buffer_span(&h->headers), line, value;
+	const char *found = NULL;
+
+	while (rest.len > 0 && span_split(&rest, '\n', &line)) {
+		struct span key;
+
+		value = line;
+		if (!span_split(&value, ':', &key) || value.ptr == NULL ||
+			!span_ieq_str(key, name))
+			continue;
+		value = span_trim(value);
+		if (utf8_valid_prefix(value) == value.len)
+			found = arena_strndup(a, value.ptr, value.len);
+	}
+	return found;
+}
+
+/* "text/html; charset=utf-8" in its two parts, lower case. */
+static void
+set_media_type(struct capture *c, const char *value, struct arena *a)
+{
+	struct span rest = span_str(value), part;
+	char *type;
+
+	if (value == NULL || !span_split(&rest, ';', &part))
+		return;
+	part = span_trim(part);
+	type = arena_strndup(a, part.ptr, part.len);
+	for (char *p = type; p != NULL && *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p + 32);
+	c->media_type = type;
+	while (rest.ptr != NULL && span_split(&rest, ';', &part)) {
+		part = span_trim(part);
+		if (!span_istarts_with(part, "charset="))
+			continue;
+		part = span_sub(part, 8, part.len);
+		if (part.len > 1 && part.ptr[0] == '"')
+			part = span_sub(part, 1, part.len - 1);
+		c->charset = arena_strndup(a, part.ptr, part.len);
+	}
+}
+
+static void
+fail_status(struct transfer *out, long status, struct arena *a)
+{
+	transfer_fail(out, PROBLEM_HTTP_STATUS,
+		arena_printf(a, "HTTP status %ld", status));
+	/* Later it may be there; gone is gone. */
+	out->retry = status == 408 || status == 425 || status == 429 ||
+		     status >= 500;
+}
+
+static void
+take_response(struct http *h, const struct task *t, struct arena *a,
+	struct transfer *out)
+{
+	struct capture *c = &out->capture;
+	char *final_url = NULL;
+	long status = 0;
+
+	(void)curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
+	(void)curl_easy_getinfo(h->curl, CURLINFO_EFFECTIVE_URL, &final_url);
+	if (status == 304 && (t->etag != NULL || t->last_modified != NULL)) {
+		out->outcome = FETCH_NOT_MODIFIED;
+		return;
+	}
+	if (status < 200 || status > 299) {
+		fail_status(out, status, a);
+		return;
+	}
+	out->outcome = FETCH_CAPTURED;
+	*c = (struct capture){ .url = t->url, .status = (int)status };
+	c->final_url = arena_strdup(a, final_url != NULL ? final_url : t->url);
+	set_media_type(c, header_value(h, "Content-Type", a), a);
+	c->etag = header_value(h, "ETag", a);
+	c->last_modified = header_value(h, "Last-Modified", a);
+	c->headers = buffer_span(&h->headers);
+	c->body = buffer_span(&h->body);
+}
+
+static enum error_code
+prepare(struct http *h, const struct task *t, bool local, struct arena *a,
+	struct error *err)
+{
+	enum error_code code;
+
+	buffer_reset(&h->body);
+	buffer_reset(&h->headers);
+	curl_slist_free_all(h->request);
+	h->request = NULL;
+	h->local = local;
+	h->stopped = PROBLEM_CODES;
+	code = add_validator(h, "If-None-Match", t->etag, a, err);
+	if (code == OK)
+		code = add_validator(
+			h, "If-Modified-Since", t->last_modified, a, err);
+	if (code != OK)
+		return code;
+	(void)curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, h->request);
+	if (curl_easy_setopt(h->curl, CURLOPT_URL, t->url) != CURLE_OK)
+		return error_set(err, ERR_NOMEM, "no memory");
+	return OK;
+}
+
+enum error_code
+http_get(struct http *h, const struct task *t, bool local, struct arena *a,
+	struct transfer *out, struct error *err)
+{
+	enum error_code code = prepare(h, t, local, a, err);
+	CURLcode r;
+
+	if (code != OK)
+		return code;
+	/* A live connection to a private address was opened for a local
+	 * source; another source must not use it. */
+	(void)curl_easy_setopt(h->curl, CURLOPT_FRESH_CONNECT, 1L);
+	r = curl_easy_perform(h->curl);
+	if (h->stopped != PROBLEM_CODES)
+		transfer_fail(out, h->stopped, NULL);
+	else if (r == CURLE_OUT_OF_MEMORY || h->body.code == ERR_NOMEM)
+		return error_set(err, ERR_NOMEM, "no memory");
+	else if (r != CURLE_OK)
+		transfer_fail(out, problem_of(r),
+			arena_strdup(a, curl_easy_strerror(r)));
+	else
+		take_response(h, t, a, out);
+	if (out->outcome == FETCH_PROBLEM && out->message == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	return OK;
+}

@@ -1,0 +1,990 @@
+/*
+ * Mentions of names over our own sentences: every one that is found, as
+ * "rule:words[=network id][#ordinal]", in order, so that a row also shows
+ * what must not be found.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "unit.h"
+
+#include "extract/scan.h"
+
+#define TEXT_BLOCKS 64
+
+struct row {
+	const char *name, *text, *want;
+};
+
+static struct names *names;
+static struct names_state *state;
+static struct arena *arena;
+
+/* A document of one block for each part between two line feeds. */
+static void
+make_document(const char *text, const char *language, struct document *doc)
+{
+	size_t len = strlen(text), start = 0;
+	struct block *blocks = arena_array(arena, TEXT_BLOCKS, sizeof *blocks);
+
+	*doc = (struct document){ .text = span_of(text, len),
+		.language = language,
+		.blocks = blocks };
+	while (start < len && doc->nblocks < TEXT_BLOCKS) {
+		size_t end = span_find(doc->text, start, span_str("\n\n"));
+
+		if (end == SIZE_MAX)
+			end = len;
+		blocks[doc->nblocks++] =
+			(struct block){ .start = (uint32_t)start,
+				.end = (uint32_t)end };
+		start = end + 2;
+	}
+}
+
+static enum error_code
+scan_text(const char *text, const char *language, struct scan *s)
+{
+	struct document *doc = arena_alloc(arena, sizeof *doc);
+
+	if (doc == NULL)
+		return ERR_NOMEM;
+	make_document(text, language, doc);
+	*s = (struct scan){ .doc = doc, .arena = arena };
+	return names_scan(names, state, s);
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct mention *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+static const char *
+show(struct scan *s, struct buffer *out)
+{
+	buffer_reset(out);
+	qsort(s->list, s->n, sizeof *s->list, by_start);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+
+		if (i > 0)
+			buffer_add_str(out, " | ");
+		buffer_printf(out, "%s:", m->rule + strlen("names."));
+		buffer_add(out, s->doc->text.ptr + m->start, m->end - m->start);
+		if (m->name.id != NULL)
+			buffer_printf(out, "=%s", m->name.id);
+		if (m->name.ordinal != 0)
+			buffer_printf(out, "#%d", m->name.ordinal);
+	}
+	return out->len > 0 ? out->ptr : "";
+}
+
+static void
+check_rows(const struct row *rows, size_t n)
+{
+	struct buffer out;
+
+	buffer_init(&out, 1 << 16);
+	for (size_t i = 0; i < n; i++) {
+		struct scan s;
+		const char *got;
+
+		arena_reset(arena);
+		assert_int_equal(scan_text(rows[i].text, NULL, &s), OK);
+		got = show(&s, &out);
+		if (strcmp(got, rows[i].want) != 0)
+			fail_msg("row \"%s\":\n got  %s\n want %s",
+				rows[i].name, got, rows[i].want);
+	}
+	buffer_release(&out);
+}
+
+static const struct row networks[] = {
+	{ "registered",
+		"Graz is a member of the European Healthy Cities Network.",
+		"network:European Healthy Cities Network=who-healthy-cities" },
+	{ "acronym covered",
+		"Linz joined the UNESCO Global Network of Learning Cities "
+		"(GNLC).",
+		"network:UNESCO Global Network of Learning Cities "
+		"(GNLC)=unesco-gnlc" },
+	{ "acronym and giver", "The UNESCO GNLC has 356 members.",
+		"network:UNESCO GNLC=unesco-gnlc" },
+	{ "possessive inside",
+		"the UNESCO Global Network's of Learning Cities strategy",
+		"network:UNESCO Global Network's of Learning "
+		"Cities=unesco-gnlc" },
+	{ "possessive before",
+		"UNESCO’s Global Network of Learning Cities grows.",
+		"network:UNESCO’s Global Network of Learning "
+		"Cities=unesco-gnlc" },
+	{ "hyphen and ampersand",
+		"The Open & Agile Smart Cities network met Fast Track Cities "
+		"Network.",
+		"network:Open & Agile Smart Cities network=oascities | "
+		"network:Fast Track Cities Network=fast-track-cities" },
+	{ "one letter missing",
+		"He praised the UNESCO Global Network of Leaning Cities.",
+		"network:UNESCO Global Network of Leaning Cities=unesco-gnlc" },
+	{ "two letters wrong",
+		"He praised the UNESCO Global Network of Leasing Cities.",
+		"network.shape:UNESCO Global Network of Leasing Cities" },
+	{ "singular for plural", "The Creative City Network of UNESCO grew.",
+		"network:Creative City Network of UNESCO=unesco-uccn" },
+	{ "capitals",
+		"WOLVERHAMPTON JOINS THE UNESCO GLOBAL NETWORK OF LEARNING "
+		"CITIES",
+		"network:UNESCO GLOBAL NETWORK OF LEARNING "
+		"CITIES=unesco-gnlc" },
+	{ "small letters", "a gnlc, a global network of learning cities", "" },
+	{ "national sub-network",
+		"Sligo has joined the Irish Healthy Cities Network.",
+		"network.shape:Irish Healthy Cities Network" },
+	{ "two sub-networks",
+		"The Irish Network of Learning Cities met the Colombian "
+		"Learning Cities Network.",
+		"network.shape:Irish Network of Learning Cities | "
+		"network.shape:Colombian Learning Cities Network" },
+	{ "unknown, introduced acronym",
+		"The town joined the Nordic Network of Harbour Towns (NNHT) in "
+		"2019, and the NNHT now has 40 members.",
+		"network.shape:Nordic Network of Harbour Towns (NNHT) | "
+		"network.shape:NNHT" },
+	{ "unknown alliance",
+		"Lisbon hosts the Atlantic Ports Alliance this spring.",
+		"network.shape:Atlantic Ports Alliance" },
+	{ "no name",
+		"She praised the international network of cities and its "
+		"members.",
+		"" },
+	{ "no name either",
+		"Lifelong learning is a network of ideas; the alliance of "
+		"states is another.",
+		"" },
+	{ "regional, small letters",
+		"The Latin American learning cities network celebrates.", "" },
+	{ "ambiguous alone", "The EUA met in Galway.", "" },
+	{ "ambiguous with name",
+		"The European University Association met in Galway, where the "
+		"EUA counts 870 members.",
+		"network:European University Association=eua | "
+		"network:EUA=eua" },
+	{ "ambiguous before name",
+		"The EUA met.\n\nThe European University Association closed.",
+		"network:EUA=eua | "
+		"network:European University Association=eua" },
+	{ "across blocks", "the UNESCO Global Network of\n\nLearning Cities",
+		"organisation.listed:UNESCO" },
+	{ "fr",
+		"La ville rejoint le Réseau mondial UNESCO des villes "
+		"apprenantes.",
+		"network:Réseau mondial UNESCO des villes "
+		"apprenantes=unesco-gnlc" },
+	{ "fr without marks",
+		"La ville rejoint le Reseau mondial des villes apprenantes de "
+		"l’UNESCO.",
+		"network:Reseau mondial des villes apprenantes de "
+		"l’UNESCO=unesco-gnlc" },
+	{ "fr unknown",
+		"Le Réseau français des villes éducatrices compte 120 membres.",
+		"network.shape:Réseau français des villes éducatrices" },
+	{ "es",
+		"La Red Mundial de Ciudades del Aprendizaje de la UNESCO suma "
+		"64 ciudades.",
+		"network:Red Mundial de Ciudades del Aprendizaje de la "
+		"UNESCO=unesco-gnlc" },
+	{ "es unknown", "La Red de Ciudades Michelin se reúne en Vitoria.",
+		"network.shape:Red de Ciudades Michelin" },
+	{ "pt",
+		"A cidade integra a Rede Global de Cidades de Aprendizagem da "
+		"UNESCO (GNLC).",
+		"network:Rede Global de Cidades de Aprendizagem da UNESCO "
+		"(GNLC)=unesco-gnlc" },
+	{ "pt unknown",
+		"A Rede Portuguesa de Cidades Educadoras reúne 90 municípios.",
+		"network.shape:Rede Portuguesa de Cidades Educadoras" },
+	{ "de inflected",
+		"Graz gehört dem Globalen Netzwerk der Lernenden Städte der "
+		"UNESCO an.",
+		"network:Globalen Netzwerk der Lernenden Städte der "
+		"UNESCO=unesco-gnlc" },
+	{ "de unknown", "Das Netzwerk Gesunde Städte tagt in Wien.",
+		"network.shape:Netzwerk Gesunde Städte" },
+	{ "de common noun", "Das Städtebündnis lädt ein.", "" },
+	{ "it",
+		"La città entra nella Rete mondiale delle città "
+		"dell’apprendimento dell’UNESCO.",
+		"network:Rete mondiale delle città dell’apprendimento "
+		"dell’UNESCO=unesco-gnlc" },
+	{ "it unknown", "La Rete Italiana Città Sane conta 70 comuni.",
+		"network.shape:Rete Italiana Città Sane" },
+	{ "companies",
+		"The firm signed the UN Global Compact and joined RE100.",
+		"network:UN Global Compact=un-global-compact | "
+		"network:RE100=re100" },
+};
+
+static const struct row titles[] = {
+	{ "gnlc", "Espoo is a UNESCO learning city.",
+		"title:UNESCO learning city=unesco-gnlc" },
+	{ "plural", "UNESCO Learning Cities, such as Cork, meet.",
+		"title:UNESCO Learning Cities=unesco-gnlc" },
+	{ "lifelong",
+		"As a UNESCO City of Lifelong Learning Manchester has "
+		"committed.",
+		"title:UNESCO City of Lifelong Learning=unesco-gnlc" },
+	{ "not without giver", "Becoming a learning city takes time.", "" },
+	{ "fields",
+		"York is a UNESCO City of Media Arts, Norwich a UNESCO City of "
+		"Literature.",
+		"title:UNESCO City of Media Arts=unesco-uccn | "
+		"title:UNESCO City of Literature=unesco-uccn" },
+	{ "creative", "Évora is a UNESCO Creative City of Gastronomy.",
+		"title:UNESCO Creative City of Gastronomy=unesco-uccn" },
+	{ "fairtrade, age-friendly",
+		"Kilkenny is a Fairtrade Town and Gent an Age-friendly City.",
+		"title:Fairtrade Town=fairtrade-towns | "
+		"title:Age-friendly City=who-gnafcc" },
+	{ "it", "Orvieto è Città slow e Levanto è Cittaslow.",
+		"title:Città slow=cittaslow | "
+		"title:Cittaslow=cittaslow" },
+	{ "pt", "Cidade de Aprendizagem desde 2018, Loures recebeu o título.",
+		"title:Cidade de Aprendizagem=unesco-gnlc" },
+	{ "fr",
+		"Ville apprenante de l’UNESCO depuis 2019, Clermont-Ferrand "
+		"s’engage.",
+		"title:Ville apprenante de l’UNESCO=unesco-gnlc" },
+	{ "es",
+		"Talca es Ciudad del Aprendizaje y Ciudad Amigable con las "
+		"Personas Mayores.",
+		"title:Ciudad del Aprendizaje=unesco-gnlc | "
+		"title:Ciudad Amigable con las Personas Mayores=who-gnafcc" },
+	{ "de", "Bonn ist Lernende Stadt der UNESCO.",
+		"title:Lernende Stadt der UNESCO=unesco-gnlc" },
+	{ "it of unesco", "Torino è Città dell’apprendimento UNESCO.",
+		"title:Città dell’apprendimento UNESCO=unesco-gnlc" },
+};
+
+static const struct row events[] = {
+	{ "ordinal word",
+		"UNESCO’s fifth International Conference of Learning Cities.",
+		"organisation.listed:UNESCO | "
+		"event.ordinal:fifth International Conference of Learning "
+		"Cities#5" },
+	{ "ordinal and acronym",
+		"hosted the fifth International Conference on Learning Cities "
+		"(ICLC 5), which took place",
+		"event.ordinal:fifth International Conference on Learning "
+		"Cities (ICLC 5)#5" },
+	{ "digits", "The 4th World Healthy Cities Forum opens on Monday.",
+		"event.ordinal:4th World Healthy Cities Forum#4" },
+	{ "small letters", "The sixth ordinary assembly takes place in Lugo.",
+		"event.ordinal:sixth ordinary assembly#6" },
+	{ "fr roman",
+		"La Ve Conférence internationale sur les villes apprenantes se "
+		"tient à Yeonsu.",
+		"event.ordinal:Ve Conférence internationale sur les villes "
+		"apprenantes#5" },
+	{ "es roman",
+		"El XV Congreso Internacional de Ciudades Educadoras se "
+		"celebró en Cascais.",
+		"event.ordinal:XV Congreso Internacional de Ciudades "
+		"Educadoras#15" },
+	{ "pt indicator",
+		"A 5ª Conferência Internacional das Cidades de Aprendizagem "
+		"decorreu em Yeonsu.",
+		"event.ordinal:5ª Conferência Internacional das Cidades de "
+		"Aprendizagem#5" },
+	{ "de full stop",
+		"Die 5. Internationale Konferenz der Lernenden Städte fand in "
+		"Yeonsu statt.",
+		"event.ordinal:5. Internationale Konferenz der Lernenden "
+		"Städte#5" },
+	{ "it word",
+		"La quinta Conferenza internazionale sulle Learning Cities si "
+		"terrà a Yeonsu.",
+		"event.ordinal:quinta Conferenza internazionale sulle Learning "
+		"Cities#5" },
+	{ "pt edition", "A sexta edição realizou-se no Porto.",
+		"event.ordinal:sexta edição#6" },
+	{ "de quoted", "Der 12. Weltkongress „Städte von morgen“ beginnt.",
+		"event.ordinal:12. Weltkongress#12" },
+	{ "longer than its network",
+		"will host the UNESCO Global Network of Learning Cities "
+		"Lifelong Learning Festival from 30 October",
+		"event:UNESCO Global Network of Learning Cities Lifelong "
+		"Learning Festival" },
+	{ "year", "The World Urban Forum 2024 ended.",
+		"event:World Urban Forum 2024" },
+	{ "single quotes",
+		"co-host the webinar 'Spaces, institutions and actors: Towards "
+		"health' today",
+		"event.quoted:webinar 'Spaces, institutions and actors: "
+		"Towards health'" },
+	{ "double quotes",
+		"Register for the webinar “Cities that learn” today.",
+		"event.quoted:webinar “Cities that learn”" },
+	{ "theme is no event",
+		"the conference theme ‘From emergency to resilience’ was set",
+		"" },
+	{ "award", "The city won the Learning City Award 2023.",
+		"award:Learning City Award 2023" },
+	{ "award, giver in brackets",
+		"for the United Nations Educational, Scientific and Cultural "
+		"Organisation (UNESCO) Learning City Award 2021 by",
+		"award:United Nations Educational, Scientific and Cultural "
+		"Organisation (UNESCO) Learning City Award 2021" },
+	{ "es award",
+		"El Premio UNESCO Ciudad del Aprendizaje 2021 fue entregado "
+		"ayer.",
+		"award:Premio UNESCO Ciudad del Aprendizaje 2021" },
+	{ "generic",
+		"It was the first meeting of the group, and the conference "
+		"went well.",
+		"" },
+	{ "place won", "He took first place at the conference.", "" },
+	{ "ordinals of other things",
+		"The first European city, the second cohort and the third "
+		"time.",
+		"" },
+	{ "covenant is no convention",
+		"Fort de la Convention des maires, la ville avance.",
+		"network:Convention des maires=covenant-of-mayors" },
+};
+
+static const struct row organisations[] = {
+	{ "of", "The University of Manchester leads.",
+		"organisation:University of Manchester" },
+	{ "left edge", "The Mayor of Wolverhampton opened the library.",
+		"role:Mayor" },
+	{ "council",
+		"Espoo City Council, Turku Town Council and Cork County "
+		"Council voted.",
+		"organisation:Espoo City Council | "
+		"organisation:Turku Town Council | "
+		"organisation:Cork County Council" },
+	{ "city of",
+		"City of Wolverhampton Council and City of Wolverhampton "
+		"College",
+		"organisation:City of Wolverhampton Council | "
+		"organisation:City of Wolverhampton College" },
+	{ "city is a place", "The City of Espoo and the City of Turku joined.",
+		"" },
+	{ "and parts two",
+		"The University of Wolverhampton and City of Wolverhampton "
+		"Council launched it.",
+		"organisation:University of Wolverhampton | "
+		"organisation:City of Wolverhampton Council" },
+	{ "and joins topics",
+		"The Ministry of Education, Culture and Sport supports it.",
+		"organisation:Ministry of Education, Culture and Sport" },
+	{ "two with of",
+		"The University of Glasgow and Strathclyde Partnership for "
+		"Transport agreed.",
+		"organisation:University of Glasgow | "
+		"organisation:Strathclyde Partnership for Transport" },
+	{ "acronym",
+		"East China Normal University (ECNU) hosts. The ECNU is in "
+		"Shanghai.",
+		"organisation:East China Normal University (ECNU) | "
+		"organisation:ECNU" },
+	{ "commission",
+		"nominated by the UK National Commission for UNESCO and other "
+		"National Commissions for UNESCO",
+		"organisation:UK National Commission for UNESCO | "
+		"organisation:National Commissions for UNESCO" },
+	{ "campus",
+		"Trinity College Dublin and University College Cork signed.",
+		"organisation:Trinity College Dublin | "
+		"organisation:University College Cork" },
+	{ "street", "University Road is closed while the university moves.",
+		"" },
+	{ "bare acronyms",
+		"UNESCO, the WHO, the UN and the EU agreed on who does what.",
+		"organisation.listed:UNESCO | "
+		"organisation.listed:WHO | "
+		"organisation.listed:UN | "
+		"organisation.listed:EU" },
+	{ "programme",
+		"launched the City of Wolverhampton Learning Region Initiative "
+		"in 2017",
+		"programme:City of Wolverhampton Learning Region Initiative" },
+	{ "programme, possessive",
+		"The University’s Flexible Learning Programme grew.",
+		"programme:Flexible Learning Programme" },
+	{ "no programme", "The programme and the New Initiative start.", "" },
+	{ "generic",
+		"We met at a conference, then at the council and at the "
+		"university.",
+		"" },
+	{ "fr", "L’université de Nantes et la mairie de Rezé ont signé.",
+		"organisation:université de Nantes | "
+		"organisation:mairie de Rezé" },
+	{ "fr lexicon",
+		"L’Institut de l’UNESCO pour l’apprentissage tout au long de "
+		"la vie (UIL) aide, et l’UIL publie.",
+		"organisation.listed:Institut de l’UNESCO pour l’apprentissage "
+		"tout au long de la vie (UIL) | "
+		"organisation.listed:UIL" },
+	{ "fr generic",
+		"Le conseil s’est réuni à Lyon et à Saint-Étienne, puis à "
+		"Cork.",
+		"" },
+	{ "es",
+		"El Ayuntamiento de Sevilla y la Universidad de Salamanca "
+		"firmaron un convenio.",
+		"organisation:Ayuntamiento de Sevilla | "
+		"organisation:Universidad de Salamanca" },
+	{ "es generic",
+		"El consejo se reunió en Santiago de Compostela y en San "
+		"Sebastián.",
+		"" },
+	{ "pt",
+		"A Câmara Municipal de Lisboa e a Universidade do Minho "
+		"aderiram.",
+		"organisation:Câmara Municipal de Lisboa | "
+		"organisation:Universidade do Minho" },
+	{ "pt generic", "O conselho reuniu em Vila Real e em Castelo Branco.",
+		"" },
+	{ "de",
+		"Der Stadtrat Graz beriet mit der Technischen Universität "
+		"Graz.",
+		"organisation:Stadtrat Graz | "
+		"organisation:Technischen Universität Graz" },
+	{ "de compound",
+		"Das Landwirtschaftsministerium und die Pädagogische "
+		"Hochschule Heidelberg fördern das Projekt.",
+		"organisation:Pädagogische Hochschule Heidelberg" },
+	{ "it",
+		"Il Consiglio regionale della Toscana e l’Università di "
+		"Bologna firmano.",
+		"organisation:Consiglio regionale della Toscana | "
+		"organisation:Università di Bologna" },
+	{ "it generic",
+		"Il consiglio si è riunito a Reggio Emilia e a San Marino.",
+		"" },
+};
+
+static const struct row people[] = {
+	{ "honorific",
+		"Councillor Bev Craig, Leader of Manchester City Council, said "
+		"no.",
+		"person.honorific:Bev Craig | "
+		"role:Leader | "
+		"organisation:Manchester City Council" },
+	{ "surname only",
+		"Mr Hale and Dr. Maria van den Berg met Cllr O’Neill.",
+		"person.honorific:Hale | "
+		"person.honorific:Maria van den Berg | "
+		"person.honorific:O’Neill" },
+	{ "role behind", "Manal Awad, Mayor of Damietta, Egypt",
+		"person.role:Manal Awad | "
+		"role:Mayor" },
+	{ "role before",
+		"UNESCO Director-General Audrey Azoulay and UN "
+		"Secretary-General António Guterres spoke.",
+		"organisation.listed:UNESCO | "
+		"role:Director-General | "
+		"person.role:Audrey Azoulay | "
+		"organisation.listed:UN | "
+		"role:Secretary-General | "
+		"person.role:António Guterres" },
+	{ "role, organisation, name",
+		"the Director of the UNESCO Institute for Lifelong Learning, "
+		"David Atchoarena, spoke",
+		"role:Director | "
+		"organisation:UNESCO Institute for Lifelong Learning | "
+		"person.role:David Atchoarena" },
+	{ "role, place, name",
+		"The Mayor of Wolverhampton, Councillor Greg Brackenridge, has "
+		"been invited.",
+		"role:Mayor | "
+		"person.honorific:Greg Brackenridge" },
+	{ "topic",
+		"Professor Ang Davies, Academic Lead for Flexible Pathways and "
+		"Lifelong Learning at The University of Manchester, spoke.",
+		"person.honorific:Ang Davies | "
+		"role:Academic Lead for Flexible Pathways and Lifelong "
+		"Learning | "
+		"organisation:University of Manchester" },
+	{ "topic without of",
+		"Danielle George, Associate Vice President Blended and "
+		"Flexible Learning at the University of Leeds, spoke.",
+		"person.role:Danielle George | "
+		"role:Associate Vice President Blended and Flexible Learning | "
+		"organisation:University of Leeds" },
+	{ "unit",
+		"Pengtao Yan, Director of the Lifelong Education Department, "
+		"Shanghai Municipal Education Commission",
+		"person.role:Pengtao Yan | "
+		"role:Director of the Lifelong Education Department | "
+		"organisation:Shanghai Municipal Education Commission" },
+	{ "small topic",
+		"Jane Hill, director of lifelong learning at Cork City "
+		"Council, said so.",
+		"person.role:Jane Hill | "
+		"role:director of lifelong learning | "
+		"organisation:Cork City Council" },
+	{ "topic, then name",
+		"Professor of Education John Field and Minister for Culture "
+		"Mary Hall agreed.",
+		"role:Professor of Education | "
+		"person.role:John Field | "
+		"role:Minister for Culture | "
+		"person.role:Mary Hall" },
+	{ "two roles",
+		"Jane Hill, Vice-Chancellor of the University of Leeds and "
+		"President of the Coimbra Group, said so.",
+		"person.role:Jane Hill | "
+		"role:Vice-Chancellor | "
+		"organisation:University of Leeds | "
+		"role:President | "
+		"network:Coimbra Group=coimbra-group" },
+	{ "glued",
+		"Michael OsborneProfessor of Adult and Lifelong Learning, "
+		"School of Education, University of Glasgow",
+		"person.role:Michael Osborne | "
+		"role:Professor of Adult and Lifelong Learning | "
+		"organisation:School of Education | "
+		"organisation:University of Glasgow" },
+	{ "role twice",
+		"Francis Anthony S. Garcia Mayor, Mayor of the UNESCO Learning "
+		"City of Balanga, Philippines",
+		"person.role:Francis Anthony S. Garcia | "
+		"role:Mayor | "
+		"role:Mayor | "
+		"title:UNESCO Learning City=unesco-gnlc" },
+	{ "particles",
+		"David de la Peña, Mayor of the UNESCO Learning City of "
+		"Santiago, Mexico",
+		"person.role:David de la Peña | "
+		"role:Mayor | "
+		"title:UNESCO Learning City=unesco-gnlc" },
+	{ "brackets", "Cork (Mayor Kieran McCarthy), Graz (Mayor Elke Kahr).",
+		"role:Mayor | "
+		"person.role:Kieran McCarthy | "
+		"role:Mayor | "
+		"person.role:Elke Kahr" },
+	{ "name before bracket",
+		"Elke Kahr (Mayor of Graz) spoke with Jean-Pierre d’Arc, "
+		"Deputy Mayor of Lille.",
+		"person.role:Elke Kahr | "
+		"role:Mayor | "
+		"person.role:Jean-Pierre d’Arc | "
+		"role:Deputy Mayor" },
+	{ "council leader", "Manchester City Council leader Bev Craig said no.",
+		"organisation:Manchester City Council | "
+		"role:leader | "
+		"person.role:Bev Craig" },
+	{ "said", "“We are proud,” said Anne Byrne of Cork. Byrne said more.",
+		"person.said:Anne Byrne | "
+		"person.again:Byrne" },
+	{ "says, colon", "Anne Byrne said: “We are proud.”",
+		"person.said:Anne Byrne" },
+	{ "place said", "“We are proud,” New York said.", "" },
+	{ "place is no person",
+		"The Mayor of Lyon, Costa Rica and Peru were there.",
+		"role:Mayor" },
+	{ "region is no person", "The Mayor of Sinop, Mato Grosso, was there.",
+		"role:Mayor" },
+	{ "preposition", "In May, Mayor Ana Ruiz will travel to Santa Fe.",
+		"role:Mayor | "
+		"person.role:Ana Ruiz" },
+	{ "city before role",
+		"Kigali City, Mayor Pudence Rubingisa, and Los Angeles Mayor "
+		"Karen Bass met.",
+		"role:Mayor | "
+		"person.role:Pudence Rubingisa | "
+		"role:Mayor | "
+		"person.role:Karen Bass" },
+	{ "line", "Peter Adiele, from Ibadan, Nigeria",
+		"person.line:Peter Adiele" },
+	{ "byline", "Photo by Mark Stuckey", "person.byline:Mark Stuckey" },
+	{ "again", "Ana Ruiz, Mayor of Talca, spoke.\n\nThen Ana Ruiz left.",
+		"person.role:Ana Ruiz | "
+		"role:Mayor | "
+		"person.role:Ana Ruiz" },
+	{ "headline",
+		"Mayor Signs Agreement With Sister City In Historic Ceremony",
+		"" },
+	{ "small words",
+		"The head of the river is near the lead mine, and members "
+		"lead.",
+		"" },
+	{ "fr",
+		"Le maire de Nantes, Johanna Rolland, et Mme Anne Hidalgo "
+		"étaient présentes.",
+		"role:maire | "
+		"person.role:Johanna Rolland | "
+		"person.honorific:Anne Hidalgo" },
+	{ "fr minister",
+		"Le ministre de l’Éducation nationale, Pap Ndiaye, était là.",
+		"role:ministre de l’Éducation nationale | "
+		"person.role:Pap Ndiaye" },
+	{ "fr said", "« C’est un honneur », a déclaré Pierre Hurmic.",
+		"person.said:Pierre Hurmic" },
+	{ "fr in English", "Bahia El Youssoufi, maire de la ville de Benguerir",
+		"person.role:Bahia El Youssoufi | "
+		"role:maire" },
+	{ "es",
+		"El alcalde de Vitoria, Gorka Urtaran, y la alcaldesa Ada "
+		"Colau hablaron.",
+		"role:alcalde | "
+		"person.role:Gorka Urtaran | "
+		"role:alcaldesa | "
+		"person.role:Ada Colau" },
+	{ "es place", "El alcalde de Villa Nueva, Guatemala, habló.",
+		"role:alcalde" },
+	{ "es plaza mayor",
+		"La Plaza Mayor y la Oficina del Adulto Mayor abren hoy.",
+		"organisation:Oficina del Adulto" },
+	{ "es rector",
+		"El rector de la Universidad de Talca, Carlos Torres "
+		"Fuchslocher, asistió.",
+		"role:rector | "
+		"organisation:Universidad de Talca | "
+		"person.role:Carlos Torres Fuchslocher" },
+	{ "pt",
+		"O prefeito de São Paulo, Ricardo Nunes, e a vereadora Maria "
+		"da Silva participaram.",
+		"role:prefeito | "
+		"person.role:Ricardo Nunes | "
+		"role:vereadora | "
+		"person.role:Maria da Silva" },
+	{ "pt câmara",
+		"O presidente da Câmara Municipal de Braga, Ricardo Rio, disse "
+		"que sim.",
+		"role:presidente | "
+		"organisation:Câmara Municipal de Braga | "
+		"person.role:Ricardo Rio" },
+	{ "pt brackets",
+		"Ana Mendes (ministra da Justiça) e João Costa, ministro da "
+		"Educação, visitaram Évora.",
+		"person.role:Ana Mendes | "
+		"role:ministra da Justiça | "
+		"person.role:João Costa | "
+		"role:ministro da Educação" },
+	{ "de",
+		"Oberbürgermeister Dieter Reiter und Bürgermeisterin Elke Kahr "
+		"sprachen.",
+		"role:Oberbürgermeister | "
+		"person.role:Dieter Reiter | "
+		"role:Bürgermeisterin | "
+		"person.role:Elke Kahr" },
+	{ "de of",
+		"Der Kulturdezernent der Stadt Jena, Jonas Zipf, und Herr "
+		"Weber kamen.",
+		"role:Kulturdezernent | "
+		"person.role:Jonas Zipf | "
+		"person.honorific:Weber" },
+	{ "de said", "„Wir freuen uns“, sagte Elke Kahr.",
+		"person.said:Elke Kahr" },
+	{ "it",
+		"Anna Scavuzzo, vicesindaca di Milano; Dario Nardella, sindaco "
+		"di Firenze.",
+		"person.role:Anna Scavuzzo | "
+		"role:vicesindaca | "
+		"person.role:Dario Nardella | "
+		"role:sindaco" },
+	{ "it rector",
+		"Il rettore dell’Università di Bologna, Giovanni Molari.",
+		"role:rettore | "
+		"organisation:Università di Bologna | "
+		"person.role:Giovanni Molari" },
+	{ "it said", "«Siamo felici», ha detto Matteo Lepore.",
+		"person.said:Matteo Lepore" },
+};
+static void
+test_networks(void **unused)
+{
+	(void)unused;
+	check_rows(networks, ROWS(networks));
+}
+
+static void
+test_titles(void **unused)
+{
+	(void)unused;
+	check_rows(titles, ROWS(titles));
+}
+
+static void
+test_events(void **unused)
+{
+	(void)unused;
+	check_rows(events, ROWS(events));
+}
+
+static void
+test_organisations(void **unused)
+{
+	(void)unused;
+	check_rows(organisations, ROWS(organisations));
+}
+
+static void
+test_people(void **unused)
+{
+	(void)unused;
+	check_rows(people, ROWS(people));
+}
+
+/* What a mention is called, where that is not the words themselves. */
+static void
+test_values(void **unused)
+{
+	static const struct {
+		const char *name, *text, *want;
+		enum mention_type type;
+	} rows[] = {
+		{ "network", "the GNLC",
+			"UNESCO Global Network of Learning Cities",
+			MENTION_NETWORK },
+		{ "title", "a UNESCO learning city",
+			"UNESCO Global Network of Learning Cities",
+			MENTION_TITLE },
+		{ "award",
+			"the United Nations Educational, Scientific and "
+			"Cultural Organisation (UNESCO) Learning City Award "
+			"2021",
+			"UNESCO Learning City Award 2021", MENTION_EVENT },
+		{ "webinar", "the webinar “Cities that learn”",
+			"Cities that learn", MENTION_EVENT },
+		{ "event without acronym",
+			"fifth International Conference on Learning Cities "
+			"(ICLC 5)",
+			"fifth International Conference on Learning Cities",
+			MENTION_EVENT },
+		{ "translated name", "Nations unies et Commission européenne",
+			"Nations unies", MENTION_ORGANISATION },
+		{ "listed name",
+			"the United Nations Educational, Scientific and "
+			"Cultural Organization",
+			"UNESCO", MENTION_ORGANISATION },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct scan s;
+
+		arena_reset(arena);
+		assert_int_equal(scan_text(rows[i].text, NULL, &s), OK);
+		CHECK_ROW(rows[i].name, s.n > 0);
+		CHECK_ROW(rows[i].name, s.list[0].type == rows[i].type);
+		CHECK_ROW(rows[i].name,
+			!strcmp(s.list[0].name.name, rows[i].want));
+	}
+}
+
+/* Only a German document has German rules for words of both languages. */
+static void
+test_language(void **unused)
+{
+	static const char text[] = "Stadt Museum lädt ein";
+	struct buffer out;
+	struct scan s;
+
+	(void)unused;
+	buffer_init(&out, 1024);
+	arena_reset(arena);
+	assert_int_equal(scan_text(text, "en", &s), OK);
+	assert_string_equal(show(&s, &out), "organisation:Stadt Museum");
+	assert_int_equal(scan_text(text, "de", &s), OK);
+	assert_string_equal(show(&s, &out), "");
+	buffer_release(&out);
+}
+
+static void
+test_network_info(void **unused)
+{
+	const struct network_info *info = names_network(names, "eurocities");
+
+	(void)unused;
+	assert_non_null(info);
+	assert_string_equal(info->name, "Eurocities");
+	assert_string_equal(info->units, "cities");
+	assert_string_equal(info->scope, "Europe");
+	assert_null(names_network(names, "no-such-network"));
+	assert_null(names_network(names, NULL));
+}
+
+static bool
+same_mentions(const struct scan *a, const struct scan *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->list[i].start != b->list[i].start ||
+			a->list[i].end != b->list[i].end ||
+			a->list[i].type != b->list[i].type ||
+			strcmp(a->list[i].rule, b->list[i].rule) != 0)
+			return false;
+	return true;
+}
+
+/* No two mentions overlap; a second run finds the same. */
+static void
+test_disjoint_and_stable(void **unused)
+{
+	const struct row *tables[] = { networks, titles, events, organisations,
+		people };
+	const size_t sizes[] = { ROWS(networks), ROWS(titles), ROWS(events),
+		ROWS(organisations), ROWS(people) };
+	struct buffer text, out;
+
+	(void)unused;
+	buffer_init(&text, 1 << 20);
+	buffer_init(&out, 1 << 20);
+	for (size_t t = 0; t < ROWS(tables); t++) {
+		struct scan a, b;
+
+		arena_reset(arena);
+		buffer_reset(&text);
+		for (size_t i = 0; i < sizes[t]; i++)
+			buffer_printf(&text, "%s\n\n", tables[t][i].text);
+		assert_int_equal(scan_text(text.ptr, NULL, &a), OK);
+		assert_int_equal(scan_text(text.ptr, NULL, &b), OK);
+		assert_true(same_mentions(&a, &b));
+		(void)show(&a, &out);
+		for (size_t i = 1; i < a.n; i++)
+			assert_true(a.list[i - 1].end <= a.list[i].start);
+	}
+	buffer_release(&text);
+	buffer_release(&out);
+}
+
+/* Mentions of text repeated n times; a long text is read in pieces. */
+static size_t
+count_repeated(const char *text, size_t n, const char *after)
+{
+	struct buffer b;
+	struct scan s;
+
+	buffer_init(&b, (size_t)8 << 20);
+	arena_reset(arena);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(buffer_add_str(&b, text), OK);
+	assert_int_equal(buffer_add_str(&b, after), OK);
+	assert_int_equal(scan_text(b.ptr, NULL, &s), OK);
+	buffer_release(&b);
+	return s.n;
+}
+
+static void
+test_long_texts(void **unused)
+{
+	(void)unused;
+	assert_int_equal(count_repeated("a ", 400000, "UNESCO"), 1);
+	assert_int_equal(count_repeated("a", 1000000, " UNESCO"), 1);
+	assert_int_equal(count_repeated("UNESCO and ", 30000, ""), 30000);
+	/* Introduced at the end of what is read in pieces, used before. */
+	assert_int_equal(count_repeated("the ABCU met. ", 10000,
+				 "\n\nUniversity of Graz (ABCU)"),
+		10001);
+	(void)count_repeated("Jean de la ", 50000, "");
+	(void)count_repeated("Mayor of the ", 50000, "");
+	(void)count_repeated("webinar ‘", 50000, "");
+	(void)count_repeated("University of ", 50000, "");
+	(void)count_repeated("first Global ", 50000, "");
+	(void)count_repeated("Learning Cities and Network of ", 20000, "");
+}
+
+/* NAMES_KNOWN_MAX acronyms of a document are remembered, and no more. */
+static void
+test_known_cap(void **unused)
+{
+	struct buffer b;
+	struct scan s;
+	int cap = 256;
+
+	(void)unused;
+	arena_reset(arena);
+	buffer_init(&b, 1 << 20);
+	for (int i = 0; i <= cap; i++)
+		buffer_printf(&b, "University of Graz (QX%d) ", i);
+	buffer_printf(&b, "\n\nQX0 or QX%d or QX%d", cap - 1, cap);
+	assert_int_equal(scan_text(b.ptr, NULL, &s), OK);
+	assert_int_equal(s.n, cap + 1 + 2);
+	buffer_release(&b);
+}
+
+/* Every allocation fails once: ERR_NOMEM, and the next run is whole. */
+static void
+test_allocations(void **unused)
+{
+	static const char text[] =
+		"The Nordic Network of Harbour Towns (NNHT) met Ana Ruiz, "
+		"Mayor of Talca, at the webinar “Cities that learn”.\n\n"
+		"Ana Ruiz left the NNHT.";
+	struct scan s, whole;
+	enum error_code code = ERR_NOMEM;
+	long n = 0;
+
+	(void)unused;
+	arena_reset(arena);
+	assert_int_equal(scan_text(text, NULL, &whole), OK);
+	while (code != OK) {
+		struct document doc;
+
+		assert_true(n < 1000);
+		make_document(text, NULL, &doc);
+		s = (struct scan){ .doc = &doc, .arena = arena };
+		arena_fail_at(arena, n++);
+		code = names_scan(names, state, &s);
+		arena_fail_at(arena, -1);
+		assert_true(code == OK || code == ERR_NOMEM);
+	}
+	assert_true(n > 5);
+	assert_true(same_mentions(&s, &whole));
+}
+
+static int
+setup(void **unused)
+{
+	struct error err = { 0 };
+
+	(void)unused;
+	arena = arena_new((size_t)256 << 20);
+	if (arena == NULL)
+		return -1;
+	if (names_open("config", NULL, &names, &err) != OK ||
+		names_state_new(names, &state, &err) != OK) {
+		print_error("%s\n", err.msg);
+		return -1;
+	}
+	return 0;
+}
+
+static int
+teardown(void **unused)
+{
+	(void)unused;
+	names_state_free(state);
+	names_free(names);
+	arena_free(arena);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_networks),
+		cmocka_unit_test(test_titles),
+		cmocka_unit_test(test_events),
+		cmocka_unit_test(test_organisations),
+		cmocka_unit_test(test_people),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_language),
+		cmocka_unit_test(test_network_info),
+		cmocka_unit_test(test_disjoint_and_stable),
+		cmocka_unit_test(test_long_texts),
+		cmocka_unit_test(test_known_cap),
+		cmocka_unit_test(test_allocations),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
