@@ -358,7 +358,7 @@ award(struct work *w, size_t head)
 		return;
 	left = work_left(w, head,
 		1u << MENTION_NETWORK | 1u << MENTION_ORGANISATION |
-			1u << MENTION_TITLE);
+			1u << MENTION_TITLE | ABSORB_BRACKET);
 	if (left == head)
 		last = tail(w, head);
 	else if (last < w->nt && w->t[last].gap == G_SPACE && year(w, last))

@@ -232,8 +232,10 @@ work_left(const struct work *w, size_t i, unsigned absorb)
 		const struct candidate *c = work_owner(w, i - 1);
 
 		if (c != NULL) {
+			unsigned close = absorb & ABSORB_BRACKET ? G_CLOSE : 0;
+
 			if (!(absorb & 1u << c->type) || c->last != i ||
-				(w->t[i].gap & ~(unsigned)G_CLOSE) != G_SPACE)
+				(w->t[i].gap & ~close) != G_SPACE)
 				break;
 			i = c->first;
 			continue;

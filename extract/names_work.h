@@ -121,6 +121,8 @@ struct candidate *
 work_add(struct work *w, size_t first, size_t last, enum mention_type type,
 	const char *rule, struct name_value value);
 
+#define ABSORB_BRACKET (1u << 31) /* also what ends in "(UNESCO)" */
+
 /*
  * First token of the capitalised words before token i.  It passes what is
  * owned by a candidate of a type in absorb (bits, 1u << type) as a whole.

@@ -3,84 +3,11 @@
  * "rule:words[=network id][#ordinal]", in order, so that a row also shows
  * what must not be found.
  */
-#include <stdlib.h>
-#include <string.h>
-
-#include "unit.h"
-
-#include "extract/scan.h"
-
-#define TEXT_BLOCKS 64
+#include "extract_names.h"
 
 struct row {
 	const char *name, *text, *want;
 };
-
-static struct names *names;
-static struct names_state *state;
-static struct arena *arena;
-
-/* A document of one block for each part between two line feeds. */
-static void
-make_document(const char *text, const char *language, struct document *doc)
-{
-	size_t len = strlen(text), start = 0;
-	struct block *blocks = arena_array(arena, TEXT_BLOCKS, sizeof *blocks);
-
-	*doc = (struct document){ .text = span_of(text, len),
-		.language = language,
-		.blocks = blocks };
-	while (start < len && doc->nblocks < TEXT_BLOCKS) {
-		size_t end = span_find(doc->text, start, span_str("\n\n"));
-
-		if (end == SIZE_MAX)
-			end = len;
-		blocks[doc->nblocks++] =
-			(struct block){ .start = (uint32_t)start,
-				.end = (uint32_t)end };
-		start = end + 2;
-	}
-}
-
-static enum error_code
-scan_text(const char *text, const char *language, struct scan *s)
-{
-	struct document *doc = arena_alloc(arena, sizeof *doc);
-
-	if (doc == NULL)
-		return ERR_NOMEM;
-	make_document(text, language, doc);
-	*s = (struct scan){ .doc = doc, .arena = arena };
-	return names_scan(names, state, s);
-}
-
-static int
-by_start(const void *a, const void *b)
-{
-	const struct mention *x = a, *y = b;
-
-	return x->start < y->start ? -1 : x->start > y->start;
-}
-
-static const char *
-show(struct scan *s, struct buffer *out)
-{
-	buffer_reset(out);
-	qsort(s->list, s->n, sizeof *s->list, by_start);
-	for (size_t i = 0; i < s->n; i++) {
-		const struct mention *m = &s->list[i];
-
-		if (i > 0)
-			buffer_add_str(out, " | ");
-		buffer_printf(out, "%s:", m->rule + strlen("names."));
-		buffer_add(out, s->doc->text.ptr + m->start, m->end - m->start);
-		if (m->name.id != NULL)
-			buffer_printf(out, "=%s", m->name.id);
-		if (m->name.ordinal != 0)
-			buffer_printf(out, "#%d", m->name.ordinal);
-	}
-	return out->len > 0 ? out->ptr : "";
-}
 
 static void
 check_rows(const struct row *rows, size_t n)
@@ -732,99 +659,6 @@ test_people(void **unused)
 	check_rows(people, ROWS(people));
 }
 
-/* What a mention is called, where that is not the words themselves. */
-static void
-test_values(void **unused)
-{
-	static const struct {
-		const char *name, *text, *want;
-		enum mention_type type;
-	} rows[] = {
-		{ "network", "the GNLC",
-			"UNESCO Global Network of Learning Cities",
-			MENTION_NETWORK },
-		{ "title", "a UNESCO learning city",
-			"UNESCO Global Network of Learning Cities",
-			MENTION_TITLE },
-		{ "award",
-			"the United Nations Educational, Scientific and "
-			"Cultural Organisation (UNESCO) Learning City Award "
-			"2021",
-			"UNESCO Learning City Award 2021", MENTION_EVENT },
-		{ "webinar", "the webinar “Cities that learn”",
-			"Cities that learn", MENTION_EVENT },
-		{ "event without acronym",
-			"fifth International Conference on Learning Cities "
-			"(ICLC 5)",
-			"fifth International Conference on Learning Cities",
-			MENTION_EVENT },
-		{ "translated name", "Nations unies et Commission européenne",
-			"Nations unies", MENTION_ORGANISATION },
-		{ "listed name",
-			"the United Nations Educational, Scientific and "
-			"Cultural Organization",
-			"UNESCO", MENTION_ORGANISATION },
-	};
-
-	(void)unused;
-	for (size_t i = 0; i < ROWS(rows); i++) {
-		struct scan s;
-
-		arena_reset(arena);
-		assert_int_equal(scan_text(rows[i].text, NULL, &s), OK);
-		CHECK_ROW(rows[i].name, s.n > 0);
-		CHECK_ROW(rows[i].name, s.list[0].type == rows[i].type);
-		CHECK_ROW(rows[i].name,
-			!strcmp(s.list[0].name.name, rows[i].want));
-	}
-}
-
-/* Only a German document has German rules for words of both languages. */
-static void
-test_language(void **unused)
-{
-	static const char text[] = "Stadt Museum lädt ein";
-	struct buffer out;
-	struct scan s;
-
-	(void)unused;
-	buffer_init(&out, 1024);
-	arena_reset(arena);
-	assert_int_equal(scan_text(text, "en", &s), OK);
-	assert_string_equal(show(&s, &out), "organisation:Stadt Museum");
-	assert_int_equal(scan_text(text, "de", &s), OK);
-	assert_string_equal(show(&s, &out), "");
-	buffer_release(&out);
-}
-
-static void
-test_network_info(void **unused)
-{
-	const struct network_info *info = names_network(names, "eurocities");
-
-	(void)unused;
-	assert_non_null(info);
-	assert_string_equal(info->name, "Eurocities");
-	assert_string_equal(info->units, "cities");
-	assert_string_equal(info->scope, "Europe");
-	assert_null(names_network(names, "no-such-network"));
-	assert_null(names_network(names, NULL));
-}
-
-static bool
-same_mentions(const struct scan *a, const struct scan *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (a->list[i].start != b->list[i].start ||
-			a->list[i].end != b->list[i].end ||
-			a->list[i].type != b->list[i].type ||
-			strcmp(a->list[i].rule, b->list[i].rule) != 0)
-			return false;
-	return true;
-}
-
 /* No two mentions overlap; a second run finds the same. */
 static void
 test_disjoint_and_stable(void **unused)
@@ -856,118 +690,6 @@ test_disjoint_and_stable(void **unused)
 	buffer_release(&out);
 }
 
-/* Mentions of text repeated n times; a long text is read in pieces. */
-static size_t
-count_repeated(const char *text, size_t n, const char *after)
-{
-	struct buffer b;
-	struct scan s;
-
-	buffer_init(&b, (size_t)8 << 20);
-	arena_reset(arena);
-	for (size_t i = 0; i < n; i++)
-		assert_int_equal(buffer_add_str(&b, text), OK);
-	assert_int_equal(buffer_add_str(&b, after), OK);
-	assert_int_equal(scan_text(b.ptr, NULL, &s), OK);
-	buffer_release(&b);
-	return s.n;
-}
-
-static void
-test_long_texts(void **unused)
-{
-	(void)unused;
-	assert_int_equal(count_repeated("a ", 400000, "UNESCO"), 1);
-	assert_int_equal(count_repeated("a", 1000000, " UNESCO"), 1);
-	assert_int_equal(count_repeated("UNESCO and ", 30000, ""), 30000);
-	/* Introduced at the end of what is read in pieces, used before. */
-	assert_int_equal(count_repeated("the ABCU met. ", 10000,
-				 "\n\nUniversity of Graz (ABCU)"),
-		10001);
-	(void)count_repeated("Jean de la ", 50000, "");
-	(void)count_repeated("Mayor of the ", 50000, "");
-	(void)count_repeated("webinar ‘", 50000, "");
-	(void)count_repeated("University of ", 50000, "");
-	(void)count_repeated("first Global ", 50000, "");
-	(void)count_repeated("Learning Cities and Network of ", 20000, "");
-}
-
-/* NAMES_KNOWN_MAX acronyms of a document are remembered, and no more. */
-static void
-test_known_cap(void **unused)
-{
-	struct buffer b;
-	struct scan s;
-	int cap = 256;
-
-	(void)unused;
-	arena_reset(arena);
-	buffer_init(&b, 1 << 20);
-	for (int i = 0; i <= cap; i++)
-		buffer_printf(&b, "University of Graz (QX%d) ", i);
-	buffer_printf(&b, "\n\nQX0 or QX%d or QX%d", cap - 1, cap);
-	assert_int_equal(scan_text(b.ptr, NULL, &s), OK);
-	assert_int_equal(s.n, cap + 1 + 2);
-	buffer_release(&b);
-}
-
-/* Every allocation fails once: ERR_NOMEM, and the next run is whole. */
-static void
-test_allocations(void **unused)
-{
-	static const char text[] =
-		"The Nordic Network of Harbour Towns (NNHT) met Ana Ruiz, "
-		"Mayor of Talca, at the webinar “Cities that learn”.\n\n"
-		"Ana Ruiz left the NNHT.";
-	struct scan s, whole;
-	enum error_code code = ERR_NOMEM;
-	long n = 0;
-
-	(void)unused;
-	arena_reset(arena);
-	assert_int_equal(scan_text(text, NULL, &whole), OK);
-	while (code != OK) {
-		struct document doc;
-
-		assert_true(n < 1000);
-		make_document(text, NULL, &doc);
-		s = (struct scan){ .doc = &doc, .arena = arena };
-		arena_fail_at(arena, n++);
-		code = names_scan(names, state, &s);
-		arena_fail_at(arena, -1);
-		assert_true(code == OK || code == ERR_NOMEM);
-	}
-	assert_true(n > 5);
-	assert_true(same_mentions(&s, &whole));
-}
-
-static int
-setup(void **unused)
-{
-	struct error err = { 0 };
-
-	(void)unused;
-	arena = arena_new((size_t)256 << 20);
-	if (arena == NULL)
-		return -1;
-	if (names_open("config", NULL, &names, &err) != OK ||
-		names_state_new(names, &state, &err) != OK) {
-		print_error("%s\n", err.msg);
-		return -1;
-	}
-	return 0;
-}
-
-static int
-teardown(void **unused)
-{
-	(void)unused;
-	names_state_free(state);
-	names_free(names);
-	arena_free(arena);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -977,13 +699,7 @@ main(void)
 		cmocka_unit_test(test_events),
 		cmocka_unit_test(test_organisations),
 		cmocka_unit_test(test_people),
-		cmocka_unit_test(test_values),
-		cmocka_unit_test(test_language),
-		cmocka_unit_test(test_network_info),
 		cmocka_unit_test(test_disjoint_and_stable),
-		cmocka_unit_test(test_long_texts),
-		cmocka_unit_test(test_known_cap),
-		cmocka_unit_test(test_allocations),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
