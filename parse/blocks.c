@@ -1,0 +1,254 @@
+#include "blocks.h"
+
+#include "parse.h"
+
+#define RAW_MAX	   PARSE_INPUT_MAX
+#define LIST_LINES 3   /* so many short lines in one block are a list */
+#define LIST_CHARS 100 /* and this is a short line, in bytes */
+
+void
+blocks_init(struct blocks *b, struct arena *a)
+{
+	*b = (struct blocks){ .arena = a };
+	buffer_init(&b->text, PARSE_TEXT_MAX);
+	buffer_init(&b->raw, RAW_MAX);
+	buffer_init(&b->folded, RAW_MAX);
+}
+
+void
+blocks_release(struct blocks *b)
+{
+	buffer_release(&b->text);
+	buffer_release(&b->raw);
+	buffer_release(&b->folded);
+}
+
+void
+blocks_reset(struct blocks *b, struct arena *a)
+{
+	b->arena = a;
+	b->list = NULL;
+	b->warnings = NULL;
+	b->n = b->cap = b->nwarnings = b->warnings_cap = 0;
+	b->full = false;
+	buffer_reset(&b->text);
+	buffer_reset(&b->raw);
+}
+
+enum error_code
+blocks_warn(struct blocks *b, enum problem_code code, const char *message)
+{
+	const char *line =
+		arena_printf(b->arena, "%s: %s", problem_name(code), message);
+	const char **list;
+
+	if (line == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < b->nwarnings; i++)
+		if (strcmp(b->warnings[i], line) == 0)
+			return OK;
+	if (b->nwarnings == PARSE_WARNINGS_MAX)
+		return OK;
+	list = arena_grow(b->arena, b->warnings, b->nwarnings, &b->warnings_cap,
+		sizeof *list);
+	if (list == NULL)
+		return ERR_NOMEM;
+	b->warnings = list;
+	list[b->nwarnings++] = line;
+	return OK;
+}
+
+/* Append text to out with each run of spaces one U+0020, none at the ends. */
+static enum error_code
+fold_spaces(struct span text, struct buffer *out)
+{
+	bool space = false;
+	size_t start = out->len;
+
+	for (size_t at = 0; at < text.len;) {
+		uint32_t cp;
+		size_t len = 1;
+		unsigned char c = (unsigned char)text.ptr[at];
+
+		if (c < 0x80)
+			cp = c;
+		else if ((len = utf8_decode(text, at, &cp)) == 0)
+			return ERR_FORMAT;
+		/* U+200B and soft hyphens stand inside words: they vanish. */
+		if (cp == 0x200B || cp == 0xAD || cp == 0x2060 ||
+			cp == 0xFEFF) {
+			at += len;
+			continue;
+		}
+		if (cp < 0x20 || cp == 0x7F || utf8_is_space(cp)) {
+			space = true;
+		} else {
+			if (space && out->len > start)
+				buffer_add_char(out, ' ');
+			space = false;
+			buffer_add(out, text.ptr + at, len);
+		}
+		at += len;
+	}
+	return out->code;
+}
+
+static bool
+is_ascii(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static enum error_code
+over_cap(struct blocks *b)
+{
+	b->full = true;
+	return blocks_warn(b, PROBLEM_TRUNCATED,
+		"the text is longer than is kept; the rest was cut off");
+}
+
+/* One block of the document from raw text. */
+static enum error_code
+emit(struct blocks *b, struct span raw, enum block_type type)
+{
+	size_t before = b->text.len;
+	struct block *list;
+	struct span folded;
+
+	buffer_reset(&b->folded);
+	if (fold_spaces(raw, &b->folded) != OK)
+		return b->folded.code;
+	folded = buffer_span(&b->folded);
+	if (folded.len == 0 || b->full)
+		return OK;
+	/* NFC may lengthen a text, threefold at most (UAX 15). */
+	if (b->n == RECORD_BLOCKS_MAX ||
+		before + 2 + 3 * folded.len > PARSE_TEXT_MAX)
+		return over_cap(b);
+	if (before > 0)
+		buffer_add_str(&b->text, "\n\n");
+	list = arena_grow(b->arena, b->list, b->n, &b->cap, sizeof *list);
+	if (list == NULL)
+		return ERR_NOMEM;
+	b->list = list;
+	list[b->n].start = (uint32_t)b->text.len;
+	if (is_ascii(folded))
+		buffer_add_span(&b->text, folded);
+	else
+		utf8_nfc(folded, &b->text);
+	list[b->n].end = (uint32_t)b->text.len;
+	list[b->n].type = type;
+	list[b->n].level = b->level;
+	list[b->n].zone = b->zone;
+	b->n++;
+	return b->text.code;
+}
+
+/* The next line of *rest, up to a line break of the layout. */
+static bool
+next_line(struct span *rest, struct span *line)
+{
+	size_t end;
+
+	if (rest->ptr == NULL)
+		return false;
+	end = span_find(*rest, 0, span_str(BLOCKS_LINE_BREAK));
+	if (end == SIZE_MAX) {
+		*line = *rest;
+		rest->ptr = NULL;
+		rest->len = 0;
+	} else {
+		*line = span_sub(*rest, 0, end);
+		*rest = span_sub(*rest, end + 3, rest->len);
+	}
+	*line = span_trim(*line);
+	return true;
+}
+
+/*
+ * Releases part paragraphs and lists by <br>.  An empty line parts always;
+ * single breaks part when most lines are short, as those of a list are.
+ */
+static bool
+lines_are_list(struct span raw)
+{
+	size_t lines = 0, longer = 0;
+	struct span line;
+
+	while (next_line(&raw, &line) && lines < LINES_MAX) {
+		lines += line.len > 0;
+		longer += line.len > LIST_CHARS;
+	}
+	return lines >= LIST_LINES && longer * 4 <= lines;
+}
+
+static enum error_code
+emit_lines(struct blocks *b, struct span raw)
+{
+	bool list = lines_are_list(raw);
+	const char *start = raw.ptr;
+	struct span rest = raw, line;
+	enum error_code code = OK;
+	enum block_type type =
+		list && b->type == BLOCK_PARAGRAPH ? BLOCK_ITEM : b->type;
+
+	while (code == OK && next_line(&rest, &line)) {
+		const char *end = line.ptr + line.len;
+
+		if (line.len > 0 && !list)
+			continue;
+		if (end > start)
+			code = emit(
+				b, span_of(start, (size_t)(end - start)), type);
+		start = rest.ptr;
+	}
+	if (code == OK && !list && start != NULL && start < raw.ptr + raw.len)
+		code = emit(b,
+			span_of(start, (size_t)(raw.ptr + raw.len - start)),
+			b->type);
+	return code;
+}
+
+enum error_code
+blocks_end(struct blocks *b)
+{
+	struct span raw = buffer_span(&b->raw);
+	enum error_code code = OK;
+
+	if (b->raw.code != OK)
+		return b->raw.code;
+	if (raw.len > 0)
+		code = span_find(raw, 0, span_str(BLOCKS_LINE_BREAK)) ==
+				       SIZE_MAX
+			       ? emit(b, raw, b->type)
+			       : emit_lines(b, raw);
+	buffer_reset(&b->raw);
+	return code;
+}
+
+enum error_code
+blocks_open(
+	struct blocks *b, enum block_type type, uint8_t level, enum zone zone)
+{
+	enum error_code code = blocks_end(b);
+
+	b->type = type;
+	b->level = level;
+	b->zone = zone;
+	return code;
+}
+
+enum error_code
+blocks_add(struct blocks *b, struct span text)
+{
+	return buffer_add_span(&b->raw, text);
+}
+
+struct span
+blocks_text(const struct blocks *b, const struct block *k)
+{
+	return span_sub(buffer_span(&b->text), k->start, k->end);
+}

@@ -1,0 +1,57 @@
+/*
+ * The document being made: its text grows block by block.  A block is
+ * collected raw and folded when it ends: every Unicode space and line break
+ * one U+0020, NFC.  Private to parse.
+ */
+#ifndef DL_PARSE_BLOCKS_H
+#define DL_PARSE_BLOCKS_H
+
+#include "core/core.h"
+
+#define PARSE_WARNINGS_MAX 32
+#define LINES_MAX	   4096 /* lines of one block looked at as a list */
+
+struct blocks {
+	struct arena *arena;
+	struct buffer text; /* of the document, so far */
+	struct block *list;
+	size_t n, cap;
+	const char **warnings;
+	size_t nwarnings, warnings_cap;
+	/* the open block */
+	struct buffer raw;
+	struct buffer folded;
+	enum block_type type;
+	uint8_t level;
+	enum zone zone;
+	bool full; /* PARSE_TEXT_MAX or RECORD_BLOCKS_MAX was reached */
+};
+
+/* The buffers live as long as the parser and are emptied here. */
+void
+blocks_init(struct blocks *b, struct arena *a);
+void
+blocks_release(struct blocks *b);
+void
+blocks_reset(struct blocks *b, struct arena *a);
+
+/* Say what the text collected next is; ends the open block. */
+enum error_code
+blocks_open(
+	struct blocks *b, enum block_type type, uint8_t level, enum zone zone);
+/* Append to the open block.  A line break of the layout is U+2028. */
+enum error_code
+blocks_add(struct blocks *b, struct span text);
+#define BLOCKS_LINE_BREAK "\xe2\x80\xa8"
+/* End the open block.  Several short lines become items of a list. */
+enum error_code
+blocks_end(struct blocks *b);
+
+/* "parse.charset: message", once each. */
+enum error_code
+blocks_warn(struct blocks *b, enum problem_code code, const char *message);
+
+struct span
+blocks_text(const struct blocks *b, const struct block *k);
+
+#endif

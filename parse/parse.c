@@ -1,0 +1,347 @@
+#include "parse.h"
+
+#include <stdlib.h>
+
+#include <libexttextcat/textcat.h>
+#include <libxml/parser.h>
+
+#include "charset.h"
+#include "html.h"
+#include "plain.h"
+#include "pubdate.h"
+
+#define TEXTCAT_CONF  "/usr/share/libexttextcat/fpdb.conf"
+#define TEXTCAT_DIR   "/usr/share/libexttextcat/"
+#define TEXTCAT_BYTES 4000 /* of the text whose language is told */
+#define TEXTCAT_MIN   80   /* less than that tells nothing */
+#define DATE_BLOCKS   20   /* blocks in which a dateline is looked for */
+
+struct parser {
+	const struct sources *sources;
+	struct buffer utf8;  /* the page, decoded */
+	struct buffer clean; /* and behind the pre-pass */
+	struct blocks blocks;
+	void *textcat; /* NULL: languages are not told from the text */
+};
+
+struct parser *
+parser_new(const struct sources *sources)
+{
+	struct parser *p = calloc(1, sizeof *p);
+
+	if (p == NULL)
+		return NULL;
+	p->sources = sources;
+	/* A page in another encoding may grow threefold; the pre-pass
+	 * shortens but for "<" in text. */
+	buffer_init(&p->utf8, 4 * PARSE_INPUT_MAX);
+	buffer_init(&p->clean, 8 * PARSE_INPUT_MAX);
+	blocks_init(&p->blocks, NULL);
+	xmlInitParser();
+	p->textcat = special_textcat_Init(TEXTCAT_CONF, TEXTCAT_DIR);
+	return p;
+}
+
+void
+parser_free(struct parser *p)
+{
+	if (p == NULL)
+		return;
+	if (p->textcat != NULL)
+		textcat_Done(p->textcat);
+	buffer_release(&p->utf8);
+	buffer_release(&p->clean);
+	blocks_release(&p->blocks);
+	free(p);
+}
+
+enum media { MEDIA_HTML, MEDIA_PLAIN, MEDIA_UNKNOWN, MEDIA_OTHER };
+
+static enum media
+media_of_type(const char *type)
+{
+	static const struct {
+		const char *type;
+		enum media media;
+	} known[] = {
+		{ "text/html", MEDIA_HTML },
+		{ "application/xhtml+xml", MEDIA_HTML },
+		{ "text/plain", MEDIA_PLAIN },
+		{ "text/markdown", MEDIA_PLAIN },
+		{ "application/octet-stream", MEDIA_UNKNOWN },
+		{ "binary/octet-stream", MEDIA_UNKNOWN },
+		{ "text/xml", MEDIA_UNKNOWN },
+		{ "application/xml", MEDIA_UNKNOWN },
+		{ "unknown/unknown", MEDIA_UNKNOWN },
+	};
+
+	if (type == NULL || *type == '\0')
+		return MEDIA_UNKNOWN;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (span_ieq_str(span_str(type), known[i].type))
+			return known[i].media;
+	return MEDIA_OTHER;
+}
+
+/* What text of no or no certain type is: markup if it begins like it. */
+static enum media
+sniff(struct span text)
+{
+	static const char *const tags[] = { "<!doctype html", "<html", "<head",
+		"<body", "<div", "<p>", "<p ", "<table", "<h1", "<!--",
+		"<article", "<main", "<meta", "<title" };
+
+	text = span_trim(span_sub(text, 0, CHARSET_SNIFF));
+	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+		if (span_istarts_with(text, tags[i]))
+			return MEDIA_HTML;
+	if (span_istarts_with(text, "<?xml"))
+		for (size_t at = 0; at < text.len; at++)
+			if (span_istarts_with(
+				    span_sub(text, at, text.len), "<html"))
+				return MEDIA_HTML;
+	return text.len > 0 && text.ptr[0] == '<' ? MEDIA_OTHER : MEDIA_PLAIN;
+}
+
+static void
+refuse(struct problem *problem, const struct page *page, enum problem_code code,
+	const char *message)
+{
+	*problem = (struct problem){
+		.stage = "parse",
+		.ref = page->id,
+		.url = page->url,
+		.code = code,
+		.message = message,
+		.retry = problem_may_retry(code),
+		.at = clock_now(),
+	};
+}
+
+static bool
+is_blank(struct span body)
+{
+	for (size_t i = 0; i < body.len; i++)
+		if (!strchr(" \t\r\n\f\v", body.ptr[i]) || body.ptr[i] == '\0')
+			return false;
+	return true;
+}
+
+/* False, with *problem, for a body that cannot be read at all. */
+static bool
+may_read(const struct page *page, struct span body, enum media media,
+	struct problem *problem)
+{
+	if (is_blank(body)) {
+		refuse(problem, page, PROBLEM_EMPTY,
+			problem_text(PROBLEM_EMPTY));
+		return false;
+	}
+	if (charset_is_binary(body)) {
+		refuse(problem, page, PROBLEM_BINARY,
+			problem_text(PROBLEM_BINARY));
+		return false;
+	}
+	if (media == MEDIA_OTHER) {
+		refuse(problem, page, PROBLEM_MEDIA_TYPE,
+			problem_text(PROBLEM_MEDIA_TYPE));
+		return false;
+	}
+	return true;
+}
+
+static enum error_code
+decode(struct parser *p, const struct page *page, struct span body,
+	struct arena *a)
+{
+	const char *name;
+	size_t bad = 0;
+	enum error_code code;
+	char message[80];
+
+	if (body.len > PARSE_INPUT_MAX) {
+		body.len = PARSE_INPUT_MAX;
+		code = blocks_warn(&p->blocks, PROBLEM_TRUNCATED,
+			"the page is longer than is read; the rest was cut "
+			"off");
+		if (code != OK)
+			return code;
+	}
+	code = charset_decode(body, page->charset, &p->utf8, &name, &bad, a);
+	if (code != OK || bad == 0)
+		return code;
+	(void)snprintf(message, sizeof message,
+		"%zu places were not valid %.30s and became U+FFFD", bad, name);
+	return blocks_warn(&p->blocks, PROBLEM_CHARSET, message);
+}
+
+/* The language of the release's text, where the page does not say it. */
+static const char *
+language_of_text(struct parser *p, struct arena *a)
+{
+	const struct blocks *b = &p->blocks;
+	size_t start = b->text.len;
+	struct span text;
+	const char *found;
+
+	for (size_t i = b->n; i-- > 0;)
+		if (b->list[i].zone == ZONE_BODY)
+			start = b->list[i].start;
+	text = span_sub(buffer_span(&b->text), start, start + TEXTCAT_BYTES);
+	text.len = utf8_valid_prefix(text);
+	if (p->textcat == NULL || text.len < TEXTCAT_MIN)
+		return NULL;
+	/* "[en--utf8][sco--utf8]", "UNKNOWN" or "SHORT" */
+	found = textcat_Classify(p->textcat, text.ptr, text.len);
+	if (found == NULL || found[0] != '[' || strlen(found) < 4 ||
+		found[3] != '-')
+		return NULL;
+	return arena_strndup(a, found + 1, 2);
+}
+
+static void
+set_published(struct document *doc, struct civil day, const char *from,
+	struct arena *a)
+{
+	struct edtf value = { .start = day };
+	char edtf[EDTF_MAX];
+
+	edtf_format(&value, edtf);
+	doc->published.edtf = arena_strdup(a, edtf);
+	doc->published.basis = BASIS_EXPLICIT;
+	doc->published.from = from;
+}
+
+/*
+ * The date a reader sees: a block that is a date, or the dateline of the
+ * first paragraphs.  It is what the page says where nothing is declared.
+ */
+static void
+visible_date(struct parser *p, struct document *doc, struct arena *a)
+{
+	const struct blocks *b = &p->blocks;
+	size_t seen = 0;
+
+	for (size_t i = 0; i < b->n && seen < DATE_BLOCKS; i++) {
+		const struct block *k = &b->list[i];
+		struct span text = blocks_text(b, k);
+		struct civil day;
+
+		if (k->zone != ZONE_BODY && k->zone != ZONE_TITLE &&
+			k->type != BLOCK_DATELINE)
+			continue;
+		seen++;
+		/* An item that is a date belongs to a list of events. */
+		if (k->type == BLOCK_ITEM || k->type == BLOCK_CELL)
+			continue;
+		if (pubdate_of_block(text, doc->language,
+			    k->type == BLOCK_PARAGRAPH, &day)) {
+			set_published(doc, day, "dateline", a);
+			return;
+		}
+	}
+}
+
+static void
+title_of_blocks(struct parser *p, struct document *doc, struct arena *a)
+{
+	for (size_t i = 0; i < p->blocks.n; i++)
+		if (p->blocks.list[i].type == BLOCK_TITLE) {
+			struct span t =
+				blocks_text(&p->blocks, &p->blocks.list[i]);
+
+			doc->title = arena_strndup(a, t.ptr, t.len);
+			return;
+		}
+}
+
+/* Identity: the same body, place, source and parser give the same id. */
+static enum error_code
+identify(const struct page *page, struct document *doc, struct arena *a)
+{
+	const struct span fields[] = {
+		span_str(page->body),
+		span_str(page->final_url != NULL ? page->final_url : page->url),
+		span_str(page->source),
+		span_str(PARSER_VERSION),
+	};
+	char id[ID_HEX], sha[HASH_HEX];
+
+	hash_id(fields, sizeof fields / sizeof *fields, id);
+	hash_hex(doc->text, sha);
+	doc->id = arena_strdup(a, id);
+	doc->text_sha256 = arena_strdup(a, sha);
+	doc->page = page->id;
+	doc->body = page->body;
+	doc->parser = PARSER_VERSION;
+	doc->url = page->final_url != NULL ? page->final_url : page->url;
+	doc->source = page->source;
+	return doc->id == NULL || doc->text_sha256 == NULL ? ERR_NOMEM : OK;
+}
+
+static enum error_code
+finish(struct parser *p, const struct page *page, struct arena *a,
+	struct document *doc)
+{
+	struct blocks *b = &p->blocks;
+	const struct source *src =
+		p->sources == NULL || page->source == NULL
+			? NULL
+			: sources_find(p->sources, page->source);
+
+	doc->text = arena_span(a, buffer_span(&b->text));
+	if (doc->text.ptr == NULL)
+		return ERR_NOMEM;
+	doc->blocks = b->list;
+	doc->nblocks = b->n;
+	doc->warnings = b->warnings;
+	doc->nwarnings = b->nwarnings;
+	if (src != NULL && src->language != NULL)
+		doc->language = src->language;
+	if (doc->language == NULL)
+		doc->language = language_of_text(p, a);
+	title_of_blocks(p, doc, a);
+	if (doc->published.edtf == NULL)
+		visible_date(p, doc, a);
+	return identify(page, doc, a);
+}
+
+static enum error_code
+read_blocks(struct parser *p, enum media media, struct document *doc)
+{
+	struct span text = buffer_span(&p->utf8);
+
+	if (media == MEDIA_UNKNOWN)
+		media = sniff(text);
+	return media == MEDIA_HTML ? html_read(text, &p->clean, &p->blocks, doc)
+				   : plain_read(text, &p->blocks);
+}
+
+enum error_code
+parser_page(struct parser *p, const struct page *page, struct span body,
+	struct arena *a, bool *has_document, struct document *doc,
+	struct problem *problem, struct error *err)
+{
+	enum media media = media_of_type(page->media_type);
+	enum error_code code;
+
+	*doc = (struct document){ 0 };
+	*has_document = false;
+	if (!may_read(page, body, media, problem))
+		return OK;
+	blocks_reset(&p->blocks, a);
+	code = decode(p, page, body, a);
+	if (code == OK)
+		code = read_blocks(p, media, doc);
+	if (code == OK && p->blocks.n == 0) {
+		refuse(problem, page, PROBLEM_NO_TEXT,
+			problem_text(PROBLEM_NO_TEXT));
+		return OK;
+	}
+	if (code == OK)
+		code = finish(p, page, a, doc);
+	*has_document = code == OK;
+	return code == OK ? OK
+			  : error_set(err, ERR_NOMEM, "no memory for page %s",
+				    page->url);
+}

@@ -1,0 +1,15 @@
+/* Plain text becomes blocks, by its shape alone.  Private to parse. */
+#ifndef DL_PARSE_PLAIN_H
+#define DL_PARSE_PLAIN_H
+
+#include "blocks.h"
+
+/*
+ * text is valid UTF-8.  Empty lines part blocks; lines of text that was
+ * wrapped are joined; a line that is whole is a block of its own; "- x" is an
+ * item.  The first line that reads like one is the title.  ERR_NOMEM only.
+ */
+enum error_code
+plain_read(struct span text, struct blocks *b);
+
+#endif

@@ -1,0 +1,346 @@
+#include "pubdate.h"
+
+#include <ctype.h>
+
+#define YEAR_MIN    1980
+#define YEAR_MAX    2100
+#define LABEL_MAX   40 /* bytes of "Published by the press office on" */
+#define TRAILER_MAX 40 /* bytes of "at 10:30, updated yesterday" */
+#define WORD_MAX    16 /* bytes of a month's name, folded */
+
+/* Folded names; a prefix of three letters does for those marked. */
+static const struct {
+	const char *name;
+	uint8_t month;
+} months[] = {
+	{ "january", 1 },
+	{ "february", 2 },
+	{ "march", 3 },
+	{ "april", 4 },
+	{ "may", 5 },
+	{ "june", 6 },
+	{ "july", 7 },
+	{ "august", 8 },
+	{ "september", 9 },
+	{ "october", 10 },
+	{ "november", 11 },
+	{ "december", 12 },
+	{ "jan", 1 },
+	{ "feb", 2 },
+	{ "mar", 3 },
+	{ "apr", 4 },
+	{ "jun", 6 },
+	{ "jul", 7 },
+	{ "aug", 8 },
+	{ "sep", 9 },
+	{ "sept", 9 },
+	{ "oct", 10 },
+	{ "nov", 11 },
+	{ "dec", 12 },
+	{ "janvier", 1 },
+	{ "fevrier", 2 },
+	{ "mars", 3 },
+	{ "avril", 4 },
+	{ "mai", 5 },
+	{ "juin", 6 },
+	{ "juillet", 7 },
+	{ "aout", 8 },
+	{ "septembre", 9 },
+	{ "octobre", 10 },
+	{ "novembre", 11 },
+	{ "decembre", 12 },
+	{ "enero", 1 },
+	{ "febrero", 2 },
+	{ "marzo", 3 },
+	{ "abril", 4 },
+	{ "mayo", 5 },
+	{ "junio", 6 },
+	{ "julio", 7 },
+	{ "agosto", 8 },
+	{ "septiembre", 9 },
+	{ "setiembre", 9 },
+	{ "octubre", 10 },
+	{ "noviembre", 11 },
+	{ "diciembre", 12 },
+	{ "janeiro", 1 },
+	{ "fevereiro", 2 },
+	{ "marco", 3 },
+	{ "maio", 5 },
+	{ "junho", 6 },
+	{ "julho", 7 },
+	{ "setembro", 9 },
+	{ "outubro", 10 },
+	{ "novembro", 11 },
+	{ "dezembro", 12 },
+	{ "januar", 1 },
+	{ "janner", 1 },
+	{ "februar", 2 },
+	{ "feber", 2 },
+	{ "marz", 3 },
+	{ "juni", 6 },
+	{ "juli", 7 },
+	{ "oktober", 10 },
+	{ "dezember", 12 },
+	{ "gennaio", 1 },
+	{ "febbraio", 2 },
+	{ "aprile", 4 },
+	{ "maggio", 5 },
+	{ "giugno", 6 },
+	{ "luglio", 7 },
+	{ "settembre", 9 },
+	{ "ottobre", 10 },
+	{ "dicembre", 12 },
+};
+
+static size_t
+skip(struct span t, size_t at, const char *set)
+{
+	while (at < t.len && t.ptr[at] != '\0' && strchr(set, t.ptr[at]))
+		at++;
+	return at;
+}
+
+/* 1 to max digits at *at; false without. */
+static bool
+digits(struct span t, size_t *at, size_t max, int *out)
+{
+	size_t i = *at;
+
+	*out = 0;
+	while (i < t.len && isdigit((unsigned char)t.ptr[i])) {
+		if (i - *at == max)
+			return false;
+		*out = *out * 10 + (t.ptr[i++] - '0');
+	}
+	if (i == *at)
+		return false;
+	*at = i;
+	return true;
+}
+
+static size_t
+letters(struct span t, size_t at)
+{
+	uint32_t cp;
+	size_t len;
+
+	while ((len = utf8_decode(t, at, &cp)) > 0 && utf8_is_letter(cp))
+		at += len;
+	return at;
+}
+
+static bool
+month_name(struct span t, size_t *at, uint8_t *month)
+{
+	size_t end = letters(t, *at);
+	struct buffer word;
+	bool found = false;
+
+	if (end == *at || end - *at > WORD_MAX)
+		return false;
+	buffer_init(&word, 4 * WORD_MAX);
+	if (utf8_fold_name(span_sub(t, *at, end), &word) == OK)
+		for (size_t i = 0; i < sizeof months / sizeof *months; i++)
+			if (span_eq_str(buffer_span(&word), months[i].name)) {
+				*month = months[i].month;
+				found = true;
+				break;
+			}
+	buffer_release(&word);
+	if (!found)
+		return false;
+	*at = end;
+	if (*at < t.len && t.ptr[*at] == '.')
+		++*at;
+	return true;
+}
+
+static bool
+make(int year, int month, int day, struct civil *out)
+{
+	*out = (struct civil){
+		.year = (int16_t)year,
+		.month = (uint8_t)month,
+		.day = (uint8_t)day,
+	};
+	return year >= YEAR_MIN && year <= YEAR_MAX && month >= 1 &&
+	       month <= 12 && day >= 1 && civil_valid(*out);
+}
+
+/* "2024-02-14", "2024/02/14", and all that may follow it in ISO 8601. */
+static bool
+iso_form(struct span t, size_t *at, struct civil *out)
+{
+	int year, month, day;
+	size_t i = *at, start = i;
+
+	if (!digits(t, &i, 4, &year) || i - start != 4 || i >= t.len ||
+		!strchr("-/.", t.ptr[i]))
+		return false;
+	i++;
+	if (!digits(t, &i, 2, &month) || i >= t.len || !strchr("-/.", t.ptr[i]))
+		return false;
+	i++;
+	if (!digits(t, &i, 2, &day) || !make(year, month, day, out))
+		return false;
+	*at = i;
+	return true;
+}
+
+/* "14/02/2024", "14.2.2024", "28-10-2021". */
+static bool
+numeric_form(struct span t, size_t *at, const char *language, struct civil *out)
+{
+	int a, b, year;
+	size_t i = *at;
+	char sep;
+
+	if (!digits(t, &i, 2, &a) || i >= t.len || !strchr("/.-", t.ptr[i]))
+		return false;
+	sep = t.ptr[i++];
+	i = skip(t, i, " ");
+	if (!digits(t, &i, 2, &b) || i >= t.len || t.ptr[i] != sep)
+		return false;
+	i = skip(t, i + 1, " ");
+	if (!digits(t, &i, 4, &year))
+		return false;
+	/* Who writes 03/04/2024 in English may mean either. */
+	if (sep == '/' && a <= 12 && b <= 12 && a != b && language != NULL &&
+		strncmp(language, "en", 2) == 0)
+		return false;
+	if (!make(year, b, a, out) && !make(year, a, b, out))
+		return false;
+	*at = i;
+	return true;
+}
+
+/* "14 February 2024", "1er mars 2024", "14. Februar 2024", "3 de mayo de
+ * 2021". */
+static bool
+day_month_form(struct span t, size_t *at, struct civil *out)
+{
+	static const char *const ordinals[] = { "st", "nd", "rd", "th", "er",
+		"\xc2\xba" };
+	int day, year;
+	uint8_t month;
+	size_t i = *at;
+
+	if (!digits(t, &i, 2, &day))
+		return false;
+	for (size_t k = 0; k < sizeof ordinals / sizeof *ordinals; k++)
+		if (span_starts_with(span_sub(t, i, t.len), ordinals[k])) {
+			i += strlen(ordinals[k]);
+			break;
+		}
+	i = skip(t, i, ". ");
+	for (int k = 0; k < 2; k++)
+		if (span_istarts_with(span_sub(t, i, t.len), k ? "of " : "de "))
+			i += 3;
+	if (!month_name(t, &i, &month))
+		return false;
+	i = skip(t, i, " ,");
+	if (span_istarts_with(span_sub(t, i, t.len), "de "))
+		i += 3;
+	if (!digits(t, &i, 4, &year) || !make(year, month, day, out))
+		return false;
+	*at = i;
+	return true;
+}
+
+/* "February 14, 2024" */
+static bool
+month_day_form(struct span t, size_t *at, struct civil *out)
+{
+	int day, year;
+	uint8_t month;
+	size_t i = *at;
+
+	if (!month_name(t, &i, &month))
+		return false;
+	i = skip(t, i, " ");
+	if (!digits(t, &i, 2, &day))
+		return false;
+	if (i + 2 <= t.len && isalpha((unsigned char)t.ptr[i]))
+		i += 2;
+	i = skip(t, i, " ,");
+	if (!digits(t, &i, 4, &year) || !make(year, month, day, out))
+		return false;
+	*at = i;
+	return true;
+}
+
+bool
+pubdate_at(
+	struct span text, const char *language, struct civil *out, size_t *len)
+{
+	size_t at = skip(text, 0, " \t\r\n");
+	size_t comma;
+	bool ok;
+
+	/* "Mon, 14 Feb 2022": a weekday in front is not read twice. */
+	comma = letters(text, at);
+	if (comma > at && comma < text.len && text.ptr[comma] == ',') {
+		size_t behind = skip(text, comma + 1, " ");
+
+		if (day_month_form(text, &behind, out)) {
+			if (len != NULL)
+				*len = behind;
+			return true;
+		}
+	}
+	ok = iso_form(text, &at, out) ||
+	     numeric_form(text, &at, language, out) ||
+	     day_month_form(text, &at, out) || month_day_form(text, &at, out);
+	if (ok && at < text.len && isdigit((unsigned char)text.ptr[at]))
+		return false;
+	if (ok && len != NULL)
+		*len = at;
+	return ok;
+}
+
+/* A date can start here: behind the start or a space, at a digit or letter
+ * that a month starts with. */
+static bool
+may_start(struct span t, size_t at)
+{
+	if (at > 0 && t.ptr[at - 1] != ' ' && t.ptr[at - 1] != '(' &&
+		t.ptr[at - 1] != ':')
+		return false;
+	return isdigit((unsigned char)t.ptr[at]) ||
+	       isalpha((unsigned char)t.ptr[at]) ||
+	       (unsigned char)t.ptr[at] >= 0x80;
+}
+
+/* Something that ends a dateline stands at the beginning of rest. */
+static bool
+ends_dateline(struct span rest)
+{
+	static const char *const marks[] = { " \xe2\x80\x93", " \xe2\x80\x94",
+		" -", "\xe2\x80\x94", "\xe2\x80\x93", ".-", ". \xe2\x80\x93",
+		". -", " (", ") ", ":", ".\xe2\x80\x93", ".\xe2\x80\x94" };
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (span_starts_with(rest, marks[i]))
+			return true;
+	return false;
+}
+
+bool
+pubdate_of_block(struct span text, const char *language, bool paragraph,
+	struct civil *out)
+{
+	for (size_t at = 0; at < text.len && at <= LABEL_MAX; at++) {
+		size_t len;
+		struct span rest;
+
+		if (!may_start(text, at) ||
+			!pubdate_at(span_sub(text, at, text.len), language, out,
+				&len))
+			continue;
+		rest = span_sub(text, at + len, text.len);
+		if (rest.len <= TRAILER_MAX && (!paragraph || rest.len <= 12))
+			return true;
+		return paragraph && ends_dateline(rest);
+	}
+	return false;
+}

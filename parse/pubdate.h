@@ -1,0 +1,29 @@
+/*
+ * Publication dates as pages write them: machine forms in metadata, a
+ * visible dateline in six languages.  Private to parse.
+ */
+#ifndef DL_PARSE_PUBDATE_H
+#define DL_PARSE_PUBDATE_H
+
+#include "core/core.h"
+
+/*
+ * The day that text begins with: ISO 8601 ("2023-10-31T15:04:00+01:00" is
+ * the day written there), RFC 5322 ("Mon, 14 Feb 2022 ..."), or a visible
+ * form ("31 October 2023", "February 14, 2024", "14.02.2024").  *len (may be
+ * NULL) is what it took.  14/02/2024 is day first unless that cannot be;
+ * 03/04/2024 is refused where language is "en": nobody can tell.
+ */
+bool
+pubdate_at(
+	struct span text, const char *language, struct civil *out, size_t *len);
+
+/*
+ * The day of a block that is nothing but a date with a label ("Published: 3
+ * May 2021, 10:30"), or that begins "Paris, 2 September 2022 - ...".
+ */
+bool
+pubdate_of_block(struct span text, const char *language, bool paragraph,
+	struct civil *out);
+
+#endif
