@@ -1,0 +1,110 @@
+#include "scan.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum error_code
+scan_add(struct scan *s, const struct mention *m)
+{
+	struct mention *list;
+
+	if (s->n == SCAN_MENTIONS_MAX) {
+		if (!s->full)
+			scan_warn(s, PROBLEM_MENTIONS,
+				"over %d mentions; the rest is not read",
+				SCAN_MENTIONS_MAX);
+		s->full = true;
+		return OK;
+	}
+	list = arena_grow(s->arena, s->list, s->n, &s->cap, sizeof *list);
+	if (list == NULL)
+		return ERR_NOMEM;
+	s->list = list;
+	s->list[s->n++] = *m;
+	return OK;
+}
+
+void
+scan_warn(struct scan *s, enum problem_code code, const char *fmt, ...)
+{
+	char text[160];
+	const char *line;
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	line = arena_printf(s->arena, "%s: %s", problem_name(code), text);
+	if (line == NULL || s->nwarnings == SCAN_WARNINGS_MAX)
+		return;
+	for (size_t i = 0; i < s->nwarnings; i++)
+		if (strcmp(s->warnings[i], line) == 0)
+			return;
+	if (s->warnings == NULL)
+		s->warnings = arena_array(s->arena, SCAN_WARNINGS_MAX,
+			sizeof *s->warnings);
+	if (s->warnings != NULL)
+		s->warnings[s->nwarnings++] = line;
+}
+
+bool
+scan_overlaps(const struct scan *s, uint32_t start, uint32_t end)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i].start < end && start < s->list[i].end)
+			return true;
+	return false;
+}
+
+/* A mention and when it was added. */
+struct ranked {
+	struct mention m;
+	size_t order;
+};
+
+static int
+by_start(const void *pa, const void *pb)
+{
+	const struct ranked *a = pa, *b = pb;
+
+	if (a->m.start != b->m.start)
+		return a->m.start < b->m.start ? -1 : 1;
+	if (a->m.end != b->m.end)
+		return a->m.end > b->m.end ? -1 : 1;
+	return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static uint32_t
+length(const struct ranked *r)
+{
+	return r->m.end - r->m.start;
+}
+
+enum error_code
+scan_settle(struct scan *s)
+{
+	struct ranked *list;
+	size_t kept = 0;
+
+	if (s->n == 0)
+		return OK;
+	list = arena_array(s->arena, s->n, sizeof *list);
+	if (list == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < s->n; i++)
+		list[i] = (struct ranked){ s->list[i], i };
+	qsort(list, s->n, sizeof *list, by_start);
+	for (size_t i = 0; i < s->n; i++) {
+		struct ranked *last = kept > 0 ? &list[kept - 1] : NULL;
+
+		if (last == NULL || list[i].m.start >= last->m.end)
+			list[kept++] = list[i];
+		else if (length(&list[i]) > length(last))
+			*last = list[i];
+	}
+	for (size_t i = 0; i < kept; i++)
+		s->list[i] = list[i].m;
+	s->n = kept;
+	return OK;
+}

@@ -1,0 +1,156 @@
+#include "sentence.h"
+
+#include <ctype.h>
+
+#include "extract.h"
+
+/* Words whose full stop ends no sentence, in the languages we read. */
+static const char *const abbreviations[] = { "Mr", "Mrs", "Ms", "Dr", "Prof",
+	"St", "Sr", "Sra", "Cllr", "Coun", "No", "Nr", "vs", "approx", "ca",
+	"Ste", "Mme", "M", "Dott", "Ing", "Sig", "Hon", "Rev", "Gov", "Rt",
+	"Jr", "etc", "bzw", "z", "B", "d", "h", "Abs", "Art", "p", "pp", "vol",
+	"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct",
+	"Nov", "Dec", "Inc", "Ltd", "Co", "U.S", "e.g", "i.e", "N.S", "St" };
+
+static bool
+is_abbreviation(struct span text, size_t start, size_t dot)
+{
+	size_t from = dot;
+	struct span word;
+
+	while (from > start && (isalnum((unsigned char)text.ptr[from - 1]) ||
+				       text.ptr[from - 1] == '.' ||
+				       (unsigned char)text.ptr[from - 1] >= 0x80))
+		from--;
+	word = span_sub(text, from, dot);
+	if (word.len == 1 && isupper((unsigned char)word.ptr[0]))
+		return true;
+	for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations;
+		i++)
+		if (span_eq_str(word, abbreviations[i]))
+			return true;
+	return false;
+}
+
+/* "14. Februar", "14. deutsche Stadt": a number's dot in German. */
+static bool
+is_ordinal_dot(struct span text, size_t dot, size_t next)
+{
+	size_t from = dot;
+	uint32_t cp;
+
+	while (from > 0 && isdigit((unsigned char)text.ptr[from - 1]))
+		from--;
+	if (from == dot || dot - from > 3)
+		return false;
+	if (utf8_decode(text, next, &cp) > 0 && utf8_is_letter(cp) &&
+		!utf8_is_upper(cp))
+		return true;
+	for (size_t m = 0; m < 12; m++) {
+		static const char *const months[] = { "Jan", "J\xc3\xa4n", "Feb",
+			"M\xc3\xa4r", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep",
+			"Okt", "Nov" };
+
+		if (span_starts_with(span_sub(text, next, text.len),
+			    months[m]))
+			return true;
+	}
+	return span_starts_with(span_sub(text, next, text.len), "Dez");
+}
+
+/* Behind closing quotes and brackets. */
+static size_t
+behind_closers(struct span text, size_t at, size_t end)
+{
+	for (;;) {
+		struct span rest = span_sub(text, at, end);
+
+		if (rest.len > 0 && (*rest.ptr == '"' || *rest.ptr == ')' ||
+					    *rest.ptr == '\''))
+			at++;
+		else if (span_starts_with(rest, "\xe2\x80\x9d") ||
+			 span_starts_with(rest, "\xe2\x80\x99") ||
+			 span_starts_with(rest, "\xe2\x80\x9c"))
+			at += 3;
+		else if (span_starts_with(rest, "\xc2\xbb"))
+			at += 2;
+		else
+			return at;
+	}
+}
+
+/* Where the sentence that begins at start ends, at most at end. */
+static size_t
+sentence_end(struct span text, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++) {
+		size_t close, next;
+		uint32_t cp;
+		char c = text.ptr[i];
+
+		if (c != '.' && c != '!' && c != '?')
+			continue;
+		close = behind_closers(text, i + 1, end);
+		if (close >= end)
+			return end;
+		if (text.ptr[close] != ' ')
+			continue;
+		next = close + 1;
+		if (c == '.' && (is_abbreviation(text, start, i) ||
+					is_ordinal_dot(text, i, next)))
+			continue;
+		if (utf8_decode(text, next, &cp) > 0 && utf8_is_letter(cp) &&
+			!utf8_is_upper(cp) && utf8_lower(cp) == cp)
+			continue;
+		return close;
+	}
+	return end;
+}
+
+static enum error_code
+add(struct scan *s, size_t *cap, size_t start, size_t end, uint32_t block)
+{
+	struct sentence *list;
+
+	if (s->nsentences == SENTENCES_MAX || start >= end)
+		return OK;
+	list = arena_grow(s->arena, s->sentences, s->nsentences, cap,
+		sizeof *list);
+	if (list == NULL)
+		return ERR_NOMEM;
+	s->sentences = list;
+	list[s->nsentences++] = (struct sentence){ (uint32_t)start,
+		(uint32_t)end, block };
+	return OK;
+}
+
+enum error_code
+sentences_split(struct scan *s)
+{
+	struct span text = s->doc->text;
+	size_t cap = 0;
+	enum error_code code = OK;
+
+	for (uint32_t b = 0; code == OK && b < s->doc->nblocks; b++) {
+		size_t at = s->doc->blocks[b].start;
+		size_t end = s->doc->blocks[b].end;
+
+		while (code == OK && at < end) {
+			size_t stop = sentence_end(text, at, end);
+
+			if (stop - at > EXTRACT_SENTENCE_MAX) {
+				stop = at + EXTRACT_SENTENCE_MAX;
+				while (!utf8_boundary(text, stop))
+					stop--;
+				scan_warn(s, PROBLEM_SENTENCE,
+					"a sentence over %d bytes was cut",
+					EXTRACT_SENTENCE_MAX);
+			}
+			code = add(s, &cap, at, stop, b);
+			at = stop;
+			while (at < end && text.ptr[at] == ' ')
+				at++;
+		}
+	}
+	return code;
+}

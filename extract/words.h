@@ -1,0 +1,55 @@
+/*
+ * Tables of words per language, config/lang/LANG/NAME.tsv: lines of fields
+ * parted by tabs, '#' comments.  Words are compared folded.  Private to
+ * extract.
+ */
+#ifndef DL_EXTRACT_WORDS_H
+#define DL_EXTRACT_WORDS_H
+
+#include "core/core.h"
+
+#define WORDS_LANGS_MAX 32
+#define WORDS_ROWS_MAX	8192 /* of one table over all languages */
+#define WORDS_PHRASE	6    /* words of one phrase */
+
+struct word_row {
+	const char *type;  /* first field */
+	const char *words; /* second, folded: "more than" */
+	const char *value; /* third, or "" */
+	const char *lang;
+	int line;
+};
+
+struct word_table {
+	struct word_row *rows; /* sorted by words, longest phrase first */
+	size_t n, cap;
+	int32_t heads[4096]; /* hash of the first word to first row, or -1 */
+	int32_t *next;
+};
+
+/* Read NAME.tsv of every language under config_dir/lang; ERR_CONFIG. */
+enum error_code
+words_load(struct word_table *t, const char *config_dir, const char *name,
+	struct arena *a, struct hash *version, struct error *err);
+
+/* A word of a text: where it stands, and folded. */
+struct word {
+	uint32_t start, end;
+	const char *fold; /* "" for a mark */
+	char mark;	  /* of punctuation; 0 for a word */
+	bool space;	  /* white space stands before it */
+	int64_t digits;	  /* value when all digits, or -1 */
+	uint8_t ndigits;
+};
+
+/* Words and marks of text[start, end) in a; NULL without memory. */
+struct word *
+words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
+	struct buffer *tmp, size_t *n);
+
+/* Longest row whose phrase stands at w[at]; *len is its words. */
+const struct word_row *
+words_find(const struct word_table *t, const struct word *w, size_t n,
+	size_t at, size_t *len);
+
+#endif
