@@ -1,7 +1,6 @@
 #include "audit.h"
 
-#include "output.h"
-#include "table.h"
+#include "listing.h"
 #include "words.h"
 
 #define ID_SHOWN 10 /* hex digits; enough to be unique in most ledgers */
@@ -21,13 +20,6 @@ static const struct table_column columns[] = {
 
 #define COLUMNS (sizeof columns / sizeof *columns)
 
-struct view {
-	const struct audit_options *opt;
-	struct table *table; /* NULL for JSON */
-	struct buffer line;
-	int64_t rows;
-};
-
 /* The last part of a URL's path; the host when there is none. */
 static struct span
 url_tail(const char *url)
@@ -44,74 +36,50 @@ url_tail(const char *url)
 }
 
 static void
-cell_buffer(struct view *v)
+add_cells(struct listing *l, const struct flat_claim *c)
 {
-	table_cell(v->table, buffer_span(&v->line));
-	buffer_reset(&v->line);
-}
-
-static void
-add_cells(struct view *v, const struct flat_claim *c)
-{
-	struct table *t = v->table;
+	struct table *t = l->table;
 
 	table_cell(t, span_sub(span_str(c->id), 0, ID_SHOWN));
-	words_name(claim_kind_name(c->kind), &v->line);
-	cell_buffer(v);
+	words_name(claim_kind_name(c->kind), &l->line);
+	listing_cell(l);
 	table_cell_str(t, words_subject(c));
 	table_cell_str(t, c->network != NULL ? c->network : c->network_name);
-	words_value(c, &v->line);
-	cell_buffer(v);
+	words_value(c, &l->line);
+	listing_cell(l);
 	table_cell_str(t, c->date);
 	table_cell_str(t, c->polarity != POLARITY_ASSERTED
 				  ? polarity_name(c->polarity)
 				  : NULL);
 	table_cell_str(t, c->zone != ZONE_BODY ? zone_name(c->zone) : NULL);
-	buffer_add_str(&v->line, c->source != NULL ? c->source : "");
-	buffer_add_char(&v->line, ' ');
-	buffer_add_span(&v->line, url_tail(c->url));
-	cell_buffer(v);
+	buffer_add_str(&l->line, c->source != NULL ? c->source : "");
+	buffer_add_char(&l->line, ' ');
+	buffer_add_span(&l->line, url_tail(c->url));
+	listing_cell(l);
 	table_cell(t, c->evidence);
 }
 
 static enum error_code
 add_claim(const struct flat_claim *c, void *ctx, struct error *err)
 {
-	struct view *v = ctx;
-	enum error_code code;
+	struct listing *l = ctx;
+	enum error_code code = OK;
 
-	v->rows++;
-	if (v->table != NULL) {
-		add_cells(v, c);
-		return table_row(v->table, err);
-	}
-	code = flat_encode(c, &v->line, err);
-	if (code == OK)
-		code = output_buffer(v->opt->out, &v->line, err);
-	return code;
+	if (l->table != NULL)
+		add_cells(l, c);
+	else
+		code = flat_encode(c, &l->line, err);
+	return code == OK ? listing_row(l, err) : code;
 }
 
 enum error_code
 audit_claims(struct store *s, const struct claim_filter *f,
 	const struct audit_options *opt, int64_t *rows, struct error *err)
 {
-	struct view v = { .opt = opt };
-	enum error_code code;
+	struct listing l;
+	enum error_code code = listing_begin(&l, columns, COLUMNS, opt, err);
 
-	buffer_init(&v.line, OUTPUT_LINE_MAX);
-	if (opt->format == AUDIT_TABLE) {
-		v.table = table_new(columns, COLUMNS, opt);
-		if (v.table == NULL)
-			return error_set(err, ERR_NOMEM, "no memory");
-	}
-	code = store_claims(s, f, add_claim, &v, err);
-	if (code == OK && v.table != NULL)
-		code = table_end(v.table, "no claims", err);
 	if (code == OK)
-		code = output_end(opt->out, err);
-	if (rows != NULL)
-		*rows = v.rows;
-	table_free(v.table);
-	buffer_release(&v.line);
-	return code;
+		code = store_claims(s, f, add_claim, &l, err);
+	return listing_end(&l, code, "no claims", rows, err);
 }

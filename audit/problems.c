@@ -1,7 +1,6 @@
 #include "audit.h"
 
-#include "output.h"
-#include "table.h"
+#include "listing.h"
 
 #define ALL_RUNS (-1)
 
@@ -14,13 +13,6 @@ static const struct table_column columns[] = {
 };
 
 #define COLUMNS (sizeof columns / sizeof *columns)
-
-struct view {
-	const struct audit_options *opt;
-	struct table *table; /* NULL for JSON */
-	struct buffer line;
-	int64_t rows;
-};
 
 static void
 add_cells(struct table *t, const struct problem *p)
@@ -40,41 +32,24 @@ static enum error_code
 add_problem(const struct problem *p, void *ctx, struct error *err)
 {
 	const struct record r = { .kind = RECORD_PROBLEM, .problem = *p };
-	struct view *v = ctx;
-	enum error_code code;
+	struct listing *l = ctx;
+	enum error_code code = OK;
 
-	v->rows++;
-	if (v->table != NULL) {
-		add_cells(v->table, p);
-		return table_row(v->table, err);
-	}
-	code = record_encode(&r, &v->line, err);
-	if (code == OK)
-		code = output_buffer(v->opt->out, &v->line, err);
-	return code;
+	if (l->table != NULL)
+		add_cells(l->table, p);
+	else
+		code = record_encode(&r, &l->line, err);
+	return code == OK ? listing_row(l, err) : code;
 }
 
 enum error_code
 audit_problems(struct store *s, const struct audit_options *opt, int64_t *rows,
 	struct error *err)
 {
-	struct view v = { .opt = opt };
-	enum error_code code;
+	struct listing l;
+	enum error_code code = listing_begin(&l, columns, COLUMNS, opt, err);
 
-	buffer_init(&v.line, OUTPUT_LINE_MAX);
-	if (opt->format == AUDIT_TABLE) {
-		v.table = table_new(columns, COLUMNS, opt);
-		if (v.table == NULL)
-			return error_set(err, ERR_NOMEM, "no memory");
-	}
-	code = store_problems(s, ALL_RUNS, add_problem, &v, err);
-	if (code == OK && v.table != NULL)
-		code = table_end(v.table, "no problems", err);
 	if (code == OK)
-		code = output_end(opt->out, err);
-	if (rows != NULL)
-		*rows = v.rows;
-	table_free(v.table);
-	buffer_release(&v.line);
-	return code;
+		code = store_problems(s, ALL_RUNS, add_problem, &l, err);
+	return listing_end(&l, code, "no problems", rows, err);
 }
