@@ -26,8 +26,7 @@ color(struct explain *v, const char *sequence)
 		buffer_add_str(&v->out, sequence);
 }
 
-/* Words that end or begin a quotation, in a way no page can imitate when
- * there is color. */
+/* A line of the page, behind a bar so that no page can imitate a link. */
 static void
 add_quoted(struct explain *v, const struct chain_line *l)
 {
@@ -70,7 +69,7 @@ add_link(struct explain *v, const struct chain *c, enum chain_link link)
 	}
 }
 
-/* A part of a heading, behind a comma if there is something before it. */
+/* A part of a heading behind what parts it from the one before. */
 static void
 add_part(struct explain *v, const char *before, const char *part)
 {
