@@ -1,0 +1,276 @@
+#include "audit.h"
+
+#include "chain.h"
+#include "escape.h"
+#include "facts.h"
+#include "object.h"
+#include "output.h"
+#include "words.h"
+
+#define EXPLAIN_ARENA_MAX ((size_t)256 << 20) /* a text, a body, mentions */
+
+struct explain {
+	struct store *store;
+	const struct audit_options *opt;
+	const char *fact; /* id, or NULL */
+	struct chain_archive archive;
+	struct arena *arena; /* of one claim */
+	struct buffer out;
+	int broken;
+};
+
+static void
+color(struct explain *v, const char *sequence)
+{
+	if (v->opt->color)
+		buffer_add_str(&v->out, sequence);
+}
+
+/* A line of the page, behind a bar so that no page can imitate a link. */
+static void
+add_quoted(struct explain *v, const struct chain_line *l)
+{
+	buffer_add_str(&v->out, "    | ");
+	escape_line(span_sub(l->text, 0, l->mark), &v->out);
+	if (l->mark_end > l->mark) {
+		buffer_add_str(&v->out, v->opt->color ? COLOR_BOLD : "[[");
+		escape_line(span_sub(l->text, l->mark, l->mark_end), &v->out);
+		buffer_add_str(&v->out, v->opt->color ? COLOR_END : "]]");
+	}
+	escape_line(span_sub(l->text, l->mark_end, l->text.len), &v->out);
+	buffer_add_char(&v->out, '\n');
+}
+
+static void
+add_link(struct explain *v, const struct chain *c, enum chain_link link)
+{
+	const struct link_state *s = &c->links[link];
+	bool ok = s->nreasons == 0;
+
+	buffer_printf(&v->out, "  %-10s", chain_link_name(link));
+	color(v, ok ? COLOR_GOOD : COLOR_BAD);
+	buffer_add_str(&v->out, ok ? "OK" : "BROKEN");
+	color(v, COLOR_END);
+	buffer_add_char(&v->out, '\n');
+	for (size_t i = 0; i < s->nreasons; i++) {
+		buffer_add_str(&v->out, "    broken: ");
+		escape_line(span_str(s->reasons[i]), &v->out);
+		buffer_add_char(&v->out, '\n');
+	}
+	for (size_t i = 0; i < s->nlines; i++) {
+		/* The first line of the words says where they are. */
+		if (link == LINK_WORDS && i > 0) {
+			add_quoted(v, &s->lines[i]);
+			continue;
+		}
+		buffer_add_str(&v->out, "    ");
+		escape_line(s->lines[i].text, &v->out);
+		buffer_add_char(&v->out, '\n');
+	}
+}
+
+/* A part of a heading behind what parts it from the one before. */
+static void
+add_part(struct explain *v, const char *before, const char *part)
+{
+	if (part == NULL || *part == '\0')
+		return;
+	buffer_add_str(&v->out, before);
+	escape_line(span_str(part), &v->out);
+}
+
+/* "Graz: joined, UNESCO Global Network of Learning Cities, 2024-02-14" */
+static enum error_code
+add_heading(struct explain *v, const struct flat_claim *f, struct error *err)
+{
+	struct buffer value;
+	const char *subject = words_subject(f);
+	enum error_code code;
+
+	buffer_init(&value, OUTPUT_LINE_MAX);
+	words_value(f, &value);
+	color(v, COLOR_BOLD);
+	add_part(v, "", *subject != '\0' ? subject : claim_kind_name(f->kind));
+	add_part(v, ": ", value.ptr);
+	add_part(v, ", ",
+		f->network_name != NULL ? f->network_name : f->network);
+	add_part(v, ", ", f->date);
+	color(v, COLOR_END);
+	buffer_printf(&v->out, "\n  %-10s%s\n", "claim", f->id);
+	code = buffer_error(&value, err, "a heading");
+	buffer_release(&value);
+	return code;
+}
+
+static enum error_code
+add_text(struct explain *v, const struct explanation *x, const struct chain *c,
+	struct error *err)
+{
+	enum error_code code = add_heading(v, &x->flat, err);
+
+	for (int i = 0; i < CHAIN_LINKS; i++)
+		add_link(v, c, (enum chain_link)i);
+	return code;
+}
+
+static void
+add_detail(struct explain *v, const struct link_state *s)
+{
+	struct buffer *b = &v->out;
+
+	object_key(b, "detail");
+	buffer_add_char(b, '[');
+	for (size_t i = 0; i < s->nlines; i++) {
+		if (i > 0)
+			buffer_add_char(b, ',');
+		escape_json(s->lines[i].text, b);
+	}
+	buffer_add_char(b, ']');
+}
+
+static enum error_code
+add_json(struct explain *v, const struct explanation *x, const struct chain *c,
+	struct error *err)
+{
+	struct buffer *b = &v->out;
+	enum error_code code;
+
+	object_open(b);
+	object_str(b, "id", x->claim.id);
+	if (v->fact != NULL)
+		object_str(b, "fact", v->fact);
+	object_key(b, "claim");
+	code = flat_encode(&x->flat, b, err);
+	if (code != OK)
+		return code;
+	b->ptr[--b->len] = '\0'; /* its line feed */
+	object_key(b, "links");
+	buffer_add_char(b, '[');
+	for (int i = 0; i < CHAIN_LINKS; i++) {
+		const struct link_state *s = &c->links[i];
+
+		if (i > 0)
+			buffer_add_char(b, ',');
+		object_open(b);
+		object_str(b, "link", chain_link_name((enum chain_link)i));
+		object_bool(b, "ok", s->nreasons == 0);
+		add_detail(v, s);
+		object_strings(b, "reasons", s->reasons, s->nreasons);
+		object_close(b);
+	}
+	buffer_add_char(b, ']');
+	object_int(b, "broken", chain_broken(c));
+	object_close(b);
+	buffer_add_char(b, '\n');
+	return OK;
+}
+
+static enum error_code
+explain_claim(struct explain *v, const char *id, struct error *err)
+{
+	struct explanation x;
+	struct chain c;
+	enum error_code code;
+
+	arena_reset(v->arena);
+	code = store_explain(v->store, id, v->arena, &x, err);
+	if (code == OK)
+		code = chain_verify(&x, &v->archive, v->arena, &c, err);
+	if (code != OK)
+		return code;
+	v->broken += chain_broken(&c);
+	code = v->opt->format == AUDIT_JSON ? add_json(v, &x, &c, err)
+					    : add_text(v, &x, &c, err);
+	return code == OK ? output_buffer(v->opt->out, &v->out, err) : code;
+}
+
+/* store_facts() has no filter for an id; a ledger has few facts. */
+static enum error_code
+print_if_it(const struct fact *f, void *ctx, struct error *err)
+{
+	struct explain *v = ctx;
+	struct buffer words;
+	enum error_code code;
+
+	if (!span_eq_str(span_str(f->id), v->fact))
+		return OK;
+	buffer_init(&words, OUTPUT_LINE_MAX);
+	color(v, COLOR_BOLD);
+	add_part(v, "",
+		f->subject != NULL ? f->subject : claim_kind_name(f->kind));
+	fact_value(f, &words);
+	add_part(v, ": ", words.ptr);
+	add_part(v, ", ",
+		f->network_name != NULL ? f->network_name : f->network);
+	buffer_reset(&words);
+	fact_period(f, &words);
+	add_part(v, ", ", words.len > 0 ? words.ptr : NULL);
+	color(v, COLOR_END);
+	buffer_printf(&v->out, "\n  %-10s%s\n  %-10s%s%s\n", "fact", f->id,
+		"kind", claim_kind_name(f->kind),
+		f->candidate ? ", candidate" : "");
+	buffer_printf(&v->out,
+		"  %-10s%lld claims, %lld witnesses, best tier %d\n",
+		"rests on", (long long)f->claims, (long long)f->witnesses,
+		f->best_tier);
+	if (f->why != NULL)
+		buffer_printf(&v->out, "  %-10s", "why");
+	add_part(v, "", f->why);
+	buffer_add_str(&v->out, f->why != NULL ? "\n\n" : "\n");
+	code = buffer_error(&words, err, "a heading");
+	buffer_release(&words);
+	return code == OK ? output_buffer(v->opt->out, &v->out, err) : code;
+}
+
+static enum error_code
+explain_fact(struct explain *v, struct error *err)
+{
+	const struct fact_filter all = { .kind = -1 };
+	struct arena *a = arena_new(EXPLAIN_ARENA_MAX);
+	const char **ids = NULL;
+	size_t n = 0;
+	enum error_code code = OK;
+
+	if (a == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	if (v->opt->format == AUDIT_TABLE)
+		code = store_facts(v->store, &all, print_if_it, v, err);
+	if (code == OK)
+		code = store_fact_claims(v->store, v->fact, a, &ids, &n, err);
+	for (size_t i = 0; code == OK && i < n; i++) {
+		if (i > 0 && v->opt->format == AUDIT_TABLE)
+			buffer_add_char(&v->out, '\n');
+		code = explain_claim(v, ids[i], err);
+	}
+	arena_free(a);
+	return code;
+}
+
+enum error_code
+audit_explain(struct store *s, const char *archive_dir, const char *id,
+	const struct audit_options *opt, int *broken, struct error *err)
+{
+	struct explain v = { .store = s, .opt = opt };
+	char full[ID_HEX];
+	bool is_fact = false;
+	enum error_code code = store_id_kind(s, id, &is_fact, full, err);
+
+	*broken = 0;
+	if (code != OK)
+		return code;
+	v.arena = arena_new(EXPLAIN_ARENA_MAX);
+	if (v.arena == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	buffer_init(&v.out, OUTPUT_LINE_MAX);
+	/* A lost archive is a broken link of the claim, told there. */
+	(void)archive_open(archive_dir, &v.archive.archive, &v.archive.why);
+	v.fact = is_fact ? full : NULL;
+	code = is_fact ? explain_fact(&v, err) : explain_claim(&v, full, err);
+	if (code == OK)
+		code = output_end(opt->out, err);
+	*broken = v.broken;
+	archive_close(v.archive.archive);
+	buffer_release(&v.out);
+	arena_free(v.arena);
+	return code;
+}

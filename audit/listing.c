@@ -1,0 +1,51 @@
+#include "listing.h"
+
+#include "output.h"
+
+enum error_code
+listing_begin(struct listing *l, const struct table_column *columns, size_t n,
+	const struct audit_options *opt, struct error *err)
+{
+	*l = (struct listing){ .opt = opt };
+	buffer_init(&l->line, OUTPUT_LINE_MAX);
+	if (opt->format != AUDIT_TABLE)
+		return OK;
+	l->table = table_new(columns, n, opt);
+	return l->table != NULL ? OK : error_set(err, ERR_NOMEM, "no memory");
+}
+
+void
+listing_cell(struct listing *l)
+{
+	/* An error stays in the line, for listing_row() to tell. */
+	table_cell(l->table, buffer_span(&l->line));
+	if (l->line.code == OK)
+		buffer_reset(&l->line);
+}
+
+enum error_code
+listing_row(struct listing *l, struct error *err)
+{
+	enum error_code code;
+
+	l->rows++;
+	if (l->table == NULL)
+		return output_buffer(l->opt->out, &l->line, err);
+	code = buffer_error(&l->line, err, "a cell");
+	return code == OK ? table_row(l->table, err) : code;
+}
+
+enum error_code
+listing_end(struct listing *l, enum error_code code, const char *empty,
+	int64_t *rows, struct error *err)
+{
+	if (code == OK && l->table != NULL)
+		code = table_end(l->table, empty, err);
+	if (code == OK)
+		code = output_end(l->opt->out, err);
+	if (rows != NULL)
+		*rows = l->rows;
+	table_free(l->table);
+	buffer_release(&l->line);
+	return code;
+}
