@@ -1,0 +1,131 @@
+#include "internal.h"
+
+/* The earliest capture of the document's body at its place. */
+static enum error_code
+load_page(struct store *s, const struct document *d, struct arena *a,
+	struct page *p, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT id, body, url, final_url, source, media_type, charset,"
+		" etag, last_modified, file, status, bytes, fetched_at, offset,"
+		" length FROM page WHERE final_url = ?1 AND source = ?2 AND"
+		" body = ?3 ORDER BY fetched_at, file, offset LIMIT 1",
+		err);
+	const char **text[] = { &p->id, &p->body, &p->url, &p->final_url,
+		&p->source, &p->media_type, &p->charset, &p->etag,
+		&p->last_modified, &p->archive.file };
+	bool row;
+	enum error_code code;
+
+	*p = (struct page){ 0 };
+	if (st == NULL)
+		return ERR_STORE;
+	sql_bind(st, "sss", d->url, d->source, d->body);
+	code = sql_step(s, st, &row, err);
+	if (code == OK && row) {
+		for (int i = 0; i < 10; i++)
+			*text[i] = sql_text(st, i, a);
+		p->status = sqlite3_column_int(st, 10);
+		p->bytes = sqlite3_column_int64(st, 11);
+		p->fetched_at = sqlite3_column_int64(st, 12);
+		p->archive.offset = sqlite3_column_int64(st, 13);
+		p->archive.length = sqlite3_column_int64(st, 14);
+	}
+	sqlite3_reset(st);
+	return code;
+}
+
+static enum error_code
+load_source(struct store *s, const char *name, struct arena *a,
+	struct source *src, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT url, tier, language, timezone, interval, local,"
+		" enabled, kind FROM source WHERE name = ?1",
+		err);
+	bool row;
+	enum error_code code;
+
+	*src = (struct source){ .name = name, .tier = TIER_OTHER };
+	if (st == NULL)
+		return ERR_STORE;
+	sql_bind(st, "s", name);
+	code = sql_step(s, st, &row, err);
+	if (code == OK && row) {
+		src->url = sql_text(st, 0, a);
+		src->tier = (enum source_tier)sqlite3_column_int(st, 1);
+		src->language = sql_text(st, 2, a);
+		src->timezone = sql_text(st, 3, a);
+		src->interval = sqlite3_column_int64(st, 4);
+		src->local = sqlite3_column_int(st, 5) != 0;
+		src->enabled = sqlite3_column_int(st, 6) != 0;
+		for (int k = 0; k < SOURCE_KINDS; k++)
+			if (strcmp((const char *)sqlite3_column_text(st, 7),
+				    source_kind_name((enum source_kind)k)) == 0)
+				src->kind = (enum source_kind)k;
+	}
+	sqlite3_reset(st);
+	return code;
+}
+
+static enum error_code
+load_claim(struct store *s, const char *id, struct arena *a,
+	struct explanation *out, const char **document, const char **rules,
+	struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT document, rules, body, recorded_at FROM claim WHERE"
+		" id = ?1 ORDER BY open DESC, recorded_at, document LIMIT 1",
+		err);
+	bool row;
+	enum error_code code;
+
+	if (st == NULL)
+		return ERR_STORE;
+	sql_bind(st, "s", id);
+	code = sql_step(s, st, &row, err);
+	if (code == OK && !row)
+		code = error_set(err, ERR_NOT_FOUND, "no claim \"%s\"", id);
+	if (code == OK) {
+		*document = sql_text(st, 0, a);
+		*rules = sql_text(st, 1, a);
+		out->recorded_at = sqlite3_column_int64(st, 3);
+		code = claim_decode(
+			span_of((const char *)sqlite3_column_text(st, 2),
+				(size_t)sqlite3_column_bytes(st, 2)),
+			a, &out->claim, err);
+	}
+	sqlite3_reset(st);
+	return code;
+}
+
+enum error_code
+store_explain(struct store *s, const char *id, struct arena *a,
+	struct explanation *out, struct error *err)
+{
+	const char *document = NULL, *rules = NULL;
+	char full[ID_HEX];
+	bool is_fact;
+	enum error_code code = store_id_kind(s, id, &is_fact, full, err);
+
+	*out = (struct explanation){ 0 };
+	if (code == OK && is_fact)
+		code = error_set(err, ERR_NOT_FOUND,
+			"\"%s\" is a fact, not a claim", id);
+	if (code == OK)
+		code = load_claim(s, full, a, out, &document, &rules, err);
+	if (code == OK)
+		code = document_load(s, document, a, &out->document, err);
+	if (code == OK)
+		code = mentions_load(
+			s, document, rules, a, &out->extraction, err);
+	if (code == OK)
+		code = flat_from_claim(&out->document, &out->extraction,
+			&out->claim, a, &out->flat, err);
+	if (code == OK)
+		code = load_page(s, &out->document, a, &out->page, err);
+	if (code == OK)
+		code = load_source(
+			s, out->document.source, a, &out->source, err);
+	return code;
+}

@@ -1,0 +1,197 @@
+#include "internal.h"
+
+#include <stdio.h>
+
+static bool
+changed(struct store *s)
+{
+	return sqlite3_changes(s->db) > 0;
+}
+
+static enum error_code
+put_page(struct store *s, const struct page *p, struct error *err)
+{
+	const char *final = p->final_url != NULL ? p->final_url : p->url;
+	enum error_code code = sql_exec(s, err,
+		"INSERT INTO page VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+		" ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING",
+		"sssssssiissisii", p->id, p->body, p->url, final, p->source,
+		p->media_type, p->charset, (int64_t)p->status, p->bytes,
+		p->etag, p->last_modified, p->fetched_at, p->archive.file,
+		p->archive.offset, p->archive.length);
+
+	if (code != OK || !changed(s))
+		return code;
+	s->counts.pages++;
+	code = sql_exec(s, err,
+		"UPDATE link SET fetched = 1 WHERE url = ?1 AND NOT fetched",
+		"s", p->url);
+	return code == OK ? claims_supersede(s, final, p->source, err) : code;
+}
+
+static enum error_code
+put_link(struct store *s, const struct link *l, struct error *err)
+{
+	enum error_code code = sql_exec(s, err,
+		"INSERT INTO link(url, source, page, title, published, guid,"
+		" lastmod) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+		" ON CONFLICT DO NOTHING",
+		"sssssss", l->url, l->source, l->page, l->title, l->published,
+		l->guid, l->lastmod);
+
+	s->counts.links += code == OK && changed(s);
+	return code;
+}
+
+static enum error_code
+put_document(struct store *s, const struct document *d, struct error *err)
+{
+	enum error_code code = sql_exec(s, err,
+		"INSERT INTO document VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+		" ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING",
+		"ssssssssssssssS", d->id, d->text_sha256, d->page, d->body,
+		d->parser, d->url, d->canonical_url, d->source, d->title,
+		d->site, d->language, d->published.edtf,
+		d->published.edtf != NULL ? date_basis_name(d->published.basis)
+					  : NULL,
+		d->published.from, d->text);
+
+	if (code == OK && changed(s)) {
+		s->counts.documents++;
+		return claims_supersede(s, d->url, d->source, err);
+	}
+	return code;
+}
+
+/* A page that nothing came of need not be read again by the same parser. */
+static enum error_code
+put_refused(struct store *s, const struct problem *p, struct error *err)
+{
+	if (strcmp(p->stage, "parse") != 0 || p->retry || p->ref == NULL ||
+		s->run == 0)
+		return OK;
+	return sql_exec(s, err,
+		"INSERT INTO refused SELECT g.body, g.final_url, g.source,"
+		" r.parser FROM page g, run r WHERE g.id = ?1 AND r.id = ?2"
+		" AND r.parser IS NOT NULL ON CONFLICT DO NOTHING",
+		"si", p->ref, s->run);
+}
+
+static enum error_code
+put_problem(struct store *s, const struct problem *p, struct error *err)
+{
+	enum error_code code = sql_exec(s, err,
+		"INSERT INTO problem(run, stage, ref, url, code, message,"
+		" retry, at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT"
+		" EXISTS(SELECT 1 FROM problem WHERE stage = ?2 AND url IS ?4"
+		" AND code = ?5 AND message = ?6)",
+		"isssssii", s->run, p->stage, p->ref, p->url,
+		problem_name(p->code), p->message, (int64_t)p->retry, p->at);
+
+	if (code == OK)
+		s->counts.problems++;
+	return code == OK ? put_refused(s, p, err) : code;
+}
+
+enum error_code
+store_put(struct store *s, const struct record *r, struct error *err)
+{
+	switch (r->kind) {
+	case RECORD_PAGE:
+		return put_page(s, &r->page, err);
+	case RECORD_LINK:
+		return put_link(s, &r->link, err);
+	case RECORD_DOCUMENT:
+		return put_document(s, &r->document, err);
+	case RECORD_EXTRACTION:
+		return claims_put(s, &r->extraction, err);
+	case RECORD_PROBLEM:
+		return put_problem(s, &r->problem, err);
+	case RECORD_TASK:
+	case RECORD_KINDS:
+		break;
+	}
+	return OK;
+}
+
+enum error_code
+store_put_sources(struct store *s, const struct sources *src, struct error *err)
+{
+	enum error_code code =
+		sql_exec(s, err, "UPDATE source SET enabled = 0", "");
+
+	for (size_t i = 0; code == OK && i < src->n; i++) {
+		const struct source *c = &src->list[i];
+
+		code = sql_exec(s, err,
+			"INSERT INTO source(name, kind, url, tier, language,"
+			" timezone, interval, local, enabled) VALUES(?1, ?2,"
+			" ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(name) DO"
+			" UPDATE SET kind = ?2, url = ?3, tier = ?4,"
+			" language = ?5, timezone = ?6, interval = ?7,"
+			" local = ?8, enabled = ?9",
+			"sssissiii", c->name, source_kind_name(c->kind), c->url,
+			(int64_t)c->tier, c->language, c->timezone, c->interval,
+			(int64_t)c->local, (int64_t)c->enabled);
+	}
+	return code;
+}
+
+enum error_code
+store_finished(struct store *s, const struct page *page, const char *parser,
+	const char *rules, bool *finished, struct error *err)
+{
+	const char *final =
+		page->final_url != NULL ? page->final_url : page->url;
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT 1 FROM document d JOIN extraction x ON"
+		" x.document = d.id AND x.rules = ?5 AND x.newest WHERE"
+		" d.url = ?2 AND d.source = ?3 AND d.body = ?1 AND"
+		" d.parser = ?4 AND ?1 = (SELECT body FROM page WHERE"
+		" final_url = ?2 AND source = ?3 ORDER BY fetched_at DESC,"
+		" file DESC, offset DESC LIMIT 1) UNION ALL SELECT 1 FROM "
+		"refused WHERE body = ?1 AND url = ?2"
+		" AND source = ?3 AND parser = ?4 LIMIT 1",
+		err);
+	enum error_code code;
+
+	*finished = false;
+	if (st == NULL)
+		return ERR_STORE;
+	sql_bind(st, "sssss", page->body, final, page->source, parser, rules);
+	code = sql_step(s, st, finished, err);
+	sqlite3_reset(st);
+	return code;
+}
+
+enum error_code
+store_position_get(
+	struct store *s, struct archive_position *pos, struct error *err)
+{
+	sqlite3_stmt *st =
+		sql_prepare(s, "SELECT file, offset FROM position", err);
+	bool row;
+	enum error_code code;
+
+	*pos = (struct archive_position){ 0 };
+	if (st == NULL)
+		return ERR_STORE;
+	code = sql_step(s, st, &row, err);
+	if (code == OK && row) {
+		(void)snprintf(pos->file, sizeof pos->file, "%s",
+			(const char *)sqlite3_column_text(st, 0));
+		pos->offset = sqlite3_column_int64(st, 1);
+	}
+	sqlite3_reset(st);
+	return code;
+}
+
+enum error_code
+store_position_set(
+	struct store *s, const struct archive_position *pos, struct error *err)
+{
+	return sql_exec(s, err,
+		"INSERT INTO position VALUES(1, ?1, ?2) ON CONFLICT DO UPDATE"
+		" SET file = ?1, offset = ?2",
+		"si", pos->file, pos->offset);
+}

@@ -1,0 +1,335 @@
+#include "internal.h"
+
+#include <ctype.h>
+#include <stdio.h>
+
+#define PREFIX_MIN 4 /* hex digits of an id that may be looked up */
+
+/* The document whose claims are being read: decoded once. */
+struct reading {
+	struct document doc;
+	struct extraction x;
+	struct arena *arena; /* of the document */
+	struct arena *row;   /* of one claim */
+};
+
+static enum error_code
+reading_turn(struct store *s, struct reading *r, const char *document,
+	const char *rules, struct error *err)
+{
+	enum error_code code;
+
+	if (r->doc.id != NULL && strcmp(r->doc.id, document) == 0 &&
+		strcmp(r->x.rules, rules) == 0)
+		return OK;
+	arena_reset(r->arena);
+	code = document_load(s, document, r->arena, &r->doc, err);
+	return code == OK
+		       ? mentions_load(s, document, rules, r->arena, &r->x, err)
+		       : code;
+}
+
+static void
+fold(struct store *s, const char *name, const char **out, struct arena *a)
+{
+	*out = name;
+	buffer_reset(&s->tmp);
+	if (name != NULL && utf8_fold_name(span_str(name), &s->tmp) == OK &&
+		s->tmp.len > 0)
+		*out = arena_strndup(a, s->tmp.ptr, s->tmp.len);
+}
+
+/* The first and last day an EDTF value may mean, as text that sorts. */
+static bool
+day_range(const char *edtf, char first[16], char last[16])
+{
+	struct edtf e;
+	struct civil end;
+
+	if (edtf == NULL || !edtf_parse(span_str(edtf), &e) ||
+		e.start.year == 0)
+		return false;
+	end = e.interval ? e.end : e.start;
+	(void)snprintf(first, 16, "%04d-%02d-%02d", e.start.year,
+		e.start.month > 0 && e.start.month <= 12 ? e.start.month : 1,
+		e.start.day > 0 ? e.start.day : 1);
+	(void)snprintf(last, 16, "%04d-%02d-%02d",
+		end.decade ? end.year + 9 : end.year,
+		end.month > 0 && end.month <= 12 ? end.month : 12,
+		end.day > 0 ? end.day : 31);
+	return true;
+}
+
+static bool
+date_fits(const struct claim_filter *f, const char *date)
+{
+	char a[16], b[16], c[16], d[16];
+
+	if (f->since == NULL && f->until == NULL)
+		return true;
+	if (!day_range(date, a, b))
+		return false;
+	if (f->since != NULL && day_range(f->since, c, d) && strcmp(b, c) < 0)
+		return false;
+	return f->until == NULL || !day_range(f->until, c, d) ||
+	       strcmp(a, d) <= 0;
+}
+
+#define CLAIMS                                                                 \
+	"SELECT c.document, c.rules, c.body, c.date, coalesce(f.witnesses, "   \
+	"1),"                                                                  \
+	" c.id FROM claim c JOIN document d ON d.id = c.document LEFT JOIN"    \
+	" fact f ON f.id = c.fact WHERE c.open AND (?1 IS NULL OR"             \
+	" c.kind = ?1) AND (?2 IS NULL OR c.polarity = ?2) AND (?3 IS NULL OR" \
+	" c.zone = ?3) AND (?4 IS NULL OR c.subject = ?4 OR c.subject_id = ?5" \
+	" OR c.subject_name = ?5) AND (?6 IS NULL OR c.network = ?7 OR"        \
+	" c.network_folded = ?6) AND (?8 IS NULL OR d.source = ?8) AND"        \
+	" (?9 IS NULL OR c.document = ?9) ORDER BY d.url, c.document, "        \
+	"c.start,"                                                             \
+	" c.id"
+
+typedef enum error_code
+claim_sink(const struct flat_claim *c, void *ctx, struct error *err);
+
+static enum error_code
+give_claim(struct store *s, struct reading *r, sqlite3_stmt *st,
+	claim_sink *row, void *ctx, struct error *err)
+{
+	struct flat_claim flat;
+	struct claim c;
+	enum error_code code =
+		reading_turn(s, r, (const char *)sqlite3_column_text(st, 0),
+			(const char *)sqlite3_column_text(st, 1), err);
+
+	arena_reset(r->row);
+	if (code == OK)
+		code = claim_decode(
+			span_of((const char *)sqlite3_column_text(st, 2),
+				(size_t)sqlite3_column_bytes(st, 2)),
+			r->row, &c, err);
+	if (code == OK)
+		code = flat_from_claim(&r->doc, &r->x, &c, r->row, &flat, err);
+	if (code != OK)
+		return code;
+	flat.witnesses = sqlite3_column_int64(st, 4);
+	return row(&flat, ctx, err);
+}
+
+enum error_code
+store_claims(struct store *s, const struct claim_filter *f, claim_sink *row,
+	void *ctx, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s, CLAIMS, err);
+	struct reading r = { .arena = arena_new(STORE_ARENA_MAX),
+		.row = arena_new(STORE_ARENA_MAX) };
+	const char *subject, *network;
+	bool more = true;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	if (code == OK && (r.arena == NULL || r.row == NULL))
+		code = error_set(err, ERR_NOMEM, "claims");
+	arena_reset(s->arena);
+	fold(s, f->subject, &subject, s->arena);
+	fold(s, f->network, &network, s->arena);
+	if (code == OK)
+		sql_bind(st, "sssssssss",
+			f->kind < 0 ? NULL
+				    : claim_kind_name((enum claim_kind)f->kind),
+			f->polarity < 0
+				? NULL
+				: polarity_name((enum polarity)f->polarity),
+			f->zone < 0 ? NULL : zone_name((enum zone)f->zone),
+			subject, f->subject, network, f->network, f->source,
+			f->document);
+	while (code == OK && more) {
+		code = sql_step(s, st, &more, err);
+		if (code == OK && more &&
+			date_fits(f, (const char *)sqlite3_column_text(st, 3)))
+			code = give_claim(s, &r, st, row, ctx, err);
+	}
+	if (st != NULL)
+		sqlite3_reset(st);
+	arena_free(r.arena);
+	arena_free(r.row);
+	return code;
+}
+
+static void
+read_fact(sqlite3_stmt *st, struct arena *a, struct fact *f)
+{
+	const char **text[] = { &f->id, NULL, &f->subject, &f->subject_id,
+		&f->subject_country, &f->network, &f->network_name, NULL, NULL,
+		&f->valid_from, &f->valid_to, &f->value };
+
+	*f = (struct fact){ 0 };
+	for (int i = 0; i < 12; i++)
+		if (text[i] != NULL)
+			*text[i] = sql_text(st, i, a);
+	(void)claim_kind_find(
+		span_str((const char *)sqlite3_column_text(st, 1)), &f->kind);
+	(void)status_find(
+		span_str((const char *)sqlite3_column_text(st, 7)), &f->status);
+	(void)polarity_find(span_str((const char *)sqlite3_column_text(st, 8)),
+		&f->polarity);
+	f->claims = sqlite3_column_int64(st, 12);
+	f->witnesses = sqlite3_column_int64(st, 13);
+	f->best_tier = sqlite3_column_int(st, 14);
+	f->why = sql_text(st, 15, a);
+	f->candidate = sqlite3_column_int(st, 16) != 0;
+}
+
+enum error_code
+store_facts(struct store *s, const struct fact_filter *f,
+	enum error_code (*row)(
+		const struct fact *fact, void *ctx, struct error *err),
+	void *ctx, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT * FROM fact f WHERE (?1 IS NULL OR kind = ?1) AND"
+		" (?2 IS NULL OR subject_id = ?2 OR EXISTS(SELECT 1 FROM claim"
+		" c WHERE c.fact = f.id AND c.open AND (c.subject = ?3 OR"
+		" c.subject_name = ?2))) AND (?4 IS NULL OR network = ?4 OR"
+		" EXISTS(SELECT 1 FROM claim c WHERE c.fact = f.id AND c.open"
+		" AND c.network_folded = ?5)) ORDER BY kind, network, subject,"
+		" value, id",
+		err);
+	struct arena *a = arena_new(STORE_ARENA_MAX);
+	const char *subject, *network;
+	bool more = true;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	if (code == OK && a == NULL)
+		code = error_set(err, ERR_NOMEM, "facts");
+	arena_reset(s->arena);
+	fold(s, f->subject, &subject, s->arena);
+	fold(s, f->network, &network, s->arena);
+	if (code == OK)
+		sql_bind(st, "sssss",
+			f->kind < 0 ? NULL
+				    : claim_kind_name((enum claim_kind)f->kind),
+			f->subject, subject, f->network, network);
+	while (code == OK && more) {
+		struct fact fact;
+
+		code = sql_step(s, st, &more, err);
+		if (code != OK || !more)
+			break;
+		arena_reset(a);
+		read_fact(st, a, &fact);
+		code = row(&fact, ctx, err);
+	}
+	if (st != NULL)
+		sqlite3_reset(st);
+	arena_free(a);
+	return code;
+}
+
+enum error_code
+store_fact_claims(struct store *s, const char *fact, struct arena *a,
+	const char ***ids, size_t *n, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT c.id FROM claim c JOIN document d ON d.id = c.document"
+		" WHERE c.fact = ?1 AND c.open ORDER BY d.url, c.start, c.id",
+		err);
+	size_t cap = 0;
+	bool more = true;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	*ids = NULL;
+	*n = 0;
+	if (code == OK)
+		sql_bind(st, "s", fact);
+	while (code == OK && more) {
+		code = sql_step(s, st, &more, err);
+		if (code != OK || !more)
+			break;
+		*ids = arena_grow(a, *ids, *n, &cap, sizeof **ids);
+		if (*ids == NULL)
+			code = error_set(err, ERR_NOMEM, "fact %s", fact);
+		else
+			(*ids)[(*n)++] = sql_text(st, 0, a);
+	}
+	if (st != NULL)
+		sqlite3_reset(st);
+	return code;
+}
+
+enum error_code
+store_id_kind(struct store *s, const char *id, bool *is_fact, char full[ID_HEX],
+	struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT id, 0 FROM claim WHERE substr(id, 1, ?2) = ?1 UNION"
+		" SELECT id, 1 FROM fact WHERE substr(id, 1, ?2) = ?1 LIMIT 2",
+		err);
+	size_t len = strlen(id);
+	bool row;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	for (size_t i = 0; i < len; i++)
+		if (!isxdigit((unsigned char)id[i]) || len < PREFIX_MIN)
+			return error_set(err, ERR_USAGE,
+				"\"%s\" is no id: at least %d hex digits", id,
+				PREFIX_MIN);
+	if (code != OK)
+		return code;
+	sql_bind(st, "si", id, (int64_t)len);
+	code = sql_step(s, st, &row, err);
+	if (code == OK && !row)
+		code = error_set(
+			err, ERR_NOT_FOUND, "no claim or fact \"%s\"", id);
+	if (code == OK) {
+		(void)snprintf(full, ID_HEX, "%s",
+			(const char *)sqlite3_column_text(st, 0));
+		*is_fact = sqlite3_column_int(st, 1) != 0;
+		code = sql_step(s, st, &row, err);
+		if (code == OK && row)
+			code = error_set(
+				err, ERR_USAGE, "\"%s\" fits several ids", id);
+	}
+	sqlite3_reset(st);
+	return code;
+}
+
+enum error_code
+store_problems(struct store *s, int64_t run,
+	enum error_code (*row)(
+		const struct problem *p, void *ctx, struct error *err),
+	void *ctx, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT stage, ref, url, code, message, retry, at FROM problem"
+		" WHERE ?1 < 0 OR run = ?1 ORDER BY id",
+		err);
+	struct arena *a = arena_new(STORE_ARENA_MAX);
+	bool more = true;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	if (code == OK && a == NULL)
+		code = error_set(err, ERR_NOMEM, "problems");
+	if (code == OK)
+		sql_bind(st, "i", run);
+	while (code == OK && more) {
+		struct problem p = { 0 };
+
+		code = sql_step(s, st, &more, err);
+		if (code != OK || !more)
+			break;
+		arena_reset(a);
+		p.stage = sql_text(st, 0, a);
+		p.ref = sql_text(st, 1, a);
+		p.url = sql_text(st, 2, a);
+		(void)problem_find(
+			span_str((const char *)sqlite3_column_text(st, 3)),
+			&p.code);
+		p.message = sql_text(st, 4, a);
+		p.retry = sqlite3_column_int(st, 5) != 0;
+		p.at = sqlite3_column_int64(st, 6);
+		code = row(&p, ctx, err);
+	}
+	if (st != NULL)
+		sqlite3_reset(st);
+	arena_free(a);
+	return code;
+}

@@ -1,0 +1,150 @@
+#include "internal.h"
+
+#define APPLICATION_ID 0x44544c4e /* "DTLN" */
+
+/* One step a version; a step that was released is never changed. */
+static const char *const steps[] = {
+	"CREATE TABLE run(id INTEGER PRIMARY KEY, verb TEXT NOT NULL,"
+	" rules TEXT, parser TEXT, started_at INTEGER NOT NULL,"
+	" ended_at INTEGER, status TEXT NOT NULL, pages INTEGER,"
+	" documents INTEGER, claims_new INTEGER, claims_closed INTEGER,"
+	" problems INTEGER) STRICT;"
+	"CREATE TABLE source(name TEXT PRIMARY KEY, kind TEXT NOT NULL,"
+	" url TEXT, tier INTEGER NOT NULL, language TEXT, timezone TEXT,"
+	" interval INTEGER NOT NULL, local INTEGER NOT NULL,"
+	" enabled INTEGER NOT NULL, tried_at INTEGER, streak INTEGER NOT NULL"
+	" DEFAULT 0) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE page(id TEXT PRIMARY KEY, body TEXT NOT NULL,"
+	" url TEXT NOT NULL, final_url TEXT NOT NULL, source TEXT NOT NULL,"
+	" media_type TEXT, charset TEXT, status INTEGER NOT NULL,"
+	" bytes INTEGER NOT NULL, etag TEXT, last_modified TEXT,"
+	" fetched_at INTEGER NOT NULL, file TEXT NOT NULL,"
+	" offset INTEGER NOT NULL, length INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX page_url ON page(final_url, source, fetched_at);"
+	"CREATE INDEX page_asked ON page(url, fetched_at);"
+	"CREATE TABLE link(url TEXT NOT NULL, source TEXT NOT NULL,"
+	" page TEXT, title TEXT, published TEXT, guid TEXT, lastmod TEXT,"
+	" fetched INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(url, source))"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE TABLE document(id TEXT PRIMARY KEY, text_sha256 TEXT NOT NULL,"
+	" page TEXT NOT NULL, body TEXT NOT NULL, parser TEXT NOT NULL,"
+	" url TEXT NOT NULL, canonical_url TEXT, source TEXT NOT NULL,"
+	" title TEXT, site TEXT, language TEXT, published TEXT,"
+	" published_basis TEXT, published_from TEXT, text TEXT NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX document_url ON document(url, source);"
+	"CREATE TABLE extraction(document TEXT NOT NULL REFERENCES document,"
+	" rules TEXT NOT NULL, newest INTEGER NOT NULL, mentions TEXT NOT NULL,"
+	" PRIMARY KEY(document, rules)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE claim(id TEXT NOT NULL, document TEXT NOT NULL"
+	" REFERENCES document, rules TEXT NOT NULL, kind TEXT NOT NULL,"
+	" start INTEGER NOT NULL, end INTEGER NOT NULL,"
+	" polarity TEXT NOT NULL, status TEXT NOT NULL, zone TEXT NOT NULL,"
+	" rule TEXT NOT NULL, confidence REAL NOT NULL,"
+	" subject TEXT, subject_id TEXT, subject_name TEXT,"
+	" subject_country TEXT, network TEXT, network_name TEXT,"
+	" network_folded TEXT, date TEXT, date_basis TEXT, value TEXT,"
+	" fact TEXT, body TEXT NOT NULL, open INTEGER NOT NULL,"
+	" recorded_at INTEGER NOT NULL, closed_at INTEGER,"
+	" PRIMARY KEY(document, id)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX claim_id ON claim(id);"
+	"CREATE INDEX claim_fact ON claim(fact) WHERE open;"
+	"CREATE TABLE fact(id TEXT PRIMARY KEY, kind TEXT NOT NULL,"
+	" subject TEXT, subject_id TEXT, subject_country TEXT, network TEXT,"
+	" network_name TEXT, status TEXT NOT NULL, polarity TEXT NOT NULL,"
+	" valid_from TEXT, valid_to TEXT, value TEXT, claims INTEGER NOT NULL,"
+	" witnesses INTEGER NOT NULL, best_tier INTEGER NOT NULL,"
+	" why TEXT NOT NULL, candidate INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE TABLE touched(fact TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE problem(id INTEGER PRIMARY KEY, run INTEGER,"
+	" stage TEXT NOT NULL, ref TEXT, url TEXT, code TEXT NOT NULL,"
+	" message TEXT NOT NULL, retry INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" UNIQUE(stage, url, code, message, ref)) STRICT;"
+	"CREATE TABLE refused(body TEXT NOT NULL, url TEXT NOT NULL,"
+	" source TEXT NOT NULL, parser TEXT NOT NULL,"
+	" PRIMARY KEY(body, url, source, parser)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE position(one INTEGER PRIMARY KEY CHECK(one = 1),"
+	" file TEXT NOT NULL, offset INTEGER NOT NULL) STRICT;",
+};
+#define VERSION ((int)(sizeof steps / sizeof *steps))
+
+static enum error_code
+pragma(struct store *s, const char *sql, int64_t *out, struct error *err)
+{
+	sqlite3_stmt *st = NULL;
+	enum error_code code = OK;
+
+	if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) != SQLITE_OK ||
+		sqlite3_step(st) != SQLITE_ROW)
+		code = sqlite3_errcode(s->db) == SQLITE_NOTADB
+			       ? error_set(err, ERR_FORMAT,
+					 "%s: not a ledger: %s", s->path,
+					 sqlite3_errmsg(s->db))
+			       : sql_error(s, err, "pragma");
+	else
+		*out = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return code;
+}
+
+/* *version is 0 for a file with nothing in it. */
+static enum error_code
+read_version(struct store *s, int64_t *version, struct error *err)
+{
+	int64_t app = 0, tables = 0;
+	enum error_code code = pragma(s, "PRAGMA application_id", &app, err);
+
+	if (code == OK)
+		code = pragma(s, "PRAGMA user_version", version, err);
+	if (code == OK)
+		code = pragma(
+			s, "SELECT count(*) FROM sqlite_schema", &tables, err);
+	if (code != OK)
+		return code;
+	if (app != APPLICATION_ID && (app != 0 || tables > 0))
+		return error_set(err, ERR_FORMAT,
+			"%s: a database, but not a ledger of dateline",
+			s->path);
+	if (*version > VERSION)
+		return error_set(err, ERR_VERSION,
+			"%s: made by a newer dateline (version %lld, this one "
+			"knows %d)",
+			s->path, (long long)*version, VERSION);
+	return OK;
+}
+
+enum error_code
+schema_check(struct store *s, struct error *err)
+{
+	int64_t version = 0;
+	enum error_code code = read_version(s, &version, err);
+
+	if (code == OK && version != VERSION)
+		return error_set(err, ERR_FORMAT,
+			"%s: a ledger of version %lld; a run migrates it",
+			s->path, (long long)version);
+	return code;
+}
+
+enum error_code
+schema_migrate(struct store *s, struct error *err)
+{
+	int64_t version = 0;
+	enum error_code code = read_version(s, &version, err);
+
+	for (; code == OK && version < VERSION; version++) {
+		char *sql = sqlite3_mprintf(
+			"BEGIN IMMEDIATE; %s PRAGMA application_id = %d;"
+			" PRAGMA user_version = %lld; COMMIT;",
+			steps[version], APPLICATION_ID, (long long)version + 1);
+
+		if (sql == NULL)
+			return error_set(err, ERR_NOMEM, "%s", s->path);
+		if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+			code = sql_error(s, err, "migration");
+		sqlite3_free(sql);
+	}
+	return code;
+}
