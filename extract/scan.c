@@ -42,8 +42,8 @@ scan_warn(struct scan *s, enum problem_code code, const char *fmt, ...)
 		if (strcmp(s->warnings[i], line) == 0)
 			return;
 	if (s->warnings == NULL)
-		s->warnings = arena_array(s->arena, SCAN_WARNINGS_MAX,
-			sizeof *s->warnings);
+		s->warnings = arena_array(
+			s->arena, SCAN_WARNINGS_MAX, sizeof *s->warnings);
 	if (s->warnings != NULL)
 		s->warnings[s->nwarnings++] = line;
 }

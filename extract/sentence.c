@@ -18,9 +18,10 @@ is_abbreviation(struct span text, size_t start, size_t dot)
 	size_t from = dot;
 	struct span word;
 
-	while (from > start && (isalnum((unsigned char)text.ptr[from - 1]) ||
-				       text.ptr[from - 1] == '.' ||
-				       (unsigned char)text.ptr[from - 1] >= 0x80))
+	while (from > start &&
+		(isalnum((unsigned char)text.ptr[from - 1]) ||
+			text.ptr[from - 1] == '.' ||
+			(unsigned char)text.ptr[from - 1] >= 0x80))
 		from--;
 	word = span_sub(text, from, dot);
 	if (word.len == 1 && isupper((unsigned char)word.ptr[0]))
@@ -47,12 +48,11 @@ is_ordinal_dot(struct span text, size_t dot, size_t next)
 		!utf8_is_upper(cp))
 		return true;
 	for (size_t m = 0; m < 12; m++) {
-		static const char *const months[] = { "Jan", "J\xc3\xa4n", "Feb",
-			"M\xc3\xa4r", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep",
-			"Okt", "Nov" };
+		static const char *const months[] = { "Jan", "J\xc3\xa4n",
+			"Feb", "M\xc3\xa4r", "Apr", "Mai", "Jun", "Jul", "Aug",
+			"Sep", "Okt", "Nov" };
 
-		if (span_starts_with(span_sub(text, next, text.len),
-			    months[m]))
+		if (span_starts_with(span_sub(text, next, text.len), months[m]))
 			return true;
 	}
 	return span_starts_with(span_sub(text, next, text.len), "Dez");
@@ -114,13 +114,13 @@ add(struct scan *s, size_t *cap, size_t start, size_t end, uint32_t block)
 
 	if (s->nsentences == SENTENCES_MAX || start >= end)
 		return OK;
-	list = arena_grow(s->arena, s->sentences, s->nsentences, cap,
-		sizeof *list);
+	list = arena_grow(
+		s->arena, s->sentences, s->nsentences, cap, sizeof *list);
 	if (list == NULL)
 		return ERR_NOMEM;
 	s->sentences = list;
-	list[s->nsentences++] = (struct sentence){ (uint32_t)start,
-		(uint32_t)end, block };
+	list[s->nsentences++] =
+		(struct sentence){ (uint32_t)start, (uint32_t)end, block };
 	return OK;
 }
 

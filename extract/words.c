@@ -62,8 +62,8 @@ add_row(struct word_table *t, struct arena *a, struct span line, int number,
 	rows[t->n++] = (struct word_row){
 		.type = arena_strndup(a, type.ptr, type.len),
 		.words = arena_strndup(a, fold.ptr, fold.len),
-		.value = arena_strndup(a, value.ptr != NULL ? value.ptr : "",
-			value.len),
+		.value = arena_strndup(
+			a, value.ptr != NULL ? value.ptr : "", value.len),
 		.lang = lang,
 		.line = number,
 	};
@@ -241,10 +241,9 @@ words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 		} else {
 			at += len;
 			w.end = (uint32_t)at;
-			w.mark = cp < 0x80 ? (char)cp
-				 : cp >= 0x2010 && cp <= 0x2015
-					 ? '-'
-					 : '?';
+			w.mark = cp < 0x80			? (char)cp
+				 : cp >= 0x2010 && cp <= 0x2015 ? '-'
+								: '?';
 			w.fold = "";
 			w.digits = -1;
 		}

@@ -1,0 +1,237 @@
+#include "extractor.h"
+
+#include <stdlib.h>
+
+#include "sentence.h"
+
+/* Changes whenever the same configuration may give other claims. */
+#define EXTRACTOR_VERSION "1"
+#define JIT_STACK_MAX	  ((size_t)1 << 20)
+
+static enum error_code
+open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,
+	struct hash *h, struct error *err)
+{
+	enum error_code code = names_open(config_dir, h, &rs->names, err);
+
+	if (code == OK)
+		code = dates_open(config_dir, h, &rs->dates, err);
+	if (code == OK)
+		code = counts_open(config_dir, h, &rs->counts, err);
+	if (code == OK)
+		code = rules_open(config_dir, h, &rs->rules, err);
+	if (code == OK)
+		code = gazetteer_open(gazetteer, &rs->gazetteer, err);
+	return code;
+}
+
+enum error_code
+ruleset_open(const char *config_dir, const char *gazetteer_path,
+	struct ruleset **out, struct error *err)
+{
+	struct ruleset *rs = calloc(1, sizeof *rs);
+	struct hash *h = hash_new();
+	uint8_t digest[HASH_LEN];
+	enum error_code code = ERR_NOMEM;
+
+	*out = NULL;
+	if (rs == NULL || h == NULL) {
+		(void)error_set(err, ERR_NOMEM, "rules");
+		goto out;
+	}
+	hash_field(h, span_str(EXTRACTOR_VERSION));
+	code = open_parts(rs, config_dir, gazetteer_path, h, err);
+	if (code != OK)
+		goto out;
+	hash_field(h, span_str(gazetteer_version(rs->gazetteer)));
+	hash_end(h, digest);
+	hex_encode(digest, 8, rs->version);
+	*out = rs;
+	rs = NULL;
+out:
+	hash_free(h);
+	ruleset_free(rs);
+	return code;
+}
+
+void
+ruleset_free(struct ruleset *rs)
+{
+	if (rs == NULL)
+		return;
+	names_free(rs->names);
+	dates_free(rs->dates);
+	counts_free(rs->counts);
+	rules_free(rs->rules);
+	gazetteer_close(rs->gazetteer);
+	free(rs);
+}
+
+const char *
+ruleset_version(const struct ruleset *rs)
+{
+	return rs->version;
+}
+
+static enum error_code
+matcher_init(struct matcher *m, struct error *err)
+{
+	annotated_init(&m->note);
+	buffer_init(&m->tmp, (size_t)1 << 16);
+	m->data = pcre2_match_data_create(128, NULL);
+	m->context = pcre2_match_context_create(NULL);
+	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
+	if (m->data == NULL || m->context == NULL || m->stack == NULL)
+		return error_set(err, ERR_NOMEM, "matcher");
+	pcre2_set_match_limit(m->context, MATCH_LIMIT);
+	pcre2_jit_stack_assign(m->context, NULL, m->stack);
+	return OK;
+}
+
+static void
+matcher_release(struct matcher *m)
+{
+	annotated_release(&m->note);
+	buffer_release(&m->tmp);
+	pcre2_match_data_free(m->data);
+	pcre2_match_context_free(m->context);
+	pcre2_jit_stack_free(m->stack);
+}
+
+enum error_code
+extractor_new(
+	const struct ruleset *rs, struct extractor **out, struct error *err)
+{
+	struct extractor *x = calloc(1, sizeof *x);
+	enum error_code code;
+
+	*out = NULL;
+	if (x == NULL)
+		return error_set(err, ERR_NOMEM, "extractor");
+	x->rs = rs;
+	code = matcher_init(&x->matcher, err);
+	if (code == OK)
+		code = names_state_new(rs->names, &x->names, err);
+	if (code == OK)
+		code = dates_state_new(rs->dates, &x->dates, err);
+	if (code == OK)
+		code = counts_state_new(rs->counts, &x->counts, err);
+	if (code != OK) {
+		extractor_free(x);
+		return code;
+	}
+	*out = x;
+	return OK;
+}
+
+void
+extractor_free(struct extractor *x)
+{
+	if (x == NULL)
+		return;
+	matcher_release(&x->matcher);
+	names_state_free(x->names);
+	dates_state_free(x->dates);
+	counts_state_free(x->counts);
+	free(x);
+}
+
+/* In the order that scan.h gives. */
+static enum error_code
+recognise(struct extractor *x, struct scan *s, const struct mention *given,
+	size_t ngiven)
+{
+	const struct ruleset *rs = x->rs;
+	enum error_code code = OK;
+
+	for (size_t i = 0; code == OK && i < ngiven; i++)
+		code = scan_add(s, &given[i]);
+	if (code == OK && ngiven == 0)
+		code = names_scan(rs->names, x->names, s);
+	if (code == OK)
+		code = dates_scan(rs->dates, x->dates, s);
+	if (code == OK)
+		code = counts_scan(rs->counts, x->counts, s);
+	if (code == OK && ngiven == 0)
+		code = gazetteer_scan(rs->gazetteer, s);
+	if (code == OK)
+		code = scan_settle(s);
+	if (code == OK && ngiven == 0)
+		code = places_resolve(rs->gazetteer, s);
+	for (size_t i = 0; i < s->n; i++)
+		s->list[i].text = span_sub(
+			s->doc->text, s->list[i].start, s->list[i].end);
+	return code;
+}
+
+static int
+by_place(const void *pa, const void *pb)
+{
+	const struct claim *a = pa, *b = pb;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	return strcmp(a->id, b->id);
+}
+
+/* Ids, order, and one claim an id: the surest of those that say the same. */
+static enum error_code
+finish(const struct document *doc, struct extraction *out, struct arena *a,
+	struct error *err)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < out->nclaims; i++) {
+		enum error_code code =
+			claim_make_id(doc, out, &out->claims[i], a, err);
+
+		if (code != OK)
+			return code;
+	}
+	if (out->nclaims > 0)
+		qsort(out->claims, out->nclaims, sizeof *out->claims, by_place);
+	for (size_t i = 0; i < out->nclaims; i++)
+		if (kept == 0 || strcmp(out->claims[kept - 1].id,
+					 out->claims[i].id) != 0)
+			out->claims[kept++] = out->claims[i];
+	out->nclaims = kept;
+	return OK;
+}
+
+enum error_code
+extractor_run(struct extractor *x, const struct document *doc,
+	const struct mention *given, size_t ngiven, struct arena *a,
+	struct extraction *out)
+{
+	struct scan s = { .doc = doc, .arena = a };
+	enum error_code code = sentences_split(&s);
+
+	*out = (struct extraction){
+		.document = doc->id,
+		.rules = x->rs->version,
+	};
+	if (code == OK)
+		code = recognise(x, &s, given, ngiven);
+	if (code == OK)
+		code = rules_run(x->rs->rules, &x->matcher, &s, out);
+	if (code == OK)
+		code = lists_run(x->rs->rules, &s, out);
+	out->mentions = s.list;
+	out->nmentions = s.n;
+	out->warnings = s.warnings;
+	out->nwarnings = s.nwarnings;
+	return code;
+}
+
+enum error_code
+extractor_document(struct extractor *x, const struct document *doc,
+	struct arena *a, struct extraction *out, struct error *err)
+{
+	enum error_code code = extractor_run(x, doc, NULL, 0, a, out);
+
+	if (code == OK)
+		return finish(doc, out, a, err);
+	return error_set(err, ERR_NOMEM, "no memory for document %s", doc->id);
+}

@@ -1,0 +1,32 @@
+/* What extractor.c and check.c share.  Private to extract. */
+#ifndef DL_EXTRACT_EXTRACTOR_H
+#define DL_EXTRACT_EXTRACTOR_H
+
+#include "extract.h"
+#include "rules.h"
+
+struct ruleset {
+	struct names *names;
+	struct dates *dates;
+	struct counts *counts;
+	struct gazetteer *gazetteer;
+	struct rules *rules;
+	char version[HASH_HEX];
+};
+
+struct extractor {
+	const struct ruleset *rs;
+	struct names_state *names;
+	struct dates_state *dates;
+	struct counts_state *counts;
+	struct matcher matcher;
+};
+
+/* given: mentions that are taken as they are, instead of the recognisers of
+ * names and places (ngiven > 0). */
+enum error_code
+extractor_run(struct extractor *x, const struct document *doc,
+	const struct mention *given, size_t ngiven, struct arena *a,
+	struct extraction *out);
+
+#endif

@@ -1,0 +1,282 @@
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "rules.h"
+
+#define DEPTH_MAX 16
+
+static const struct {
+	const char *name;
+	uint32_t bits;
+} types[] = {
+	{ "CITY", 1u << 0 },
+	{ "REGION", 1u << 1 },
+	{ "COUNTRY", 1u << 2 },
+	{ "DATE", 1u << 4 },
+	{ "NETWORK", 1u << 5 },
+	{ "TITLE", 1u << 6 },
+	{ "ORGANISATION", 1u << 7 },
+	{ "PERSON", 1u << 8 },
+	{ "ROLE", 1u << 9 },
+	{ "EVENT", 1u << 10 },
+	{ "COUNT.member", 7u << 16 },
+	{ "COUNT.old", 1u << 16 },
+	{ "COUNT.new", 1u << 17 },
+	{ "COUNT.others", 1u << 18 },
+	{ "COUNT.country", 1u << 19 },
+	{ "COUNT.people", 1u << 20 },
+	{ "COUNT.partner", 1u << 21 },
+	{ "COUNT.bare", 1u << 22 },
+	{ "COUNT.ordinal", 1u << 23 },
+	{ "COUNT", 0x7fu << 16 },
+};
+
+struct compiler {
+	const struct rules *rules;
+	const char *p;
+	struct buffer *out;
+	uint32_t needs;
+	struct error *err;
+	int depth;
+};
+
+static enum error_code
+sequence(struct compiler *c, const char *until);
+
+static enum error_code
+fail(struct compiler *c, const char *what)
+{
+	return error_set(c->err, ERR_CONFIG, "%s at \"%.20s\"", what, c->p);
+}
+
+static void
+put_class(struct buffer *out, uint32_t bits)
+{
+	buffer_add_char(out, '[');
+	for (unsigned i = 0; i < 32; i++)
+		if (bits & (1u << i))
+			buffer_printf(out, "\\x{%X}", SYMBOL_FIRST + i);
+	buffer_add_char(out, ']');
+}
+
+#define AND "and|und|et|y|e|ed|as well as|sowie|&"
+
+/* "{CITY|REGION+:subject}" */
+static enum error_code
+slot(struct compiler *c)
+{
+	uint32_t bits = 0;
+	bool many = false;
+	char name[32] = "";
+	const char *end = strchr(c->p, '}');
+	struct span body, field;
+
+	if (end == NULL)
+		return fail(c, "no \"}\"");
+	body = span_of(c->p + 1, (size_t)(end - c->p - 1));
+	for (size_t i = 0; i < body.len; i++)
+		if (body.ptr[i] == ':') {
+			(void)snprintf(name, sizeof name, "%.*s",
+				(int)(body.len - i - 1), body.ptr + i + 1);
+			body.len = i;
+		}
+	if (body.len > 0 && body.ptr[body.len - 1] == '+') {
+		many = true;
+		body.len--;
+	}
+	while (body.len > 0 && span_split(&body, '|', &field)) {
+		uint32_t was = bits;
+
+		for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+			if (span_eq_str(field, types[i].name))
+				bits |= types[i].bits;
+		if (bits == was)
+			return fail(c, "no mention type");
+	}
+	c->p = end + 1;
+	c->needs |= bits;
+	buffer_add_str(c->out, " *");
+	if (name[0] != '\0')
+		buffer_printf(c->out, "(?<%s>", name);
+	put_class(c->out, bits);
+	if (many) {
+		buffer_add_str(c->out, "(?: *(?:, *(?:" AND ")?|\\b(?:" AND
+				       ")\\b) *(?:the |both )?");
+		put_class(c->out, bits);
+		buffer_add_str(c->out, ")*+");
+	}
+	if (name[0] != '\0')
+		buffer_add_char(c->out, ')');
+	return OK;
+}
+
+/* "~4": words that are no mentions; "~~4": or mentions. */
+static void
+gap(struct compiler *c)
+{
+	bool mentions = c->p[1] == '~';
+	int n;
+
+	c->p += 1 + mentions;
+	n = (int)strtol(c->p, NULL, 10);
+	while (isdigit((unsigned char)*c->p))
+		c->p++;
+	buffer_printf(c->out,
+		"(?:[ ,\"'(\\-]{0,3}(?:\\w[\\w'.\\-]*%s)){0,%d}?[,\")]?",
+		mentions ? "|[\\x{FDD0}-\\x{FDEF}]" : "", n);
+}
+
+static enum error_code
+group(struct compiler *c)
+{
+	enum error_code code;
+
+	if (++c->depth > DEPTH_MAX)
+		return fail(c, "nested too deeply");
+	c->p++;
+	buffer_add_str(c->out, "(?:");
+	code = sequence(c, ")");
+	if (code != OK)
+		return code;
+	if (*c->p != ')')
+		return fail(c, "no \")\"");
+	c->p++;
+	c->depth--;
+	buffer_add_char(c->out, ')');
+	return OK;
+}
+
+static enum error_code
+let(struct compiler *c)
+{
+	const char *end = strchr(c->p, '>'), *saved;
+	struct span name;
+	enum error_code code;
+
+	if (end == NULL)
+		return fail(c, "no \">\"");
+	name = span_of(c->p + 1, (size_t)(end - c->p - 1));
+	for (size_t i = 0; i < c->rules->nlets; i++) {
+		if (!span_eq_str(name, c->rules->lets[i].name))
+			continue;
+		if (++c->depth > DEPTH_MAX)
+			return fail(c, "nested too deeply");
+		saved = end + 1;
+		c->p = c->rules->lets[i].text;
+		buffer_add_str(c->out, "(?:");
+		code = sequence(c, "");
+		buffer_add_char(c->out, ')');
+		c->p = saved;
+		c->depth--;
+		return code;
+	}
+	return fail(c, "no such let");
+}
+
+static void
+word(struct compiler *c)
+{
+	buffer_add_str(c->out, " *\\b");
+	while (*c->p != '\0' && !strchr(" ()|?{}<>~!,.;:/\"$^", *c->p)) {
+		if (*c->p == '*')
+			buffer_add_str(c->out, "[\\w'\\-]*");
+		else if (*c->p == '-' || *c->p == '+')
+			buffer_printf(c->out, "\\%c", *c->p);
+		else
+			buffer_add_char(c->out, *c->p);
+		c->p++;
+	}
+	buffer_add_str(c->out, c->p[-1] == '\'' ? "" : "\\b");
+}
+
+static enum error_code
+element(struct compiler *c)
+{
+	switch (*c->p) {
+	case '{':
+		return slot(c);
+	case '(':
+		return group(c);
+	case '<':
+		return let(c);
+	case '~':
+		gap(c);
+		return OK;
+	case '^':
+		c->p++;
+		buffer_add_str(c->out, "^");
+		return OK;
+	case '$':
+		c->p++;
+		buffer_add_str(c->out, " *[.!]?$");
+		return OK;
+	case ',':
+	case '.':
+	case ';':
+	case ':':
+	case '/':
+	case '"':
+		buffer_printf(c->out, " *\\%c", *c->p++);
+		return OK;
+	case ')':
+	case '}':
+	case '>':
+	case '?':
+		return fail(c, "nothing opens or stands before this");
+	default:
+		word(c);
+		return OK;
+	}
+}
+
+static enum error_code
+sequence(struct compiler *c, const char *until)
+{
+	enum error_code code = OK;
+
+	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
+		bool head = false;
+
+		if (*c->p == ' ') {
+			c->p++;
+			continue;
+		}
+		if (*c->p == '|') {
+			c->p++;
+			buffer_add_char(c->out, '|');
+			continue;
+		}
+		if (*c->p == '!') {
+			head = true;
+			c->p++;
+			buffer_add_str(c->out, "(?<head>");
+		}
+		/* An element may be optional as a whole. */
+		buffer_add_str(c->out, "(?:");
+		code = element(c);
+		buffer_add_char(c->out, ')');
+		if (head)
+			buffer_add_char(c->out, ')');
+		if (*c->p == '?') {
+			c->p++;
+			buffer_add_char(c->out, '?');
+		}
+		if (*until == '\0' && *c->p == '\0')
+			break;
+	}
+	return code == OK ? c->out->code : code;
+}
+
+enum error_code
+pattern_compile(const struct rules *r, const char *text, struct buffer *out,
+	uint32_t *needs, struct error *err)
+{
+	struct compiler c = { .rules = r, .p = text, .out = out, .err = err };
+	enum error_code code = sequence(&c, "");
+
+	*needs = c.needs;
+	if (code == OK && *c.p != '\0')
+		return fail(&c, "unexpected");
+	return code;
+}

@@ -1,0 +1,323 @@
+#include "rules.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define RULE_FILE_MAX  ((size_t)4 << 20)
+#define RULE_FILES_MAX 64
+#define FIRST_LINE     "%dateline-rules 1"
+
+struct reader {
+	struct rules *rules;
+	const char *file;
+	int line;
+	struct rule *rule; /* open, or NULL */
+	struct error *err;
+};
+
+static enum error_code
+fail(struct reader *r, const char *what, const char *seen)
+{
+	return error_set(r->err, ERR_CONFIG, "%s:%d: %s \"%s\"", r->file,
+		r->line, what, seen);
+}
+
+static enum error_code
+add_pattern(struct reader *r, const char *text)
+{
+	struct rule *rule = r->rule;
+	struct rule_pattern *p = &rule->patterns[rule->npatterns];
+	struct buffer out;
+	enum error_code code;
+	int number;
+	PCRE2_SIZE at;
+
+	if (rule->npatterns == RULE_MATCHES_MAX)
+		return fail(r, "too many patterns in", rule->id);
+	buffer_init(&out, PATTERN_MAX);
+	code = pattern_compile(r->rules, text, &out, &p->needs, r->err);
+	if (code == ERR_CONFIG)
+		(void)error_wrap(r->err, "%s:%d", r->file, r->line);
+	if (code == OK) {
+		p->code = pcre2_compile((PCRE2_SPTR)out.ptr, out.len,
+			PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DUPNAMES,
+			&number, &at, NULL);
+		p->line = r->line;
+		if (p->code == NULL) {
+			char msg[120];
+
+			pcre2_get_error_message(
+				number, (PCRE2_UCHAR *)msg, sizeof msg);
+			code = fail(r, msg, text);
+		} else {
+			/* Without JIT it is interpreted: slower, the same. */
+			(void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+			rule->npatterns++;
+		}
+	}
+	buffer_release(&out);
+	return code;
+}
+
+static enum error_code
+add_example(struct reader *r, enum example_kind kind, const char *text)
+{
+	struct rule *rule = r->rule;
+	const char *want = strstr(text, " => ");
+	struct example *e = &rule->examples[rule->nexamples];
+
+	if (rule->nexamples == RULE_EXAMPLES_MAX)
+		return fail(r, "too many examples in", rule->id);
+	e->kind = kind;
+	e->line = r->line;
+	e->text = arena_strndup(r->rules->arena, text,
+		want != NULL ? (size_t)(want - text) : strlen(text));
+	e->want = arena_strdup(r->rules->arena, want != NULL ? want + 4 : "");
+	rule->nexamples++;
+	return e->text == NULL || e->want == NULL
+		       ? error_set(r->err, ERR_NOMEM, "rules")
+		       : OK;
+}
+
+static enum error_code
+set_key(struct reader *r, const char *text)
+{
+	if (strncmp(text, "status=", 7) == 0)
+		return status_find(span_str(text + 7), &r->rule->status)
+			       ? OK
+			       : fail(r, "no such status", text + 7);
+	if (strncmp(text, "polarity=", 9) == 0) {
+		r->rule->polarity_set = true;
+		return polarity_find(span_str(text + 9), &r->rule->polarity)
+			       ? OK
+			       : fail(r, "no such polarity", text + 9);
+	}
+	return fail(r, "wanted status=... or polarity=..., got", text);
+}
+
+static enum error_code
+rule_key(struct reader *r, const char *key, const char *text)
+{
+	if (strcmp(key, "kind") == 0)
+		return claim_kind_find(span_str(text), &r->rule->kind)
+			       ? OK
+			       : fail(r, "no such kind", text);
+	if (strcmp(key, "match") == 0)
+		return add_pattern(r, text);
+	if (strcmp(key, "set") == 0)
+		return set_key(r, text);
+	if (strcmp(key, "confidence") == 0) {
+		r->rule->confidence = strtod(text, NULL);
+		return r->rule->confidence > 0 && r->rule->confidence <= 1
+			       ? OK
+			       : fail(r, "no number in 0..1", text);
+	}
+	if (strcmp(key, "yes") == 0)
+		return add_example(r, EXAMPLE_YES, text);
+	if (strcmp(key, "no") == 0)
+		return add_example(r, EXAMPLE_NO, text);
+	if (strcmp(key, "live") == 0)
+		return add_example(r, EXAMPLE_LIVE, text);
+	return fail(r, "unknown key", key);
+}
+
+/* A rule that shows neither what it reads nor what it leaves does not load. */
+static enum error_code
+close_rule(struct reader *r)
+{
+	bool seen[3] = { false, false, false };
+
+	if (r->rule == NULL)
+		return OK;
+	for (size_t i = 0; i < r->rule->nexamples; i++)
+		seen[r->rule->examples[i].kind] = true;
+	r->line = r->rule->line;
+	if (r->rule->npatterns == 0)
+		return fail(r, "no match in rule", r->rule->id);
+	if (!seen[EXAMPLE_YES] || !seen[EXAMPLE_NO] || !seen[EXAMPLE_LIVE])
+		return fail(r, "a rule needs a yes, a no and a live; see",
+			r->rule->id);
+	r->rule = NULL;
+	return OK;
+}
+
+static enum error_code
+open_rule(struct reader *r, const char *text)
+{
+	struct rules *rules = r->rules;
+	char id[64];
+	int version;
+	struct rule *list;
+
+	if (sscanf(text, "%63s %d", id, &version) != 2 || version < 1)
+		return fail(r, "wanted \"rule ID VERSION\", got", text);
+	for (size_t i = 0; i < rules->n; i++)
+		if (strncmp(rules->list[i].id, id, strlen(id)) == 0 &&
+			rules->list[i].id[strlen(id)] == '@')
+			return fail(r, "a second rule", id);
+	if (rules->n == RULES_MAX)
+		return fail(r, "too many rules at", id);
+	list = arena_grow(
+		rules->arena, rules->list, rules->n, &rules->cap, sizeof *list);
+	if (list == NULL)
+		return error_set(r->err, ERR_NOMEM, "rules");
+	rules->list = list;
+	r->rule = &list[rules->n++];
+	*r->rule = (struct rule){ .file = r->file,
+		.line = r->line,
+		.kind = CLAIM_KINDS,
+		.confidence = 0.9 };
+	r->rule->id = arena_printf(rules->arena, "%s@%d", id, version);
+	return r->rule->id == NULL ? error_set(r->err, ERR_NOMEM, "rules") : OK;
+}
+
+static enum error_code
+add_let(struct reader *r, const char *text)
+{
+	struct rules *rules = r->rules;
+	const char *eq = strstr(text, " = ");
+
+	if (eq == NULL || rules->nlets == RULES_LETS_MAX)
+		return fail(r, "wanted \"let NAME = pattern\", got", text);
+	rules->lets[rules->nlets].name =
+		arena_strndup(rules->arena, text, (size_t)(eq - text));
+	rules->lets[rules->nlets++].text = arena_strdup(rules->arena, eq + 3);
+	return OK;
+}
+
+static enum error_code
+read_line(struct reader *r, struct span line)
+{
+	char key[32];
+	const char *text;
+	size_t len = 0;
+	bool indented = line.len > 0 && isspace((unsigned char)line.ptr[0]);
+	enum error_code code;
+
+	line = span_trim(line);
+	if (line.len == 0 || line.ptr[0] == '#')
+		return OK;
+	while (len < line.len && !isspace((unsigned char)line.ptr[len]))
+		len++;
+	(void)snprintf(key, sizeof key, "%.*s", (int)len, line.ptr);
+	line = span_trim(span_sub(line, len, line.len));
+	text = arena_strndup(r->rules->arena, line.ptr, line.len);
+	if (text == NULL)
+		return error_set(r->err, ERR_NOMEM, "rules");
+	if (indented)
+		return r->rule == NULL ? fail(r, "no rule is open at", key)
+				       : rule_key(r, key, text);
+	code = close_rule(r);
+	if (code != OK)
+		return code;
+	if (strcmp(key, "rule") == 0)
+		return open_rule(r, text);
+	return strcmp(key, "let") == 0
+		       ? add_let(r, text)
+		       : fail(r, "wanted \"rule\" or \"let\", got", key);
+}
+
+static enum error_code
+read_rules(struct rules *rules, const char *path, struct hash *version,
+	struct error *err)
+{
+	struct reader r = { .rules = rules, .err = err };
+	struct buffer b;
+	struct span rest, line;
+	enum error_code code;
+
+	r.file = arena_strdup(rules->arena, path);
+	buffer_init(&b, RULE_FILE_MAX);
+	code = read_file(path, RULE_FILE_MAX, &b, err);
+	rest = buffer_span(&b);
+	if (code == OK)
+		hash_field(version, rest);
+	while (code == OK && rest.len > 0 && span_split(&rest, '\n', &line)) {
+		r.line++;
+		if (r.line == 1)
+			code = span_eq_str(span_trim(line), FIRST_LINE)
+				       ? OK
+				       : fail(&r, "wanted first line",
+						 FIRST_LINE);
+		else
+			code = read_line(&r, line);
+	}
+	if (code == OK)
+		code = close_rule(&r);
+	buffer_release(&b);
+	return code;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+static enum error_code
+read_directory(struct rules *rules, const char *config_dir,
+	struct hash *version, struct error *err)
+{
+	char *dir = arena_printf(rules->arena, "%s/rules", config_dir);
+	const char *files[RULE_FILES_MAX];
+	size_t n = 0;
+	DIR *d = dir != NULL ? opendir(dir) : NULL;
+	struct dirent *e;
+	enum error_code code = OK;
+
+	if (d == NULL)
+		return error_sys(err, errno, "%s/rules", config_dir);
+	while ((e = readdir(d)) != NULL && n < RULE_FILES_MAX)
+		if (span_ends_with(span_str(e->d_name), ".rules"))
+			files[n++] = arena_printf(
+				rules->arena, "%s/%s", dir, e->d_name);
+	(void)closedir(d);
+	qsort(files, n, sizeof *files, by_name);
+	for (size_t i = 0; code == OK && i < n; i++)
+		code = read_rules(rules, files[i], version, err);
+	return code;
+}
+
+enum error_code
+rules_open(const char *config_dir, struct hash *version, struct rules **out,
+	struct error *err)
+{
+	struct rules *r = calloc(1, sizeof *r);
+	enum error_code code;
+
+	*out = NULL;
+	if (r == NULL || (r->arena = arena_new((size_t)64 << 20)) == NULL) {
+		free(r);
+		return error_set(err, ERR_NOMEM, "rules");
+	}
+	code = words_load(
+		&r->anaphors, config_dir, "anaphors", r->arena, version, err);
+	if (code == OK)
+		code = words_load(&r->polarity, config_dir, "polarity",
+			r->arena, version, err);
+	if (code == OK)
+		code = read_directory(r, config_dir, version, err);
+	if (code != OK) {
+		rules_free(r);
+		return code;
+	}
+	*out = r;
+	return OK;
+}
+
+void
+rules_free(struct rules *r)
+{
+	if (r == NULL)
+		return;
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->list[i].npatterns; k++)
+			pcre2_code_free(r->list[i].patterns[k].code);
+	arena_free(r->arena);
+	free(r);
+}
