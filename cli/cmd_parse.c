@@ -2,8 +2,19 @@
 
 struct parse_run {
 	struct stages stages;
+	const char *archive_dir;
 	int64_t problems;
 };
+
+/* Opened at the first page: before fetch, in front of us in the pipe, has
+ * written it, there may be no archive. */
+static enum error_code
+need_archive(struct parse_run *p, struct error *err)
+{
+	return p->stages.archive != NULL
+		       ? OK
+		       : archive_open(p->archive_dir, &p->stages.archive, err);
+}
 
 static enum error_code
 report_and_count(const struct record *r, void *ctx, struct error *err)
@@ -32,6 +43,9 @@ parse_one(const struct record *in, struct span line, struct arena *a, void *ctx,
 			PROBLEM_ARCHIVE_RECORD,
 			"the page does not say where its body is archived",
 			report_and_count, p, err);
+	code = need_archive(p, err);
+	if (code != OK)
+		return code;
 	code = archive_read(p->stages.archive, in->page.archive.file,
 		in->page.archive.offset, a, &archived, &body, err);
 	if (code == ERR_NOMEM)
@@ -60,9 +74,8 @@ cmd_parse(const struct options *o)
 	if (a == NULL)
 		return report_error(&err);
 	code = sources_read(o->sources, a, &sources, &err);
-	if (code == OK)
-		code = archive_open(
-			path_archive(o, a), &p.stages.archive, &err);
+	/* The filter's arena is another one: this path outlives each line. */
+	p.archive_dir = path_archive(o, a);
 	if (code == OK) {
 		p.stages.parser = parser_new(&sources);
 		if (p.stages.parser == NULL)

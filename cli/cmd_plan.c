@@ -44,9 +44,10 @@ cmd_plan(const struct options *o)
 		code = tasks_named(&t, s, o, a, report, NULL, &err);
 	else if (code == OK)
 		code = tasks_due(&t, s, &sources, o, &err);
+	/* Let go of the lock: the reader of this pipe may want it. */
+	store_close(s);
 	if (code == OK)
 		code = write_all(STDOUT_FILENO, t.lines.ptr, t.lines.len, &err);
-	store_close(s);
 	tasks_release(&t);
 	arena_free(a);
 	if (code != OK)

@@ -136,6 +136,21 @@ extractor_free(struct extractor *x)
 	free(x);
 }
 
+/* The words of a mention; a network goes by its name in the registry. */
+static void
+complete(const struct ruleset *rs, const struct scan *s, struct mention *m)
+{
+	const struct network_info *info;
+
+	m->text = span_sub(s->doc->text, m->start, m->end);
+	if ((m->type != MENTION_NETWORK && m->type != MENTION_TITLE) ||
+		m->name.id == NULL)
+		return;
+	info = names_network(rs->names, m->name.id);
+	if (info != NULL)
+		m->name.name = info->name;
+}
+
 /* In the order that scan.h gives. */
 static enum error_code
 recognise(struct extractor *x, struct scan *s, const struct mention *given,
@@ -159,8 +174,7 @@ recognise(struct extractor *x, struct scan *s, const struct mention *given,
 	if (code == OK && ngiven == 0)
 		code = places_resolve(rs->gazetteer, s);
 	for (size_t i = 0; i < s->n; i++)
-		s->list[i].text = span_sub(
-			s->doc->text, s->list[i].start, s->list[i].end);
+		complete(rs, s, &s->list[i]);
 	return code;
 }
 

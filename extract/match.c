@@ -205,6 +205,8 @@ claim_from(const struct hit *h, const struct rules *r, struct matcher *m,
 	if (!h->rule->polarity_set)
 		c.polarity =
 			polarity_at(r, s, n, h->ov[0], head, head_end, &m->tmp);
+	if (c.polarity == POLARITIES)
+		return OK;
 	c.attributed_to = speaker(s, c.start);
 	if (!default_network(s, &c))
 		return OK;

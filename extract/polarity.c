@@ -33,6 +33,10 @@ polarity_at(const struct rules *r, struct scan *s, const struct annotated *n,
 			break;
 		if (row == NULL)
 			continue;
+		/* "applied to join" is an application, no joining. */
+		if (strcmp(row->type, "drop") == 0 && w[i].start < head &&
+			back <= len + 1)
+			return POLARITIES;
 		if (strcmp(row->type, "stop") == 0) {
 			if (back < REACH_WORDS)
 				break;

@@ -129,6 +129,7 @@ static enum error_code
 close_rule(struct reader *r)
 {
 	bool seen[3] = { false, false, false };
+	int line = r->line;
 
 	if (r->rule == NULL)
 		return OK;
@@ -141,6 +142,7 @@ close_rule(struct reader *r)
 		return fail(r, "a rule needs a yes, a no and a live; see",
 			r->rule->id);
 	r->rule = NULL;
+	r->line = line;
 	return OK;
 }
 

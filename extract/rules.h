@@ -94,7 +94,8 @@ annotate(const struct rules *r, struct scan *s, uint32_t start, uint32_t end,
 unsigned
 symbol_of(const struct mention *m);
 
-/* polarity.c: of a match, from the words before and behind its head. */
+/* polarity.c: of a match, from the words before and in its head; POLARITIES:
+ * they say something else. */
 enum polarity
 polarity_at(const struct rules *r, struct scan *s, const struct annotated *n,
 	size_t from, size_t head, size_t head_end, struct buffer *tmp);

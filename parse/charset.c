@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdlib.h>
 #include <uchardet.h>
 
 #include "parse.h"
@@ -35,6 +36,40 @@ static const struct {
 	{ "cp1252", "WINDOWS-1252" },
 	{ "macintosh", "MACINTOSH" },
 };
+
+/* What pages of the last thirty years are written in. */
+static const char *const encodings[] = { "WINDOWS-1250", "WINDOWS-1251",
+	"WINDOWS-1252", "WINDOWS-1253", "WINDOWS-1254", "WINDOWS-1255",
+	"WINDOWS-1256", "WINDOWS-1257", "WINDOWS-1258", "WINDOWS-874",
+	"ISO-8859-2", "ISO-8859-3", "ISO-8859-4", "ISO-8859-5", "ISO-8859-6",
+	"ISO-8859-7", "ISO-8859-8", "ISO-8859-10", "ISO-8859-13", "ISO-8859-14",
+	"ISO-8859-15", "ISO-8859-16", "KOI8-R", "KOI8-U", "GB18030", "BIG5",
+	"CP949", "CP932", "EUC-JP", "ISO-2022-JP", "UTF-16LE", "UTF-16BE",
+	"MACINTOSH", "IBM866" };
+#define ENCODINGS (sizeof encodings / sizeof *encodings)
+
+struct charsets {
+	iconv_t cd[ENCODINGS];
+};
+
+struct charsets *
+charsets_new(void)
+{
+	struct charsets *c = malloc(sizeof *c);
+
+	for (size_t i = 0; c != NULL && i < ENCODINGS; i++)
+		c->cd[i] = iconv_open("UTF-8", encodings[i]);
+	return c;
+}
+
+void
+charsets_free(struct charsets *c)
+{
+	for (size_t i = 0; c != NULL && i < ENCODINGS; i++)
+		if (c->cd[i] != (iconv_t)-1)
+			(void)iconv_close(c->cd[i]); /* nothing to lose */
+	free(c);
+}
 
 static const char *const magics[] = { "%PDF-", "PK\x03\x04", "GIF8", "\x89PNG",
 	"\xff\xd8\xff", "\x1f\x8b\x08", "\xd0\xcf\x11\xe0", "RIFF",
@@ -221,20 +256,23 @@ convert(iconv_t cd, struct span body, struct buffer *out, size_t *bad)
 }
 
 static enum error_code
-decode_as(const char *name, struct span body, struct buffer *out, size_t *bad)
+decode_as(struct charsets *c, const char *name, struct span body,
+	struct buffer *out, size_t *bad)
 {
 	struct buffer raw;
 	enum error_code code;
-	iconv_t cd;
+	size_t which = 0;
 
 	if (strcmp(name, "UTF-8") == 0)
 		return utf8_repair(body, out, bad);
-	cd = iconv_open("UTF-8", name);
-	if (cd == (iconv_t)-1)
+	while (which < ENCODINGS &&
+		!span_ieq_str(span_str(name), encodings[which]))
+		which++;
+	if (which == ENCODINGS || c->cd[which] == (iconv_t)-1)
 		return ERR_NOT_FOUND;
+	(void)iconv(c->cd[which], NULL, NULL, NULL, NULL); /* initial state */
 	buffer_init(&raw, out->cap);
-	code = convert(cd, body, &raw, bad);
-	(void)iconv_close(cd); /* nothing is left to lose */
+	code = convert(c->cd[which], body, &raw, bad);
 	if (code == OK)
 		code = utf8_repair(buffer_span(&raw), out, bad);
 	buffer_release(&raw);
@@ -242,8 +280,8 @@ decode_as(const char *name, struct span body, struct buffer *out, size_t *bad)
 }
 
 enum error_code
-charset_decode(struct span body, const char *label, struct buffer *out,
-	const char **name, size_t *bad, struct arena *a)
+charset_decode(struct charsets *c, struct span body, const char *label,
+	struct buffer *out, const char **name, size_t *bad, struct arena *a)
 {
 	enum error_code code;
 
@@ -261,13 +299,13 @@ charset_decode(struct span body, const char *label, struct buffer *out,
 	} else {
 		*name = choose(body, label, a);
 	}
-	code = decode_as(*name, body, out, bad);
+	code = decode_as(c, *name, body, out, bad);
 	if (code != ERR_NOT_FOUND)
 		return code;
 	*name = guess(body, a); /* a label that nobody knows */
-	code = decode_as(*name, body, out, bad);
+	code = decode_as(c, *name, body, out, bad);
 	if (code != ERR_NOT_FOUND)
 		return code;
 	*name = "UTF-8";
-	return decode_as(*name, body, out, bad);
+	return decode_as(c, *name, body, out, bad);
 }

@@ -10,14 +10,21 @@
 
 #define CHARSET_SNIFF 4096 /* bytes in which a label is looked for */
 
+/* Converters, opened once: a sandboxed worker can load none later. */
+struct charsets;
+struct charsets *
+charsets_new(void);
+void
+charsets_free(struct charsets *c);
+
 /*
  * body as valid UTF-8 without byte order mark, in out (which is emptied);
  * *bad counts the places that became U+FFFD.  ERR_NOMEM, ERR_LIMIT.
  * *name is the encoding used; it borrows from a static table or *a.
  */
 enum error_code
-charset_decode(struct span body, const char *label, struct buffer *out,
-	const char **name, size_t *bad, struct arena *a);
+charset_decode(struct charsets *c, struct span body, const char *label,
+	struct buffer *out, const char **name, size_t *bad, struct arena *a);
 
 /* The body is no text: magic bytes, or too many control characters. */
 bool

@@ -21,6 +21,7 @@ struct parser {
 	struct buffer utf8;  /* the page, decoded */
 	struct buffer clean; /* and behind the pre-pass */
 	struct blocks blocks;
+	struct charsets *charsets;
 	void *textcat; /* NULL: languages are not told from the text */
 };
 
@@ -37,6 +38,11 @@ parser_new(const struct sources *sources)
 	buffer_init(&p->utf8, 4 * PARSE_INPUT_MAX);
 	buffer_init(&p->clean, 8 * PARSE_INPUT_MAX);
 	blocks_init(&p->blocks, NULL);
+	p->charsets = charsets_new();
+	if (p->charsets == NULL) {
+		parser_free(p);
+		return NULL;
+	}
 	xmlInitParser();
 	p->textcat = special_textcat_Init(TEXTCAT_CONF, TEXTCAT_DIR);
 	return p;
@@ -49,6 +55,7 @@ parser_free(struct parser *p)
 		return;
 	if (p->textcat != NULL)
 		textcat_Done(p->textcat);
+	charsets_free(p->charsets);
 	buffer_release(&p->utf8);
 	buffer_release(&p->clean);
 	blocks_release(&p->blocks);
@@ -167,7 +174,8 @@ decode(struct parser *p, const struct page *page, struct span body,
 		if (code != OK)
 			return code;
 	}
-	code = charset_decode(body, page->charset, &p->utf8, &name, &bad, a);
+	code = charset_decode(
+		p->charsets, body, page->charset, &p->utf8, &name, &bad, a);
 	if (code != OK || bad == 0)
 		return code;
 	(void)snprintf(message, sizeof message,

@@ -81,14 +81,18 @@ put_claim(struct store *s, const struct document *doc,
 	struct flat_claim f;
 	struct buffer body;
 	enum error_code code = flat_from_claim(doc, x, c, s->arena, &f, err);
-	const char *subject, *network, *value, *fact;
+	const char *subject, *network, *value, *fact, *subject_folded,
+		*network_folded;
 
 	if (code != OK)
 		return code;
 	subject = key_of(f.subject_id, f.subject, &s->tmp, s->arena);
 	network = key_of(f.network, f.network_name, &s->tmp, s->arena);
+	subject_folded = key_of(NULL, f.subject, &s->tmp, s->arena);
+	network_folded = key_of(NULL, f.network_name, &s->tmp, s->arena);
 	value = value_words(&f, s->arena);
-	if (subject == NULL || network == NULL || value == NULL ||
+	if (subject_folded == NULL || network_folded == NULL ||
+		subject == NULL || network == NULL || value == NULL ||
 		(fact = fact_id(&f, subject, network, value, s->arena)) == NULL)
 		return error_set(err, ERR_NOMEM, "claim %s", c->id);
 	buffer_init(&body, RECORD_LINE_MAX);
@@ -105,10 +109,10 @@ put_claim(struct store *s, const struct document *doc,
 			claim_kind_name(c->kind), (int64_t)c->start,
 			(int64_t)c->end, polarity_name(c->polarity),
 			status_name(c->status), zone_name(c->zone), c->rule,
-			c->confidence, subject, f.subject_id, f.subject,
-			f.subject_country, f.network, f.network_name, network,
-			f.date, f.date_basis, value, fact, buffer_span(&body),
-			clock_now());
+			c->confidence, subject_folded, f.subject_id, f.subject,
+			f.subject_country, f.network, f.network_name,
+			network_folded, f.date, f.date_basis, value, fact,
+			buffer_span(&body), clock_now());
 	buffer_release(&body);
 	if (code == OK)
 		s->counts.claims_new++;

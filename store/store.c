@@ -9,7 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BUSY_MS 10000 /* a reader waits so long for a checkpoint */
+#define LOCK_TRIES   10
+#define LOCK_WAIT_US 50000
+#define BUSY_MS	     10000 /* a reader waits so long for a checkpoint */
 
 enum error_code
 sql_error(struct store *s, struct error *err, const char *what)
@@ -135,8 +137,14 @@ take_lock(struct store *s, struct error *err)
 	s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (s->lock_fd < 0)
 		return error_sys(err, errno, "%s", path);
-	if (flock(s->lock_fd, LOCK_EX | LOCK_NB) == 0)
-		return OK;
+	/* `plan` in front of `store` in one pipe holds it for a moment. */
+	for (int tries = 0; tries < LOCK_TRIES; tries++) {
+		if (flock(s->lock_fd, LOCK_EX | LOCK_NB) == 0)
+			return OK;
+		if (errno != EWOULDBLOCK)
+			break;
+		(void)usleep(LOCK_WAIT_US);
+	}
 	return errno == EWOULDBLOCK
 		       ? error_set(err, ERR_BUSY,
 				 "%s: another run holds the lock", s->path)

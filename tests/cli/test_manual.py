@@ -15,7 +15,7 @@ class Manual(Case):
     def setUp(self):
         super().setUp()
         self.write("saved/graz.html", release("Graz"))
-        self.write("saved-pages/cork.html", release("Cork"))
+        self.write("saved-pages/graz.html", release("Graz"))
         self.write("page.html", release("Bursa"))
         self.write("sources.yaml", "sources: []\n")
 
