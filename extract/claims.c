@@ -73,6 +73,22 @@ same_slot(const struct scan *s, const struct claim *a, const struct claim *b,
 	return false;
 }
 
+/* Joining and being in are told by the same words; what is told of a member
+ * besides is another claim. */
+static bool
+same_status(enum status a, enum status b)
+{
+	static const enum status apart[] = { STATUS_RENEWED, STATUS_REINSTATED,
+		STATUS_FOUNDING_MEMBER, STATUS_ASSOCIATE_MEMBER };
+
+	if (a == b)
+		return true;
+	for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+		if (a == apart[i] || b == apart[i])
+			return false;
+	return status_group(a) == status_group(b);
+}
+
 /* Two readings of the same words: the surer one stays, then the first. */
 static bool
 same_claim(const struct scan *s, const struct claim *a, const struct claim *b)
@@ -82,7 +98,7 @@ same_claim(const struct scan *s, const struct claim *a, const struct claim *b)
 		return false;
 	if (a->kind == CLAIM_MEMBERSHIP)
 		return same_slot(s, a, b, SLOT_NETWORK) &&
-		       status_group(a->status) == status_group(b->status);
+		       same_status(a->status, b->status);
 	return same_slot(s, a, b, SLOT_COUNT) &&
 	       same_slot(s, a, b, SLOT_PERSON) &&
 	       same_slot(s, a, b, SLOT_EVENT) &&

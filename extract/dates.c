@@ -66,6 +66,15 @@ dates_state_free(struct dates_state *st)
 	free(st);
 }
 
+/* A day without year behind a weekday: the weekday tells the year. */
+struct weekday_date {
+	size_t mention;
+	int weekday; /* 0 is Sunday */
+	struct civil day;
+};
+
+#define WEEKDAY_DATES_MAX 256 /* of one document */
+
 /* One sentence's words being read. */
 struct reader {
 	const struct dates *d;
@@ -73,6 +82,8 @@ struct reader {
 	const struct word *w;
 	size_t n;
 	struct civil doc; /* the document's day, year 0 if unknown */
+	struct weekday_date *pending;
+	size_t npending;
 };
 
 static const struct word_row *
@@ -442,11 +453,27 @@ find(const struct reader *r, size_t at, struct found *f)
 	       relative(r, at, f);
 }
 
+static bool
+weekday_before(const struct reader *r, size_t at, int *weekday)
+{
+	size_t len, before = at;
+	const struct word_row *row;
+
+	if (before > 0 && r->w[before - 1].mark == ',')
+		before--;
+	row = before > 0 ? row_at(r, before - 1, "weekday", &len) : NULL;
+	if (row == NULL)
+		return false;
+	*weekday = atoi(row->value);
+	return true;
+}
+
 static enum error_code
 add(struct reader *r, size_t at, struct found *f)
 {
 	struct mention m = { .type = MENTION_DATE, .rule = "dates" };
 	char edtf[EDTF_MAX];
+	int weekday;
 
 	complete(r, f);
 	edtf_format(&f->value, edtf);
@@ -454,7 +481,55 @@ add(struct reader *r, size_t at, struct found *f)
 	m.end = r->w[f->end - 1].end;
 	m.date.edtf = arena_strdup(r->s->arena, edtf);
 	m.date.basis = f->basis;
-	return m.date.edtf == NULL ? ERR_NOMEM : scan_add(r->s, &m);
+	if (m.date.edtf == NULL)
+		return ERR_NOMEM;
+	if (f->value.start.year == 0 && !f->value.interval &&
+		weekday_before(r, at, &weekday) &&
+		r->npending < WEEKDAY_DATES_MAX)
+		r->pending[r->npending++] = (struct weekday_date){ r->s->n,
+			weekday, f->value.start };
+	return scan_add(r->s, &m);
+}
+
+/* The first year named in the document in which that day is that weekday. */
+static int
+year_of_weekday(const struct scan *s, const struct weekday_date *w)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct edtf e;
+		struct civil day = w->day;
+
+		if (s->list[i].type != MENTION_DATE ||
+			!edtf_parse(span_str(s->list[i].date.edtf), &e) ||
+			e.start.year == 0)
+			continue;
+		day.year = e.start.year;
+		if (civil_valid(day) && civil_weekday(day) == w->weekday)
+			return e.start.year;
+	}
+	return 0;
+}
+
+static enum error_code
+settle_weekdays(struct reader *r)
+{
+	for (size_t i = 0; i < r->npending; i++) {
+		struct weekday_date *w = &r->pending[i];
+		struct edtf value = { .start = w->day };
+		char edtf[EDTF_MAX];
+		int year = year_of_weekday(r->s, w);
+
+		if (year == 0 || w->mention >= r->s->n)
+			continue;
+		value.start.year = (int16_t)year;
+		edtf_format(&value, edtf);
+		r->s->list[w->mention].date.edtf =
+			arena_strdup(r->s->arena, edtf);
+		r->s->list[w->mention].date.basis = BASIS_COMPUTED;
+		if (r->s->list[w->mention].date.edtf == NULL)
+			return ERR_NOMEM;
+	}
+	return OK;
 }
 
 enum error_code
@@ -468,6 +543,9 @@ dates_scan(const struct dates *d, struct dates_state *st, struct scan *s)
 		edtf_parse(span_str(s->doc->published.edtf), &doc) &&
 		!doc.interval)
 		r.doc = doc.start;
+	r.pending = arena_array(s->arena, WEEKDAY_DATES_MAX, sizeof *r.pending);
+	if (r.pending == NULL)
+		return ERR_NOMEM;
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		r.w = words_split(s->doc->text, s->sentences[i].start,
 			s->sentences[i].end, s->arena, &st->tmp, &r.n);
@@ -484,5 +562,5 @@ dates_scan(const struct dates *d, struct dates_state *st, struct scan *s)
 			}
 		}
 	}
-	return code;
+	return code == OK ? settle_weekdays(&r) : code;
 }

@@ -317,7 +317,7 @@ static void
 take_suffix(const struct gazetteer *g, struct span text, size_t limit,
 	struct buffer *tmp, struct gaz_match *m)
 {
-	size_t at = m->end, end = m->end;
+	size_t end = m->end, at = end;
 	bool space, hyphen;
 
 	for (int words = 0; words < 2; words++) {
