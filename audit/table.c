@@ -170,17 +170,14 @@ add_cut(struct buffer *line, struct span text, size_t columns)
 	return escape_width(span_of(text.ptr, len)) + (columns > 0);
 }
 
-static enum error_code
-print_line(struct table *t, const struct span *cells, bool header,
-	struct error *err)
+static void
+add_cells(struct table *t, const struct span *cells)
 {
 	size_t limit = t->opt->width > 0 ? (size_t)t->opt->width : SIZE_MAX;
 	size_t at = 0, used = 0, last = 0;
 
 	for (size_t c = 0; c < t->n; c++)
 		last = t->width[c] > 0 ? c : last;
-	if (header && t->opt->color)
-		buffer_add_str(&t->line, COLOR_BOLD);
 	for (size_t c = 0; c < t->n; c++) {
 		size_t own = t->width[c], width = escape_width(cells[c]);
 		size_t room, next;
@@ -201,6 +198,15 @@ print_line(struct table *t, const struct span *cells, bool header,
 		}
 		at = next;
 	}
+}
+
+static enum error_code
+print_line(struct table *t, const struct span *cells, bool header,
+	struct error *err)
+{
+	if (header && t->opt->color)
+		buffer_add_str(&t->line, COLOR_BOLD);
+	add_cells(t, cells);
 	if (header && t->opt->color)
 		buffer_add_str(&t->line, COLOR_END);
 	buffer_add_char(&t->line, '\n');
@@ -211,7 +217,7 @@ print_line(struct table *t, const struct span *cells, bool header,
 static enum error_code
 flush(struct table *t, struct error *err)
 {
-	struct span cells[TABLE_COLUMNS];
+	struct span cells[TABLE_COLUMNS] = { { NULL, 0 } };
 	enum error_code code = OK;
 
 	if (measure(t) || !t->printed) {

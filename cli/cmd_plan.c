@@ -21,6 +21,9 @@ open_ledger(const struct options *o, struct arena *a, struct store **s,
 	if (code != ERR_NOT_FOUND)
 		return code;
 	error_clear(err);
+	/* What is named needs no schedule. */
+	if (o->nargs > 0)
+		return OK;
 	return store_open(path_db(o, a), STORE_WRITE, s, err);
 }
 

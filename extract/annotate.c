@@ -195,23 +195,53 @@ annotate_anaphor(const struct rules *r, struct scan *s, struct cursor *c,
 	return OK;
 }
 
+/* Index of the first mention at or behind start. */
+static size_t
+mention_from(const struct scan *s, uint32_t start)
+{
+	size_t lo = 0, hi = s->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (s->list[mid].start < start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* Mention *m, with the country or region beside it: "Villa María, Argentina"
+ * is one name. */
+static enum error_code
+put_mention(struct scan *s, size_t *m, uint32_t end, uint32_t *at,
+	struct annotated *out)
+{
+	const struct mention *it = &s->list[*m];
+	int beside = it->type == MENTION_CITY ? places_apposition(s, *m) : -1;
+	enum error_code code = put_symbol(out, symbol_of(it), *at, (int32_t)*m);
+
+	*at = it->end;
+	if (beside > (int)*m && s->list[beside].end <= end) {
+		*at = s->list[beside].end;
+		if (*at < end && s->doc->text.ptr[*at] == ')')
+			++*at;
+		*m = (size_t)beside;
+	}
+	++*m;
+	return code;
+}
+
 enum error_code
 annotate(const struct rules *r, struct scan *s, uint32_t start, uint32_t end,
 	struct buffer *tmp, struct annotated *out)
 {
 	struct cursor c = { 0 };
-	size_t m = 0, hi = s->n;
+	size_t m = mention_from(s, start);
 	uint32_t at = start;
 	enum error_code code = OK;
 
-	while (m < hi) {
-		size_t mid = (m + hi) / 2;
-
-		if (s->list[mid].start < start)
-			m = mid + 1;
-		else
-			hi = mid;
-	}
 	buffer_reset(&out->text);
 	out->symbols = 0;
 	out->start = start;
@@ -227,21 +257,7 @@ annotate(const struct rules *r, struct scan *s, uint32_t start, uint32_t end,
 
 		if (m < s->n && at == s->list[m].start &&
 			s->list[m].end <= end) {
-			int beside = s->list[m].type == MENTION_CITY
-					     ? places_apposition(s, m)
-					     : -1;
-
-			code = put_symbol(
-				out, symbol_of(&s->list[m]), at, (int32_t)m);
-			at = s->list[m].end;
-			/* "Villa María, Argentina" is one name. */
-			if (beside > (int)m && s->list[beside].end <= end) {
-				at = s->list[beside].end;
-				if (at < end && s->doc->text.ptr[at] == ')')
-					at++;
-				m = (size_t)beside;
-			}
-			m++;
+			code = put_mention(s, &m, end, &at, out);
 			continue;
 		}
 		code = annotate_anaphor(

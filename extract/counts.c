@@ -307,11 +307,11 @@ find(const struct reader *r, size_t at, struct found *f)
 	/* "a further 55", "another 12", "other 9" */
 	if (f->start > 0) {
 		for (size_t back = 1; back <= 3 && back <= f->start; back++) {
-			size_t len;
+			size_t len = 0;
 			const struct word_row *row =
 				row_at(r, f->start - back, &len);
 
-			if (len != back)
+			if (row == NULL || len != back)
 				continue;
 			if (is(row, "others"))
 				f->v.others = true;

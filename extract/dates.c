@@ -238,60 +238,70 @@ numeric(const struct reader *r, size_t at, struct found *f)
 	return true;
 }
 
+/* A year behind links and a comma, or none. */
+static void
+year_behind(const struct reader *r, size_t *at, int *year)
+{
+	size_t k = *at;
+
+	skip_links(r, &k);
+	if (year_at(r, &k, year))
+		*at = k;
+}
+
+/* "to 16", "and 16": the second day of one month. */
+static bool
+second_day(const struct reader *r, size_t *at, int *day)
+{
+	size_t k = *at + 1, len;
+
+	if ((!is_range(r, *at) && row_at(r, *at, "and", &len) == NULL) ||
+		!day_at(r, &k, day))
+		return false;
+	*at = k;
+	return true;
+}
+
+/* "to 3 November [2023]": the other half has its own month. */
+static bool
+second_half(const struct reader *r, size_t *at, int *day, int *month, int *year)
+{
+	size_t k = *at + 1, len;
+	int own = 0;
+
+	if (!is_range(r, *at))
+		return false;
+	while (row_at(r, k, "link", &len) != NULL)
+		k += len;
+	if (!day_at(r, &k, day))
+		return false;
+	skip_links(r, &k);
+	if (!month_at(r, &k, month))
+		return false;
+	year_behind(r, &k, &own);
+	if (*year == 0)
+		*year = own;
+	*at = k;
+	return true;
+}
+
 /* "14 [to 16] February [2024]", "27 October to 3 November 2023" */
 static bool
 day_month(const struct reader *r, size_t at, struct found *f)
 {
 	int day, day2 = 0, month = 0, month2 = 0, year = 0;
-	size_t i = at, k;
-	bool second = false;
+	size_t i = at;
+	bool second;
 
 	if (!day_at(r, &i, &day))
 		return false;
-	k = i;
-	if (is_range(r, k)) {
-		k++;
-		if (day_at(r, &k, &day2))
-			second = true;
-		else
-			k = i;
-	} else if (row_at(r, k, "and", &(size_t){ 0 }) != NULL) {
-		k++;
-		if (day_at(r, &k, &day2))
-			second = true;
-		else
-			k = i;
-	}
-	i = k;
+	second = second_day(r, &i, &day2);
 	skip_links(r, &i);
 	if (!month_at(r, &i, &month))
 		return false;
-	k = i;
-	skip_links(r, &k);
-	if (year_at(r, &k, &year))
-		i = k;
-	k = i;
-	/* the other half has its own month */
-	if (!second && is_range(r, k)) {
-		int year2 = 0;
-		size_t len;
-
-		k++;
-		while (row_at(r, k, "link", &len) != NULL)
-			k += len;
-		if (day_at(r, &k, &day2)) {
-			skip_links(r, &k);
-			if (month_at(r, &k, &month2)) {
-				second = true;
-				i = k;
-				skip_links(r, &k);
-				if (year_at(r, &k, &year2))
-					i = k;
-				if (year == 0)
-					year = year2;
-			}
-		}
-	}
+	year_behind(r, &i, &year);
+	if (!second)
+		second = second_half(r, &i, &day2, &month2, &year);
 	if (!civil_valid(civil(year ? year : 2024, month, day)))
 		return false;
 	f->value.start = civil(year, month, day);

@@ -203,7 +203,7 @@ read_place(struct row *r)
 	struct model_place p = { 0 };
 	struct span *f = r->field;
 	long long id = 0;
-	uint32_t index;
+	uint32_t index = 0;
 	enum error_code code;
 
 	if (f[0].len > 0 && !span_int(f[0], 1, UINT32_MAX, &id))
@@ -236,7 +236,7 @@ read_region(struct row *r)
 {
 	struct model_place p = { 0 };
 	struct span *f = r->field;
-	uint32_t index;
+	uint32_t index = 0;
 	enum error_code code;
 
 	if (f[0].len == 0)
@@ -265,7 +265,7 @@ read_country_row(struct row *r)
 	struct model_place p = { 0 };
 	struct span *f = r->field;
 	char key[8];
-	uint32_t index;
+	uint32_t index = 0;
 	enum error_code code;
 
 	if (!read_country(f[0], false, p.country))
@@ -448,6 +448,7 @@ read_table(const char *dir, const struct table *t, struct row *r)
 			code = read_line(r, line, t);
 	}
 out:
+	r->file = NULL; /* it was of this call */
 	buffer_release(&text);
 	return code;
 }

@@ -81,6 +81,20 @@ gazetteer_word_start(struct span text, size_t from, size_t end)
 	return end;
 }
 
+/* Behind a word in small letters. */
+static size_t
+pass_small(struct span text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr;
+
+	while (at < text.len && (class_of(p[at]) == BYTE_SMALL ||
+					class_of(p[at]) == BYTE_CAPITAL))
+		at++;
+	if (at < text.len && p[at] >= 0x80)
+		at = gazetteer_word_end(text, at, text.len);
+	return at;
+}
+
 size_t
 gazetteer_next(struct span text, size_t at)
 {
@@ -97,12 +111,7 @@ gazetteer_next(struct span text, size_t at)
 		} else if (c == BYTE_CAPITAL) {
 			return at;
 		} else if (c == BYTE_SMALL) {
-			while (at < text.len &&
-				(class_of(p[at]) == BYTE_SMALL ||
-					class_of(p[at]) == BYTE_CAPITAL))
-				at++;
-			if (at < text.len && p[at] >= 0x80)
-				at = gazetteer_word_end(text, at, text.len);
+			at = pass_small(text, at);
 		} else {
 			size_t end = gazetteer_word_end(text, at, text.len);
 			uint32_t cp;

@@ -136,6 +136,21 @@ own_word(const struct work *w, size_t i)
 	       work_in_network(w, i);
 }
 
+/* Links and articles, or an "and", in front of a name's next word. */
+static size_t
+pass_link(const struct work *w, size_t j, bool *linked, bool *and)
+{
+	size_t k = j;
+
+	while (k < w->nt && k - j < 4 && work_soft(w, k) &&
+		!work_possessive(w, k) &&
+		(w->t[k].kinds & (K_LINK | K_ARTICLE)))
+		k++;
+	*linked = k > j;
+	*and = !*linked && work_soft(w, k) && (w->t[k].kinds & K_AND);
+	return *and? k + 1 : k;
+}
+
 /* "of Learning Cities": after a second "of" only words of networks' names. */
 static size_t
 tail(const struct work *w, size_t head)
@@ -147,18 +162,9 @@ tail(const struct work *w, size_t head)
 		!(w->titlecase && !work_in_network(w, j)))
 		j++;
 	while (j < w->nt && j - head < 3 * CHAIN_MAX) {
-		size_t k = j;
-		bool linked, and = false;
+		bool linked, and;
+		size_t k = pass_link(w, j, &linked, &and);
 
-		while (k < w->nt && k - j < 4 && work_soft(w, k) &&
-			!work_possessive(w, k) &&
-			(w->t[k].kinds & (K_LINK | K_ARTICLE)))
-			k++;
-		linked = k > j;
-		if (!linked && work_soft(w, k) && (w->t[k].kinds & K_AND)) {
-			and = true;
-			k++;
-		}
 		if (k >= w->nt || !work_soft(w, k) || !own_word(w, k))
 			break;
 		if (links == 0 && !linked)

@@ -223,6 +223,17 @@ place_of(const struct work *w, size_t i)
 	       w->st->owners[i - 2] == 0 && w->st->owners[i - 1] == 0;
 }
 
+/* A name that was found before and may be part of this one. */
+static bool
+absorbs(const struct work *w, size_t i, const struct candidate *c,
+	unsigned absorb)
+{
+	unsigned close = absorb & ABSORB_BRACKET ? G_CLOSE : 0;
+
+	return (absorb & 1u << c->type) && c->last == i &&
+	       (w->t[i].gap & ~close) == G_SPACE;
+}
+
 size_t
 work_left(const struct work *w, size_t i, unsigned absorb)
 {
@@ -232,10 +243,7 @@ work_left(const struct work *w, size_t i, unsigned absorb)
 		const struct candidate *c = work_owner(w, i - 1);
 
 		if (c != NULL) {
-			unsigned close = absorb & ABSORB_BRACKET ? G_CLOSE : 0;
-
-			if (!(absorb & 1u << c->type) || c->last != i ||
-				(w->t[i].gap & ~close) != G_SPACE)
+			if (!absorbs(w, i, c, absorb))
 				break;
 			i = c->first;
 			continue;

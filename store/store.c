@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOCK_TRIES   10
+#define LOCK_TRIES   40
 #define LOCK_WAIT_US 50000
 #define BUSY_MS	     10000 /* a reader waits so long for a checkpoint */
 

@@ -177,7 +177,7 @@ static const struct row titles[] = {
 		"title:Age-friendly City=who-gnafcc" },
 	{ "it", "Orvieto è Città slow e Levanto è Cittaslow.",
 		"title:Città slow=cittaslow | "
-		"title:Cittaslow=cittaslow" },
+		"network:Cittaslow=cittaslow" },
 	{ "pt", "Cidade de Aprendizagem desde 2018, Loures recebeu o título.",
 		"title:Cidade de Aprendizagem=unesco-gnlc" },
 	{ "fr",
