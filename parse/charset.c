@@ -71,13 +71,9 @@ charsets_free(struct charsets *c)
 	free(c);
 }
 
-static const char *const magics[] = { "%PDF-", "PK\x03\x04", "GIF8", "\x89PNG",
-	"\xff\xd8\xff", "\x1f\x8b\x08", "\xd0\xcf\x11\xe0", "RIFF",
-	"\x7f"
-	"ELF",
-	"BZh",
-	"\xfd"
-	"7zXZ" };
+static const char *const magics[] = { "%PDF-", "PK\003\004", "GIF8", "\211PNG",
+	"\377\330\377", "\037\213\b", "\320\317\021\340", "RIFF", "\177ELF",
+	"BZh", "\3757zXZ" };
 
 /* The share of zero bytes at even or odd offsets that means UTF-16. */
 static const char *
