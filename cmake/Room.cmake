@@ -9,13 +9,7 @@ function(dl_room name)
 	set(door ${PROJECT_BINARY_DIR}/doors/${name}/${name}/${name}.h)
 	file(CONFIGURE OUTPUT ${door}
 		CONTENT "#include \"${PROJECT_SOURCE_DIR}/${name}/${name}.h\"\n")
-	if(NOT ARG_SOURCES)
-		message(STATUS "room ${name} has no sources yet")
-		set(ARG_SOURCES ${PROJECT_BINARY_DIR}/empty.c)
-		file(WRITE ${PROJECT_BINARY_DIR}/empty.c "typedef int empty_room;\n")
-	endif()
 	add_library(${name} STATIC ${ARG_SOURCES})
-	set_target_properties(${name} PROPERTIES LINKER_LANGUAGE C)
 	target_include_directories(${name}
 		INTERFACE ${PROJECT_BINARY_DIR}/doors/${name}
 		PRIVATE ${PROJECT_BINARY_DIR}/doors/${name})

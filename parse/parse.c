@@ -164,7 +164,7 @@ decode(struct parser *p, const struct page *page, struct span body,
 	const char *name;
 	size_t bad = 0;
 	enum error_code code;
-	char message[80];
+	char message[160];
 
 	if (body.len > PARSE_INPUT_MAX) {
 		body.len = PARSE_INPUT_MAX;

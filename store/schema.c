@@ -121,6 +121,10 @@ schema_check(struct store *s, struct error *err)
 	int64_t version = 0;
 	enum error_code code = read_version(s, &version, err);
 
+	/* A writer that was just started has made the file and no more. */
+	if (code == OK && version == 0)
+		return error_set(err, ERR_NOT_FOUND,
+			"%s: an empty file, no ledger yet", s->path);
 	if (code == OK && version != VERSION)
 		return error_set(err, ERR_FORMAT,
 			"%s: a ledger of version %lld; a run migrates it",
