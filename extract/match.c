@@ -241,6 +241,15 @@ run_pattern(const struct rules *r, const struct rule *rule,
 	return code;
 }
 
+static bool
+may_match(const struct rule_pattern *p, uint32_t symbols)
+{
+	for (size_t i = 0; i < p->needs.n; i++)
+		if ((p->needs.sets[i] & symbols) == 0)
+			return false;
+	return true;
+}
+
 enum error_code
 rules_run(const struct rules *r, struct matcher *m, struct scan *s,
 	struct extraction *out)
@@ -256,9 +265,8 @@ rules_run(const struct rules *r, struct matcher *m, struct scan *s,
 		for (size_t k = 0; code == OK && k < r->n; k++)
 			for (size_t p = 0;
 				code == OK && p < r->list[k].npatterns; p++)
-				if ((r->list[k].patterns[p].needs &
-					    m->note.symbols) != 0 ||
-					r->list[k].patterns[p].needs == 0)
+				if (may_match(&r->list[k].patterns[p],
+					    m->note.symbols))
 					code = run_pattern(r, &r->list[k],
 						&r->list[k].patterns[p], m, s,
 						out);

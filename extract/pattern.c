@@ -36,7 +36,7 @@ struct compiler {
 	const struct rules *rules;
 	const char *p;
 	struct buffer *out;
-	uint32_t needs;
+	struct needs needs;
 	struct error *err;
 	int depth;
 };
@@ -95,7 +95,8 @@ slot(struct compiler *c)
 			return fail(c, "no mention type");
 	}
 	c->p = end + 1;
-	c->needs |= bits;
+	if (c->needs.n < PATTERN_NEEDS_MAX)
+		c->needs.sets[c->needs.n++] = bits;
 	buffer_add_str(c->out, " *");
 	if (name[0] != '\0')
 		buffer_printf(c->out, "(?<%s>", name);
@@ -235,9 +236,12 @@ static enum error_code
 sequence(struct compiler *c, const char *until)
 {
 	enum error_code code = OK;
+	size_t first = c->needs.n;
+	bool alternatives = false;
 
 	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
 		bool head = false;
+		size_t before = c->needs.n;
 
 		if (*c->p == ' ') {
 			c->p++;
@@ -246,6 +250,7 @@ sequence(struct compiler *c, const char *until)
 		if (*c->p == '|') {
 			c->p++;
 			buffer_add_char(c->out, '|');
+			alternatives = true;
 			continue;
 		}
 		if (*c->p == '!') {
@@ -262,16 +267,20 @@ sequence(struct compiler *c, const char *until)
 		if (*c->p == '?') {
 			c->p++;
 			buffer_add_char(c->out, '?');
+			c->needs.n = before;
 		}
 		if (*until == '\0' && *c->p == '\0')
 			break;
 	}
+	/* None of several alternatives is needed. */
+	if (alternatives)
+		c->needs.n = first;
 	return code == OK ? c->out->code : code;
 }
 
 enum error_code
 pattern_compile(const struct rules *r, const char *text, struct buffer *out,
-	uint32_t *needs, struct error *err)
+	struct needs *needs, struct error *err)
 {
 	struct compiler c = { .rules = r, .p = text, .out = out, .err = err };
 	enum error_code code = sequence(&c, "");

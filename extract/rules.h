@@ -17,13 +17,20 @@
 #define RULE_EXAMPLES_MAX 64
 #define RULE_SETS_MAX	  8
 #define RULES_LETS_MAX	  256
+#define PATTERN_NEEDS_MAX 8
 #define PATTERN_MAX	  ((size_t)32 << 10) /* bytes of a compiled pattern */
 #define MATCH_LIMIT	  200000
 #define SYMBOL_FIRST	  0xFDD0u /* noncharacters stand for mentions */
 
+/* Sets of symbols, of each of which one must stand in the sentence. */
+struct needs {
+	uint32_t sets[PATTERN_NEEDS_MAX];
+	size_t n;
+};
+
 struct rule_pattern {
 	pcre2_code *code;
-	uint32_t needs; /* bits of symbols, one of which must be there */
+	struct needs needs;
 	int line;
 };
 
@@ -71,7 +78,7 @@ rules_free(struct rules *r);
 /* pattern.c: one pattern line as PCRE2 text; ERR_CONFIG without place. */
 enum error_code
 pattern_compile(const struct rules *r, const char *text, struct buffer *out,
-	uint32_t *needs, struct error *err);
+	struct needs *needs, struct error *err);
 
 /* annotate.c: a sentence as the rules see it. */
 struct annotated {
