@@ -124,7 +124,7 @@ gap(struct compiler *c)
 	while (isdigit((unsigned char)*c->p))
 		c->p++;
 	buffer_printf(c->out,
-		"(?:[ ,\"'()\\-]{0,3}(?:\\w[\\w'.\\-]*%s)){0,%d}?[ "
+		"(?:[ ,\"'()\\-]{0,3}+(?:\\w[\\w'.\\-]*+%s)){0,%d}?[ "
 		",\"'()\\-]{0,2}",
 		mentions ? "|[\\x{FDD0}-\\x{FDEF}]" : "", n);
 }
