@@ -363,7 +363,7 @@ step(struct pipeline *p, bool *idle, struct error *err)
 	if (code != OK)
 		return code;
 	*idle = !more && p->n == 0 && !p->fetching;
-	if (*idle || (stopped && p->n == 0))
+	if (*idle || (stopped && p->n == 0 && !p->fetching))
 		return OK;
 	code = pool_wait(p->pool, IDLE_MS, p->fetching ? p->fetched.fd : -1,
 		&ready, on_result, p, err);
