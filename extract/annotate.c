@@ -146,7 +146,8 @@ static int32_t
 anaphor_at(const struct rules *r, struct scan *s, const struct word *w,
 	size_t n, size_t at, size_t *len, unsigned *symbol)
 {
-	const struct word_row *row = words_find(&r->anaphors, w, n, at, len);
+	const struct word_row *row =
+		words_find(&r->anaphors, w, n, at, s->doc->language, len);
 	bool city;
 	int32_t m;
 

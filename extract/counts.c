@@ -75,7 +75,8 @@ struct reader {
 static const struct word_row *
 row_at(const struct reader *r, size_t at, size_t *len)
 {
-	return at < r->n ? words_find(&r->c->table, r->w, r->n, at, len) : NULL;
+	return at < r->n ? words_find(&r->c->table, r->w, r->n, at, NULL, len)
+			 : NULL;
 }
 
 static bool
@@ -127,14 +128,9 @@ words_at(const struct reader *r, size_t *at)
 	const struct word_row *row;
 	bool any = false;
 
-	while ((row = row_at(r, i, &len)) != NULL &&
-		(is(row, "number") || (any && is(row, "glue")))) {
+	while ((row = row_at(r, i, &len)) != NULL && is(row, "number")) {
 		int64_t v = atoll(row->value);
 
-		if (is(row, "glue")) {
-			i += len;
-			continue;
-		}
 		if (v == 100 && part > 0)
 			part *= 100;
 		else if (v == 1000)
@@ -150,6 +146,9 @@ words_at(const struct reader *r, size_t *at)
 		any = true;
 		i += len;
 		end = i;
+		/* "forty-nine" */
+		if (i < r->n && r->w[i].mark == '-' && !r->w[i].space)
+			i++;
 	}
 	if (!any)
 		return -1;

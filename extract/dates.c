@@ -93,7 +93,7 @@ row_at(const struct reader *r, size_t at, const char *type, size_t *len)
 
 	if (at >= r->n)
 		return NULL;
-	row = words_find(&r->d->table, r->w, r->n, at, len);
+	row = words_find(&r->d->table, r->w, r->n, at, NULL, len);
 	return row != NULL && strcmp(row->type, type) == 0 ? row : NULL;
 }
 

@@ -11,9 +11,10 @@ block_text(const struct scan *s, size_t b)
 		s->doc->text, s->doc->blocks[b].start, s->doc->blocks[b].end);
 }
 
-/* Words of lists ("new members are:") stand in the block. */
+/* A word of that type ("list": "members", "newlist": "new") is in the block. */
 static bool
-says_list(const struct rules *r, struct scan *s, size_t b, struct buffer *tmp)
+says(const struct rules *r, struct scan *s, size_t b, const char *type,
+	struct buffer *tmp)
 {
 	const struct block *k = &s->doc->blocks[b];
 	size_t n, len;
@@ -22,9 +23,9 @@ says_list(const struct rules *r, struct scan *s, size_t b, struct buffer *tmp)
 
 	for (size_t i = 0; w != NULL && i < n; i++) {
 		const struct word_row *row =
-			words_find(&r->polarity, w, n, i, &len);
+			words_find(&r->polarity, w, n, i, NULL, &len);
 
-		if (row != NULL && strcmp(row->type, "list") == 0)
+		if (row != NULL && strcmp(row->type, type) == 0)
 			return true;
 	}
 	return false;
@@ -41,7 +42,7 @@ is_intro(const struct rules *r, struct scan *s, size_t b, struct buffer *tmp)
 		return false;
 	if (k->type != BLOCK_HEADING && text.ptr[text.len - 1] != ':')
 		return false;
-	return says_list(r, s, b, tmp);
+	return says(r, s, b, "list", tmp);
 }
 
 static size_t
@@ -162,6 +163,8 @@ lists_run(const struct rules *r, struct scan *s, struct extraction *out)
 
 		if (!is_intro(r, s, b, &tmp))
 			continue;
+		if (says(r, s, b, "newlist", &tmp))
+			c.status = STATUS_JOINED;
 		code = read_list(s, b, &end, &c);
 		if (code != OK ||
 			!(c.nargs >= LIST_LEAST ||

@@ -203,7 +203,8 @@ claim_from(const struct hit *h, const struct rules *r, struct matcher *m,
 	c.zone = claims_zone(s, c.start);
 	(void)group_range(h, "head", &head, &head_end);
 	if (!h->rule->polarity_set)
-		c.polarity = polarity_at(r, s, n, head, head_end, &m->tmp);
+		c.polarity =
+			polarity_at(r, s, n, head, head_end, h->ov[1], &m->tmp);
 	if (c.polarity == POLARITIES)
 		return OK;
 	c.attributed_to = speaker(s, c.start);

@@ -40,7 +40,7 @@ apply(const struct word_row *row, size_t back, enum polarity found, bool *end)
  */
 enum polarity
 polarity_at(const struct rules *r, struct scan *s, const struct annotated *n,
-	size_t head, size_t head_end, struct buffer *tmp)
+	size_t head, size_t head_end, size_t end_at, struct buffer *tmp)
 {
 	struct span text = buffer_span(&n->text);
 	enum polarity found = POLARITY_ASSERTED;
@@ -51,14 +51,16 @@ polarity_at(const struct rules *r, struct scan *s, const struct annotated *n,
 
 	if (w == NULL)
 		return found;
-	while (count < nwords && w[count].start < head_end)
+	while (count < nwords && w[count].start < end_at)
 		count++;
 	for (size_t i = count; !end && i-- > 0 && w[i].mark != ';';) {
 		size_t len, back;
-		const struct word_row *row =
-			words_find(&r->polarity, w, nwords, i, &len);
+		const struct word_row *row = words_find(
+			&r->polarity, w, nwords, i, s->doc->language, &len);
 
-		if (row == NULL)
+		/* Behind the head only a "not" turns it: "has never been". */
+		if (row == NULL || (w[i].start >= head_end &&
+					   strcmp(row->type, "negated") != 0))
 			continue;
 		back = words_to(w, i, count, head);
 		/* "applied to join" is an application, no joining. */

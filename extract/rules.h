@@ -105,7 +105,7 @@ symbol_of(const struct mention *m);
  * they say something else. */
 enum polarity
 polarity_at(const struct rules *r, struct scan *s, const struct annotated *n,
-	size_t head, size_t head_end, struct buffer *tmp);
+	size_t head, size_t head_end, size_t end, struct buffer *tmp);
 
 /* match.c */
 struct matcher {

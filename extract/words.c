@@ -284,7 +284,7 @@ phrase_at(const char *phrase, const struct word *w, size_t n, size_t at)
 
 const struct word_row *
 words_find(const struct word_table *t, const struct word *w, size_t n,
-	size_t at, size_t *len)
+	size_t at, const char *lang, size_t *len)
 {
 	const char *fold = w[at].fold;
 
@@ -292,6 +292,8 @@ words_find(const struct word_table *t, const struct word *w, size_t n,
 		return NULL;
 	for (int32_t i = t->heads[hash_word(fold, first_word(fold))]; i >= 0;
 		i = t->next[i]) {
+		if (lang != NULL && strcmp(lang, t->rows[i].lang) != 0)
+			continue;
 		*len = phrase_at(t->rows[i].words, w, n, at);
 		if (*len > 0)
 			return &t->rows[i];

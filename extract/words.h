@@ -47,9 +47,10 @@ struct word *
 words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 	struct buffer *tmp, size_t *n);
 
-/* Longest row whose phrase stands at w[at]; *len is its words. */
+/* Longest row whose phrase stands at w[at]; *len is its words.  lang (may be
+ * NULL: any) restricts it to one language's words. */
 const struct word_row *
 words_find(const struct word_table *t, const struct word *w, size_t n,
-	size_t at, size_t *len);
+	size_t at, const char *lang, size_t *len);
 
 #endif
