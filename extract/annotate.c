@@ -245,12 +245,15 @@ annotate(const struct rules *r, struct scan *s, uint32_t start, uint32_t end,
 
 	buffer_reset(&out->text);
 	out->symbols = 0;
+	out->words = (struct word_bits){ .known = true };
 	out->start = start;
 	out->end = end;
 	out->first_mention = m;
 	c.words = words_split(s->doc->text, start, end, s->arena, tmp, &c.n);
 	if (c.words == NULL)
 		return ERR_NOMEM;
+	for (size_t i = 0; i < c.n; i++)
+		(void)word_bits_add(&out->words, c.words[i].fold, false);
 	while (code == OK && at < end) {
 		uint32_t limit = m < s->n ? s->list[m].start : end;
 		bool done;

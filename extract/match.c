@@ -243,12 +243,17 @@ run_pattern(const struct rules *r, const struct rule *rule,
 }
 
 static bool
-may_match(const struct rule_pattern *p, uint32_t symbols)
+may_match(const struct rule_pattern *p, const struct annotated *n)
 {
+	const struct word_bits *w = &p->needs.words;
+
 	for (size_t i = 0; i < p->needs.n; i++)
-		if ((p->needs.sets[i] & symbols) == 0)
+		if ((p->needs.sets[i] & n->symbols) == 0)
 			return false;
-	return true;
+	for (int i = 0; i < 4; i++)
+		if ((w->bits[i] & n->words.bits[i]) != 0)
+			return true;
+	return !w->known;
 }
 
 enum error_code
@@ -266,8 +271,8 @@ rules_run(const struct rules *r, struct matcher *m, struct scan *s,
 		for (size_t k = 0; code == OK && k < r->n; k++)
 			for (size_t p = 0;
 				code == OK && p < r->list[k].npatterns; p++)
-				if (may_match(&r->list[k].patterns[p],
-					    m->note.symbols))
+				if (may_match(
+					    &r->list[k].patterns[p], &m->note))
 					code = run_pattern(r, &r->list[k],
 						&r->list[k].patterns[p], m, s,
 						out);

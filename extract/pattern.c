@@ -4,7 +4,8 @@
 
 #include "rules.h"
 
-#define DEPTH_MAX 16
+#define DEPTH_MAX      16
+#define WORD_BEGINNING 3 /* bytes of a folded word that are hashed */
 
 static const struct {
 	const char *name;
@@ -41,8 +42,42 @@ struct compiler {
 	int depth;
 };
 
+/* Reads up to a character of until; *words: what one of must be there. */
 static enum error_code
-sequence(struct compiler *c, const char *until);
+sequence(struct compiler *c, const char *until, struct word_bits *words);
+
+bool
+word_bits_add(struct word_bits *b, const char *fold, bool prefix)
+{
+	size_t len = strlen(fold);
+	uint32_t h = 2166136261u;
+
+	if (len == 0 || (prefix && len < WORD_BEGINNING))
+		return false;
+	for (size_t i = 0; i < len && i < WORD_BEGINNING; i++)
+		h = (h ^ (unsigned char)fold[i]) * 16777619u;
+	h ^= h >> 15;
+	b->bits[h >> 6 & 3] |= (uint64_t)1 << (h & 63);
+	return true;
+}
+
+static size_t
+count_bits(const struct word_bits *b)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < 4; i++)
+		n += (size_t)__builtin_popcountll(b->bits[i]);
+	return n;
+}
+
+/* The words of one element in a row: the fewer, the more they tell. */
+static void
+prefer(struct word_bits *best, const struct word_bits *one)
+{
+	if (one->known && (!best->known || count_bits(one) < count_bits(best)))
+		*best = *one;
+}
 
 static enum error_code
 fail(struct compiler *c, const char *what)
@@ -130,7 +165,7 @@ gap(struct compiler *c)
 }
 
 static enum error_code
-group(struct compiler *c)
+group(struct compiler *c, struct word_bits *words)
 {
 	enum error_code code;
 
@@ -138,7 +173,7 @@ group(struct compiler *c)
 		return fail(c, "nested too deeply");
 	c->p++;
 	buffer_add_str(c->out, "(?:");
-	code = sequence(c, ")");
+	code = sequence(c, ")", words);
 	if (code != OK)
 		return code;
 	if (*c->p != ')')
@@ -150,7 +185,7 @@ group(struct compiler *c)
 }
 
 static enum error_code
-let(struct compiler *c)
+let(struct compiler *c, struct word_bits *words)
 {
 	const char *end = strchr(c->p, '>'), *saved;
 	struct span name;
@@ -167,7 +202,7 @@ let(struct compiler *c)
 		saved = end + 1;
 		c->p = c->rules->lets[i].text;
 		buffer_add_str(c->out, "(?:");
-		code = sequence(c, "");
+		code = sequence(c, "", words);
 		buffer_add_char(c->out, ')');
 		c->p = saved;
 		c->depth--;
@@ -177,8 +212,18 @@ let(struct compiler *c)
 }
 
 static void
-word(struct compiler *c)
+word(struct compiler *c, struct word_bits *words)
 {
+	const char *start = c->p;
+	size_t len = strcspn(start, " ()|?{}<>~!,.;:/\"$^*");
+	struct buffer fold;
+
+	buffer_init(&fold, 256);
+	words->known = utf8_fold_name(span_of(start, len), &fold) == OK &&
+		       fold.len > 0 && strchr(fold.ptr, ' ') == NULL &&
+		       word_bits_add(words, fold.ptr,
+			       start[len] == '*' || start[len - 1] == '\'');
+	buffer_release(&fold);
 	buffer_add_str(c->out, " *\\b");
 	while (*c->p != '\0' && !strchr(" ()|?{}<>~!,.;:/\"$^", *c->p)) {
 		if (*c->p == '*')
@@ -193,15 +238,15 @@ word(struct compiler *c)
 }
 
 static enum error_code
-element(struct compiler *c)
+element(struct compiler *c, struct word_bits *words)
 {
 	switch (*c->p) {
 	case '{':
 		return slot(c);
 	case '(':
-		return group(c);
+		return group(c, words);
 	case '<':
-		return let(c);
+		return let(c, words);
 	case '~':
 		gap(c);
 		return OK;
@@ -227,14 +272,24 @@ element(struct compiler *c)
 	case '?':
 		return fail(c, "nothing opens or stands before this");
 	default:
-		word(c);
+		word(c, words);
 		return OK;
 	}
 }
 
-static enum error_code
-sequence(struct compiler *c, const char *until)
+/* The alternatives so far, and one more: any of their words may be there. */
+static void
+unite(struct word_bits *all, const struct word_bits *one, bool first)
 {
+	for (int i = 0; i < 4; i++)
+		all->bits[i] |= one->bits[i];
+	all->known = (first || all->known) && one->known;
+}
+
+static enum error_code
+sequence(struct compiler *c, const char *until, struct word_bits *words)
+{
+	struct word_bits own = { .known = false }, all = { .known = false };
 	enum error_code code = OK;
 	size_t first = c->needs.n;
 	bool alternatives = false;
@@ -242,6 +297,7 @@ sequence(struct compiler *c, const char *until)
 	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
 		bool head = false;
 		size_t before = c->needs.n;
+		struct word_bits one = { .known = false };
 
 		if (*c->p == ' ') {
 			c->p++;
@@ -250,6 +306,8 @@ sequence(struct compiler *c, const char *until)
 		if (*c->p == '|') {
 			c->p++;
 			buffer_add_char(c->out, '|');
+			unite(&all, &own, !alternatives);
+			own = (struct word_bits){ .known = false };
 			alternatives = true;
 			continue;
 		}
@@ -260,7 +318,7 @@ sequence(struct compiler *c, const char *until)
 		}
 		/* An element may be optional as a whole. */
 		buffer_add_str(c->out, "(?:");
-		code = element(c);
+		code = element(c, &one);
 		buffer_add_char(c->out, ')');
 		if (head)
 			buffer_add_char(c->out, ')');
@@ -268,13 +326,17 @@ sequence(struct compiler *c, const char *until)
 			c->p++;
 			buffer_add_char(c->out, '?');
 			c->needs.n = before;
+			one.known = false;
 		}
+		prefer(&own, &one);
 		if (*until == '\0' && *c->p == '\0')
 			break;
 	}
 	/* None of several alternatives is needed. */
 	if (alternatives)
 		c->needs.n = first;
+	unite(&all, &own, !alternatives);
+	*words = all;
 	return code == OK ? c->out->code : code;
 }
 
@@ -283,9 +345,11 @@ pattern_compile(const struct rules *r, const char *text, struct buffer *out,
 	struct needs *needs, struct error *err)
 {
 	struct compiler c = { .rules = r, .p = text, .out = out, .err = err };
-	enum error_code code = sequence(&c, "");
+	struct word_bits words;
+	enum error_code code = sequence(&c, "", &words);
 
 	*needs = c.needs;
+	needs->words = words;
 	if (code == OK && *c.p != '\0')
 		return fail(&c, "unexpected");
 	return code;

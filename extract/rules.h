@@ -23,9 +23,17 @@
 #define SYMBOL_FIRST	  0xFDD0u /* noncharacters stand for mentions */
 
 /* Sets of symbols, of each of which one must stand in the sentence. */
+/* Words as bits of a hash of how they begin; a sentence without any of a
+ * pattern's bits has none of its words. */
+struct word_bits {
+	uint64_t bits[4];
+	bool known; /* false: it may match without a certain word */
+};
+
 struct needs {
 	uint32_t sets[PATTERN_NEEDS_MAX];
 	size_t n;
+	struct word_bits words; /* one of which must stand there */
 };
 
 struct rule_pattern {
@@ -80,13 +88,18 @@ enum error_code
 pattern_compile(const struct rules *r, const char *text, struct buffer *out,
 	struct needs *needs, struct error *err);
 
+/* Add the word that folds to fold; false if it is too short a beginning. */
+bool
+word_bits_add(struct word_bits *b, const char *fold, bool prefix);
+
 /* annotate.c: a sentence as the rules see it. */
 struct annotated {
 	struct buffer text;
 	uint32_t *at;	  /* byte of text to byte of the document */
 	int32_t *mention; /* byte of text to mention that starts there, or -1 */
 	size_t cap;
-	uint32_t symbols; /* bits of the symbols that occur */
+	uint32_t symbols;	/* bits of the symbols that occur */
+	struct word_bits words; /* and of the words */
 	uint32_t start, end;
 	size_t first_mention; /* at or behind the start */
 };
