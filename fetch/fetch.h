@@ -9,7 +9,6 @@
 #include "core/core.h"
 
 #define FETCH_BODY_MAX	    ((size_t)32 << 20) /* decoded bytes of one page */
-#define FETCH_RATIO_MAX	    100 /* decoded / received, once over 1 MiB */
 #define FETCH_HEADERS_MAX   ((size_t)128 << 10)
 #define FETCH_REDIRECTS_MAX 5
 #define FETCH_CONNECT_MS    15000

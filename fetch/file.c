@@ -122,6 +122,8 @@ file_url_path(const char *url, struct arena *a)
 	for (size_t i = 0; path != NULL && i < rest.len; i++) {
 		char c = rest.ptr[i];
 
+		if (c == '?' || c == '#')
+			return NULL;
 		if (c == '%') {
 			if (i + 2 >= rest.len ||
 				hex_digit(rest.ptr[i + 1]) < 0 ||
@@ -131,7 +133,7 @@ file_url_path(const char *url, struct arena *a)
 				   hex_digit(rest.ptr[i + 2]));
 			i += 2;
 		}
-		if (c == '\0' || c == '?' || c == '#')
+		if (c == '\0')
 			return NULL;
 		*out++ = c;
 	}

@@ -5,14 +5,16 @@
 
 #include <curl/curl.h>
 
+#include "decode.h"
 #include "transfer.h"
 
-#define RATIO_FREE ((size_t)1 << 20) /* decoded bytes before ratio counts */
-#define LOW_SPEED  100		     /* bytes a second */
+#define LOW_SPEED 100 /* bytes a second */
 
 struct http {
 	CURL *curl;
-	size_t body_max;
+	struct decoder *decoder;
+	bool connected; /* a socket was made */
+	bool in_body;	/* the body's coding is known */
 	struct buffer body;
 	struct buffer headers; /* of the last response */
 	struct curl_slist *request;
@@ -21,25 +23,53 @@ struct http {
 	enum problem_code stopped;
 };
 
+/* Last value of a header of the response; ptr NULL if it has none. */
+static struct span
+header_span(const struct http *h, const char *name)
+{
+	struct span rest = buffer_span(&h->headers), line;
+	struct span found = { 0 };
+
+	while (rest.len > 0 && span_split(&rest, '\n', &line)) {
+		struct span key, value = line;
+
+		if (span_split(&value, ':', &key) && value.ptr != NULL &&
+			span_ieq_str(key, name))
+			found = span_trim(value);
+	}
+	return found;
+}
+
+/* The same as text in a, or NULL. */
+static const char *
+header_value(const struct http *h, const char *name, struct arena *a)
+{
+	struct span v = header_span(h, name);
+
+	if (v.ptr == NULL || utf8_valid_prefix(v) != v.len)
+		return NULL;
+	return arena_strndup(a, v.ptr, v.len);
+}
+
 static size_t
 on_body(char *ptr, size_t size, size_t n, void *ctx)
 {
 	struct http *h = ctx;
 	size_t len = size * n;
-	curl_off_t received = 0;
+	enum error_code code;
 
-	if (h->body.len + len > h->body_max) {
-		h->stopped = PROBLEM_BODY_TOO_LARGE;
+	if (!h->in_body && !decoder_begin(h->decoder,
+				   header_span(h, "Content-Encoding"))) {
+		h->stopped = PROBLEM_CONTENT_ENCODING;
 		return 0;
 	}
-	/* What a decoder makes of few bytes must not grow without bound. */
-	(void)curl_easy_getinfo(h->curl, CURLINFO_SIZE_DOWNLOAD_T, &received);
-	if (h->body.len + len > RATIO_FREE && received > 0 &&
-		(curl_off_t)(h->body.len + len) > received * FETCH_RATIO_MAX) {
+	h->in_body = true;
+	code = decoder_add(h->decoder, span_of(ptr, len), &h->body);
+	if (code == ERR_LIMIT)
 		h->stopped = PROBLEM_BODY_TOO_LARGE;
-		return 0;
-	}
-	return buffer_add(&h->body, ptr, len) == OK ? len : 0;
+	else if (code == ERR_FORMAT)
+		h->stopped = PROBLEM_CONTENT_ENCODING;
+	return code == OK ? len : 0;
 }
 
 static size_t
@@ -52,6 +82,7 @@ on_header(char *ptr, size_t size, size_t n, void *ctx)
 	if (len > 5 && !memcmp(ptr, "HTTP/", 5)) {
 		buffer_reset(&h->headers);
 		buffer_reset(&h->body);
+		h->in_body = false;
 	}
 	if (buffer_add(&h->headers, ptr, len) != OK) {
 		h->stopped = PROBLEM_TRANSFER;
@@ -71,6 +102,7 @@ on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *addr)
 		h->stopped = PROBLEM_ADDRESS_REFUSED;
 		return CURL_SOCKET_BAD;
 	}
+	h->connected = true;
 	return socket(
 		addr->family, addr->socktype | SOCK_CLOEXEC, addr->protocol);
 }
@@ -93,7 +125,8 @@ set_up(struct http *h, const char *user_agent, long total_ms, struct error *err)
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	SET(CURLOPT_PROXY, ""); /* not even from the environment */
 	SET(CURLOPT_NOSIGNAL, 1L);
-	SET(CURLOPT_ACCEPT_ENCODING, "");
+	SET(CURLOPT_ACCEPT_ENCODING, DECODE_CODINGS);
+	SET(CURLOPT_HTTP_CONTENT_DECODING, 0L); /* we do, see decode.h */
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)FETCH_CONNECT_MS);
 	SET(CURLOPT_TIMEOUT_MS, total_ms);
 	SET(CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED);
@@ -122,13 +155,14 @@ http_new(const char *user_agent, size_t body_max, long total_ms,
 	*out = NULL;
 	if (h == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
-	h->body_max = body_max;
 	buffer_init(&h->body, body_max);
 	buffer_init(&h->headers, FETCH_HEADERS_MAX);
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
 		h->curl = curl_easy_init();
-	code = h->curl != NULL ? set_up(h, user_agent, total_ms, err)
-			       : error_set(err, ERR_NOMEM, "no libcurl");
+	h->decoder = decoder_new();
+	code = h->curl != NULL && h->decoder != NULL
+		       ? set_up(h, user_agent, total_ms, err)
+		       : error_set(err, ERR_NOMEM, "no libcurl");
 	if (code != OK) {
 		http_free(h);
 		return code;
@@ -143,6 +177,7 @@ http_free(struct http *h)
 	if (h == NULL)
 		return;
 	curl_easy_cleanup(h->curl);
+	decoder_free(h->decoder);
 	curl_slist_free_all(h->request);
 	buffer_release(&h->body);
 	buffer_release(&h->headers);
@@ -168,14 +203,21 @@ add_validator(struct http *h, const char *name, const char *value,
 }
 
 static enum problem_code
-problem_of(CURLcode r)
+problem_of(const struct http *h, CURLcode r)
 {
+	long status = 0;
+
 	switch ((int)r) {
 	case CURLE_URL_MALFORMAT:
 	case CURLE_LOGIN_DENIED:
 		return PROBLEM_URL_INVALID;
 	case CURLE_UNSUPPORTED_PROTOCOL:
-		return PROBLEM_SCHEME_REFUSED;
+		/* A redirect to another scheme, or an answer that is no HTTP.
+		 */
+		(void)curl_easy_getinfo(
+			h->curl, CURLINFO_RESPONSE_CODE, &status);
+		return status == 0 && h->connected ? PROBLEM_TRANSFER
+						   : PROBLEM_SCHEME_REFUSED;
 	case CURLE_COULDNT_RESOLVE_HOST:
 	case CURLE_COULDNT_RESOLVE_PROXY:
 		return PROBLEM_DNS;
@@ -197,27 +239,6 @@ problem_of(CURLcode r)
 	default:
 		return PROBLEM_TRANSFER;
 	}
-}
-
-/* Last value of a header of the response, in a, or NULL. */
-static const char *
-header_value(const struct http *h, const char *name, struct arena *a)
-{
-	struct span rest = buffer_span(&h->headers), line, value;
-	const char *found = NULL;
-
-	while (rest.len > 0 && span_split(&rest, '\n', &line)) {
-		struct span key;
-
-		value = line;
-		if (!span_split(&value, ':', &key) || value.ptr == NULL ||
-			!span_ieq_str(key, name))
-			continue;
-		value = span_trim(value);
-		if (utf8_valid_prefix(value) == value.len)
-			found = arena_strndup(a, value.ptr, value.len);
-	}
-	return found;
 }
 
 /* "text/html; charset=utf-8" in its two parts, lower case. */
@@ -295,6 +316,7 @@ prepare(struct http *h, const struct task *t, bool local, struct arena *a,
 	curl_slist_free_all(h->request);
 	h->request = NULL;
 	h->local = local;
+	h->connected = h->in_body = false;
 	h->stopped = PROBLEM_CODES;
 	code = add_validator(h, "If-None-Match", t->etag, a, err);
 	if (code == OK)
@@ -326,8 +348,11 @@ http_get(struct http *h, const struct task *t, bool local, struct arena *a,
 	else if (r == CURLE_OUT_OF_MEMORY || h->body.code == ERR_NOMEM)
 		return error_set(err, ERR_NOMEM, "no memory");
 	else if (r != CURLE_OK)
-		transfer_fail(out, problem_of(r),
+		transfer_fail(out, problem_of(h, r),
 			arena_strdup(a, curl_easy_strerror(r)));
+	else if (!decoder_complete(h->decoder))
+		transfer_fail(out, PROBLEM_TRANSFER,
+			"the coded body ends before its end");
 	else
 		take_response(h, t, a, out);
 	if (out->outcome == FETCH_PROBLEM && out->message == NULL)
