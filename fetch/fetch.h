@@ -13,7 +13,8 @@
 #define FETCH_REDIRECTS_MAX 5
 #define FETCH_CONNECT_MS    15000
 #define FETCH_TOTAL_MS	    120000
-#define FETCH_IDLE_S	    30 /* under 100 bytes a second */
+#define FETCH_IDLE_S	    30	 /* under 100 bytes a second */
+#define FETCH_URL_MAX	    8192 /* bytes of a URL */
 #define FETCH_DIR_DEPTH_MAX 32
 #define FETCH_DIR_FILES_MAX 1000000
 
@@ -58,6 +59,26 @@ fetch_walk(const char *dir, struct arena *a,
  * the path cannot be made absolute. */
 const char *
 fetch_file_url(const char *path, struct arena *a);
+
+/* A URL written in one way. */
+struct fetch_url {
+	const char *text;    /* to ask with */
+	const char *key;     /* to know it again: no campaign, in one order */
+	const char *origin;  /* "https://host:port", the port if not its own */
+	const char *host;    /* lower case, A-labels; IPv6 without brackets */
+	const char *domain;  /* registrable; NULL: a suffix, an address */
+	const char *refused; /* why only a local source may ask, or NULL */
+};
+
+/*
+ * Read an http(s) URL, resolved against base (may be NULL); all strings in a.
+ * ERR_FORMAT with the reason: what the WHATWG URL standard calls a failure,
+ * another scheme, a user name, a control character or backslash, white space
+ * around it.  ERR_LIMIT over FETCH_URL_MAX; ERR_NOMEM.
+ */
+enum error_code
+fetch_url_read(const char *text, const char *base, struct arena *a,
+	struct fetch_url *out, struct error *err);
 
 /* True if the address (AF_INET or AF_INET6) is one that only a local source
  * may reach: loopback, private, link-local, shared, multicast, reserved, and
