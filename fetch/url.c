@@ -32,7 +32,15 @@ parts_release(struct parts *p)
 static enum error_code
 bad(struct error *err, const char *why)
 {
-	return error_set(err, ERR_FORMAT, "%s", why);
+	(void)error_set(err, ERR_FORMAT, "%s", why);
+	return ERR_FORMAT;
+}
+
+static enum error_code
+no_memory(struct error *err)
+{
+	(void)error_set(err, ERR_NOMEM, "no memory");
+	return ERR_NOMEM;
 }
 
 /* What one reader takes for an end and another for a beginning. */
@@ -84,7 +92,7 @@ split(const char *text, const char *base, struct parts *p, struct error *err)
 
 	p->u = curl_url();
 	if (p->u == NULL)
-		return error_set(err, ERR_NOMEM, "no memory");
+		return no_memory(err);
 	if (base != NULL)
 		r = curl_url_set(p->u, CURLUPART_URL, base, flags);
 	if (r == CURLUE_OK)
@@ -96,7 +104,7 @@ split(const char *text, const char *base, struct parts *p, struct error *err)
 	if (r == CURLUE_OK)
 		r = curl_url_get(p->u, CURLUPART_PATH, &p->path, 0);
 	if (r == CURLUE_OUT_OF_MEMORY)
-		return error_set(err, ERR_NOMEM, "no memory");
+		return no_memory(err);
 	if (r != CURLUE_OK)
 		return bad(err, curl_url_strerror(r));
 	/* These may be absent. */
@@ -304,33 +312,40 @@ write_url(const struct parts *p, struct arena *a, struct fetch_url *out,
 	return code;
 }
 
+/* The host, and what parts may not be there. */
+static enum error_code
+take_host(const struct parts *p, const char *text, struct arena *a,
+	bool *literal, struct fetch_url *out, struct error *err)
+{
+	if (strcmp(p->scheme, "http") != 0 && strcmp(p->scheme, "https") != 0)
+		return bad(err, "neither http nor https");
+	if (p->user != NULL)
+		return bad(err, "a user name in the URL");
+	if (p->zone != NULL)
+		return bad(err, "an interface of this machine in the URL");
+	out->host = url_host(span_str(p->host), a, literal);
+	if (out->host == NULL)
+		return bad(err, "no valid host");
+	if (is_glued(text, out->host, a))
+		return bad(err, "two URLs in one");
+	return OK;
+}
+
 enum error_code
 fetch_url_read(const char *text, const char *base, struct arena *a,
 	struct fetch_url *out, struct error *err)
 {
 	struct parts p = { 0 };
 	enum error_code code = check_bytes(text, err);
-	bool literal;
+	bool literal = false;
 
 	*out = (struct fetch_url){ 0 };
 	if (code == OK)
 		code = check_scheme(text, err);
 	if (code == OK)
 		code = split(text, base, &p, err);
-	if (code == OK && strcmp(p.scheme, "http") != 0 &&
-		strcmp(p.scheme, "https") != 0)
-		code = bad(err, "neither http nor https");
-	if (code == OK && p.user != NULL)
-		code = bad(err, "a user name in the URL");
-	if (code == OK && p.zone != NULL)
-		code = bad(err, "an interface of this machine in the URL");
-	if (code == OK) {
-		out->host = url_host(span_str(p.host), a, &literal);
-		if (out->host == NULL)
-			code = bad(err, "no valid host");
-		else if (is_glued(text, out->host, a))
-			code = bad(err, "two URLs in one");
-	}
+	if (code == OK)
+		code = take_host(&p, text, a, &literal, out, err);
 	if (code == OK)
 		code = write_url(&p, a, out, err);
 	if (code == OK) {
