@@ -156,15 +156,28 @@ emit_problem(const char *stage, const char *ref, const char *url,
 
 /* filter.c */
 /*
- * Read NDJSON from stdin; give records of a kind in mask (1 << kind) to use,
- * pass the others on unchanged.  A line that is no record becomes a problem
- * record on stdout.  The arena is reset behind every line.
+ * Read NDJSON from stdin; give records of the kinds in takes (1 << kind) to
+ * use, pass the others on unchanged.  A line that is no record becomes a
+ * problem record on stdout.  The arena is reset behind every line.  While no
+ * line has come, meanwhile (may be NULL) has its turn until fd can be read.
  */
+typedef enum error_code
+record_use(const struct record *r, struct span line, struct arena *a, void *ctx,
+	struct error *err);
+struct filter {
+	unsigned takes;
+	const char *stage;
+	record_use *use;
+	enum error_code (*meanwhile)(int fd, void *ctx, struct error *err);
+	void *ctx;
+	bool pass_on;
+};
 enum error_code
-filter_run(unsigned mask, const char *stage,
-	enum error_code (*use)(const struct record *r, struct span line,
-		struct arena *a, void *ctx, struct error *err),
-	void *ctx, bool pass_on, int64_t *problems, struct error *err);
+filter_run_with(const struct filter *f, int64_t *problems, struct error *err);
+/* The same without meanwhile. */
+enum error_code
+filter_run(unsigned takes, const char *stage, record_use *use, void *ctx,
+	bool pass_on, int64_t *problems, struct error *err);
 
 /* sandbox.c: each says on stderr, once, what the kernel lacks */
 void

@@ -47,34 +47,38 @@ flush(struct group *g, struct error *err)
 }
 
 static enum error_code
-fetch_one(struct group *g, const struct task *t, struct arena *a,
-	struct error *err)
+put_record(struct group *g, const struct record *r, struct error *err)
 {
-	struct record r = { .kind = RECORD_PAGE };
-	struct problem problem = { 0 };
-	enum fetch_outcome outcome;
-	enum error_code code = fetcher_task(
-		g->fetcher, t, a, &outcome, &r.page, &problem, err);
+	enum error_code code;
 
-	if (code == OK && outcome == FETCH_PROBLEM) {
-		r.kind = RECORD_PROBLEM;
-		r.problem = problem;
-	}
-	if (code == OK && outcome != FETCH_NOT_MODIFIED) {
-		if (g->n++ == 0)
-			g->since_ms = clock_monotonic_ms();
-		code = record_encode(&r, &g->lines, err);
-	}
-	if (code == OK &&
-		(g->n >= GROUP_PAGES || g->lines.len > GROUP_MAX / 2 ||
-			(g->n > 0 &&
-				clock_monotonic_ms() - g->since_ms > GROUP_MS)))
+	if (g->n++ == 0)
+		g->since_ms = clock_monotonic_ms();
+	code = record_encode(r, &g->lines, err);
+	if (code == OK && (g->n >= GROUP_PAGES || g->lines.len > GROUP_MAX / 2))
 		code = flush(g, err);
 	return code;
 }
 
 static enum error_code
-fetch_all(struct group *g, int tasks, struct error *err)
+put_page(const struct page *p, void *ctx, struct error *err)
+{
+	struct record r = { .kind = RECORD_PAGE };
+
+	r.page = *p;
+	return put_record(ctx, &r, err);
+}
+
+static enum error_code
+put_problem(const struct problem *p, void *ctx, struct error *err)
+{
+	struct record r = { .kind = RECORD_PROBLEM };
+
+	r.problem = *p;
+	return put_record(ctx, &r, err);
+}
+
+static enum error_code
+add_all(struct group *g, int tasks, struct error *err)
 {
 	struct arena *a = arena_new(CLI_ARENA_MAX);
 	enum error_code code = OK;
@@ -93,14 +97,27 @@ fetch_all(struct group *g, int tasks, struct error *err)
 			break;
 		code = record_decode(line, a, &r, err);
 		if (code == OK)
-			code = fetch_one(g, &r.task, a, err);
+			code = fetcher_add(g->fetcher, &r.task, err);
 	}
-	/* What was fetched is kept, whatever ended the loop. */
-	if (code == OK)
-		code = flush(g, err);
 	lines_release(&in);
 	arena_free(a);
 	return code;
+}
+
+static enum error_code
+fetch_all(struct group *g, int tasks, struct error *err)
+{
+	enum error_code code = add_all(g, tasks, err);
+	bool busy = true;
+
+	while (code == OK && busy) {
+		code = fetcher_run(g->fetcher, -1, GROUP_MS, &busy, err);
+		if (code == OK && g->n > 0 &&
+			clock_monotonic_ms() - g->since_ms > GROUP_MS)
+			code = flush(g, err);
+	}
+	/* What was fetched is kept, whatever ended the loop. */
+	return code == OK ? flush(g, err) : code;
 }
 
 static int
@@ -121,8 +138,9 @@ child(int tasks, const struct sources *sources, const char *archive_dir,
 			"were cut off",
 			(long long)archive_writer_cut(g.archive));
 	if (code == OK)
-		code = fetcher_new(
-			&(struct fetch_options){ .sources = sources },
+		code = fetcher_new(&(struct fetch_options){ .sources = sources,
+					   .stop = &stopping },
+			&(struct fetch_sink){ put_page, put_problem, &g },
 			g.archive, &g.fetcher, &err);
 	if (code == OK) {
 		sandbox_fetch(archive_dir);

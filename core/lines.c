@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #define CHUNK ((size_t)64 << 10) /* bytes asked of read() at a time */
@@ -60,6 +61,14 @@ hand_out(struct lines *l, size_t end, size_t step, struct span *out,
 		return OK;
 	l->number++;
 	return out->len > l->max ? too_long(l, err) : OK;
+}
+
+bool
+lines_ready(const struct lines *l)
+{
+	return l->eof ||
+	       (l->buf.len > l->at && memchr(l->buf.ptr + l->at, '\n',
+					      l->buf.len - l->at) != NULL);
 }
 
 enum error_code

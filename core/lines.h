@@ -33,6 +33,10 @@ lines_release(struct lines *l);
 enum error_code
 lines_next(struct lines *l, struct span *out, struct error *err);
 
+/* The next call of lines_next() will not wait for the descriptor. */
+bool
+lines_ready(const struct lines *l);
+
 /* All of fd or a file, at most max bytes (ERR_LIMIT) into b. */
 enum error_code
 read_all(int fd, size_t max, struct buffer *b, struct error *err);

@@ -33,6 +33,16 @@ static const struct {
 		"The body's content encoding is unknown or broken.", false },
 	[PROBLEM_TRANSFER] = { "fetch.transfer",
 		"The transfer broke off or broke the protocol.", true },
+	[PROBLEM_ROBOTS] = { "fetch.robots",
+		"The site's robots.txt asks not to fetch this page.", false },
+	[PROBLEM_ROBOTS_UNAVAILABLE] = { "fetch.robots-unavailable",
+		"The site's robots.txt could not be read, so nothing is "
+		"fetched from it for now.",
+		true },
+	[PROBLEM_DEFERRED] = { "fetch.deferred",
+		"The site asked for a pause or failed several times; its other "
+		"pages wait for a later run.",
+		true },
 	[PROBLEM_FILE_MISSING] = { "fetch.file-missing",
 		"The file or directory does not exist.", false },
 	[PROBLEM_FILE_UNREADABLE] = { "fetch.file-unreadable",

@@ -32,7 +32,9 @@ span_sub(struct span text, size_t start, size_t end)
 		end = text.len;
 	if (start > end)
 		start = end;
-	return (struct span){ text.ptr + start, end - start };
+	/* An absent span stays one: NULL + 0 is no pointer. */
+	return (struct span){ text.ptr != NULL ? text.ptr + start : NULL,
+		end - start };
 }
 
 static inline bool

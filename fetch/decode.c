@@ -26,8 +26,9 @@ static const struct {
 
 struct decoder {
 	enum coding coding;
-	bool ended; /* the coded stream has said so */
-	bool raw;   /* "deflate" without its zlib framing, as some send it */
+	bool ended;  /* the coded stream has said so */
+	bool padded; /* and what follows is none */
+	bool raw;    /* "deflate" without its zlib framing, as some send it */
 	size_t in, out;
 	z_stream z;
 	BrotliDecoderState *brotli;
@@ -60,7 +61,7 @@ decoder_begin(struct decoder *d, struct span coding)
 {
 	coding = span_trim(coding);
 	d->in = d->out = 0;
-	d->ended = d->raw = false;
+	d->ended = d->padded = d->raw = false;
 	for (size_t i = 0; i < sizeof codings / sizeof *codings; i++) {
 		if (!span_ieq_str(coding, codings[i].name))
 			continue;
@@ -132,7 +133,10 @@ add_zlib(struct decoder *d, struct span bytes, struct buffer *out)
 
 		if (d->ended) {
 			/* Another gzip member, or padding that says nothing. */
-			if (d->z.avail_in == 0 || *d->z.next_in != GZIP_MAGIC_1)
+			if (d->z.avail_in == 0)
+				return OK;
+			d->padded = d->padded || *d->z.next_in != GZIP_MAGIC_1;
+			if (d->padded)
 				return OK;
 			(void)inflateReset(&d->z);
 			d->ended = false;

@@ -1,6 +1,6 @@
 /*
  * fetch: tasks in, captures out.  The only room that speaks to the network;
- * it parses no markup and keeps no state between runs.
+ * it parses no markup and keeps no state between runs.  One thread.
  */
 #ifndef DL_FETCH_FETCH_H
 #define DL_FETCH_FETCH_H
@@ -8,12 +8,20 @@
 #include "archive/archive.h"
 #include "core/core.h"
 
+#include <signal.h>
+
 #define FETCH_BODY_MAX	    ((size_t)32 << 20) /* decoded bytes of one page */
 #define FETCH_HEADERS_MAX   ((size_t)128 << 10)
 #define FETCH_REDIRECTS_MAX 5
 #define FETCH_CONNECT_MS    15000
 #define FETCH_TOTAL_MS	    120000
-#define FETCH_IDLE_S	    30	 /* under 100 bytes a second */
+#define FETCH_IDLE_S	    30	    /* under 100 bytes a second */
+#define FETCH_TASKS_MAX	    5000000 /* tasks that wait at one time */
+#define FETCH_PARALLEL	    8	    /* requests under way, one a site */
+#define FETCH_GAP_MS	    2000    /* between two requests to one site */
+#define FETCH_DELAY_MAX_MS  60000   /* what robots.txt may ask for */
+#define FETCH_WAIT_MAX_S    60	 /* Retry-After that is waited for in a run */
+#define FETCH_FAILURES_MAX  5	 /* in a row, then the site is left alone */
 #define FETCH_URL_MAX	    8192 /* bytes of a URL */
 #define FETCH_DIR_DEPTH_MAX 32
 #define FETCH_DIR_FILES_MAX 1000000
@@ -24,25 +32,52 @@ struct fetch_options {
 	const struct sources *sources; /* borrowed: `local`, user agent */
 	size_t body_max;	       /* 0: FETCH_BODY_MAX */
 	long total_ms;		       /* 0: FETCH_TOTAL_MS */
+	int parallel;		       /* 0: FETCH_PARALLEL */
+	int64_t gap_ms;		       /* 0: FETCH_GAP_MS; < 0: none */
+	/* When a signal sets it, what is under way is finished and no more
+	 * begun.  May be NULL. */
+	const volatile sig_atomic_t *stop;
+};
+
+/*
+ * Who takes what comes of the tasks.  Records live for the call.  An error
+ * that is returned ends fetcher_run().
+ */
+struct fetch_sink {
+	enum error_code (*page)(
+		const struct page *p, void *ctx, struct error *err);
+	enum error_code (*problem)(
+		const struct problem *p, void *ctx, struct error *err);
+	void *ctx;
 };
 
 enum error_code
-fetcher_new(const struct fetch_options *opt, struct archive_writer *archive,
-	struct fetcher **out, struct error *err);
+fetcher_new(const struct fetch_options *opt, const struct fetch_sink *sink,
+	struct archive_writer *archive, struct fetcher **out,
+	struct error *err);
 void
 fetcher_free(struct fetcher *f);
 
 /*
- * Fetch one task (http, https, file: or a plain path) and append the capture.
- * *outcome tells what came of it; the strings of *page or *problem live in a.
- * Returns an error only when dateline itself fails (archive not writable, no
- * memory); whatever the other side does is a problem.
+ * Take a task (http, https or file:) into the queue of its site.  What cannot
+ * be asked for at all is a problem at once.  ERR_LIMIT over FETCH_TASKS_MAX;
+ * ERR_NOMEM; what the sink gives.
  */
-enum fetch_outcome { FETCH_CAPTURED, FETCH_NOT_MODIFIED, FETCH_PROBLEM };
 enum error_code
-fetcher_task(struct fetcher *f, const struct task *t, struct arena *a,
-	enum fetch_outcome *outcome, struct page *page, struct problem *problem,
-	struct error *err);
+fetcher_add(struct fetcher *f, const struct task *t, struct error *err);
+
+/*
+ * Work for wait_ms at most, or until fd (-1: none) can be read: ask whose
+ * turn it is, append what comes to the archive, tell the sink.  Every task
+ * ends as a page, a problem, or nothing when the page has not changed.
+ * robots.txt is obeyed, one request at a time goes to a site, redirects are
+ * followed hop by hop under the same rules.  *busy: there is more to do.
+ * Returns an error only when dateline itself fails (archive not writable, no
+ * memory) or the sink does; whatever the other side does is a problem.
+ */
+enum error_code
+fetcher_run(
+	struct fetcher *f, int fd, int wait_ms, bool *busy, struct error *err);
 
 /*
  * The files below a directory, in byte order of their paths, hidden ones and

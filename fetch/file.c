@@ -183,7 +183,7 @@ read_body(int fd, const struct task *t, size_t body_max, struct buffer *body,
 		error_clear(err);
 		return OK;
 	}
-	out->outcome = FETCH_CAPTURED;
+	out->outcome = TRANSFER_BODY;
 	out->capture.body = buffer_span(body);
 	out->capture.media_type = media_type_of_name(name != NULL ? name : "");
 	if (out->capture.media_type == NULL)
@@ -221,7 +221,7 @@ file_get(const struct task *t, size_t body_max, struct buffer *body,
 		if (out->capture.etag == NULL)
 			code = error_set(err, ERR_NOMEM, "no memory");
 		else if (t->etag != NULL && !strcmp(t->etag, out->capture.etag))
-			out->outcome = FETCH_NOT_MODIFIED;
+			out->outcome = TRANSFER_SAME;
 		else
 			code = read_body(fd, t, body_max, body, a, out, err);
 	}

@@ -13,12 +13,13 @@
 struct http {
 	CURL *curl;
 	struct decoder *decoder;
-	bool connected; /* a socket was made */
-	bool in_body;	/* the body's coding is known */
+	const struct http_request *request;
+	struct curl_slist *extra; /* headers of this request */
+	bool connected;		  /* a socket was made */
+	bool in_body;		  /* the body's coding is known */
+	bool cut;		  /* the body was longer and that is fine */
 	struct buffer body;
 	struct buffer headers; /* of the last response */
-	struct curl_slist *request;
-	bool local;
 	/* Why the transfer was stopped by us; PROBLEM_CODES: it was not. */
 	enum problem_code stopped;
 };
@@ -65,7 +66,9 @@ on_body(char *ptr, size_t size, size_t n, void *ctx)
 	}
 	h->in_body = true;
 	code = decoder_add(h->decoder, span_of(ptr, len), &h->body);
-	if (code == ERR_LIMIT)
+	if (code == ERR_LIMIT && h->request->cut)
+		h->cut = true;
+	else if (code == ERR_LIMIT)
 		h->stopped = PROBLEM_BODY_TOO_LARGE;
 	else if (code == ERR_FORMAT)
 		h->stopped = PROBLEM_CONTENT_ENCODING;
@@ -98,7 +101,7 @@ on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *addr)
 	struct http *h = ctx;
 
 	(void)purpose;
-	if (!h->local && fetch_address_refused(&addr->addr)) {
+	if (!h->request->local && fetch_address_refused(&addr->addr)) {
 		h->stopped = PROBLEM_ADDRESS_REFUSED;
 		return CURL_SOCKET_BAD;
 	}
@@ -118,10 +121,9 @@ set_up(struct http *h, const char *user_agent, long total_ms, struct error *err)
 	r = curl_easy_setopt(c, option, value)
 	SET(CURLOPT_USERAGENT, user_agent);
 	SET(CURLOPT_PROTOCOLS_STR, "http,https");
-	SET(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
 	SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-	SET(CURLOPT_FOLLOWLOCATION, 1L);
-	SET(CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS_MAX);
+	/* Each hop is asked for by itself: robots, pace and address. */
+	SET(CURLOPT_FOLLOWLOCATION, 0L);
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	SET(CURLOPT_PROXY, ""); /* not even from the environment */
 	SET(CURLOPT_NOSIGNAL, 1L);
@@ -146,8 +148,8 @@ set_up(struct http *h, const char *user_agent, long total_ms, struct error *err)
 }
 
 enum error_code
-http_new(const char *user_agent, size_t body_max, long total_ms,
-	struct http **out, struct error *err)
+http_new(const char *user_agent, long total_ms, struct http **out,
+	struct error *err)
 {
 	struct http *h = calloc(1, sizeof *h);
 	enum error_code code;
@@ -155,10 +157,8 @@ http_new(const char *user_agent, size_t body_max, long total_ms,
 	*out = NULL;
 	if (h == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
-	buffer_init(&h->body, body_max);
 	buffer_init(&h->headers, FETCH_HEADERS_MAX);
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
-		h->curl = curl_easy_init();
+	h->curl = curl_easy_init();
 	h->decoder = decoder_new();
 	code = h->curl != NULL && h->decoder != NULL
 		       ? set_up(h, user_agent, total_ms, err)
@@ -178,7 +178,7 @@ http_free(struct http *h)
 		return;
 	curl_easy_cleanup(h->curl);
 	decoder_free(h->decoder);
-	curl_slist_free_all(h->request);
+	curl_slist_free_all(h->extra);
 	buffer_release(&h->body);
 	buffer_release(&h->headers);
 	free(h);
@@ -186,38 +186,34 @@ http_free(struct http *h)
 
 /* A header line of ours from a validator of theirs: no line breaks in it. */
 static enum error_code
-add_validator(struct http *h, const char *name, const char *value,
-	struct arena *a, struct error *err)
+add_validator(
+	struct http *h, const char *name, const char *value, struct error *err)
 {
 	struct curl_slist *list;
-	char *line;
+	struct buffer line;
 
 	if (value == NULL || strpbrk(value, "\r\n") != NULL)
 		return OK;
-	line = arena_printf(a, "%s: %s", name, value);
-	list = line != NULL ? curl_slist_append(h->request, line) : NULL;
+	buffer_init(&line, FETCH_HEADERS_MAX);
+	buffer_printf(&line, "%s: %s", name, value);
+	list = line.code == OK ? curl_slist_append(h->extra, line.ptr) : NULL;
+	buffer_release(&line);
 	if (list == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
-	h->request = list;
+	h->extra = list;
 	return OK;
 }
 
 static enum problem_code
 problem_of(const struct http *h, CURLcode r)
 {
-	long status = 0;
-
 	switch ((int)r) {
 	case CURLE_URL_MALFORMAT:
 	case CURLE_LOGIN_DENIED:
 		return PROBLEM_URL_INVALID;
 	case CURLE_UNSUPPORTED_PROTOCOL:
-		/* A redirect to another scheme, or an answer that is no HTTP.
-		 */
-		(void)curl_easy_getinfo(
-			h->curl, CURLINFO_RESPONSE_CODE, &status);
-		return status == 0 && h->connected ? PROBLEM_TRANSFER
-						   : PROBLEM_SCHEME_REFUSED;
+		/* Also what libcurl says of an answer that is no HTTP. */
+		return h->connected ? PROBLEM_TRANSFER : PROBLEM_SCHEME_REFUSED;
 	case CURLE_COULDNT_RESOLVE_HOST:
 	case CURLE_COULDNT_RESOLVE_PROXY:
 		return PROBLEM_DNS;
@@ -225,8 +221,6 @@ problem_of(const struct http *h, CURLcode r)
 		return PROBLEM_CONNECT;
 	case CURLE_OPERATION_TIMEDOUT:
 		return PROBLEM_TIMEOUT;
-	case CURLE_TOO_MANY_REDIRECTS:
-		return PROBLEM_REDIRECTS;
 	case CURLE_BAD_CONTENT_ENCODING:
 		return PROBLEM_CONTENT_ENCODING;
 	case CURLE_SSL_CONNECT_ERROR:
@@ -267,95 +261,129 @@ set_media_type(struct capture *c, const char *value, struct arena *a)
 	}
 }
 
+/* The other side may close a kept connection at the very moment it is used
+ * again: RFC 9112 section 9.3.1 lets a GET be sent once more. */
+static bool
+is_stale(const struct http *h, CURLcode r)
+{
+	long connects = 1;
+
+	(void)curl_easy_getinfo(h->curl, CURLINFO_NUM_CONNECTS, &connects);
+	return connects == 0 && h->headers.len == 0 &&
+	       (r == CURLE_RECV_ERROR || r == CURLE_SEND_ERROR ||
+		       r == CURLE_GOT_NOTHING);
+}
+
 static void
-fail_status(struct transfer *out, long status, struct arena *a)
+fail_status(struct transfer *out, int status, struct arena *a)
 {
 	transfer_fail(out, PROBLEM_HTTP_STATUS,
-		arena_printf(a, "HTTP status %ld", status));
+		arena_printf(a, "HTTP status %d", status));
 	/* Later it may be there; gone is gone. */
 	out->retry = status == 408 || status == 425 || status == 429 ||
 		     status >= 500;
 }
 
-static void
-take_response(struct http *h, const struct task *t, struct arena *a,
-	struct transfer *out)
+static bool
+is_redirect(int status)
 {
+	return status == 301 || status == 302 || status == 303 ||
+	       status == 307 || status == 308;
+}
+
+static void
+take_response(struct http *h, struct arena *a, struct transfer *out)
+{
+	const struct http_request *r = h->request;
 	struct capture *c = &out->capture;
-	char *final_url = NULL;
+	curl_off_t wait = 0;
 	long status = 0;
 
 	(void)curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
-	(void)curl_easy_getinfo(h->curl, CURLINFO_EFFECTIVE_URL, &final_url);
-	if (status == 304 && (t->etag != NULL || t->last_modified != NULL)) {
-		out->outcome = FETCH_NOT_MODIFIED;
-		return;
+	(void)curl_easy_getinfo(h->curl, CURLINFO_RETRY_AFTER, &wait);
+	out->status = (int)status;
+	out->retry_after = wait > 0 ? (long)wait : 0;
+	out->location = is_redirect(out->status)
+				? header_value(h, "Location", a)
+				: NULL;
+	if (status == 304 && (r->etag != NULL || r->last_modified != NULL)) {
+		out->outcome = TRANSFER_SAME;
+	} else if (out->location != NULL) {
+		out->outcome = TRANSFER_REDIRECT;
+	} else if (status < 200 || status > 299) {
+		fail_status(out, out->status, a);
+	} else {
+		out->outcome = TRANSFER_BODY;
+		*c = (struct capture){
+			.final_url = r->url,
+			.status = out->status,
+			.etag = header_value(h, "ETag", a),
+			.last_modified = header_value(h, "Last-Modified", a),
+			.headers = buffer_span(&h->headers),
+			.body = buffer_span(&h->body),
+		};
+		set_media_type(c, header_value(h, "Content-Type", a), a);
 	}
-	if (status < 200 || status > 299) {
-		fail_status(out, status, a);
-		return;
-	}
-	out->outcome = FETCH_CAPTURED;
-	*c = (struct capture){ .url = t->url, .status = (int)status };
-	c->final_url = arena_strdup(a, final_url != NULL ? final_url : t->url);
-	set_media_type(c, header_value(h, "Content-Type", a), a);
-	c->etag = header_value(h, "ETag", a);
-	c->last_modified = header_value(h, "Last-Modified", a);
-	c->headers = buffer_span(&h->headers);
-	c->body = buffer_span(&h->body);
 }
 
-static enum error_code
-prepare(struct http *h, const struct task *t, bool local, struct arena *a,
-	struct error *err)
+void *
+http_handle(struct http *h)
+{
+	return h->curl;
+}
+
+enum error_code
+http_begin(struct http *h, const struct http_request *r, struct error *err)
 {
 	enum error_code code;
 
-	buffer_reset(&h->body);
+	/* What a large page took is not kept for the small ones. */
+	buffer_release(&h->body);
+	buffer_init(&h->body, r->body_max);
 	buffer_reset(&h->headers);
-	curl_slist_free_all(h->request);
-	h->request = NULL;
-	h->local = local;
-	h->connected = h->in_body = false;
+	curl_slist_free_all(h->extra);
+	h->extra = NULL;
+	h->request = r;
+	h->connected = h->in_body = h->cut = false;
 	h->stopped = PROBLEM_CODES;
-	code = add_validator(h, "If-None-Match", t->etag, a, err);
+	(void)decoder_begin(h->decoder, span_str("")); /* no body may come */
+	code = add_validator(h, "If-None-Match", r->etag, err);
 	if (code == OK)
 		code = add_validator(
-			h, "If-Modified-Since", t->last_modified, a, err);
+			h, "If-Modified-Since", r->last_modified, err);
 	if (code != OK)
 		return code;
-	(void)curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, h->request);
-	if (curl_easy_setopt(h->curl, CURLOPT_URL, t->url) != CURLE_OK)
+	(void)curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, h->extra);
+	(void)curl_easy_setopt(
+		h->curl, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
+	if (curl_easy_setopt(h->curl, CURLOPT_URL, r->url) != CURLE_OK)
 		return error_set(err, ERR_NOMEM, "no memory");
 	return OK;
 }
 
 enum error_code
-http_get(struct http *h, const struct task *t, bool local, struct arena *a,
-	struct transfer *out, struct error *err)
+http_end(struct http *h, int result, struct arena *a, struct transfer *out,
+	struct error *err)
 {
-	enum error_code code = prepare(h, t, local, a, err);
-	CURLcode r;
+	CURLcode r = (CURLcode)result;
 
-	if (code != OK)
-		return code;
-	/* A live connection to a private address was opened for a local
-	 * source; another source must not use it. */
-	(void)curl_easy_setopt(h->curl, CURLOPT_FRESH_CONNECT, 1L);
-	r = curl_easy_perform(h->curl);
+	*out = (struct transfer){
+		.outcome = TRANSFER_PROBLEM,
+		.stale = is_stale(h, r),
+	};
 	if (h->stopped != PROBLEM_CODES)
 		transfer_fail(out, h->stopped, NULL);
 	else if (r == CURLE_OUT_OF_MEMORY || h->body.code == ERR_NOMEM)
 		return error_set(err, ERR_NOMEM, "no memory");
-	else if (r != CURLE_OK)
+	else if (r != CURLE_OK && !h->cut)
 		transfer_fail(out, problem_of(h, r),
 			arena_strdup(a, curl_easy_strerror(r)));
-	else if (!decoder_complete(h->decoder))
+	else if (!h->cut && !decoder_complete(h->decoder))
 		transfer_fail(out, PROBLEM_TRANSFER,
 			"the coded body ends before its end");
 	else
-		take_response(h, t, a, out);
-	if (out->outcome == FETCH_PROBLEM && out->message == NULL)
+		take_response(h, a, out);
+	if (out->outcome == TRANSFER_PROBLEM && out->message == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	return OK;
 }

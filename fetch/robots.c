@@ -48,11 +48,10 @@ is_blank(char c)
 static bool
 split_line(struct span line, struct span *key, struct span *value)
 {
-	const char *hash = memchr(line.ptr, '#', line.len);
-	size_t at;
+	size_t at = span_find(line, 0, span_of("#", 1));
 
-	if (hash != NULL)
-		line.len = (size_t)(hash - line.ptr);
+	if (at != SIZE_MAX)
+		line.len = at;
 	line = span_trim(line);
 	at = span_find(line, 0, span_of(":", 1));
 	if (at == SIZE_MAX) {
@@ -186,6 +185,32 @@ robots_parse(struct span text, struct arena *a, struct robots *out,
 	return OK;
 }
 
+void *
+robots_keep(struct robots *r)
+{
+	size_t bytes = 0;
+	struct robots_rule *rules;
+	char *at;
+
+	for (size_t i = 0; i < r->n; i++)
+		bytes += r->rules[i].value.len;
+	if (r->n == 0)
+		return NULL;
+	rules = malloc(r->n * sizeof *rules + bytes);
+	if (rules == NULL)
+		return NULL;
+	memcpy(rules, r->rules, r->n * sizeof *rules);
+	at = (char *)(rules + r->n);
+	for (size_t i = 0; i < r->n; i++) {
+		if (rules[i].value.len > 0)
+			memcpy(at, rules[i].value.ptr, rules[i].value.len);
+		rules[i].value.ptr = at;
+		at += rules[i].value.len;
+	}
+	r->rules = rules;
+	return rules;
+}
+
 /*
  * Does pattern (with * and a $ at its end) match the beginning of path?
  * Each part between stars is taken where it first fits, so the time is that
@@ -209,8 +234,7 @@ matches(struct span pattern, struct span path)
 			!span_split(&rest, '*', &part))
 			break;
 		last = rest.ptr == NULL;
-		if (first && (part.len > path.len ||
-				     memcmp(part.ptr, path.ptr, part.len) != 0))
+		if (first && !span_eq(part, span_sub(path, 0, part.len)))
 			return false;
 		if (last && anchored) {
 			if (path.len < at + part.len)

@@ -41,6 +41,13 @@ robots_parse(struct span text, struct arena *a, struct robots *out,
 	struct error *err);
 
 /*
+ * The same in one block of its own, for as long as it is needed; NULL without
+ * memory (or without rules: then *r stays as it is).  The caller frees it.
+ */
+void *
+robots_keep(struct robots *r);
+
+/*
  * May a crawler whose product token begins agent ("dateline/0.1") fetch url
  * (absolute, or a path)?  *line is that of the deciding rule, 0 if none is.
  */

@@ -4,27 +4,57 @@
 
 #include "fetch.h"
 
-/* What a transfer gave; the caller owns nothing, all lives in the arena or
- * in buffers of the fetcher until its next transfer. */
+enum transfer_outcome {
+	TRANSFER_BODY,
+	TRANSFER_SAME,	   /* not modified since the capture before */
+	TRANSFER_REDIRECT, /* to location */
+	TRANSFER_PROBLEM
+};
+
+/* What a transfer gave; all lives in the arena it was given, or in buffers of
+ * who made it until the next transfer. */
 struct transfer {
-	enum fetch_outcome outcome;
-	struct capture capture;	   /* FETCH_CAPTURED */
-	enum problem_code problem; /* FETCH_PROBLEM */
+	enum transfer_outcome outcome;
+	struct capture capture; /* TRANSFER_BODY, without source and time */
+	const char *location;	/* as the header has it */
+	long retry_after;	/* seconds the other side asks for, or 0 */
+	enum problem_code problem;
 	const char *message;
 	bool retry;
+	int status; /* HTTP; 0 when there was no answer */
+	bool stale; /* a kept connection was closed under the request */
 };
+
+/* ---- http.c: one request after the other on one libcurl handle ---- */
 
 struct http;
 
+struct http_request {
+	const char *url;		  /* as fetch_url_read() writes it */
+	const char *etag, *last_modified; /* of the capture before, or NULL */
+	bool local;			  /* private addresses allowed */
+	bool fresh;			  /* on a connection of its own */
+	size_t body_max;
+	bool cut; /* a longer body is cut there and is no problem */
+};
+
 enum error_code
-http_new(const char *user_agent, size_t body_max, long total_ms,
-	struct http **out, struct error *err);
+http_new(const char *user_agent, long total_ms, struct http **out,
+	struct error *err);
 void
 http_free(struct http *h);
-/* ERR_NOMEM only. */
+/* Make the handle (a CURL *) ready for r, whose strings stay until
+ * http_end().  ERR_NOMEM. */
 enum error_code
-http_get(struct http *h, const struct task *t, bool local, struct arena *a,
-	struct transfer *out, struct error *err);
+http_begin(struct http *h, const struct http_request *r, struct error *err);
+void *
+http_handle(struct http *h);
+/* What came of it; result is libcurl's.  ERR_NOMEM only. */
+enum error_code
+http_end(struct http *h, int result, struct arena *a, struct transfer *out,
+	struct error *err);
+
+/* ---- file.c ---- */
 
 /* Read a file: URL; body holds the bytes.  ERR_NOMEM only. */
 enum error_code

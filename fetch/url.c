@@ -166,23 +166,20 @@ add_escaped(struct buffer *b, struct span s, bool query)
 
 /* RFC 3986 section 5.2.4, on a path that begins with a slash. */
 static void
-add_path(struct buffer *b, struct span path, bool one_slash)
+add_path(struct buffer *b, struct span path)
 {
 	size_t start = b->len;
 	struct span rest = path, segment;
 
 	(void)span_split(&rest, '/', &segment); /* before the first slash */
 	while (rest.ptr != NULL && span_split(&rest, '/', &segment)) {
-		bool last = rest.ptr == NULL;
+		bool dots = span_eq_str(segment, "..");
 
-		if (span_eq_str(segment, "..")) {
+		if (dots)
 			while (b->len > start && b->ptr[--b->len] != '/')
 				;
-			if (last)
-				buffer_add_char(b, '/');
-		} else if (span_eq_str(segment, ".") ||
-			   (segment.len == 0 && one_slash)) {
-			if (last)
+		if (dots || span_eq_str(segment, ".")) {
+			if (rest.ptr == NULL)
 				buffer_add_char(b, '/');
 		} else {
 			buffer_add_char(b, '/');
@@ -191,6 +188,15 @@ add_path(struct buffer *b, struct span path, bool one_slash)
 	}
 	if (b->len == start)
 		buffer_add_char(b, '/');
+}
+
+/* The same path with one slash where there are several. */
+static void
+add_path_key(struct buffer *b, struct span path)
+{
+	for (size_t i = 0; i < path.len; i++)
+		if (i == 0 || path.ptr[i] != '/' || path.ptr[i - 1] != '/')
+			buffer_add_char(b, path.ptr[i]);
 }
 
 static int
@@ -277,6 +283,7 @@ write_url(const struct parts *p, struct arena *a, struct fetch_url *out,
 	struct buffer path, query, text, key;
 	bool ipv6 = strchr(out->host, ':') != NULL;
 	enum error_code code = ERR_NOMEM;
+	size_t path_at;
 
 	buffer_init(&path, 4 * FETCH_URL_MAX);
 	buffer_init(&query, 4 * FETCH_URL_MAX);
@@ -289,8 +296,9 @@ write_url(const struct parts *p, struct arena *a, struct fetch_url *out,
 		p->port != NULL ? p->port : "");
 	out->origin = arena_strndup(a, text.ptr, text.len);
 	buffer_add_span(&key, buffer_span(&text));
-	add_path(&text, buffer_span(&path), false);
-	add_path(&key, buffer_span(&path), true);
+	path_at = text.len;
+	add_path(&text, buffer_span(&path));
+	add_path_key(&key, span_sub(buffer_span(&text), path_at, text.len));
 	if (query.len > 0)
 		buffer_printf(&text, "?%s", query.ptr);
 	if (add_query_key(&key, buffer_span(&query), a) == OK) {

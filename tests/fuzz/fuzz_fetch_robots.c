@@ -20,7 +20,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (arena == NULL && (arena = arena_new(64 << 20)) == NULL)
 		abort();
 	arena_reset(arena);
-	if (!span_split(&rest, '\n', &url) ||
+	if (size == 0 || !span_split(&rest, '\n', &url) ||
 		robots_parse(rest, arena, &r, NULL) != OK)
 		return 0;
 	asked = arena_strndup(arena, url.ptr, url.len);

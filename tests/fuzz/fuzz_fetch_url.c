@@ -18,7 +18,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (arena == NULL && (arena = arena_new(64 << 20)) == NULL)
 		abort();
 	arena_reset(arena);
-	if (!span_split(&rest, '\n', &base))
+	if (size == 0 || !span_split(&rest, '\n', &base))
 		return 0;
 	b = arena_strndup(arena, base.ptr, base.len);
 	text = arena_strndup(arena, rest.ptr != NULL ? rest.ptr : "", rest.len);

@@ -21,6 +21,7 @@ struct loopback {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	size_t hits;
+	size_t *given; /* how often each reply was */
 	char base[64];
 	char request[LOOPBACK_REQUEST_MAX];
 	char copy[LOOPBACK_REQUEST_MAX];
@@ -65,20 +66,35 @@ read_request(struct loopback *l, int fd)
 	return len > 0;
 }
 
+static bool
+is_path(const struct reply *r, const char *path, size_t len)
+{
+	return strlen(r->path) == len && !memcmp(r->path, path, len);
+}
+
 static const struct reply *
-find_reply(const struct loopback *l)
+find_reply(struct loopback *l)
 {
 	const char *path = strchr(l->request, ' ');
+	const struct reply *found = NULL;
 	size_t len;
 
 	if (path == NULL)
 		return NULL;
 	len = strcspn(++path, " ?\r");
-	for (size_t i = 0; i < l->n; i++)
-		if (strlen(l->replies[i].path) == len &&
-			!memcmp(l->replies[i].path, path, len))
-			return &l->replies[i];
-	return NULL;
+	for (size_t i = 0; i < l->n; i++) {
+		if (!is_path(&l->replies[i], path, len))
+			continue;
+		found = &l->replies[i];
+		if (l->given[i] == 0)
+			break;
+	}
+	if (found != NULL) {
+		pthread_mutex_lock(&l->lock);
+		l->given[found - l->replies]++;
+		pthread_mutex_unlock(&l->lock);
+	}
+	return found;
 }
 
 static bool
@@ -141,24 +157,24 @@ serve(void *ctx)
 }
 
 struct loopback *
-loopback_start(const struct reply *replies, size_t n)
+loopback_start(const char *address, const struct reply *replies, size_t n)
 {
 	struct sockaddr_in in = { .sin_family = AF_INET };
 	socklen_t len = sizeof in;
 	struct loopback *l = calloc(1, sizeof *l);
 
-	if (l == NULL)
-		return NULL;
+	if (l == NULL || (l->given = calloc(n + 1, sizeof *l->given)) == NULL ||
+		inet_pton(AF_INET, address, &in.sin_addr) != 1)
+		abort();
 	l->replies = replies;
 	l->n = n;
-	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	l->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (l->fd < 0 || bind(l->fd, (struct sockaddr *)&in, sizeof in) != 0 ||
 		listen(l->fd, 8) != 0 ||
 		getsockname(l->fd, (struct sockaddr *)&in, &len) != 0 ||
 		pipe(l->stop) != 0)
 		abort();
-	(void)snprintf(l->base, sizeof l->base, "http://127.0.0.1:%d",
+	(void)snprintf(l->base, sizeof l->base, "http://%s:%d", address,
 		ntohs(in.sin_port));
 	pthread_mutex_init(&l->lock, NULL);
 	if (pthread_create(&l->thread, NULL, serve, l) != 0)
@@ -192,6 +208,19 @@ loopback_hits(struct loopback *l)
 	return n;
 }
 
+size_t
+loopback_hits_of(struct loopback *l, const char *path)
+{
+	size_t n = 0;
+
+	pthread_mutex_lock(&l->lock);
+	for (size_t i = 0; i < l->n; i++)
+		if (!strcmp(l->replies[i].path, path))
+			n += l->given[i];
+	pthread_mutex_unlock(&l->lock);
+	return n;
+}
+
 void
 loopback_stop(struct loopback *l)
 {
@@ -201,5 +230,6 @@ loopback_stop(struct loopback *l)
 	close(l->stop[0]);
 	close(l->stop[1]);
 	pthread_mutex_destroy(&l->lock);
+	free(l->given);
 	free(l);
 }

@@ -29,10 +29,14 @@ struct reply {
 
 struct loopback;
 
-/* Serve the table, whose replies are borrowed, on 127.0.0.1. */
+/*
+ * Serve the table, whose replies are borrowed, on an address of 127/8.  Where
+ * a path stands several times, its replies are given one after the other, and
+ * the last of them from then on.
+ */
 struct loopback *
-loopback_start(const struct reply *replies, size_t n);
-/* "http://127.0.0.1:PORT" */
+loopback_start(const char *address, const struct reply *replies, size_t n);
+/* "http://ADDRESS:PORT" */
 const char *
 loopback_base(const struct loopback *l);
 /* The last request as it came; valid until the next one. */
@@ -40,6 +44,9 @@ const char *
 loopback_request(struct loopback *l);
 size_t
 loopback_hits(struct loopback *l);
+/* Requests of one path. */
+size_t
+loopback_hits_of(struct loopback *l, const char *path);
 void
 loopback_stop(struct loopback *l);
 

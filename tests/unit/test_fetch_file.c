@@ -97,7 +97,7 @@ static struct transfer
 get(const char *name, const char *etag, struct buffer *body)
 {
 	struct task t = { .url = fetch_file_url(name, arena), .etag = etag };
-	struct transfer tr = { .outcome = FETCH_PROBLEM };
+	struct transfer tr = { .outcome = TRANSFER_PROBLEM };
 	struct error err = { 0 };
 
 	buffer_reset(body);
@@ -134,13 +134,13 @@ what_is_read(void **state)
 
 		put(rows[i].name, rows[i].bytes, rows[i].len);
 		tr = get(rows[i].name, NULL, &body);
-		CHECK_ROW(rows[i].name, tr.outcome == FETCH_CAPTURED);
+		CHECK_ROW(rows[i].name, tr.outcome == TRANSFER_BODY);
 		CHECK_ROW(rows[i].name,
 			!strcmp(tr.capture.media_type, rows[i].media_type));
 		CHECK_ROW(rows[i].name, tr.capture.body.len == rows[i].len);
 		/* Unchanged, it is not read a second time. */
 		tr = get(rows[i].name, tr.capture.etag, &body);
-		CHECK_ROW(rows[i].name, tr.outcome == FETCH_NOT_MODIFIED);
+		CHECK_ROW(rows[i].name, tr.outcome == TRANSFER_SAME);
 	}
 	buffer_release(&body);
 }
@@ -170,11 +170,11 @@ what_is_not_read(void **state)
 	assert_int_equal(mkfifo("pipe", 0600), 0);
 	assert_int_equal(symlink("a-file", "link"), 0);
 	buffer_init(&body, BODY_MAX + 1);
-	assert_int_equal(get("at-cap", NULL, &body).outcome, FETCH_CAPTURED);
+	assert_int_equal(get("at-cap", NULL, &body).outcome, TRANSFER_BODY);
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		struct transfer tr = get(rows[i].name, NULL, &body);
 
-		CHECK_ROW(rows[i].name, tr.outcome == FETCH_PROBLEM);
+		CHECK_ROW(rows[i].name, tr.outcome == TRANSFER_PROBLEM);
 		if (tr.problem != rows[i].code)
 			fail_msg("row \"%s\": %s", rows[i].name,
 				problem_name(tr.problem));

@@ -19,13 +19,14 @@
 #define X1K	  X64 X64 X64 X64 X64 X64 X64 X64 X64 X64 X64 X64 X64 X64 X64 X64
 #define TO(where) "HTTP/1.1 302 Found\r\nLocation: " where "\r\n\r\n"
 
-#define GOOD	  FETCH_CAPTURED, PROBLEM_CODES
-#define SAME	  FETCH_NOT_MODIFIED, PROBLEM_CODES
-#define BAD(code) FETCH_PROBLEM, PROBLEM_##code
+#define GOOD	  CAPTURED, PROBLEM_CODES
+#define BAD(code) FAILED, PROBLEM_##code
+
+enum outcome { SAME, CAPTURED, FAILED };
 
 static const struct {
 	struct reply reply;
-	enum fetch_outcome outcome;
+	enum outcome outcome;
 	enum problem_code problem;
 	bool retry;
 	const char *body; /* of a capture */
@@ -190,46 +191,87 @@ teardown(void **state)
 	return system(command);
 }
 
-static struct fetcher *
-new_fetcher(void)
-{
-	const struct fetch_options opt = {
-		.sources = &sources, .body_max = BODY_MAX, .total_ms = TOTAL_MS
-	};
-	struct fetcher *f = NULL;
-	struct error err = { 0 };
-
-	if (server == NULL)
-		server = loopback_start(replies, nreplies);
-	if (fetcher_new(&opt, writer, &f, &err) != OK)
-		fail_msg("%s", err.msg);
-	return f;
-}
-
 struct result {
-	enum fetch_outcome outcome;
+	enum outcome outcome;
 	struct page page;
 	struct problem problem;
 	int64_t took_ms;
 };
+
+/* What the sink was told last; strings in the arena. */
+static struct result last;
+
+static enum error_code
+on_page(const struct page *p, void *ctx, struct error *err)
+{
+	(void)ctx;
+	(void)err;
+	last.outcome = CAPTURED;
+	last.page = (struct page){
+		.id = arena_strdup(arena, p->id),
+		.url = arena_strdup(arena, p->url),
+		.final_url = arena_strdup(arena, p->final_url),
+		.media_type = arena_strdup(arena, p->media_type),
+		.charset = arena_strdup(arena, p->charset),
+		.etag = arena_strdup(arena, p->etag),
+		.last_modified = arena_strdup(arena, p->last_modified),
+		.status = p->status,
+		.bytes = p->bytes,
+		.archive = p->archive,
+	};
+	last.page.archive.file = arena_strdup(arena, p->archive.file);
+	return OK;
+}
+
+static enum error_code
+on_problem(const struct problem *p, void *ctx, struct error *err)
+{
+	(void)ctx;
+	(void)err;
+	last.outcome = FAILED;
+	last.problem = *p;
+	last.problem.message = arena_strdup(arena, p->message);
+	return OK;
+}
+
+static struct fetcher *
+new_fetcher(void)
+{
+	const struct fetch_options opt = { .sources = &sources,
+		.body_max = BODY_MAX,
+		.total_ms = TOTAL_MS,
+		.gap_ms = -1 };
+	const struct fetch_sink sink = { on_page, on_problem, NULL };
+	struct fetcher *f = NULL;
+	struct error err = { 0 };
+
+	if (server == NULL)
+		server = loopback_start("127.0.0.1", replies, nreplies);
+	if (fetcher_new(&opt, &sink, writer, &f, &err) != OK)
+		fail_msg("%s", err.msg);
+	return f;
+}
 
 static struct result
 fetch(struct fetcher *f, const char *source, const char *path, const char *etag)
 {
 	struct task t = { .source = source, .etag = etag, .reason = "named" };
 	struct error err = { 0 };
-	struct result r = { 0 };
 	int64_t before = clock_monotonic_ms();
+	bool busy = true;
 
 	t.url = strstr(path, "://") != NULL
 			? path
 			: arena_printf(
 				  arena, "%s%s", loopback_base(server), path);
-	if (fetcher_task(f, &t, arena, &r.outcome, &r.page, &r.problem, &err) !=
-		OK)
+	last = (struct result){ .outcome = SAME };
+	if (fetcher_add(f, &t, &err) != OK)
 		fail_msg("%s: %s", path, err.msg);
-	r.took_ms = clock_monotonic_ms() - before;
-	return r;
+	while (busy)
+		if (fetcher_run(f, -1, 1000, &busy, &err) != OK)
+			fail_msg("%s: %s", path, err.msg);
+	last.took_ms = clock_monotonic_ms() - before;
+	return last;
 }
 
 static struct span
@@ -261,22 +303,21 @@ each_fault_ends_in_bounded_time_and_the_next_page_arrives(void **state)
 		struct result r = fetch(f, SOURCE_COMMAND_LINE, name, NULL);
 
 		if (r.outcome != cases[i].outcome ||
-			(r.outcome == FETCH_PROBLEM &&
+			(r.outcome == FAILED &&
 				r.problem.code != cases[i].problem))
 			fail_msg("%s: outcome %d, %s: %s", name, r.outcome,
-				r.outcome == FETCH_PROBLEM
+				r.outcome == FAILED
 					? problem_name(r.problem.code)
 					: "-",
-				r.outcome == FETCH_PROBLEM ? r.problem.message
-							   : "-");
+				r.outcome == FAILED ? r.problem.message : "-");
 		CHECK_ROW(name, r.took_ms < BOUND_MS);
-		CHECK_ROW(name, r.outcome != FETCH_PROBLEM ||
+		CHECK_ROW(name, r.outcome != FAILED ||
 					r.problem.retry == cases[i].retry);
-		if (r.outcome == FETCH_CAPTURED)
+		if (r.outcome == CAPTURED)
 			CHECK_ROW(name, span_eq_str(archived_body(&r.page),
 						cases[i].body));
 		r = fetch(f, SOURCE_COMMAND_LINE, "/ok", NULL);
-		CHECK_ROW(name, r.outcome == FETCH_CAPTURED);
+		CHECK_ROW(name, r.outcome == CAPTURED);
 	}
 	fetcher_free(f);
 }
@@ -314,7 +355,7 @@ gzip_bodies_are_counted_decoded_and_must_be_whole(void **state)
 	const struct {
 		const char *path;
 		size_t plain, cut;
-		enum fetch_outcome outcome;
+		enum outcome outcome;
 		enum problem_code problem;
 	} rows[] = {
 		{ "/gzip", 5000, 0, GOOD },
@@ -340,10 +381,10 @@ gzip_bodies_are_counted_decoded_and_must_be_whole(void **state)
 
 		CHECK_ROW(rows[i].path, r.outcome == rows[i].outcome);
 		CHECK_ROW(rows[i].path,
-			r.outcome == FETCH_CAPTURED ||
+			r.outcome == CAPTURED ||
 				r.problem.code == rows[i].problem);
 		CHECK_ROW(rows[i].path,
-			r.outcome != FETCH_CAPTURED ||
+			r.outcome != CAPTURED ||
 				archived_body(&r.page).len == rows[i].plain);
 	}
 	fetcher_free(f);
@@ -363,7 +404,7 @@ a_source_that_is_not_local_reaches_nothing_private(void **state)
 
 	(void)state;
 	r = fetch(f, "stranger", "/ok", NULL);
-	assert_int_equal(r.outcome, FETCH_PROBLEM);
+	assert_int_equal(r.outcome, FAILED);
 	assert_int_equal(r.problem.code, PROBLEM_ADDRESS_REFUSED);
 	assert_false(r.problem.retry);
 	assert_int_equal(loopback_hits(server), hits);
@@ -385,7 +426,7 @@ only_http_https_and_local_files_are_fetched(void **state)
 		{ "http://u:p@127.0.0.1/", PROBLEM_URL_INVALID },
 		{ "http://", PROBLEM_URL_INVALID },
 		{ "http://a b/", PROBLEM_URL_INVALID },
-		{ "http://127.0.0.1:0/", PROBLEM_CONNECT },
+		{ "http://127.0.0.1:1/", PROBLEM_CONNECT },
 		{ "http://127.0.0.1:99999/", PROBLEM_URL_INVALID },
 	};
 	struct fetcher *f = new_fetcher();
@@ -395,10 +436,9 @@ only_http_https_and_local_files_are_fetched(void **state)
 		struct result r =
 			fetch(f, SOURCE_COMMAND_LINE, rows[i].url, NULL);
 
-		if (r.outcome != FETCH_PROBLEM ||
-			r.problem.code != rows[i].problem)
+		if (r.outcome != FAILED || r.problem.code != rows[i].problem)
 			fail_msg("%s: %s", rows[i].url,
-				r.outcome == FETCH_PROBLEM
+				r.outcome == FAILED
 					? problem_name(r.problem.code)
 					: "captured");
 	}
@@ -420,7 +460,7 @@ validators_are_sent_and_304_is_no_capture(void **state)
 	replies[nreplies++] = same;
 	f = new_fetcher();
 	r = fetch(f, SOURCE_COMMAND_LINE, "/same", "\"a\"");
-	assert_int_equal(r.outcome, FETCH_NOT_MODIFIED);
+	assert_int_equal(r.outcome, SAME);
 	assert_non_null(
 		strstr(loopback_request(server), "If-None-Match: \"a\"\r\n"));
 	/* The next request carries nothing of this one. */
@@ -443,7 +483,7 @@ neither_environment_nor_home_steers_a_request(void **state)
 	(void)setenv("ALL_PROXY", "http://127.0.0.1:9", 1);
 	f = new_fetcher();
 	r = fetch(f, SOURCE_COMMAND_LINE, "/ok", NULL);
-	assert_int_equal(r.outcome, FETCH_CAPTURED);
+	assert_int_equal(r.outcome, CAPTURED);
 	assert_non_null(strstr(loopback_request(server), "User-Agent: "));
 	assert_null(strstr(loopback_request(server), "Authorization"));
 	assert_null(strstr(loopback_request(server), "Cookie"));
@@ -472,7 +512,7 @@ a_capture_carries_its_metadata(void **state)
 	replies[nreplies++] = full;
 	f = new_fetcher();
 	r = fetch(f, SOURCE_COMMAND_LINE, "/full", NULL);
-	assert_int_equal(r.outcome, FETCH_CAPTURED);
+	assert_int_equal(r.outcome, CAPTURED);
 	assert_string_equal(r.page.media_type, "text/html");
 	assert_string_equal(r.page.charset, "ISO-8859-1");
 	assert_string_equal(r.page.etag, "W/\"7\"");

@@ -1,0 +1,61 @@
+/* What the files that make the fetcher share.  Private to the room. */
+#ifndef DL_FETCH_FETCHER_H
+#define DL_FETCH_FETCHER_H
+
+#include "fetch.h"
+#include "sites.h"
+#include "transfer.h"
+
+#define LANE_ARENA_MAX ((size_t)16 << 20) /* of one request's strings */
+
+/* A request under way. */
+struct lane {
+	struct http *http;
+	struct http_request request;
+	struct arena *arena;
+	struct site *site; /* NULL: the lane is free */
+	struct job *job;   /* NULL: it asks for robots.txt */
+	struct origin *origin;
+};
+
+struct fetcher {
+	struct fetch_options opt;
+	struct fetch_sink sink;
+	struct archive_writer *archive;
+	struct sites *sites;
+	void *multi; /* CURLM * */
+	struct lane *lanes;
+	int active;	     /* lanes that are not free */
+	size_t waiting;	     /* jobs not yet ended */
+	struct arena *arena; /* of one task or outcome */
+	struct buffer file_body;
+};
+
+/* outcome.c */
+/* Tell the sink that task came to nothing. */
+enum error_code
+outcome_problem(struct fetcher *f, const struct task *t, enum problem_code code,
+	bool retry, const char *message, struct error *err);
+/* The same of a job, which ends with it. */
+enum error_code
+outcome_fail(struct fetcher *f, struct job *j, enum problem_code code,
+	const char *message, struct error *err);
+/* What came of a task's body: to the archive and to the sink. */
+enum error_code
+outcome_capture(struct fetcher *f, const struct task *t, struct transfer *tr,
+	struct error *err);
+/* A request has ended: capture, redirect, pause or problem.  It sets when
+ * the site may be asked again, and frees the lane; or sends it once more. */
+enum error_code
+outcome_of(struct fetcher *f, struct lane *s, int result, struct error *err);
+
+/* fetch.c */
+/* Queue j for the site of its url, before others if first. */
+enum error_code
+fetcher_queue(struct fetcher *f, struct job *j, bool first, struct error *err);
+
+/* Send the request of s. */
+enum error_code
+fetcher_send(struct fetcher *f, struct lane *s, struct error *err);
+
+#endif
