@@ -209,6 +209,7 @@ void
 bench_release(struct bench *b)
 {
 	parser_free(b->parser);
+	parse_words_free(b->words);
 	bench_close_rules(b);
 	arena_free(b->page);
 	arena_free(b->arena);

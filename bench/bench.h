@@ -75,6 +75,7 @@ struct bench {
 	struct arena *page;  /* of the page being worked on */
 	struct sources sources;
 	struct ruleset *rules;
+	struct parse_words *words;
 	struct parser *parser;
 	struct extractor *extractor;
 	struct corpus corpus;

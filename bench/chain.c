@@ -106,8 +106,9 @@ run_chain(struct chain *c, const char *dir, struct store_counts *counts)
 	(void)snprintf(path, sizeof path, "%s/ledger.db", dir);
 	bench_check(store_open(path, STORE_WRITE, &c->store, &err), &err);
 	bench_check(store_put_sources(c->store, &c->b->sources, &err), &err);
-	bench_check(store_run_begin(c->store, "bench",
-			    ruleset_version(c->b->rules), PARSER_VERSION, &err),
+	bench_check(
+		store_run_begin(c->store, "bench", ruleset_version(c->b->rules),
+			parse_words_version(c->b->words), &err),
 		&err);
 	for (size_t i = 0; i < n; i++) {
 		if (i % BENCH_GROUP == 0)

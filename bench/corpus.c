@@ -175,7 +175,8 @@ bench_load(struct bench *b)
 	struct error err = { 0 };
 
 	bench_check(sources_read(NULL, b->arena, &b->sources, &err), &err);
-	b->parser = parser_new(&b->sources);
+	bench_check(parse_words_open(b->config, &b->words, &err), &err);
+	b->parser = parser_new(b->words, &b->sources);
 	if (b->parser == NULL)
 		bench_die("no memory for the parser");
 	load_corpus(b);

@@ -48,6 +48,7 @@ enum option_bit {
 	TAKES_FILTER = 1u << 8,
 	TAKES_SOURCE = 1u << 9,
 	TAKES_FACT_FILTER = 1u << 10,
+	TAKES_WORDS = 1u << 11,
 };
 
 struct verb {

@@ -15,6 +15,7 @@ cmd_check_config(const struct options *o)
 	struct error err = { 0 };
 	struct arena *a = arena_new(CLI_ARENA_MAX);
 	struct ruleset *rules = NULL;
+	struct parse_words *words = NULL;
 	struct sources sources = { 0 };
 	long failures = 0, examples = 0;
 	enum error_code code;
@@ -22,6 +23,8 @@ cmd_check_config(const struct options *o)
 	if (a == NULL)
 		return report_error(&err);
 	code = sources_read(o->sources, a, &sources, &err);
+	if (code == OK)
+		code = parse_words_open(path_config(o, a), &words, &err);
 	if (code == OK)
 		code = ruleset_open(
 			path_config(o, a), path_gazetteer(o, a), &rules, &err);
@@ -36,6 +39,7 @@ cmd_check_config(const struct options *o)
 			sources.n - 1, examples, failures,
 			ruleset_version(rules));
 	ruleset_free(rules);
+	parse_words_free(words);
 	arena_free(a);
 	if (code != OK)
 		return report_error(&err);

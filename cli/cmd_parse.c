@@ -69,6 +69,7 @@ cmd_parse(const struct options *o)
 	struct arena *a = arena_new(CLI_ARENA_MAX);
 	struct parse_run p = { 0 };
 	struct sources sources;
+	struct parse_words *words = NULL;
 	enum error_code code;
 
 	if (a == NULL)
@@ -76,8 +77,10 @@ cmd_parse(const struct options *o)
 	code = sources_read(o->sources, a, &sources, &err);
 	/* The filter's arena is another one: this path outlives each line. */
 	p.archive_dir = path_archive(o, a);
+	if (code == OK)
+		code = parse_words_open(path_config(o, a), &words, &err);
 	if (code == OK) {
-		p.stages.parser = parser_new(&sources);
+		p.stages.parser = parser_new(words, &sources);
 		if (p.stages.parser == NULL)
 			code = error_set(&err, ERR_NOMEM, "no memory");
 	}
@@ -85,6 +88,7 @@ cmd_parse(const struct options *o)
 		code = filter_run(1u << RECORD_PAGE, "parse", parse_one, &p,
 			true, &p.problems, &err);
 	parser_free(p.stages.parser);
+	parse_words_free(words);
 	archive_close(p.stages.archive);
 	arena_free(a);
 	if (code != OK)

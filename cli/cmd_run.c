@@ -17,6 +17,7 @@ struct run {
 	struct arena *arena;
 	struct sources sources;
 	struct ruleset *rules;
+	struct parse_words *words;
 	struct store *store;
 	struct pipeline *pipeline;
 	const char *archive_dir;
@@ -53,13 +54,17 @@ run_open(struct run *r, const struct options *o, const char *verb,
 		code = ruleset_open(path_config(o, r->arena),
 			path_gazetteer(o, r->arena), &r->rules, err);
 	if (code == OK)
+		code = parse_words_open(
+			path_config(o, r->arena), &r->words, err);
+	if (code == OK)
 		code = store_open(
 			path_db(o, r->arena), STORE_WRITE, &r->store, err);
 	if (code == OK)
 		code = store_put_sources(r->store, &r->sources, err);
 	if (code == OK)
 		code = store_run_begin(r->store, verb,
-			ruleset_version(r->rules), PARSER_VERSION, err);
+			ruleset_version(r->rules),
+			parse_words_version(r->words), err);
 	pipeline_watch_signals();
 	return code;
 }
@@ -83,6 +88,7 @@ open_pipeline(struct run *r, struct error *err)
 			.store = r->store,
 			.archive_dir = r->archive_dir,
 			.rules = r->rules,
+			.words = r->words,
 			.sources = &r->sources,
 			.workers = worker_count(r->o),
 		},
@@ -135,6 +141,7 @@ run_close(struct run *r, const char *verb, enum error_code code,
 	}
 	store_close(r->store);
 	ruleset_free(r->rules);
+	parse_words_free(r->words);
 	arena_free(r->arena);
 	if (code != OK)
 		return report_error(err);

@@ -36,7 +36,8 @@ static const struct verb verbs[] = {
 		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES, 0, 0, cmd_fetch },
 	{ "parse", "", "page records in, document records out",
 		"Bodies are read from the archive.",
-		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES, 0, 0, cmd_parse },
+		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES | TAKES_WORDS, 0, 0,
+		cmd_parse },
 	{ "extract", "", "document records in, extraction records out",
 		"With --flat: one claim a line, for people and spreadsheets, "
 		"and nothing else.",

@@ -42,7 +42,7 @@ static const struct row {
 		"the ledger (default $DATELINE_DB, else dateline.db)" },
 	{ "archive", ID_ARCHIVE, TAKES_ARCHIVE, "DIR",
 		"the archive (default: the ledger's name and .archive)" },
-	{ "config", ID_CONFIG, TAKES_CONFIG, "DIR",
+	{ "config", ID_CONFIG, TAKES_CONFIG | TAKES_WORDS, "DIR",
 		"rules, lexicons and networks (default: as installed)" },
 	{ "gazetteer", ID_GAZETTEER, TAKES_CONFIG, "FILE",
 		"compiled places (default: as installed)" },

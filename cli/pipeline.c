@@ -93,6 +93,7 @@ pipeline_open(const struct pipeline_options *opt, struct pipeline **out,
 			&(struct pool_options){
 				.archive_dir = opt->archive_dir,
 				.rules = opt->rules,
+				.words = opt->words,
 				.sources = opt->sources,
 				.workers = opt->workers,
 			},
@@ -307,7 +308,8 @@ announce(struct pipeline *p, const struct page *page, struct error *err)
 	p->announced.offset = page->archive.offset + page->archive.length;
 	if (p->nfinished == FINISHED_MAX)
 		return OK;
-	code = store_finished(p->opt.store, page, PARSER_VERSION,
+	code = store_finished(p->opt.store, page,
+		parse_words_version(p->opt.words),
 		ruleset_version(p->opt.rules), &finished, err);
 	if (code != OK || !finished)
 		return code;

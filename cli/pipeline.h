@@ -15,6 +15,7 @@ struct pipeline_options {
 	struct store *store;
 	const char *archive_dir;
 	const struct ruleset *rules;
+	const struct parse_words *words;
 	const struct sources *sources;
 	int workers;
 };

@@ -18,6 +18,7 @@ struct pool;
 struct pool_options {
 	const char *archive_dir;
 	const struct ruleset *rules;
+	const struct parse_words *words;
 	const struct sources *sources;
 	int workers;
 };

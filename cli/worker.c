@@ -86,7 +86,7 @@ prepare(struct worker_run *w, const struct pool_options *opt, struct error *err)
 	if (code != OK)
 		return code;
 	w->arena = arena_new(CLI_ARENA_MAX);
-	w->stages.parser = parser_new(opt->sources);
+	w->stages.parser = parser_new(opt->words, opt->sources);
 	if (w->arena == NULL || w->stages.parser == NULL)
 		return error_set(err, ERR_NOMEM, "no memory for a worker");
 	code = extractor_new(opt->rules, &w->stages.extractor, err);

@@ -7,6 +7,7 @@
 #define DL_PARSE_BLOCKS_H
 
 #include "core/core.h"
+#include "tree.h"
 
 #define PARSE_WARNINGS_MAX 32
 #define LINES_MAX	   4096 /* lines of one block looked at as a list */
@@ -42,7 +43,6 @@ blocks_open(
 /* Append to the open block.  A line break of the layout is U+2028. */
 enum error_code
 blocks_add(struct blocks *b, struct span text);
-#define BLOCKS_LINE_BREAK "\xe2\x80\xa8"
 /* End the open block.  Several short lines become items of a list. */
 enum error_code
 blocks_end(struct blocks *b);

@@ -2,22 +2,37 @@
 #ifndef DL_PARSE_HTML_H
 #define DL_PARSE_HTML_H
 
-#include <libxml/tree.h>
-
 #include "blocks.h"
+#include "prepass.h"
+#include "tree.h"
+#include "words.h"
+
+/* What reading a page needs, kept from page to page. */
+struct html {
+	const struct parse_words *words;
+	struct buffer clean; /* the page behind the pre-pass */
+	struct tree tree;
+	struct prepass info;
+};
+
+/* False without memory. */
+bool
+html_init(struct html *h, const struct parse_words *words);
+void
+html_release(struct html *h);
 
 /*
  * Read html (valid UTF-8) into b; metadata goes to doc (strings in
- * b->arena).  clean is room for the page behind the pre-pass.  ERR_NOMEM only.
+ * b->arena).  ERR_NOMEM only.
  */
 enum error_code
-html_read(struct span html, struct buffer *clean, struct blocks *b,
+html_read(struct html *h, struct span html, struct blocks *b,
 	struct document *doc);
 
 /* metadata.c: title, site, language, link and dates a page declares; root is
- * the release's element or NULL, raw the page before the pre-pass. */
+ * the release's element or TREE_NONE. */
 void
-metadata_read(const xmlNode *html, const xmlNode *root, struct span raw,
-	struct arena *a, struct document *doc);
+metadata_read(const struct html *h, uint32_t root, struct arena *a,
+	struct document *doc);
 
 #endif

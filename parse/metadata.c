@@ -1,79 +1,102 @@
 #include "html.h"
+#include "jsonld.h"
 #include "pubdate.h"
-#include "zones.h"
 
-#define JSON_LD_MAX 65536 /* bytes looked at behind a key */
-#define METAS_MAX   256	  /* <meta> elements looked at */
-#define TIMES_MAX   64
-
-/* The string value of "key" in JSON-LD; escapes are left as they are, which
- * a date or a language does not have. */
-static struct span
-json_ld(struct span raw, const char *key)
-{
-	char quoted[40];
-	size_t at = 0;
-
-	(void)snprintf(quoted, sizeof quoted, "\"%s\"", key);
-	at = span_find(raw, 0, span_str("application/ld+json"));
-	if (at == SIZE_MAX)
-		return span_of(NULL, 0);
-	at = span_find(raw, at, span_str(quoted));
-	if (at == SIZE_MAX)
-		return span_of(NULL, 0);
-	at += strlen(quoted);
-	while (at < raw.len && strchr(" \t\r\n:", raw.ptr[at]))
-		at++;
-	if (at < raw.len && raw.ptr[at] == '"') {
-		size_t end = span_find(raw, at + 1, span_str("\""));
-
-		if (end != SIZE_MAX && end - at < JSON_LD_MAX)
-			return span_sub(raw, at + 1, end);
-	}
-	return span_of(NULL, 0);
-}
+#define METAS_MAX  256 /* <meta> elements looked at */
+#define TIMES_MAX  64
+#define AUTHOR_MAX 200 /* bytes of a byline */
 
 /* The elements of a page that say something of it, found in one walk. */
 struct head {
-	const xmlNode *metas[METAS_MAX];
+	const struct html *html;
+	const struct tree *tree;
+	uint32_t root;
+	struct jsonld json;
+	uint32_t metas[METAS_MAX];
 	size_t nmetas;
-	const xmlNode *times[TIMES_MAX];
+	uint32_t times[TIMES_MAX];
 	size_t ntimes;
-	const xmlNode *canonical, *title;
+	uint32_t canonical, title, author;
 };
 
-static void
-head_find(const xmlNode *html, struct head *h)
+static bool
+rel_is(const struct tree *t, uint32_t i, const char *rel)
 {
-	*h = (struct head){ 0 };
-	for (const xmlNode *n = html; n != NULL; n = node_next(n, html, true)) {
-		if (n->type != XML_ELEMENT_NODE)
-			continue;
-		if (node_is(n, "meta") && h->nmetas < METAS_MAX)
-			h->metas[h->nmetas++] = n;
-		else if (node_is(n, "time") && h->ntimes < TIMES_MAX)
-			h->times[h->ntimes++] = n;
-		else if (node_is(n, "title") && h->title == NULL)
-			h->title = n;
-		else if (node_is(n, "link") && h->canonical == NULL &&
-			 span_ieq_str(node_attribute(n, "rel"), "canonical"))
-			h->canonical = n;
+	return span_ieq_str(tree_attr(t, i, ATTR_REL), rel);
+}
+
+/* Says "datePublished" or the old microformat's "published". */
+static bool
+is_published(const struct tree *t, uint32_t i)
+{
+	return span_ieq_str(tree_attr(t, i, ATTR_ITEMPROP), "datePublished") ||
+	       span_eq_str(tree_attr(t, i, ATTR_CLASS), "published");
+}
+
+static void
+head_take(struct head *h, uint32_t i)
+{
+	const struct tree *t = h->tree;
+
+	switch (t->nodes[i].tag) {
+	case TAG_META:
+		if (h->nmetas < METAS_MAX)
+			h->metas[h->nmetas++] = i;
+		break;
+	case TAG_TIME:
+		if (h->ntimes < TIMES_MAX)
+			h->times[h->ntimes++] = i;
+		break;
+	case TAG_TITLE:
+		if (h->title == TREE_NONE)
+			h->title = i;
+		break;
+	case TAG_LINK:
+		if (h->canonical == TREE_NONE && rel_is(t, i, "canonical"))
+			h->canonical = i;
+		break;
+	default:
+		if (t->nodes[i].nattrs == 0)
+			break;
+		if (is_published(t, i) && h->ntimes < TIMES_MAX)
+			h->times[h->ntimes++] = i;
+		if (h->author == TREE_NONE &&
+			(rel_is(t, i, "author") ||
+				span_ieq_str(tree_attr(t, i, ATTR_ITEMPROP),
+					"author")))
+			h->author = i;
 	}
+}
+
+static void
+head_find(const struct html *html, uint32_t root, struct head *h)
+{
+	h->html = html;
+	h->tree = &html->tree;
+	h->root = root;
+	h->json = (struct jsonld){ 0 };
+	h->nmetas = h->ntimes = 0;
+	h->canonical = h->title = h->author = TREE_NONE;
+	for (size_t i = 0; i < html->info.njson; i++)
+		jsonld_read(html->info.json[i], &h->json);
+	for (uint32_t i = 0; i < h->tree->n; i++)
+		if (h->tree->nodes[i].tag != TAG_TEXT)
+			head_take(h, i);
 }
 
 /* Content of the first <meta> whose name, property or itemprop is key. */
 static struct span
 meta(const struct head *h, const char *key)
 {
-	static const char *const by[] = { "name", "property", "itemprop",
-		"http-equiv" };
+	static const enum attribute by[] = { ATTR_NAME, ATTR_PROPERTY,
+		ATTR_ITEMPROP, ATTR_HTTP_EQUIV };
 
 	for (size_t m = 0; m < h->nmetas; m++)
 		for (size_t i = 0; i < sizeof by / sizeof *by; i++)
-			if (span_ieq_str(
-				    node_attribute(h->metas[m], by[i]), key))
-				return span_trim(
-					node_attribute(h->metas[m], "content"));
+			if (span_ieq_str(tree_attr(h->tree, h->metas[m], by[i]),
+				    key))
+				return span_trim(tree_attr(
+					h->tree, h->metas[m], ATTR_CONTENT));
 	return span_of(NULL, 0);
 }
 
@@ -100,15 +123,15 @@ language_code(struct arena *a, struct span tag)
 }
 
 static bool
-set_date(struct doc_date *d, struct span text, const char *from,
-	const struct document *doc, struct arena *a)
+set_date(const struct head *h, struct doc_date *d, struct span text,
+	const char *from, const struct document *doc, struct arena *a)
 {
 	struct civil day;
 	struct edtf value = { 0 };
 	char edtf[EDTF_MAX];
 
 	if (d->edtf != NULL || text.len == 0 ||
-		!pubdate_at(text, doc->language, &day, NULL))
+		!pubdate_at(h->html->words, text, doc->language, &day, NULL))
 		return false;
 	value.start = day;
 	edtf_format(&value, edtf);
@@ -119,8 +142,7 @@ set_date(struct doc_date *d, struct span text, const char *from,
 }
 
 static void
-dates_declared(const struct head *h, struct span raw, struct arena *a,
-	struct document *doc)
+dates_declared(const struct head *h, struct arena *a, struct document *doc)
 {
 	static const char *const published[] = { "article:published_time",
 		"datePublished", "dcterms.issued", "dcterms.created",
@@ -131,50 +153,53 @@ dates_declared(const struct head *h, struct span raw, struct arena *a,
 		"dateModified", "dcterms.modified", "last-modified",
 		"og:updated_time" };
 
-	(void)set_date(&doc->published, json_ld(raw, "datePublished"),
+	(void)set_date(h, &doc->published, h->json.published,
 		"json-ld datePublished", doc, a);
 	for (size_t i = 0; i < sizeof published / sizeof *published; i++)
-		(void)set_date(&doc->published, meta(h, published[i]),
+		(void)set_date(h, &doc->published, meta(h, published[i]),
 			published[i], doc, a);
-	(void)set_date(&doc->modified, json_ld(raw, "dateModified"),
+	(void)set_date(h, &doc->modified, h->json.modified,
 		"json-ld dateModified", doc, a);
 	for (size_t i = 0; i < sizeof modified / sizeof *modified; i++)
-		(void)set_date(&doc->modified, meta(h, modified[i]),
+		(void)set_date(h, &doc->modified, meta(h, modified[i]),
 			modified[i], doc, a);
 }
 
-/* <time datetime> in the release, or in a part that says it is its date;
- * times of teasers and comments are those of others. */
+/* <time> in the release, or in a part that says it is its date; times of
+ * teasers and comments are those of others. */
 static void
-date_of_time(const struct head *h, const xmlNode *root, struct arena *a,
-	struct document *doc)
+date_of_time(const struct head *h, struct arena *a, struct document *doc)
 {
-	for (size_t i = 0; i < h->ntimes; i++) {
-		struct span when = node_attribute(h->times[i], "datetime");
-		bool inside = false;
+	const struct tree *t = h->tree;
 
-		for (const xmlNode *p = h->times[i]; p != NULL; p = p->parent) {
-			enum part part = p->type == XML_ELEMENT_NODE
-						 ? zones_part(p)
-						 : PART_NONE;
+	for (size_t i = 0; i < h->ntimes; i++) {
+		uint32_t at = h->times[i];
+		struct span when = tree_attr(t, at, ATTR_DATETIME);
+		bool inside = h->root == TREE_NONE;
+
+		if (when.len == 0)
+			when = tree_attr(t, at, ATTR_CONTENT);
+		if (when.len == 0)
+			when = tree_attr(t, at, ATTR_TITLE);
+		for (uint32_t p = at; p != TREE_NONE; p = t->nodes[p].parent) {
+			enum part part = (enum part)t->nodes[p].part;
 
 			if (part == PART_TEASER || part == PART_COMMENT)
 				when = span_of(NULL, 0);
-			inside = inside || p == root;
+			inside = inside || p == h->root;
 		}
-		if ((inside || root == NULL) &&
-			set_date(&doc->published, when, "time", doc, a))
+		if (inside &&
+			set_date(h, &doc->published, when, "time", doc, a))
 			return;
 	}
 }
 
 static void
-language_declared(const struct head *h, const xmlNode *html, struct arena *a,
-	struct document *doc)
+language_declared(const struct head *h, struct arena *a, struct document *doc)
 {
 	const struct span said[] = {
-		node_attribute(html, "lang"),
-		node_attribute(html, "xml:lang"),
+		tree_attr(h->tree, 0, ATTR_LANG),
+		tree_attr(h->tree, 0, ATTR_XML_LANG),
 		meta(h, "content-language"),
 		meta(h, "og:locale"),
 	};
@@ -184,29 +209,62 @@ language_declared(const struct head *h, const xmlNode *html, struct arena *a,
 			doc->language = language_code(a, said[i]);
 }
 
+static bool
+add_author(struct document *doc, const char *name, struct arena *a)
+{
+	if (name == NULL || strlen(name) > AUTHOR_MAX ||
+		strstr(name, "://") != NULL)
+		return false;
+	if (doc->authors == NULL)
+		doc->authors = arena_array(
+			a, JSONLD_AUTHORS_MAX, sizeof *doc->authors);
+	if (doc->authors == NULL || doc->nauthors == JSONLD_AUTHORS_MAX)
+		return false;
+	doc->authors[doc->nauthors++] = name;
+	return true;
+}
+
+static void
+authors_declared(const struct head *h, struct arena *a, struct document *doc)
+{
+	static const char *const metas[] = { "author", "article:author",
+		"dc.creator", "dcterms.creator", "parsely-author",
+		"sailthru.author", "byl" };
+
+	for (size_t i = 0; i < h->json.nauthors; i++)
+		(void)add_author(doc, jsonld_string(h->json.authors[i], a), a);
+	for (size_t i = 0; i < sizeof metas / sizeof *metas; i++)
+		if (doc->nauthors == 0)
+			(void)add_author(doc, copy(a, meta(h, metas[i])), a);
+	if (doc->nauthors == 0 && h->author != TREE_NONE)
+		(void)add_author(doc,
+			copy(a, h->tree->nodes[h->author].tag == TAG_META
+					? tree_attr(h->tree, h->author,
+						  ATTR_CONTENT)
+					: tree_text(h->tree, h->author)),
+			a);
+}
+
 void
-metadata_read(const xmlNode *html, const xmlNode *root, struct span raw,
-	struct arena *a, struct document *doc)
+metadata_read(const struct html *html, uint32_t root, struct arena *a,
+	struct document *doc)
 {
 	struct head h;
-	const char *author;
 
-	head_find(html, &h);
-	language_declared(&h, html, a, doc);
+	head_find(html, root, &h);
+	language_declared(&h, a, doc);
 	doc->title = copy(a, meta(&h, "og:title"));
-	if (doc->title == NULL && h.title != NULL && h.title->children != NULL)
-		doc->title = copy(
-			a, span_str((const char *)h.title->children->content));
+	if (doc->title == NULL)
+		doc->title = jsonld_string(h.json.headline, a);
+	if (doc->title == NULL && h.title != TREE_NONE)
+		doc->title = copy(a, tree_text(h.tree, h.title));
 	doc->site = copy(a, meta(&h, "og:site_name"));
-	if (h.canonical != NULL)
+	if (doc->site == NULL)
+		doc->site = jsonld_string(h.json.publisher, a);
+	if (h.canonical != TREE_NONE)
 		doc->canonical_url =
-			copy(a, node_attribute(h.canonical, "href"));
-	author = copy(a, meta(&h, "author"));
-	if (author != NULL && (doc->authors = arena_array(
-				       a, 1, sizeof *doc->authors)) != NULL) {
-		doc->authors[0] = author;
-		doc->nauthors = 1;
-	}
-	dates_declared(&h, raw, a, doc);
-	date_of_time(&h, root, a, doc);
+			copy(a, tree_attr(h.tree, h.canonical, ATTR_HREF));
+	authors_declared(&h, a, doc);
+	dates_declared(&h, a, doc);
+	date_of_time(&h, a, doc);
 }

@@ -17,33 +17,33 @@
 #define DATE_BLOCKS   20   /* blocks in which a dateline is looked for */
 
 struct parser {
+	const struct parse_words *words;
 	const struct sources *sources;
-	struct buffer utf8;  /* the page, decoded */
-	struct buffer clean; /* and behind the pre-pass */
+	struct buffer utf8; /* the page, decoded */
+	struct html html;
 	struct blocks blocks;
 	struct charsets *charsets;
 	void *textcat; /* NULL: languages are not told from the text */
 };
 
 struct parser *
-parser_new(const struct sources *sources)
+parser_new(const struct parse_words *words, const struct sources *sources)
 {
 	struct parser *p = calloc(1, sizeof *p);
 
 	if (p == NULL)
 		return NULL;
+	p->words = words;
 	p->sources = sources;
-	/* A page in another encoding may grow threefold; the pre-pass
-	 * shortens but for "<" in text. */
+	/* A page in another encoding may grow threefold. */
 	buffer_init(&p->utf8, 4 * PARSE_INPUT_MAX);
-	buffer_init(&p->clean, 8 * PARSE_INPUT_MAX);
 	blocks_init(&p->blocks, NULL);
 	p->charsets = charsets_new();
-	if (p->charsets == NULL) {
+	xmlInitParser();
+	if (!html_init(&p->html, words) || p->charsets == NULL) {
 		parser_free(p);
 		return NULL;
 	}
-	xmlInitParser();
 	p->textcat = special_textcat_Init(TEXTCAT_CONF, TEXTCAT_DIR);
 	return p;
 }
@@ -57,7 +57,7 @@ parser_free(struct parser *p)
 		textcat_Done(p->textcat);
 	charsets_free(p->charsets);
 	buffer_release(&p->utf8);
-	buffer_release(&p->clean);
+	html_release(&p->html);
 	blocks_release(&p->blocks);
 	free(p);
 }
@@ -242,7 +242,7 @@ visible_date(struct parser *p, struct document *doc, struct arena *a)
 		/* An item that is a date belongs to a list of events. */
 		if (k->type == BLOCK_ITEM || k->type == BLOCK_CELL)
 			continue;
-		if (pubdate_of_block(text, doc->language,
+		if (pubdate_of_block(p->words, text, doc->language,
 			    k->type == BLOCK_PARAGRAPH, &day)) {
 			set_published(doc, day, "dateline", a);
 			return;
@@ -265,13 +265,14 @@ title_of_blocks(struct parser *p, struct document *doc, struct arena *a)
 
 /* Identity: the same body, place, source and parser give the same id. */
 static enum error_code
-identify(const struct page *page, struct document *doc, struct arena *a)
+identify(const struct parse_words *words, const struct page *page,
+	struct document *doc, struct arena *a)
 {
 	const struct span fields[] = {
 		span_str(page->body),
 		span_str(page->final_url != NULL ? page->final_url : page->url),
 		span_str(page->source),
-		span_str(PARSER_VERSION),
+		span_str(parse_words_version(words)),
 	};
 	char id[ID_HEX], sha[HASH_HEX];
 
@@ -281,7 +282,7 @@ identify(const struct page *page, struct document *doc, struct arena *a)
 	doc->text_sha256 = arena_strdup(a, sha);
 	doc->page = page->id;
 	doc->body = page->body;
-	doc->parser = PARSER_VERSION;
+	doc->parser = parse_words_version(words);
 	doc->url = page->final_url != NULL ? page->final_url : page->url;
 	doc->source = page->source;
 	return doc->id == NULL || doc->text_sha256 == NULL ? ERR_NOMEM : OK;
@@ -311,7 +312,7 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	title_of_blocks(p, doc, a);
 	if (doc->published.edtf == NULL)
 		visible_date(p, doc, a);
-	return identify(page, doc, a);
+	return identify(p->words, page, doc, a);
 }
 
 static enum error_code
@@ -321,8 +322,8 @@ read_blocks(struct parser *p, enum media media, struct document *doc)
 
 	if (media == MEDIA_UNKNOWN)
 		media = sniff(text);
-	return media == MEDIA_HTML ? html_read(text, &p->clean, &p->blocks, doc)
-				   : plain_read(text, &p->blocks);
+	return media == MEDIA_HTML ? html_read(&p->html, text, &p->blocks, doc)
+				   : plain_read(p->words, text, &p->blocks);
 }
 
 enum error_code

@@ -7,20 +7,34 @@
 
 #include "core/core.h"
 
-/* Changes whenever the same bytes may give another document. */
-#define PARSER_VERSION "1"
+/* Changes whenever the same bytes and words may give another document. */
+#define PARSER_VERSION "2"
 
 #define PARSE_INPUT_MAX ((size_t)16 << 20) /* bytes of a page looked at */
 #define PARSE_NODES_MAX 400000		   /* nodes of one tree */
-#define PARSE_DEPTH_MAX 4096		   /* nested elements walked */
+#define PARSE_DEPTH_MAX 512		   /* nested elements, as in browsers */
 #define PARSE_TEXT_MAX	((size_t)8 << 20)  /* bytes of document.text */
-#define PARSE_ATTRS_MAX 1000		   /* attributes of one element */
+
+/* The words of config/parse and of months: shared, immutable. */
+struct parse_words;
+
+/* config: the directory of the configuration.  ERR_CONFIG and ERR_IO name file
+ * and line.  *out is to be freed also after an error. */
+enum error_code
+parse_words_open(
+	const char *config, struct parse_words **out, struct error *err);
+void
+parse_words_free(struct parse_words *w);
+/* PARSER_VERSION and a digest of the words: the documents' parser. */
+const char *
+parse_words_version(const struct parse_words *w);
 
 struct parser;
 
-/* sources (may be NULL) gives language and time zone; borrowed. */
+/* sources (may be NULL) gives language and time zone; both are borrowed.
+ * NULL without memory. */
 struct parser *
-parser_new(const struct sources *sources);
+parser_new(const struct parse_words *words, const struct sources *sources);
 void
 parser_free(struct parser *p);
 

@@ -2,8 +2,6 @@
 
 #include <ctype.h>
 
-#include "endings.h"
-
 #define WRAP_MIN     50	 /* a text is wrapped at a column between */
 #define WRAP_MAX     90	 /* these two, in characters */
 #define TITLE_BLOCKS 12	 /* blocks among which the title is looked for */
@@ -12,6 +10,7 @@
 #define TILE_BYTES   30	 /* "356 UNESCO" of a counter's two lines */
 
 struct plain {
+	const struct parse_words *words;
 	struct blocks *out;
 	size_t wrap; /* column at which the text was wrapped, or 0 */
 	bool titled;
@@ -171,7 +170,7 @@ put(struct plain *p, struct span text)
 	enum error_code code;
 
 	text = span_trim(text);
-	if (endings_find(text, &zone))
+	if (words_ending(p->words, text, &zone))
 		p->zone = zone;
 	zone = p->zone;
 	if (mark > 0) {
@@ -190,9 +189,9 @@ put(struct plain *p, struct span text)
 }
 
 enum error_code
-plain_read(struct span text, struct blocks *b)
+plain_read(const struct parse_words *words, struct span text, struct blocks *b)
 {
-	struct plain p = { .out = b, .zone = ZONE_BODY };
+	struct plain p = { .words = words, .out = b, .zone = ZONE_BODY };
 	struct span line, before = { NULL, 0 };
 	const char *start = NULL;
 	enum error_code code = OK;

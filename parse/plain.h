@@ -3,6 +3,7 @@
 #define DL_PARSE_PLAIN_H
 
 #include "blocks.h"
+#include "words.h"
 
 /*
  * text is valid UTF-8.  Empty lines part blocks; lines of text that was
@@ -10,6 +11,6 @@
  * item.  The first line that reads like one is the title.  ERR_NOMEM only.
  */
 enum error_code
-plain_read(struct span text, struct blocks *b);
+plain_read(const struct parse_words *words, struct span text, struct blocks *b);
 
 #endif

@@ -3,13 +3,16 @@
 #include <ctype.h>
 
 #include "parse.h"
+#include "references.h"
+#include "tree.h"
 
-#define REFERENCE_MAX 32 /* bytes of a named reference */
+#define OPEN_NAMES 1024 /* counters of open elements, by hash of the name */
 
 /* Elements whose content no reader sees; svg and math may hold titles that
  * would read as text of the page. */
 static const char *const dropped[] = { "script", "style", "svg", "template",
-	"noscript", "math", "iframe", "object", "canvas" };
+	"noscript", "math", "iframe", "object", "canvas", "textarea", "select",
+	"noframes", "noembed" };
 #define DROPPED	  (sizeof dropped / sizeof *dropped)
 #define RAW_TEXTS 2 /* the first of them end with the page if nowhere else */
 
@@ -17,157 +20,18 @@ struct pass {
 	struct span html;
 	struct buffer *out;
 	struct prepass *info;
-	bool unclosed[DROPPED]; /* no end tag from here on: look no more */
+	bool unclosed[DROPPED];	   /* no end tag from here on: look no more */
+	bool untitled;		   /* no </title> from here on */
+	bool no_quote[2];	   /* no " or ' from here on */
+	uint32_t open[OPEN_NAMES]; /* by name_slot() */
+	size_t depth;		   /* sum of those that do not end themselves */
 };
 
-/* HTML 5 names that HTML 4 does not have, as releases use them; and those of
- * HTML 4 that browsers read without ';'. */
-static const struct {
-	const char *name, *text;
-	bool bare; /* also without ';' */
-} references[] = {
-	{ "nbsp", "\xc2\xa0", true },
-	{ "amp", "&amp;", true },
-	{ "lt", "&lt;", true },
-	{ "gt", "&gt;", true },
-	{ "quot", "&quot;", true },
-	{ "copy", "\xc2\xa9", true },
-	{ "reg", "\xc2\xae", true },
-	{ "eacute", "\xc3\xa9", true },
-	{ "egrave", "\xc3\xa8", true },
-	{ "agrave", "\xc3\xa0", true },
-	{ "aacute", "\xc3\xa1", true },
-	{ "iacute", "\xc3\xad", true },
-	{ "oacute", "\xc3\xb3", true },
-	{ "uacute", "\xc3\xba", true },
-	{ "ntilde", "\xc3\xb1", true },
-	{ "ccedil", "\xc3\xa7", true },
-	{ "ouml", "\xc3\xb6", true },
-	{ "uuml", "\xc3\xbc", true },
-	{ "auml", "\xc3\xa4", true },
-	{ "szlig", "\xc3\x9f", true },
-	{ "apos", "'", false },
-	{ "plus", "+", false },
-	{ "comma", ",", false },
-	{ "period", ".", false },
-	{ "colon", ":", false },
-	{ "semi", ";", false },
-	{ "excl", "!", false },
-	{ "quest", "?", false },
-	{ "num", "#", false },
-	{ "dollar", "$", false },
-	{ "percnt", "%", false },
-	{ "ast", "*", false },
-	{ "lpar", "(", false },
-	{ "rpar", ")", false },
-	{ "lsqb", "[", false },
-	{ "rsqb", "]", false },
-	{ "sol", "/", false },
-	{ "bsol", "\\", false },
-	{ "lowbar", "_", false },
-	{ "equals", "=", false },
-	{ "commat", "@", false },
-	{ "vert", "|", false },
-	{ "hyphen", "\xe2\x80\x90", false },
-	{ "dash", "\xe2\x80\x90", false },
-	{ "horbar", "\xe2\x80\x95", false },
-	{ "rsquor", "\xe2\x80\x99", false },
-	{ "rdquor", "\xe2\x80\x9d", false },
-	{ "ldquor", "\xe2\x80\x9e", false },
-	{ "checkmark", "\xe2\x9c\x93", false },
-	{ "star", "\xe2\x98\x86", false },
-	{ "starf", "\xe2\x98\x85", false },
-	{ "numsp", "\xe2\x80\x87", false },
-	{ "puncsp", "\xe2\x80\x88", false },
-	{ "hairsp", "\xe2\x80\x8a", false },
-	{ "NewLine", " ", false },
-	{ "Tab", " ", false },
-	{ "NoBreak", "", false },
-	{ "ZeroWidthSpace", "", false },
-	{ "ccaron", "\xc4\x8d", false },
-	{ "Ccaron", "\xc4\x8c", false },
-	{ "ecaron", "\xc4\x9b", false },
-	{ "rcaron", "\xc5\x99", false },
-	{ "zcaron", "\xc5\xbe", false },
-	{ "Zcaron", "\xc5\xbd", false },
-	{ "cacute", "\xc4\x87", false },
-	{ "nacute", "\xc5\x84", false },
-	{ "sacute", "\xc5\x9b", false },
-	{ "zacute", "\xc5\xba", false },
-	{ "zdot", "\xc5\xbc", false },
-	{ "lstrok", "\xc5\x82", false },
-	{ "Lstrok", "\xc5\x81", false },
-	{ "aogon", "\xc4\x85", false },
-	{ "eogon", "\xc4\x99", false },
-	{ "inodot", "\xc4\xb1", false },
-	{ "gbreve", "\xc4\x9f", false },
-	{ "abreve", "\xc4\x83", false },
-	{ "scedil", "\xc5\x9f", false },
-	{ "tcedil", "\xc5\xa3", false },
-	{ "dstrok", "\xc4\x91", false },
+/* One attribute of a tag. */
+struct piece {
+	struct span name, value;
+	bool has_value;
 };
-
-/* Windows-1252, bytes 0x80-0x9F; 0 where it has none (WHATWG keeps C1). */
-static const uint16_t windows_1252[32] = { 0x20AC, 0, 0x201A, 0x0192, 0x201E,
-	0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-	0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178 };
-
-/* "&#150;" at text[at]: its length, or 0. */
-static size_t
-numeric_reference(struct span text, size_t at, uint32_t *cp)
-{
-	size_t i = at + 2;
-	uint32_t n = 0;
-	bool hex = i < text.len && (text.ptr[i] | 32) == 'x';
-	size_t digits = 0;
-
-	for (i += hex; i < text.len; i++, digits++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-
-		if (!(hex ? isxdigit(c) : isdigit(c)) || n > 0x10FFFF)
-			break;
-		n = n * (hex ? 16 : 10) +
-		    (uint32_t)(isdigit(c) ? c - '0' : (c | 32) - 'a' + 10);
-	}
-	if (digits == 0)
-		return 0;
-	*cp = n;
-	return i - at + (i < text.len && text.ptr[i] == ';');
-}
-
-/* Write the reference at html[at]; returns how many bytes it took. */
-static size_t
-copy_reference(struct span html, size_t at, struct buffer *out)
-{
-	struct span rest;
-	size_t len = 0;
-	uint32_t cp;
-
-	if (at + 1 < html.len && html.ptr[at + 1] == '#' &&
-		(len = numeric_reference(html, at, &cp)) > 0) {
-		if (cp >= 0x80 && cp < 0xA0 && windows_1252[cp - 0x80] != 0)
-			cp = windows_1252[cp - 0x80];
-		if (cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000))
-			cp = UTF8_REPLACEMENT;
-		buffer_printf(out, "&#%u;", (unsigned)cp);
-		return len;
-	}
-	rest = span_sub(html, at + 1, at + 1 + REFERENCE_MAX);
-	while (len < rest.len && isalnum((unsigned char)rest.ptr[len]))
-		len++;
-	for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-		bool semicolon = len < rest.len && rest.ptr[len] == ';';
-
-		if (!span_eq_str(span_sub(rest, 0, len), references[i].name) ||
-			(!semicolon && !references[i].bare))
-			continue;
-		buffer_add_str(out, references[i].text);
-		return 1 + len + semicolon;
-	}
-	buffer_add_char(out, '&');
-	return 1;
-}
 
 static struct span
 tag_name(struct span html, size_t at)
@@ -176,7 +40,8 @@ tag_name(struct span html, size_t at)
 
 	while (end < html.len &&
 		(isalnum((unsigned char)html.ptr[end]) ||
-			html.ptr[end] == '-' || html.ptr[end] == ':'))
+			html.ptr[end] == '-' || html.ptr[end] == ':' ||
+			html.ptr[end] == '_'))
 		end++;
 	return span_sub(html, at, end);
 }
@@ -213,8 +78,11 @@ close_of(struct span html, size_t from, struct span name)
 static int
 dropped_find(struct span name)
 {
+	if (name.len < 3)
+		return -1;
 	for (size_t i = 0; i < DROPPED; i++)
-		if (span_ieq_str(name, dropped[i]))
+		if ((name.ptr[0] | 32) == dropped[i][0] &&
+			span_ieq_str(name, dropped[i]))
 			return (int)i;
 	return -1;
 }
@@ -231,57 +99,250 @@ comment_end(struct span html, size_t at)
 	return end == SIZE_MAX ? html.len : end + 3;
 }
 
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+/* A quoted value at html[at], a quote; false when no other quote follows. */
+static bool
+quoted_value(struct pass *p, size_t *at, struct span *value)
+{
+	const char quote = p->html.ptr[*at];
+	const char *from = p->html.ptr + *at + 1, *end;
+	bool *none = &p->no_quote[quote == '\''];
+
+	if (*none)
+		return false;
+	end = memchr(from, quote, p->html.len - *at - 1);
+	*none = end == NULL;
+	if (end == NULL)
+		return false;
+	*value = span_of(from, (size_t)(end - from));
+	*at = (size_t)(end - p->html.ptr) + 1;
+	return true;
+}
+
 /*
- * A start or end tag, from '<' to behind '>'.  Inside, only what libxml2
- * stumbles over is changed.
+ * The next attribute of a tag, *at behind it (WHATWG 13.2.5.32-39); false at
+ * the tag's end.
  */
-static size_t
-copy_tag(struct pass *p, size_t at)
+static bool
+next_piece(struct pass *p, size_t *at, struct piece *a)
 {
 	struct span html = p->html;
-	struct buffer *out = p->out;
-	size_t i = at + 1, attributes = 0, before = out->len;
-	char quote = 0;
-	bool name = true; /* inside the tag's or an attribute's name */
-	bool cut = false;
+	size_t i = *at, start;
 
-	buffer_add_char(out, '<');
-	for (; i < html.len; i++) {
-		char c = html.ptr[i];
+	while (i < html.len && (is_space(html.ptr[i]) || html.ptr[i] == '/'))
+		i++;
+	*a = (struct piece){ { NULL, 0 }, { NULL, 0 }, false };
+	start = i;
+	while (i < html.len && html.ptr[i] != '>' && html.ptr[i] != '/' &&
+		!is_space(html.ptr[i]) && (html.ptr[i] != '=' || i == start))
+		i++;
+	a->name = span_sub(html, start, i);
+	*at = i;
+	if (i == start)
+		return false;
+	while (i < html.len && is_space(html.ptr[i]))
+		i++;
+	if (i >= html.len || html.ptr[i] != '=')
+		return true;
+	for (i++; i < html.len && is_space(html.ptr[i]);)
+		i++;
+	a->has_value = true;
+	if (i < html.len && (html.ptr[i] == '"' || html.ptr[i] == '\'') &&
+		quoted_value(p, &i, &a->value)) {
+		*at = i;
+		return true;
+	}
+	/* A quote that nothing closes would swallow the page. */
+	start = i;
+	while (i < html.len && html.ptr[i] != '>' && !is_space(html.ptr[i]))
+		i++;
+	a->value = span_sub(html, start, i);
+	*at = i;
+	return true;
+}
 
-		if (quote != 0) {
-			if (c == quote)
-				quote = 0;
-		} else if (c == '>') {
-			break;
-		} else if (c == '"' || c == '\'') {
-			/* A quote opens only behind '='. */
-			if (html.ptr[i - 1] == '=' || html.ptr[i - 1] == ' ')
-				quote = c;
-		} else if (c == '=') {
-			name = false;
-			cut = ++attributes > PARSE_ATTRS_MAX;
-		} else if (isspace((unsigned char)c)) {
-			name = true;
-		} else if (name && (c == '@' || c == '#' || c == '*' ||
-					   c == '[' || c == '(')) {
-			c = '_';
+/* "display: none", "visibility:hidden" */
+static bool
+style_hides(struct span style)
+{
+	static const char *const hiding[][2] = { { "display", "none" },
+		{ "visibility", "hidden" } };
+
+	for (size_t at = 0; at + 10 < style.len; at++)
+		for (size_t k = 0; k < 2; k++) {
+			struct span rest = span_sub(style, at, style.len);
+			size_t i = strlen(hiding[k][0]);
+
+			if (!span_istarts_with(rest, hiding[k][0]))
+				continue;
+			while (i < rest.len && strchr(" :\t", rest.ptr[i]))
+				i++;
+			if (span_istarts_with(
+				    span_sub(rest, i, rest.len), hiding[k][1]))
+				return true;
 		}
-		if (!cut)
-			buffer_add_char(out, c);
-	}
-	if (quote != 0) {
-		/* An open quote swallowed the page: the tag ends at its '>'. */
-		const char *end = memchr(html.ptr + at, '>', html.len - at);
+	return false;
+}
 
-		i = end == NULL ? html.len : (size_t)(end - html.ptr);
-		out->len = before;
-		buffer_add_char(out, '<');
-		buffer_add_span(out, tag_name(html, at + 1));
+static void
+copy_value(struct buffer *out, struct span value)
+{
+	for (size_t at = 0; at < value.len;) {
+		char c = value.ptr[at];
+
+		if (c == '&') {
+			at += reference_copy(value, at, out);
+			continue;
+		}
+		if (c == '"')
+			buffer_add_str(out, "&quot;");
+		else
+			buffer_add_char(out, c);
+		at++;
 	}
-	p->info->attributes += cut;
-	buffer_add_char(out, '>');
-	return (i < html.len ? i + 1 : html.len) - at;
+}
+
+/* A link says only that it is one: where it leads is read of <link>. */
+static bool
+leads_elsewhere(struct span href)
+{
+	href = span_trim(href);
+	return href.len > 0 && href.ptr[0] != '#';
+}
+
+static void
+copy_piece(
+	struct pass *p, struct span tag, const struct piece *a, unsigned *seen)
+{
+	struct buffer *out = p->out;
+	enum attribute key;
+
+	if (span_ieq_str(a->name, "style")) {
+		if (!style_hides(a->value))
+			return;
+		key = ATTR_HIDDEN;
+	} else {
+		key = attribute_find(a->name);
+	}
+	if (key == ATTRIBUTES || (*seen & 1u << key) != 0)
+		return;
+	if (key == ATTR_HREF && span_ieq_str(tag, "a")) {
+		if (leads_elsewhere(a->value))
+			buffer_add_str(out, " href");
+	} else if (key == ATTR_HIDDEN) {
+		buffer_add_str(out, " hidden");
+	} else {
+		buffer_add_char(out, ' ');
+		buffer_add_span(out, a->name);
+		buffer_add_str(out, "=\"");
+		copy_value(out, a->value);
+		buffer_add_char(out, '"');
+	}
+	*seen |= 1u << key;
+}
+
+static uint32_t *
+open_count(struct pass *p, struct span name)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < name.len; i++)
+		h = (h ^ (uint32_t)(name.ptr[i] | 32)) * 16777619u;
+	return &p->open[(h ^ h >> 15) % OPEN_NAMES];
+}
+
+/* Whether the tag is passed on, by what is open. */
+static bool
+keep_start(struct pass *p, struct span name)
+{
+	if (tags_is_void(name))
+		return true;
+	if (!tags_ends_itself(name)) {
+		if (p->depth >= PARSE_DEPTH_MAX) {
+			p->info->too_deep = true;
+			return false;
+		}
+		p->depth++;
+	}
+	++*open_count(p, name);
+	return true;
+}
+
+static bool
+keep_end(struct pass *p, struct span name)
+{
+	uint32_t *open = open_count(p, name);
+
+	if (*open == 0)
+		return false;
+	--*open;
+	if (!tags_ends_itself(name) && p->depth > 0)
+		p->depth--;
+	return true;
+}
+
+/* A start tag, from '<' to behind '>'; *alone: it ends in "/>". */
+static size_t
+copy_start(struct pass *p, size_t at, struct span name, bool write)
+{
+	struct buffer *out = p->out;
+	size_t i = at + 1 + name.len;
+	struct piece a;
+	unsigned seen = 0;
+
+	if (write) {
+		buffer_add_char(out, '<');
+		buffer_add_span(out, name);
+	}
+	for (;;) {
+		if (next_piece(p, &i, &a)) {
+			if (write)
+				copy_piece(p, name, &a, &seen);
+		} else if (i >= p->html.len || p->html.ptr[i] == '>') {
+			break;
+		} else {
+			i++;
+		}
+	}
+	if (write)
+		buffer_add_char(out, '>');
+	return (i < p->html.len ? i + 1 : p->html.len) - at;
+}
+
+static void
+keep_json(struct pass *p, struct span script)
+{
+	size_t from = 0, end;
+
+	while (from < script.len && script.ptr[from] != '>')
+		from++;
+	if (span_find(span_sub(script, 0, from), 0, span_str("ld+json")) ==
+			SIZE_MAX ||
+		p->info->njson == PREPASS_JSON_MAX)
+		return;
+	end = script.len;
+	while (end > from + 1 && script.ptr[end - 1] != '<')
+		end--;
+	p->info->json[p->info->njson++] =
+		span_sub(script, from + 1, end > from + 1 ? end - 1 : end);
+}
+
+/* <svg/> and <math/> end at once; HTML's own elements do not. */
+static size_t
+ends_at_once(struct span html, size_t at, struct span name)
+{
+	const char *end;
+
+	if (!span_ieq_str(name, "svg") && !span_ieq_str(name, "math"))
+		return 0;
+	end = memchr(html.ptr + at, '>', html.len - at);
+	return end != NULL && end[-1] == '/' ? (size_t)(end - html.ptr) + 1 - at
+					     : 0;
 }
 
 /* What no reader sees is left out; returns how many bytes it took, or 0. */
@@ -293,10 +354,15 @@ skip_dropped(struct pass *p, size_t at, struct span name)
 
 	if (which < 0)
 		return 0;
+	end = ends_at_once(p->html, at, name);
+	if (end > 0)
+		return end;
 	end = p->unclosed[which] ? SIZE_MAX
 				 : close_of(p->html, at + 1 + name.len, name);
 	p->unclosed[which] = end == SIZE_MAX;
 	if (end != SIZE_MAX) {
+		if (which == 0)
+			keep_json(p, span_sub(p->html, at, end));
 		buffer_add_char(p->out, ' ');
 		return end - at;
 	}
@@ -305,11 +371,57 @@ skip_dropped(struct pass *p, size_t at, struct span name)
 	return which < RAW_TEXTS ? p->html.len - at : 0;
 }
 
+/* <title> holds text only, whatever stands in it. */
+static size_t
+copy_title(struct pass *p, size_t at)
+{
+	const struct span name = span_str("title");
+	size_t tag = copy_start(p, at, name, true);
+	size_t end = p->untitled ? SIZE_MAX : close_of(p->html, at + tag, name);
+	const char *close;
+
+	p->untitled = end == SIZE_MAX;
+	if (end == SIZE_MAX)
+		return tag;
+	close = memrchr(p->html.ptr + at + tag, '<', end - at - tag);
+	for (size_t i = at + tag; p->html.ptr + i < close;) {
+		if (p->html.ptr[i] == '&') {
+			i += reference_copy(p->html, i, p->out);
+			continue;
+		}
+		if (p->html.ptr[i] == '<')
+			buffer_add_str(p->out, "&lt;");
+		else
+			buffer_add_char(p->out, p->html.ptr[i]);
+		i++;
+	}
+	buffer_add_str(p->out, "</title>");
+	return end - at;
+}
+
+static size_t
+copy_end(struct pass *p, size_t at)
+{
+	struct span name = tag_name(p->html, at + 2);
+	const char *end = memchr(p->html.ptr + at, '>', p->html.len - at);
+
+	if (span_ieq_str(name, "br")) {
+		buffer_add_str(p->out, "<br>");
+	} else if (name.len > 0 && dropped_find(name) < 0 &&
+		   keep_end(p, name)) {
+		buffer_add_str(p->out, "</");
+		buffer_add_span(p->out, name);
+		buffer_add_char(p->out, '>');
+	}
+	return end == NULL ? p->html.len - at
+			   : (size_t)(end - p->html.ptr) + 1 - at;
+}
+
 /* Markup at html[at] == '<'; returns how many bytes it took. */
 static size_t
 copy_markup(struct pass *p, size_t at)
 {
-	struct span rest = span_sub(p->html, at, p->html.len);
+	struct span rest = span_sub(p->html, at, p->html.len), name;
 	size_t len;
 
 	if (span_starts_with(rest, "<!--"))
@@ -320,18 +432,21 @@ copy_markup(struct pass *p, size_t at)
 		buffer_add_str(p->out, "&lt;");
 		return 1;
 	}
-	p->info->nodes++;
 	if (rest.ptr[1] == '?' || rest.ptr[1] == '!') {
 		const char *end = memchr(rest.ptr, '>', rest.len);
 
 		return end == NULL ? rest.len : (size_t)(end - rest.ptr) + 1;
 	}
-	if (span_istarts_with(rest, "</br>")) {
-		buffer_add_str(p->out, "<br>");
-		return 5;
-	}
-	len = skip_dropped(p, at, tag_name(p->html, at + 1));
-	return len > 0 ? len : copy_tag(p, at);
+	if (rest.ptr[1] == '/')
+		return copy_end(p, at);
+	name = tag_name(p->html, at + 1);
+	len = skip_dropped(p, at, name);
+	if (len > 0)
+		return len;
+	if (span_ieq_str(name, "title"))
+		return copy_title(p, at);
+	return copy_start(
+		p, at, name, dropped_find(name) < 0 && keep_start(p, name));
 }
 
 enum error_code
@@ -340,7 +455,8 @@ prepass_html(struct span html, struct buffer *out, struct prepass *info)
 	struct pass p = { .html = html, .out = out, .info = info };
 	size_t at = 0;
 
-	*info = (struct prepass){ 0 };
+	info->too_deep = false;
+	info->njson = 0;
 	buffer_reset(out);
 	while (at < html.len && out->code == OK) {
 		size_t start = at;
@@ -351,15 +467,10 @@ prepass_html(struct span html, struct buffer *out, struct prepass *info)
 		buffer_add(out, html.ptr + start, at - start);
 		if (at >= html.len)
 			break;
-		if (html.ptr[at] == '&') {
-			at += copy_reference(html, at, out);
-			continue;
-		}
-		/* Each tag may bring an element and a text. */
-		info->too_many = 2 * info->nodes >= PARSE_NODES_MAX;
-		if (info->too_many)
-			break;
-		at += copy_markup(&p, at);
+		if (html.ptr[at] == '&')
+			at += reference_copy(html, at, out);
+		else
+			at += copy_markup(&p, at);
 	}
 	return out->code;
 }

@@ -1,6 +1,6 @@
 /*
  * A pass over a page's bytes before libxml2 sees them: what its HTML 4
- * parser would misread or choke on is taken out or written as it knows it.
+ * parser would misread or choke on, and what nobody reads, is left out.
  * Private to parse.
  */
 #ifndef DL_PARSE_PREPASS_H
@@ -8,18 +8,21 @@
 
 #include "core/core.h"
 
+#define PREPASS_JSON_MAX 16 /* scripts of JSON-LD that are kept */
+
 struct prepass {
-	size_t nodes;	   /* tags and texts passed on, an upper bound */
-	bool too_many;	   /* cut at PARSE_NODES_MAX */
-	size_t attributes; /* tags that lost attributes over the cap */
+	bool too_deep; /* tags beyond PARSE_DEPTH_MAX were left out */
+	/* The page's JSON-LD; borrows from html. */
+	struct span json[PREPASS_JSON_MAX];
+	size_t njson;
 };
 
 /*
- * html (valid UTF-8) to out, which is emptied: scripts, styles, SVG,
- * templates and comments dropped; numeric references 128-159 read as
- * windows-1252; named references that libxml2 does not know, or without
- * ';', expanded; attribute names it cannot read renamed; tags over
- * PARSE_ATTRS_MAX shortened.
+ * html (valid UTF-8) to out, which is emptied.  Scripts, styles, SVG,
+ * templates, form fields and comments are dropped; of tags the attributes
+ * that tree.h names are kept, each once, with styles that hide as "hidden";
+ * end tags that nothing opened are dropped, since libxml2 would look for
+ * their start through all that is open; references as references.h says.
  */
 enum error_code
 prepass_html(struct span html, struct buffer *out, struct prepass *info);

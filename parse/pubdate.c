@@ -8,90 +8,6 @@
 #define TRAILER_MAX 40 /* bytes of "at 10:30, updated yesterday" */
 #define WORD_MAX    16 /* bytes of a month's name, folded */
 
-/* Folded names; a prefix of three letters does for those marked. */
-static const struct {
-	const char *name;
-	uint8_t month;
-} months[] = {
-	{ "january", 1 },
-	{ "february", 2 },
-	{ "march", 3 },
-	{ "april", 4 },
-	{ "may", 5 },
-	{ "june", 6 },
-	{ "july", 7 },
-	{ "august", 8 },
-	{ "september", 9 },
-	{ "october", 10 },
-	{ "november", 11 },
-	{ "december", 12 },
-	{ "jan", 1 },
-	{ "feb", 2 },
-	{ "mar", 3 },
-	{ "apr", 4 },
-	{ "jun", 6 },
-	{ "jul", 7 },
-	{ "aug", 8 },
-	{ "sep", 9 },
-	{ "sept", 9 },
-	{ "oct", 10 },
-	{ "nov", 11 },
-	{ "dec", 12 },
-	{ "janvier", 1 },
-	{ "fevrier", 2 },
-	{ "mars", 3 },
-	{ "avril", 4 },
-	{ "mai", 5 },
-	{ "juin", 6 },
-	{ "juillet", 7 },
-	{ "aout", 8 },
-	{ "septembre", 9 },
-	{ "octobre", 10 },
-	{ "novembre", 11 },
-	{ "decembre", 12 },
-	{ "enero", 1 },
-	{ "febrero", 2 },
-	{ "marzo", 3 },
-	{ "abril", 4 },
-	{ "mayo", 5 },
-	{ "junio", 6 },
-	{ "julio", 7 },
-	{ "agosto", 8 },
-	{ "septiembre", 9 },
-	{ "setiembre", 9 },
-	{ "octubre", 10 },
-	{ "noviembre", 11 },
-	{ "diciembre", 12 },
-	{ "janeiro", 1 },
-	{ "fevereiro", 2 },
-	{ "marco", 3 },
-	{ "maio", 5 },
-	{ "junho", 6 },
-	{ "julho", 7 },
-	{ "setembro", 9 },
-	{ "outubro", 10 },
-	{ "novembro", 11 },
-	{ "dezembro", 12 },
-	{ "januar", 1 },
-	{ "janner", 1 },
-	{ "februar", 2 },
-	{ "feber", 2 },
-	{ "marz", 3 },
-	{ "juni", 6 },
-	{ "juli", 7 },
-	{ "oktober", 10 },
-	{ "dezember", 12 },
-	{ "gennaio", 1 },
-	{ "febbraio", 2 },
-	{ "aprile", 4 },
-	{ "maggio", 5 },
-	{ "giugno", 6 },
-	{ "luglio", 7 },
-	{ "settembre", 9 },
-	{ "ottobre", 10 },
-	{ "dicembre", 12 },
-};
-
 static size_t
 skip(struct span t, size_t at, const char *set)
 {
@@ -130,24 +46,14 @@ letters(struct span t, size_t at)
 }
 
 static bool
-month_name(struct span t, size_t *at, uint8_t *month)
+month_name(const struct parse_words *w, struct span t, size_t *at, int *month)
 {
 	size_t end = letters(t, *at);
-	struct buffer word;
-	bool found = false;
 
 	if (end == *at || end - *at > WORD_MAX)
 		return false;
-	buffer_init(&word, 4 * WORD_MAX);
-	if (utf8_fold_name(span_sub(t, *at, end), &word) == OK)
-		for (size_t i = 0; i < sizeof months / sizeof *months; i++)
-			if (span_eq_str(buffer_span(&word), months[i].name)) {
-				*month = months[i].month;
-				found = true;
-				break;
-			}
-	buffer_release(&word);
-	if (!found)
+	*month = words_month(w, span_sub(t, *at, end));
+	if (*month == 0)
 		return false;
 	*at = end;
 	if (*at < t.len && t.ptr[*at] == '.')
@@ -217,12 +123,12 @@ numeric_form(struct span t, size_t *at, const char *language, struct civil *out)
 /* "14 February 2024", "1er mars 2024", "14. Februar 2024", "3 de mayo de
  * 2021". */
 static bool
-day_month_form(struct span t, size_t *at, struct civil *out)
+day_month_form(const struct parse_words *w, struct span t, size_t *at,
+	struct civil *out)
 {
 	static const char *const ordinals[] = { "st", "nd", "rd", "th", "er",
 		"\xc2\xba" };
-	int day, year;
-	uint8_t month;
+	int day, year, month;
 	size_t i = *at;
 
 	if (!digits(t, &i, 2, &day))
@@ -236,7 +142,7 @@ day_month_form(struct span t, size_t *at, struct civil *out)
 	for (int k = 0; k < 2; k++)
 		if (span_istarts_with(span_sub(t, i, t.len), k ? "of " : "de "))
 			i += 3;
-	if (!month_name(t, &i, &month))
+	if (!month_name(w, t, &i, &month))
 		return false;
 	i = skip(t, i, " ,");
 	if (span_istarts_with(span_sub(t, i, t.len), "de "))
@@ -249,13 +155,13 @@ day_month_form(struct span t, size_t *at, struct civil *out)
 
 /* "February 14, 2024" */
 static bool
-month_day_form(struct span t, size_t *at, struct civil *out)
+month_day_form(const struct parse_words *w, struct span t, size_t *at,
+	struct civil *out)
 {
-	int day, year;
-	uint8_t month;
+	int day, year, month;
 	size_t i = *at;
 
-	if (!month_name(t, &i, &month))
+	if (!month_name(w, t, &i, &month))
 		return false;
 	i = skip(t, i, " ");
 	if (!digits(t, &i, 2, &day))
@@ -270,8 +176,8 @@ month_day_form(struct span t, size_t *at, struct civil *out)
 }
 
 bool
-pubdate_at(
-	struct span text, const char *language, struct civil *out, size_t *len)
+pubdate_at(const struct parse_words *w, struct span text, const char *language,
+	struct civil *out, size_t *len)
 {
 	size_t at = skip(text, 0, " \t\r\n");
 	size_t comma;
@@ -282,7 +188,7 @@ pubdate_at(
 	if (comma > at && comma < text.len && text.ptr[comma] == ',') {
 		size_t behind = skip(text, comma + 1, " ");
 
-		if (day_month_form(text, &behind, out)) {
+		if (day_month_form(w, text, &behind, out)) {
 			if (len != NULL)
 				*len = behind;
 			return true;
@@ -290,7 +196,8 @@ pubdate_at(
 	}
 	ok = iso_form(text, &at, out) ||
 	     numeric_form(text, &at, language, out) ||
-	     day_month_form(text, &at, out) || month_day_form(text, &at, out);
+	     day_month_form(w, text, &at, out) ||
+	     month_day_form(w, text, &at, out);
 	if (ok && at < text.len && isdigit((unsigned char)text.ptr[at]))
 		return false;
 	if (ok && len != NULL)
@@ -326,16 +233,16 @@ ends_dateline(struct span rest)
 }
 
 bool
-pubdate_of_block(struct span text, const char *language, bool paragraph,
-	struct civil *out)
+pubdate_of_block(const struct parse_words *w, struct span text,
+	const char *language, bool paragraph, struct civil *out)
 {
 	for (size_t at = 0; at < text.len && at <= LABEL_MAX; at++) {
 		size_t len;
 		struct span rest;
 
 		if (!may_start(text, at) ||
-			!pubdate_at(span_sub(text, at, text.len), language, out,
-				&len))
+			!pubdate_at(w, span_sub(text, at, text.len), language,
+				out, &len))
 			continue;
 		rest = span_sub(text, at + len, text.len);
 		if (rest.len <= TRAILER_MAX && (!paragraph || rest.len <= 12))

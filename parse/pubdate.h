@@ -5,7 +5,7 @@
 #ifndef DL_PARSE_PUBDATE_H
 #define DL_PARSE_PUBDATE_H
 
-#include "core/core.h"
+#include "words.h"
 
 /*
  * The day that text begins with: ISO 8601 ("2023-10-31T15:04:00+01:00" is
@@ -15,15 +15,15 @@
  * 03/04/2024 is refused where language is "en": nobody can tell.
  */
 bool
-pubdate_at(
-	struct span text, const char *language, struct civil *out, size_t *len);
+pubdate_at(const struct parse_words *w, struct span text, const char *language,
+	struct civil *out, size_t *len);
 
 /*
  * The day of a block that is nothing but a date with a label ("Published: 3
  * May 2021, 10:30"), or that begins "Paris, 2 September 2022 - ...".
  */
 bool
-pubdate_of_block(struct span text, const char *language, bool paragraph,
-	struct civil *out);
+pubdate_of_block(const struct parse_words *w, struct span text,
+	const char *language, bool paragraph, struct civil *out);
 
 #endif

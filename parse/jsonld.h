@@ -1,0 +1,31 @@
+/*
+ * What a page's JSON-LD says of its article.  Read leniently: pages break
+ * JSON in many ways, and what stands in front of the break is still said.
+ * Private to parse.
+ */
+#ifndef DL_PARSE_JSONLD_H
+#define DL_PARSE_JSONLD_H
+
+#include "core/core.h"
+
+#define JSONLD_DEPTH_MAX   64 /* nested objects and arrays read */
+#define JSONLD_AUTHORS_MAX 8
+
+/* Strings as they stand between their quotes; empty where absent. */
+struct jsonld {
+	struct span headline, published, modified, language, publisher;
+	struct span authors[JSONLD_AUTHORS_MAX];
+	size_t nauthors;
+	int rank; /* 2 an article, 1 a page, 0 nothing was found */
+};
+
+/* Take the best object of one script into *best, if it is a better one. */
+void
+jsonld_read(struct span script, struct jsonld *best);
+
+/* A string with its escapes and HTML's references read; NULL without memory
+ * or when nothing is left. */
+const char *
+jsonld_string(struct span raw, struct arena *a);
+
+#endif

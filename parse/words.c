@@ -1,0 +1,414 @@
+#include "words.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define TABLE	    (2 * WORDS_MAX) /* a power of two */
+#define KEYS_MAX    ((size_t)WORDS_MAX * WORDS_LEN_MAX)
+#define CLASS_WORDS 32 /* words of one class that are looked at */
+#define ENDING_MAX  64 /* bytes of a heading that may be an ending */
+#define LANGUAGES   64
+
+/* The first byte of a key tells the tables apart. */
+enum table { TABLE_PARTS = 'p', TABLE_ENDINGS = 'e', TABLE_MONTHS = 'm' };
+
+struct entry {
+	uint32_t key; /* into keys */
+	uint8_t len;  /* 0: free */
+	uint8_t value;
+};
+
+struct parse_words {
+	struct entry table[TABLE];
+	size_t n;
+	struct buffer keys;
+	char version[32];
+};
+
+static const char *const part_names[PARTS] = {
+	[PART_HIDDEN] = "hidden",
+	[PART_MENU] = "menu",
+	[PART_HEADER] = "header",
+	[PART_FOOTER] = "footer",
+	[PART_TEASER] = "teaser",
+	[PART_COMMENT] = "comment",
+	[PART_BYLINE] = "byline",
+	[PART_DATELINE] = "dateline",
+	[PART_LAYOUT] = "layout",
+	[PART_PANEL] = "panel",
+	[PART_BODY] = "body",
+};
+
+static uint32_t
+hash_add_byte(uint32_t h, char c)
+{
+	return (h ^ (unsigned char)c) * 16777619u;
+}
+
+static uint32_t
+hash_start(enum table table)
+{
+	return hash_add_byte(2166136261u, (char)table);
+}
+
+static uint32_t
+hash_span(uint32_t h, struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		h = hash_add_byte(h, s.ptr[i]);
+	return h;
+}
+
+/* The entry of table and key, whose hash is h; or the free one for it. */
+static const struct entry *
+find(const struct parse_words *w, enum table table, struct span key, uint32_t h)
+{
+	for (size_t at = (h ^ h >> 15) % TABLE;; at = (at + 1) % TABLE) {
+		const struct entry *e = &w->table[at];
+
+		if (e->len == 0)
+			return e;
+		if (e->len == key.len + 1 &&
+			w->keys.ptr[e->key] == (char)table &&
+			memcmp(w->keys.ptr + e->key + 1, key.ptr, key.len) == 0)
+			return e;
+	}
+}
+
+static enum error_code
+put(struct parse_words *w, enum table table, struct span text, uint8_t value,
+	struct error *err)
+{
+	struct buffer key;
+	struct entry *e;
+	enum error_code code;
+
+	buffer_init(&key, WORDS_LEN_MAX);
+	code = utf8_fold_name(text, &key);
+	if (code == OK && (key.len == 0 || w->n == WORDS_MAX))
+		code = ERR_LIMIT;
+	if (code == OK) {
+		/* table[] is ours; find() serves readers as well */
+		e = &w->table[find(w, table, buffer_span(&key),
+				      hash_span(hash_start(table),
+					      buffer_span(&key))) -
+			      w->table];
+		if (e->len == 0) {
+			e->key = (uint32_t)w->keys.len;
+			e->len = (uint8_t)(key.len + 1);
+			buffer_add_char(&w->keys, (char)table);
+			code = buffer_add_span(&w->keys, buffer_span(&key));
+			w->n++;
+		}
+		e->value = value;
+	}
+	buffer_release(&key);
+	return code == OK ? OK
+			  : error_set(err, code,
+				    "\"%.*s\" is too long or one too many",
+				    (int)text.len, text.ptr);
+}
+
+static enum error_code
+put_part(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	for (uint8_t i = 0; i < PARTS; i++)
+		if (part_names[i] != NULL && span_eq_str(kind, part_names[i]))
+			return put(w, TABLE_PARTS, text, i, err);
+	return error_set(err, ERR_CONFIG, "\"%.*s\" is no part of a page",
+		(int)kind.len, kind.ptr);
+}
+
+static enum error_code
+put_ending(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	enum zone zone;
+
+	if (!zone_find(kind, &zone))
+		return error_set(err, ERR_CONFIG, "\"%.*s\" is no zone",
+			(int)kind.len, kind.ptr);
+	return put(w, TABLE_ENDINGS, text, (uint8_t)zone, err);
+}
+
+/* Of a language's dates only the months are read: "month NAME NUMBER". */
+static enum error_code
+put_month(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	struct span name;
+	long long number;
+
+	if (!span_eq_str(kind, "month"))
+		return OK;
+	if (!span_split(&text, '\t', &name) || text.ptr == NULL ||
+		!span_int(span_trim(text), 1, 12, &number))
+		return error_set(err, ERR_CONFIG, "a month without its number");
+	return put(w, TABLE_MONTHS, name, (uint8_t)number, err);
+}
+
+typedef enum error_code
+put_row(struct parse_words *w, struct span kind, struct span text,
+	struct error *err);
+
+static enum error_code
+read_rows(struct parse_words *w, const char *path, put_row *row, struct hash *h,
+	struct error *err)
+{
+	struct buffer file;
+	struct span rest, line, kind;
+	enum error_code code;
+	size_t number = 0;
+
+	buffer_init(&file, WORDS_FILE_MAX);
+	code = read_file(path, WORDS_FILE_MAX, &file, err);
+	rest = buffer_span(&file);
+	if (code == OK)
+		hash_field(h, rest);
+	if (code == OK && utf8_valid_prefix(rest) < rest.len)
+		code = error_set(err, ERR_CONFIG, "%s: not UTF-8", path);
+	while (code == OK && span_split(&rest, '\n', &line)) {
+		number++;
+		if (line.len == 0 || line.ptr[0] == '#')
+			continue;
+		if (!span_split(&line, '\t', &kind) || line.ptr == NULL)
+			code = error_set(err, ERR_CONFIG,
+				"a word is wanted, a tab before it");
+		else
+			code = row(w, kind, line, err);
+		if (code != OK)
+			(void)error_wrap(err, "%s:%zu", path, number);
+	}
+	buffer_release(&file);
+	return code;
+}
+
+static int
+is_language(const struct dirent *d)
+{
+	return d->d_name[0] != '.';
+}
+
+static enum error_code
+read_months(struct parse_words *w, const char *config, struct arena *a,
+	struct hash *h, struct error *err)
+{
+	const char *dir = arena_printf(a, "%s/lang", config);
+	struct dirent **list = NULL;
+	int n = dir != NULL ? scandir(dir, &list, is_language, alphasort) : 0;
+	enum error_code code = OK;
+
+	if (dir == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	if (n < 0 || n > LANGUAGES)
+		code = error_set(err, ERR_CONFIG, "%s: no languages", dir);
+	for (int i = 0; i < n; i++) {
+		const char *path = arena_printf(
+			a, "%s/%s/dates.tsv", dir, list[i]->d_name);
+
+		if (code == OK && path == NULL)
+			code = error_set(err, ERR_NOMEM, "no memory");
+		if (code == OK)
+			code = read_rows(w, path, put_month, h, err);
+		free(list[i]);
+	}
+	free(list);
+	return code;
+}
+
+static enum error_code
+read_all_rows(struct parse_words *w, const char *config, struct hash *h,
+	struct error *err)
+{
+	static const struct {
+		const char *file;
+		put_row *row;
+	} files[] = {
+		{ "parts.tsv", put_part },
+		{ "endings.tsv", put_ending },
+		{ "months.tsv", put_month },
+	};
+	struct arena *a = arena_new(ARENA_BLOCK_MIN);
+	enum error_code code = OK;
+
+	if (a == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	for (size_t i = 0; code == OK && i < sizeof files / sizeof *files;
+		i++) {
+		const char *path =
+			arena_printf(a, "%s/parse/%s", config, files[i].file);
+
+		code = path == NULL ? error_set(err, ERR_NOMEM, "no memory")
+				    : read_rows(w, path, files[i].row, h, err);
+	}
+	if (code == OK)
+		code = read_months(w, config, a, h, err);
+	arena_free(a);
+	return code;
+}
+
+enum error_code
+parse_words_open(
+	const char *config, struct parse_words **out, struct error *err)
+{
+	struct parse_words *w = calloc(1, sizeof *w);
+	struct hash *h = hash_new();
+	uint8_t digest[HASH_LEN];
+	char hex[HASH_HEX];
+	enum error_code code;
+
+	*out = w;
+	if (w == NULL || h == NULL) {
+		hash_free(h);
+		return error_set(err, ERR_NOMEM, "no memory");
+	}
+	buffer_init(&w->keys, KEYS_MAX);
+	code = read_all_rows(w, config, h, err);
+	if (code == OK) {
+		hash_end(h, digest);
+		hex_encode(digest, sizeof digest, hex);
+		(void)snprintf(w->version, sizeof w->version, "%s-%.8s",
+			PARSER_VERSION, hex);
+	}
+	hash_free(h);
+	return code;
+}
+
+void
+parse_words_free(struct parse_words *w)
+{
+	if (w != NULL)
+		buffer_release(&w->keys);
+	free(w);
+}
+
+const char *
+parse_words_version(const struct parse_words *w)
+{
+	return w->version;
+}
+
+/* A word is a run of letters; "navBar" is two. */
+static size_t
+split_class(struct span class, char *lower, struct span *list)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < class.len && n < CLASS_WORDS;) {
+		size_t start = at;
+
+		while (at < class.len &&
+			isalpha((unsigned char)class.ptr[at]) &&
+			!(at > start && isupper((unsigned char)class.ptr[at]) &&
+				islower((unsigned char)class.ptr[at - 1]))) {
+			lower[at] = (char)(class.ptr[at] | 32);
+			at++;
+		}
+		if (at > start)
+			list[n++] = span_of(lower + start, at - start);
+		else
+			at++;
+	}
+	return n;
+}
+
+/* The longest entry that begins with list[0]; *used words. */
+static enum part
+longest(const struct parse_words *w, const struct span *list, size_t n)
+{
+	char key[WORDS_LEN_MAX];
+	uint32_t h = hash_start(TABLE_PARTS);
+	size_t len = 0;
+	enum part part = PART_NONE;
+
+	for (size_t i = 0; i < n && i < WORDS_RUN_MAX; i++) {
+		const struct entry *e;
+
+		if (len + 1 + list[i].len > sizeof key)
+			break;
+		if (i > 0) {
+			key[len++] = ' ';
+			h = hash_add_byte(h, ' ');
+		}
+		memcpy(key + len, list[i].ptr, list[i].len);
+		len += list[i].len;
+		h = hash_span(h, list[i]);
+		e = find(w, TABLE_PARTS, span_of(key, len), h);
+		if (e->len > 0)
+			part = (enum part)e->value;
+	}
+	return part;
+}
+
+struct said
+words_of_class(const struct parse_words *w, struct span class)
+{
+	struct said said = { 0, PART_NONE };
+	struct span list[CLASS_WORDS];
+	char lower[512];
+	size_t n;
+
+	if (class.len == 0)
+		return said;
+	n = split_class(span_sub(class, 0, sizeof lower), lower, list);
+	for (size_t i = 0; i < n; i++) {
+		enum part part = longest(w, list + i, n - i);
+
+		said.parts |= 1u << part;
+		if (said.first == PART_NONE && part >= PART_MENU &&
+			part <= PART_DATELINE)
+			said.first = part;
+	}
+	return said;
+}
+
+bool
+words_ending(const struct parse_words *w, struct span text, enum zone *zone)
+{
+	const char *bracket = memchr(text.ptr, '(', text.len);
+	struct buffer key;
+	const struct entry *e;
+
+	if (bracket != NULL)
+		text.len = (size_t)(bracket - text.ptr);
+	/* "3 comments", "Comments: 3" */
+	while (text.len > 0 &&
+		(isdigit((unsigned char)text.ptr[0]) || text.ptr[0] == ' '))
+		text = span_sub(text, 1, text.len);
+	while (text.len > 0 &&
+		strchr(" :0123456789", text.ptr[text.len - 1]) != NULL)
+		text.len--;
+	if (text.len == 0 || text.len > ENDING_MAX)
+		return false;
+	buffer_init(&key, 8 * ENDING_MAX);
+	if (utf8_fold_name(text, &key) != OK || key.len == 0) {
+		buffer_release(&key);
+		return false;
+	}
+	e = find(w, TABLE_ENDINGS, buffer_span(&key),
+		hash_span(hash_start(TABLE_ENDINGS), buffer_span(&key)));
+	buffer_release(&key);
+	if (e->len > 0)
+		*zone = (enum zone)e->value;
+	return e->len > 0;
+}
+
+int
+words_month(const struct parse_words *w, struct span name)
+{
+	struct buffer key;
+	int month = 0;
+
+	buffer_init(&key, WORDS_LEN_MAX);
+	if (utf8_fold_name(name, &key) == OK && key.len > 0) {
+		const struct entry *e = find(w, TABLE_MONTHS, buffer_span(&key),
+			hash_span(hash_start(TABLE_MONTHS), buffer_span(&key)));
+
+		month = e->len > 0 ? e->value : 0;
+	}
+	buffer_release(&key);
+	return month;
+}
