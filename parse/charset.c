@@ -6,35 +6,73 @@
 #include <uchardet.h>
 
 #include "parse.h"
+#include "prescan.h"
+
+#define GUESS_BYTES ((size_t)64 << 10) /* looked at to tell an encoding */
 
 /* WHATWG labels that mean another encoding than their name says, or that
- * iconv does not know; all others go to iconv as they are. */
+ * encodings[] has under another name. */
 static const struct {
 	const char *label, *name;
 } labels[] = {
-	{ "utf8", "UTF-8" },
 	{ "utf-8", "UTF-8" },
+	{ "utf8", "UTF-8" },
 	{ "unicode-1-1-utf-8", "UTF-8" },
+	{ "x-unicode20utf8", "UTF-8" },
+	{ "ansi_x3.4-1968", "WINDOWS-1252" },
+	{ "ascii", "WINDOWS-1252" },
+	{ "cp1252", "WINDOWS-1252" },
+	{ "cp819", "WINDOWS-1252" },
+	{ "ibm819", "WINDOWS-1252" },
 	{ "iso-8859-1", "WINDOWS-1252" },
 	{ "iso8859-1", "WINDOWS-1252" },
-	{ "latin1", "WINDOWS-1252" },
+	{ "iso88591", "WINDOWS-1252" },
+	{ "iso_8859-1", "WINDOWS-1252" },
+	{ "l1", "WINDOWS-1252" },
 	{ "latin-1", "WINDOWS-1252" },
-	{ "ascii", "WINDOWS-1252" },
+	{ "latin1", "WINDOWS-1252" },
 	{ "us-ascii", "WINDOWS-1252" },
+	{ "x-cp1252", "WINDOWS-1252" },
+	{ "x-user-defined", "WINDOWS-1252" },
+	{ "cp1250", "WINDOWS-1250" },
+	{ "x-cp1250", "WINDOWS-1250" },
+	{ "cp1251", "WINDOWS-1251" },
+	{ "x-cp1251", "WINDOWS-1251" },
+	{ "cp1254", "WINDOWS-1254" },
 	{ "iso-8859-9", "WINDOWS-1254" },
+	{ "iso8859-9", "WINDOWS-1254" },
+	{ "latin5", "WINDOWS-1254" },
 	{ "iso-8859-11", "WINDOWS-874" },
 	{ "tis-620", "WINDOWS-874" },
+	{ "iso8859-2", "ISO-8859-2" },
+	{ "iso_8859-2", "ISO-8859-2" },
+	{ "latin2", "ISO-8859-2" },
+	{ "l2", "ISO-8859-2" },
+	{ "iso8859-15", "ISO-8859-15" },
+	{ "latin9", "ISO-8859-15" },
+	{ "iso-8859-8-i", "ISO-8859-8" },
+	{ "koi8", "KOI8-R" },
+	{ "koi8_r", "KOI8-R" },
+	{ "cp866", "IBM866" },
 	{ "gb2312", "GB18030" },
 	{ "gbk", "GB18030" },
 	{ "x-gbk", "GB18030" },
+	{ "big5-hkscs", "BIG5" },
+	{ "x-x-big5", "BIG5" },
 	{ "ks_c_5601-1987", "CP949" },
 	{ "euc-kr", "CP949" },
+	{ "windows-949", "CP949" },
+	{ "ms932", "CP932" },
 	{ "shift_jis", "CP932" },
+	{ "shift-jis", "CP932" },
+	{ "sjis", "CP932" },
+	{ "windows-31j", "CP932" },
 	{ "x-sjis", "CP932" },
+	{ "x-euc-jp", "EUC-JP" },
 	{ "utf-16", "UTF-16LE" },
-	{ "x-cp1252", "WINDOWS-1252" },
-	{ "cp1252", "WINDOWS-1252" },
-	{ "macintosh", "MACINTOSH" },
+	{ "unicode", "UTF-16LE" },
+	{ "mac", "MACINTOSH" },
+	{ "x-mac-roman", "MACINTOSH" },
 };
 
 /* What pages of the last thirty years are written in. */
@@ -84,10 +122,10 @@ utf16_by_zeros(struct span head)
 	for (size_t i = 0; i < head.len; i++)
 		zeros[i & 1] += head.ptr[i] == 0;
 	if (head.len >= 16 && zeros[1] > head.len / 4 &&
-		zeros[0] < head.len / 32)
+		zeros[0] <= head.len / 32)
 		return "UTF-16LE";
 	if (head.len >= 16 && zeros[0] > head.len / 4 &&
-		zeros[1] < head.len / 32)
+		zeros[1] <= head.len / 32)
 		return "UTF-16BE";
 	return NULL;
 }
@@ -120,105 +158,125 @@ charset_is_binary(struct span body)
 	return control * 20 > head.len;
 }
 
-/* The value behind "charset=" or "encoding=" in the first bytes. */
-static struct span
-label_inside(struct span body)
-{
-	static const char *const keys[] = { "charset", "encoding" };
-	struct span head = span_sub(body, 0, CHARSET_SNIFF);
-
-	for (size_t at = 0; at < head.len; at++) {
-		for (size_t k = 0; k < 2; k++) {
-			struct span rest = span_sub(head, at, head.len);
-			size_t i = strlen(keys[k]), end;
-
-			if (!span_istarts_with(rest, keys[k]))
-				continue;
-			while (i < rest.len && strchr(" \t\r\n", rest.ptr[i]))
-				i++;
-			if (i >= rest.len || rest.ptr[i] != '=')
-				continue;
-			i++;
-			while (i < rest.len &&
-				strchr(" \t\r\n\"'", rest.ptr[i]))
-				i++;
-			end = i;
-			while (end < rest.len &&
-				!strchr(" \t\r\n\"';/>?", rest.ptr[end]))
-				end++;
-			if (end > i)
-				return span_sub(rest, i, end);
-		}
-	}
-	return span_of(NULL, 0);
-}
-
+/* The name in encodings[], or UTF-8; NULL for a label nobody knows. */
 static const char *
-encoding_of_label(struct span label, struct arena *a)
+encoding_of_label(struct span label)
 {
 	label = span_trim(label);
-	if (label.len == 0 || label.len > 40)
-		return NULL;
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (span_ieq_str(label, labels[i].label))
 			return labels[i].name;
-	return arena_strndup(a, label.ptr, label.len);
-}
-
-static const char *
-guess(struct span body, struct arena *a)
-{
-	uchardet_t u = uchardet_new();
-	const char *name = NULL;
-
-	if (u != NULL &&
-		uchardet_handle_data(u, body.ptr,
-			body.len < PARSE_INPUT_MAX ? body.len
-						   : PARSE_INPUT_MAX) == 0) {
-		uchardet_data_end(u);
-		name = encoding_of_label(span_str(uchardet_get_charset(u)), a);
-	}
-	if (u != NULL)
-		uchardet_delete(u);
-	return name != NULL ? name : "WINDOWS-1252";
+	for (size_t i = 0; i < ENCODINGS; i++)
+		if (span_ieq_str(label, encodings[i]))
+			return encodings[i];
+	return NULL;
 }
 
 static bool
-is_utf8(struct span body)
+is_known(struct span label)
 {
-	size_t good = utf8_valid_prefix(body);
+	return encoding_of_label(label) != NULL;
+}
 
-	/* A cut in the middle of the last character is no other encoding. */
-	return good == body.len || (good + 4 > body.len && good > 16);
+const char *
+charset_declared(struct span body)
+{
+	const char *name = encoding_of_label(
+		prescan_label(span_sub(body, 0, CHARSET_DECLARED), is_known));
+
+	/* A page that can read its own ASCII label is not in UTF-16. */
+	return name != NULL && span_starts_with(span_str(name), "UTF-16")
+		       ? "UTF-8"
+		       : name;
+}
+
+/* What the bytes look like, told from those around the first that is not
+ * ASCII. */
+static const char *
+guess(struct span body)
+{
+	uchardet_t u = uchardet_new();
+	const char *name = NULL;
+	size_t at = 0;
+
+	while (at < body.len && (unsigned char)body.ptr[at] < 0x80)
+		at++;
+	at -= at < GUESS_BYTES / 4 ? at : GUESS_BYTES / 4;
+	body = span_sub(body, at, at + GUESS_BYTES);
+	if (u != NULL && uchardet_handle_data(u, body.ptr, body.len) == 0) {
+		uchardet_data_end(u);
+		name = encoding_of_label(span_str(uchardet_get_charset(u)));
+	}
+	if (u != NULL)
+		uchardet_delete(u);
+	return name != NULL && strcmp(name, "UTF-8") != 0 ? name
+							  : "WINDOWS-1252";
+}
+
+/* A few bad bytes make no other encoding of a text that is full of good
+ * UTF-8; a text cut inside its last character neither. */
+static bool
+is_mostly_utf8(struct span body)
+{
+	size_t good = 0, bad = 0, len;
+	uint32_t cp;
+
+	body = span_sub(body, 0, GUESS_BYTES);
+	for (size_t at = 0; at < body.len; at += len) {
+		len = utf8_decode(body, at, &cp);
+		good += len > 1;
+		bad += len == 0 && at + 4 <= body.len;
+		len += len == 0;
+	}
+	return good > 2 * bad || bad == 0;
+}
+
+/* What the bytes of body are in. */
+struct view {
+	bool utf8;   /* valid to the end */
+	bool mostly; /* or nearly so */
+	bool zeros;  /* there is a byte 0 */
+};
+
+static struct view
+look_at(struct span body)
+{
+	struct view v;
+
+	v.utf8 = utf8_valid_prefix(body) == body.len;
+	v.mostly = v.utf8 || is_mostly_utf8(body);
+	v.zeros = memchr(body.ptr, 0, body.len) != NULL;
+	return v;
 }
 
 /* Of the labels, the first that the bytes do not contradict. */
 static const char *
-choose(struct span body, const char *label, struct arena *a)
+choose(struct span body, const char *label, const struct view *v)
 {
-	struct span head = span_sub(body, 0, CHARSET_SNIFF);
-	const char *name = encoding_of_label(span_str(label), a);
-	bool utf8;
+	const char *name = encoding_of_label(span_str(label));
+	const char *wide =
+		v->zeros ? utf16_by_zeros(span_sub(body, 0, CHARSET_SNIFF))
+			 : NULL;
 
-	if (name == NULL && utf16_by_zeros(head) != NULL)
-		return utf16_by_zeros(head);
+	if (name != NULL && span_starts_with(span_str(name), "UTF-16") &&
+		v->utf8 && !v->zeros)
+		name = NULL;
+	if (name == NULL && wide != NULL)
+		return wide;
 	if (name == NULL)
-		name = encoding_of_label(label_inside(body), a);
-	/* A page that can read its own ASCII label is not in UTF-16. */
-	if (name != NULL && span_istarts_with(span_str(name), "utf-16") &&
-		utf16_by_zeros(head) == NULL)
-		name = "UTF-8";
-	utf8 = is_utf8(body);
-	if (utf8 && (name == NULL || strncmp(name, "WINDOWS", 7) == 0))
+		name = charset_declared(body);
+	/* Who says nothing, or what servers say by default, may be wrong. */
+	if (v->utf8 && (name == NULL || strncmp(name, "WINDOWS", 7) == 0))
 		return "UTF-8";
-	if (name == NULL || (!utf8 && strcmp(name, "UTF-8") == 0))
-		return guess(body, a);
+	if (name == NULL || strcmp(name, "UTF-8") == 0)
+		return v->mostly ? "UTF-8" : guess(body);
 	return name;
 }
 
-/* iconv until the end; what it cannot read becomes U+FFFD. */
+/* iconv until the end; a unit it cannot read becomes U+FFFD. */
 static enum error_code
-convert(iconv_t cd, struct span body, struct buffer *out, size_t *bad)
+convert(iconv_t cd, size_t unit, struct span body, struct buffer *out,
+	size_t *bad)
 {
 	char *in = NULL;
 	size_t left = body.len;
@@ -240,10 +298,8 @@ convert(iconv_t cd, struct span body, struct buffer *out, size_t *bad)
 			out->len += (size_t)(to - start);
 			buffer_add_str(out, "\xef\xbf\xbd");
 			++*bad;
-			if (left > 0) {
-				in++;
-				left--;
-			}
+			in += unit < left ? unit : left;
+			left -= unit < left ? unit : left;
 			continue;
 		}
 		out->len += (size_t)(to - start);
@@ -268,40 +324,57 @@ decode_as(struct charsets *c, const char *name, struct span body,
 		return ERR_NOT_FOUND;
 	(void)iconv(c->cd[which], NULL, NULL, NULL, NULL); /* initial state */
 	buffer_init(&raw, out->cap);
-	code = convert(c->cd[which], body, &raw, bad);
+	code = convert(c->cd[which],
+		span_starts_with(span_str(name), "UTF-16") ? 2 : 1, body, &raw,
+		bad);
 	if (code == OK)
 		code = utf8_repair(buffer_span(&raw), out, bad);
 	buffer_release(&raw);
 	return code;
 }
 
+/* A byte order mark, which names the encoding. */
+static const char *
+take_mark(struct span *body)
+{
+	static const struct {
+		const char *mark, *name;
+	} marks[] = {
+		{ "\xef\xbb\xbf", "UTF-8" },
+		{ "\xff\xfe", "UTF-16LE" },
+		{ "\xfe\xff", "UTF-16BE" },
+	};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (span_starts_with(*body, marks[i].mark)) {
+			*body = span_sub(
+				*body, strlen(marks[i].mark), body->len);
+			return marks[i].name;
+		}
+	return NULL;
+}
+
 enum error_code
 charset_decode(struct charsets *c, struct span body, const char *label,
-	struct buffer *out, const char **name, size_t *bad, struct arena *a)
+	struct buffer *out, struct decoded *d)
 {
+	struct view v;
 	enum error_code code;
 
-	*bad = 0;
+	*d = (struct decoded){ .name = take_mark(&body) };
+	v = look_at(body);
+	if (d->name == NULL)
+		d->name = choose(body, label, &v);
+	d->text = body;
+	if (strcmp(d->name, "UTF-8") == 0 && v.utf8 && !v.zeros)
+		return OK;
 	buffer_reset(out);
-	if (span_starts_with(body, "\xef\xbb\xbf")) {
-		*name = "UTF-8";
-		body = span_sub(body, 3, body.len);
-	} else if (span_starts_with(body, "\xff\xfe")) {
-		*name = "UTF-16LE";
-		body = span_sub(body, 2, body.len);
-	} else if (span_starts_with(body, "\xfe\xff")) {
-		*name = "UTF-16BE";
-		body = span_sub(body, 2, body.len);
-	} else {
-		*name = choose(body, label, a);
+	code = decode_as(c, d->name, body, out, &d->bad);
+	if (code == ERR_NOT_FOUND) {
+		/* A converter that this machine's iconv lacks. */
+		d->name = "UTF-8";
+		code = utf8_repair(body, out, &d->bad);
 	}
-	code = decode_as(c, *name, body, out, bad);
-	if (code != ERR_NOT_FOUND)
-		return code;
-	*name = guess(body, a); /* a label that nobody knows */
-	code = decode_as(c, *name, body, out, bad);
-	if (code != ERR_NOT_FOUND)
-		return code;
-	*name = "UTF-8";
-	return decode_as(c, *name, body, out, bad);
+	d->text = buffer_span(out);
+	return code;
 }

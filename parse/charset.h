@@ -8,7 +8,8 @@
 
 #include "core/core.h"
 
-#define CHARSET_SNIFF 4096 /* bytes in which a label is looked for */
+#define CHARSET_SNIFF	 4096  /* bytes by which binary data is told */
+#define CHARSET_DECLARED 32768 /* in which a declaration is looked for */
 
 /* Converters, opened once: a sandboxed worker can load none later. */
 struct charsets;
@@ -17,14 +18,24 @@ charsets_new(void);
 void
 charsets_free(struct charsets *c);
 
+struct decoded {
+	struct span text; /* valid UTF-8 without byte order mark */
+	const char *name; /* of the encoding used */
+	size_t bad;	  /* places that became U+FFFD */
+};
+
 /*
- * body as valid UTF-8 without byte order mark, in out (which is emptied);
- * *bad counts the places that became U+FFFD.  ERR_NOMEM, ERR_LIMIT.
- * *name is the encoding used; it borrows from a static table or *a.
+ * body as UTF-8.  d->text is body itself where nothing is to be changed, else
+ * in out (which is emptied).  label is the transport's, or NULL.  ERR_NOMEM,
+ * ERR_LIMIT.
  */
 enum error_code
 charset_decode(struct charsets *c, struct span body, const char *label,
-	struct buffer *out, const char **name, size_t *bad, struct arena *a);
+	struct buffer *out, struct decoded *d);
+
+/* The encoding that the page itself declares, or NULL. */
+const char *
+charset_declared(struct span body);
 
 /* The body is no text: magic bytes, or too many control characters. */
 bool

@@ -159,10 +159,9 @@ may_read(const struct page *page, struct span body, enum media media,
 
 static enum error_code
 decode(struct parser *p, const struct page *page, struct span body,
-	struct arena *a)
+	struct span *text)
 {
-	const char *name;
-	size_t bad = 0;
+	struct decoded d;
 	enum error_code code;
 	char message[160];
 
@@ -174,12 +173,13 @@ decode(struct parser *p, const struct page *page, struct span body,
 		if (code != OK)
 			return code;
 	}
-	code = charset_decode(
-		p->charsets, body, page->charset, &p->utf8, &name, &bad, a);
-	if (code != OK || bad == 0)
+	code = charset_decode(p->charsets, body, page->charset, &p->utf8, &d);
+	*text = d.text;
+	if (code != OK || d.bad == 0)
 		return code;
 	(void)snprintf(message, sizeof message,
-		"%zu places were not valid %.30s and became U+FFFD", bad, name);
+		"%zu places were not valid %.30s and became U+FFFD", d.bad,
+		d.name);
 	return blocks_warn(&p->blocks, PROBLEM_CHARSET, message);
 }
 
@@ -316,10 +316,9 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 }
 
 static enum error_code
-read_blocks(struct parser *p, enum media media, struct document *doc)
+read_blocks(struct parser *p, enum media media, struct span text,
+	struct document *doc)
 {
-	struct span text = buffer_span(&p->utf8);
-
 	if (media == MEDIA_UNKNOWN)
 		media = sniff(text);
 	return media == MEDIA_HTML ? html_read(&p->html, text, &p->blocks, doc)
@@ -332,6 +331,7 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	struct problem *problem, struct error *err)
 {
 	enum media media = media_of_type(page->media_type);
+	struct span text;
 	enum error_code code;
 
 	*doc = (struct document){ 0 };
@@ -339,9 +339,9 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	if (!may_read(page, body, media, problem))
 		return OK;
 	blocks_reset(&p->blocks, a);
-	code = decode(p, page, body, a);
+	code = decode(p, page, body, &text);
 	if (code == OK)
-		code = read_blocks(p, media, doc);
+		code = read_blocks(p, media, text, doc);
 	if (code == OK && p->blocks.n == 0) {
 		refuse(problem, page, PROBLEM_NO_TEXT,
 			problem_text(PROBLEM_NO_TEXT));
