@@ -225,7 +225,9 @@ is_mostly_utf8(struct span body)
 	for (size_t at = 0; at < body.len; at += len) {
 		len = utf8_decode(body, at, &cp);
 		good += len > 1;
-		bad += len == 0 && at + 4 <= body.len;
+		/* A first byte at the end was cut off, not wrong. */
+		bad += len == 0 && (at + 4 <= body.len ||
+					   (unsigned char)body.ptr[at] < 0xC2);
 		len += len == 0;
 	}
 	return good > 2 * bad || bad == 0;
@@ -245,7 +247,7 @@ look_at(struct span body)
 
 	v.utf8 = utf8_valid_prefix(body) == body.len;
 	v.mostly = v.utf8 || is_mostly_utf8(body);
-	v.zeros = memchr(body.ptr, 0, body.len) != NULL;
+	v.zeros = body.len > 0 && memchr(body.ptr, 0, body.len) != NULL;
 	return v;
 }
 
