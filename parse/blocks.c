@@ -28,6 +28,8 @@ blocks_reset(struct blocks *b, struct arena *a)
 {
 	b->arena = a;
 	b->list = NULL;
+	b->linked = NULL;
+	b->links = 0;
 	b->warnings = NULL;
 	b->n = b->cap = b->nwarnings = b->warnings_cap = 0;
 	b->full = false;
@@ -110,12 +112,28 @@ over_cap(struct blocks *b)
 		"the text is longer than is kept; the rest was cut off");
 }
 
+/* Room for one more row of list and linked. */
+static enum error_code
+grow(struct blocks *b)
+{
+	size_t linked_cap = b->cap;
+	struct block *list =
+		arena_grow(b->arena, b->list, b->n, &b->cap, sizeof *list);
+	uint8_t *linked = arena_grow(
+		b->arena, b->linked, b->n, &linked_cap, sizeof *linked);
+
+	if (list == NULL || linked == NULL)
+		return ERR_NOMEM;
+	b->list = list;
+	b->linked = linked;
+	return OK;
+}
+
 /* One block of the document from raw text. */
 static enum error_code
 emit(struct blocks *b, struct span raw, enum block_type type)
 {
-	size_t before = b->text.len;
-	struct block *list;
+	size_t before = b->text.len, links = 0;
 	struct span folded;
 
 	buffer_reset(&b->folded);
@@ -130,19 +148,20 @@ emit(struct blocks *b, struct span raw, enum block_type type)
 		return over_cap(b);
 	if (before > 0)
 		buffer_add_str(&b->text, "\n\n");
-	list = arena_grow(b->arena, b->list, b->n, &b->cap, sizeof *list);
-	if (list == NULL)
+	if (grow(b) != OK)
 		return ERR_NOMEM;
-	b->list = list;
-	list[b->n].start = (uint32_t)b->text.len;
+	/* Lines of one block share its links. */
+	links = b->raw.len > 0 ? b->links * 100 / b->raw.len : 0;
+	b->linked[b->n] = (uint8_t)(links < 100 ? links : 100);
+	b->list[b->n].start = (uint32_t)b->text.len;
 	if (is_ascii(folded))
 		buffer_add_span(&b->text, folded);
 	else
 		utf8_nfc(folded, &b->text);
-	list[b->n].end = (uint32_t)b->text.len;
-	list[b->n].type = type;
-	list[b->n].level = b->level;
-	list[b->n].zone = b->zone;
+	b->list[b->n].end = (uint32_t)b->text.len;
+	b->list[b->n].type = type;
+	b->list[b->n].level = b->level;
+	b->list[b->n].zone = b->zone;
 	b->n++;
 	return b->text.code;
 }
@@ -226,6 +245,7 @@ blocks_end(struct blocks *b)
 			       ? emit(b, raw, b->type)
 			       : emit_lines(b, raw);
 	buffer_reset(&b->raw);
+	b->links = 0;
 	return code;
 }
 
@@ -242,8 +262,9 @@ blocks_open(
 }
 
 enum error_code
-blocks_add(struct blocks *b, struct span text)
+blocks_add(struct blocks *b, struct span text, size_t links)
 {
+	b->links += links;
 	return buffer_add_span(&b->raw, text);
 }
 

@@ -16,12 +16,14 @@ struct blocks {
 	struct arena *arena;
 	struct buffer text; /* of the document, so far */
 	struct block *list;
+	uint8_t *linked; /* per cent of list[i] that is links */
 	size_t n, cap;
 	const char **warnings;
 	size_t nwarnings, warnings_cap;
 	/* the open block */
 	struct buffer raw;
 	struct buffer folded;
+	size_t links; /* bytes of raw that are links */
 	enum block_type type;
 	uint8_t level;
 	enum zone zone;
@@ -40,9 +42,10 @@ blocks_reset(struct blocks *b, struct arena *a);
 enum error_code
 blocks_open(
 	struct blocks *b, enum block_type type, uint8_t level, enum zone zone);
-/* Append to the open block.  A line break of the layout is U+2028. */
+/* Append to the open block; so much of text is links.  A line break of the
+ * layout is U+2028. */
 enum error_code
-blocks_add(struct blocks *b, struct span text);
+blocks_add(struct blocks *b, struct span text, size_t links);
 /* End the open block.  Several short lines become items of a list. */
 enum error_code
 blocks_end(struct blocks *b);

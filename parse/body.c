@@ -2,50 +2,195 @@
 
 #include "words.h"
 
-#define ROOT_SHARE 5 /* a release is a fifth of its page's text at least */
+#define RUN_MIN	     50 /* bytes of a line of text that is prose */
+#define PART_SHARE   40 /* per cent of all prose that no side part holds */
+#define THREAD_SHARE 75 /* and no thread of comments */
+#define STEP_SHARE   75 /* per cent of its parent's that is followed down */
+#define NAMED_SHARE  60 /* per cent of the found that a named element has */
 
-/* How likely an element is the release's container; 0: it is not one. */
-static int
-rank_of(const struct tree *t, uint32_t i)
+/* A line of text: consecutive inline content of one block. */
+struct run {
+	uint32_t first; /* node it begins with */
+	uint32_t len, links;
+	bool dead; /* in a part that is not read */
+};
+
+static void
+end_run(struct body *b, struct run *r)
 {
-	const struct node *n = &t->nodes[i];
+	uint32_t own = r->len - r->links;
 
-	if (n->tag == TAG_MAIN)
-		return 3;
-	if (n->nattrs > 0 && span_ieq_str(tree_attr(t, i, ATTR_ROLE), "main"))
-		return 3;
-	if (n->tag == TAG_ARTICLE)
-		return 2;
-	return n->body &&
-	       (n->tag == TAG_DIV || n->tag == TAG_SECTION || n->tag == TAG_TD);
+	if (!r->dead && own >= RUN_MIN && own * 2 > r->len)
+		b->prose[r->first] = own;
+	r->len = r->links = 0;
+}
+
+/* prose[i] is first what begins at i, then what stands in front of i. */
+static void
+weigh(struct body *b)
+{
+	const struct tree *t = b->tree;
+	struct run run = { 0, 0, 0, false };
+	uint32_t sum = 0, dead_end = 0;
+
+	for (uint32_t i = 0; i <= t->n; i++)
+		b->prose[i] = 0;
+	for (uint32_t i = 0, block_end = 0; i < t->n; i++) {
+		const struct node *n = &t->nodes[i];
+
+		if (n->tag != TAG_TEXT) {
+			if (tags_flow((enum tag)n->tag) == FLOW_HIDDEN &&
+				n->end > dead_end)
+				dead_end = n->end;
+			if (tags_flow((enum tag)n->tag) != FLOW_INLINE) {
+				end_run(b, &run);
+				block_end = n->end;
+			}
+			continue;
+		}
+		if (i >= block_end) {
+			end_run(b, &run);
+			block_end = t->n;
+		}
+		if (run.len == 0) {
+			run.first = i;
+			run.dead = i < dead_end;
+		}
+		run.len += tree_text_len(t, i);
+		run.links += tree_link_len(t, i);
+	}
+	end_run(b, &run);
+	for (uint32_t i = 0; i <= t->n; i++) {
+		uint32_t own = b->prose[i];
+
+		b->prose[i] = sum;
+		sum += own;
+	}
 }
 
 uint32_t
-body_root(const struct tree *t)
+body_prose(const struct body *b, uint32_t i)
 {
-	uint32_t best = TREE_NONE, best_len = 0;
-	uint32_t least = (uint32_t)(t->text.len / ROOT_SHARE);
-	int best_rank = 0;
+	return b->prose[b->tree->nodes[i].end] - b->prose[i];
+}
+
+static bool
+is_side(enum part part)
+{
+	return part == PART_HIDDEN || part == PART_MENU ||
+	       part == PART_HEADER || part == PART_FOOTER ||
+	       part == PART_TEASER || part == PART_COMMENT;
+}
+
+static bool
+has_share(uint32_t some, uint32_t all, uint32_t percent)
+{
+	return (uint64_t)some * 100 >= (uint64_t)all * percent && all > 0;
+}
+
+/* "card", "sidebar", "popular" name what holds the release often enough; and
+ * what scripts show once they run is delivered hidden. */
+static void
+clear_wrong_parts(struct tree *t, const struct body *b)
+{
+	uint32_t all = b->prose[t->n];
 
 	for (uint32_t i = 0; i < t->n; i++) {
-		int rank = t->nodes[i].tag == TAG_TEXT ? 0 : rank_of(t, i);
-		uint32_t len;
+		struct node *n = &t->nodes[i];
+		enum part part = (enum part)n->part;
 
-		if (rank == 0 || rank < best_rank)
+		if (n->tag == TAG_TEXT || !is_side(part) ||
+			tags_flow((enum tag)n->tag) == FLOW_HIDDEN)
 			continue;
-		/* A card's article is no release, however long. */
-		if (rank < 3 && t->nodes[i].part != PART_NONE)
-			continue;
-		len = tree_text_len(t, i);
-		if (len < least)
-			continue;
-		if (rank > best_rank || len > best_len) {
-			best = i;
-			best_rank = rank;
-			best_len = len;
+		if (has_share(body_prose(b, i), all,
+			    part == PART_COMMENT ? THREAD_SHARE : PART_SHARE))
+			n->part = PART_NONE;
+	}
+}
+
+/* Prose of side parts no longer counts. */
+static void
+drop_sides(struct body *b)
+{
+	const struct tree *t = b->tree;
+	uint32_t lost = 0, dead_end = 0;
+
+	for (uint32_t i = 0; i <= t->n; i++) {
+		const struct node *n = &t->nodes[i];
+
+		if (i < t->n && i >= dead_end && n->tag != TAG_TEXT &&
+			is_side((enum part)n->part)) {
+			uint32_t own = body_prose(b, i);
+			uint32_t before = b->prose[i] - lost;
+
+			/* Inside, prose stands still; behind, it is less. */
+			for (uint32_t k = i; k < n->end; k++)
+				b->prose[k] = before;
+			lost += own;
+			dead_end = n->end;
+		} else if (i >= dead_end) {
+			b->prose[i] -= lost;
 		}
 	}
-	return best;
+}
+
+/* From the page down, while one child holds nearly all of the prose. */
+static uint32_t
+dominant(const struct body *b)
+{
+	const struct tree *t = b->tree;
+	uint32_t at = 0;
+
+	for (;;) {
+		uint32_t best = TREE_NONE, most = 0;
+
+		for (uint32_t i = at + 1; i < t->nodes[at].end;
+			i = t->nodes[i].end) {
+			uint32_t prose = body_prose(b, i);
+
+			if (t->nodes[i].tag != TAG_TEXT && prose > most) {
+				best = i;
+				most = prose;
+			}
+		}
+		if (best == TREE_NONE ||
+			tags_flow((enum tag)t->nodes[best].tag) != FLOW_BLOCK ||
+			!has_share(most, body_prose(b, at), STEP_SHARE))
+			return at;
+		at = best;
+	}
+}
+
+/* main, article or a class that says so. */
+static bool
+is_named(const struct tree *t, uint32_t i)
+{
+	const struct node *n = &t->nodes[i];
+
+	return n->tag == TAG_MAIN || n->tag == TAG_ARTICLE || n->body ||
+	       (n->nattrs > 0 &&
+		       span_ieq_str(tree_attr(t, i, ATTR_ROLE), "main"));
+}
+
+static uint32_t
+choose_root(const struct body *b)
+{
+	const struct tree *t = b->tree;
+	uint32_t root = dominant(b), named = TREE_NONE;
+
+	if (b->prose[t->n] == 0)
+		return TREE_NONE;
+	/* The innermost named element that holds most of what was found. */
+	for (uint32_t i = 0; i < t->n; i++)
+		if (t->nodes[i].tag != TAG_TEXT && is_named(t, i) &&
+			has_share(
+				body_prose(b, i), b->prose[t->n], NAMED_SHARE))
+			named = i;
+	if (named != TREE_NONE)
+		return named;
+	return t->nodes[root].tag == TAG_HTML || t->nodes[root].tag == TAG_BODY
+		       ? TREE_NONE
+		       : root;
 }
 
 static uint32_t
@@ -64,10 +209,19 @@ first_heading(const struct tree *t, uint32_t root, enum tag tag)
 	return first;
 }
 
-uint32_t
-body_heading(const struct tree *t, uint32_t root)
+enum error_code
+body_find(struct tree *t, struct arena *a, struct body *b)
 {
-	uint32_t h = first_heading(t, root, TAG_H1);
-
-	return h != TREE_NONE ? h : first_heading(t, root, TAG_H2);
+	b->tree = t;
+	b->prose = arena_array(a, t->n + 1, sizeof *b->prose);
+	if (b->prose == NULL)
+		return ERR_NOMEM;
+	weigh(b);
+	clear_wrong_parts(t, b);
+	drop_sides(b);
+	b->root = choose_root(b);
+	b->heading = first_heading(t, b->root, TAG_H1);
+	if (b->heading == TREE_NONE)
+		b->heading = first_heading(t, b->root, TAG_H2);
+	return OK;
 }

@@ -1,19 +1,29 @@
-/* Where on the page the release stands.  Private to parse. */
+/*
+ * Where on the page the release stands.  Prose, text outside links that is
+ * longer than a label, is what tells it.  Private to parse.
+ */
 #ifndef DL_PARSE_BODY_H
 #define DL_PARSE_BODY_H
 
 #include "tree.h"
 
-/*
- * The element that holds the release: main, article, the usual classes; the
- * one with most text when several qualify.  TREE_NONE: nothing marks it.
- * The tree's parts must be marked.
- */
-uint32_t
-body_root(const struct tree *t);
+/* Prose of all nodes: prose[i] is what stands in front of nodes[i]. */
+struct body {
+	const struct tree *tree;
+	uint32_t *prose;  /* of tree->n + 1 */
+	uint32_t root;	  /* the release's element, or TREE_NONE */
+	uint32_t heading; /* its title: the first h1 in it or on the page; h2 */
+};
 
-/* Its title: the first h1 in root; or the first on the page; or h2. */
+/*
+ * Weigh a tree whose parts are marked: parts that hold most of the page's
+ * prose lose their mark, and the root is chosen.  ERR_NOMEM only.
+ */
+enum error_code
+body_find(struct tree *t, struct arena *a, struct body *b);
+
+/* Of nodes[i] and all below it. */
 uint32_t
-body_heading(const struct tree *t, uint32_t root);
+body_prose(const struct body *b, uint32_t i);
 
 #endif

@@ -13,4 +13,11 @@
 void
 endings_apply(const struct parse_words *w, struct blocks *b);
 
+/*
+ * Links behind the last words of the body that nothing announces lead to
+ * other pages: long ones are teasers, short ones (tags, sharing) a footer.
+ */
+void
+endings_trim(struct blocks *b);
+
 #endif

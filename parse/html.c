@@ -200,7 +200,8 @@ walk(struct walk *w)
 		if (code != OK)
 			break;
 		if (t->nodes[i].tag == TAG_TEXT) {
-			code = blocks_add(w->out, tree_text(t, i));
+			code = blocks_add(
+				w->out, tree_text(t, i), tree_link_len(t, i));
 			i++;
 		} else if (t->nodes[i].part == PART_HIDDEN) {
 			i = t->nodes[i].end;
@@ -214,19 +215,19 @@ walk(struct walk *w)
 }
 
 static enum error_code
-read_tree(const struct tree *t, uint32_t root, struct blocks *b)
+read_tree(const struct body *body, struct blocks *b)
 {
 	struct walk w;
 
-	w.tree = t;
+	w.tree = body->tree;
 	w.out = b;
-	w.root = root;
-	w.heading = body_heading(t, root);
+	w.root = body->root;
+	w.heading = body->heading;
 	w.depth = 0;
 	/* What stands in front of a marked release is the site's head. */
 	w.stack[0] = (struct frame){
 		.node = TREE_NONE,
-		.zone = root != TREE_NONE ? ZONE_HEADER : ZONE_BODY,
+		.zone = w.root != TREE_NONE ? ZONE_HEADER : ZONE_BODY,
 		.type = BLOCK_PARAGRAPH,
 	};
 	b->type = BLOCK_PARAGRAPH;
@@ -270,7 +271,7 @@ html_read(struct html *h, struct span html, struct blocks *b,
 	struct document *doc)
 {
 	enum error_code code = prepass_html(html, &h->clean, &h->info);
-	uint32_t root;
+	struct body body;
 
 	if (code == OK)
 		code = tree_read(&h->tree, buffer_span(&h->clean));
@@ -279,10 +280,14 @@ html_read(struct html *h, struct span html, struct blocks *b,
 	if (code != OK || h->tree.n == 0)
 		return code;
 	parts_mark(&h->tree, h->words);
-	root = body_root(&h->tree);
-	metadata_read(h, root, b->arena, doc);
-	code = read_tree(&h->tree, root, b);
-	if (code == OK)
+	code = body_find(&h->tree, b->arena, &body);
+	if (code != OK)
+		return code;
+	metadata_read(h, body.root, b->arena, doc);
+	code = read_tree(&body, b);
+	if (code == OK) {
 		endings_apply(h->words, b);
+		endings_trim(b);
+	}
 	return code;
 }

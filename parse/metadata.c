@@ -175,7 +175,6 @@ date_of_time(const struct head *h, struct arena *a, struct document *doc)
 	for (size_t i = 0; i < h->ntimes; i++) {
 		uint32_t at = h->times[i];
 		struct span when = tree_attr(t, at, ATTR_DATETIME);
-		bool inside = h->root == TREE_NONE;
 
 		if (when.len == 0)
 			when = tree_attr(t, at, ATTR_CONTENT);
@@ -186,10 +185,8 @@ date_of_time(const struct head *h, struct arena *a, struct document *doc)
 
 			if (part == PART_TEASER || part == PART_COMMENT)
 				when = span_of(NULL, 0);
-			inside = inside || p == h->root;
 		}
-		if (inside &&
-			set_date(h, &doc->published, when, "time", doc, a))
+		if (set_date(h, &doc->published, when, "time", doc, a))
 			return;
 	}
 }

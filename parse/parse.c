@@ -6,15 +6,14 @@
 #include <libxml/parser.h>
 
 #include "charset.h"
+#include "dating.h"
 #include "html.h"
 #include "plain.h"
-#include "pubdate.h"
 
 #define TEXTCAT_CONF  "/usr/share/libexttextcat/fpdb.conf"
 #define TEXTCAT_DIR   "/usr/share/libexttextcat/"
 #define TEXTCAT_BYTES 4000 /* of the text whose language is told */
 #define TEXTCAT_MIN   80   /* less than that tells nothing */
-#define DATE_BLOCKS   20   /* blocks in which a dateline is looked for */
 
 struct parser {
 	const struct parse_words *words;
@@ -208,49 +207,6 @@ language_of_text(struct parser *p, struct arena *a)
 }
 
 static void
-set_published(struct document *doc, struct civil day, const char *from,
-	struct arena *a)
-{
-	struct edtf value = { .start = day };
-	char edtf[EDTF_MAX];
-
-	edtf_format(&value, edtf);
-	doc->published.edtf = arena_strdup(a, edtf);
-	doc->published.basis = BASIS_EXPLICIT;
-	doc->published.from = from;
-}
-
-/*
- * The date a reader sees: a block that is a date, or the dateline of the
- * first paragraphs.  It is what the page says where nothing is declared.
- */
-static void
-visible_date(struct parser *p, struct document *doc, struct arena *a)
-{
-	const struct blocks *b = &p->blocks;
-	size_t seen = 0;
-
-	for (size_t i = 0; i < b->n && seen < DATE_BLOCKS; i++) {
-		const struct block *k = &b->list[i];
-		struct span text = blocks_text(b, k);
-		struct civil day;
-
-		if (k->zone != ZONE_BODY && k->zone != ZONE_TITLE &&
-			k->type != BLOCK_DATELINE)
-			continue;
-		seen++;
-		/* An item that is a date belongs to a list of events. */
-		if (k->type == BLOCK_ITEM || k->type == BLOCK_CELL)
-			continue;
-		if (pubdate_of_block(p->words, text, doc->language,
-			    k->type == BLOCK_PARAGRAPH, &day)) {
-			set_published(doc, day, "dateline", a);
-			return;
-		}
-	}
-}
-
-static void
 title_of_blocks(struct parser *p, struct document *doc, struct arena *a)
 {
 	for (size_t i = 0; i < p->blocks.n; i++)
@@ -297,6 +253,7 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 		p->sources == NULL || page->source == NULL
 			? NULL
 			: sources_find(p->sources, page->source);
+	enum error_code code;
 
 	doc->text = arena_span(a, buffer_span(&b->text));
 	if (doc->text.ptr == NULL)
@@ -310,9 +267,8 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	if (doc->language == NULL)
 		doc->language = language_of_text(p, a);
 	title_of_blocks(p, doc, a);
-	if (doc->published.edtf == NULL)
-		visible_date(p, doc, a);
-	return identify(p->words, page, doc, a);
+	code = dating_read(p->words, b, page, a, doc);
+	return code != OK ? code : identify(p->words, page, doc, a);
 }
 
 static enum error_code

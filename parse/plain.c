@@ -184,7 +184,7 @@ put(struct plain *p, struct span text)
 	}
 	code = blocks_open(b, type, mark > 0, zone);
 	if (code == OK)
-		code = blocks_add(b, text);
+		code = blocks_add(b, text, 0);
 	return code == OK ? blocks_end(b) : code;
 }
 

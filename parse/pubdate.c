@@ -138,13 +138,13 @@ day_month_form(const struct parse_words *w, struct span t, size_t *at,
 			i += strlen(ordinals[k]);
 			break;
 		}
-	i = skip(t, i, ". ");
+	i = skip(t, i, ". -");
 	for (int k = 0; k < 2; k++)
 		if (span_istarts_with(span_sub(t, i, t.len), k ? "of " : "de "))
 			i += 3;
 	if (!month_name(w, t, &i, &month))
 		return false;
-	i = skip(t, i, " ,");
+	i = skip(t, i, " ,-");
 	if (span_istarts_with(span_sub(t, i, t.len), "de "))
 		i += 3;
 	if (!digits(t, &i, 4, &year) || !make(year, month, day, out))
@@ -234,7 +234,8 @@ ends_dateline(struct span rest)
 
 bool
 pubdate_of_block(const struct parse_words *w, struct span text,
-	const char *language, bool paragraph, struct civil *out)
+	const char *language, bool paragraph, struct civil *out, size_t *start,
+	size_t *end)
 {
 	for (size_t at = 0; at < text.len && at <= LABEL_MAX; at++) {
 		size_t len;
@@ -245,6 +246,8 @@ pubdate_of_block(const struct parse_words *w, struct span text,
 				out, &len))
 			continue;
 		rest = span_sub(text, at + len, text.len);
+		*start = at;
+		*end = at + len;
 		if (rest.len <= TRAILER_MAX && (!paragraph || rest.len <= 12))
 			return true;
 		return paragraph && ends_dateline(rest);

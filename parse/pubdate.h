@@ -20,10 +20,12 @@ pubdate_at(const struct parse_words *w, struct span text, const char *language,
 
 /*
  * The day of a block that is nothing but a date with a label ("Published: 3
- * May 2021, 10:30"), or that begins "Paris, 2 September 2022 - ...".
+ * May 2021, 10:30"), or that begins "Paris, 2 September 2022 - ...".  It stands
+ * at text[*start, *end).
  */
 bool
 pubdate_of_block(const struct parse_words *w, struct span text,
-	const char *language, bool paragraph, struct civil *out);
+	const char *language, bool paragraph, struct civil *out, size_t *start,
+	size_t *end);
 
 #endif

@@ -12,7 +12,12 @@
 #define LANGUAGES   64
 
 /* The first byte of a key tells the tables apart. */
-enum table { TABLE_PARTS = 'p', TABLE_ENDINGS = 'e', TABLE_MONTHS = 'm' };
+enum table {
+	TABLE_PARTS = 'p',
+	TABLE_ENDINGS = 'e',
+	TABLE_MONTHS = 'm',
+	TABLE_LABELS = 'l'
+};
 
 struct entry {
 	uint32_t key; /* into keys */
@@ -134,6 +139,16 @@ put_ending(struct parse_words *w, struct span kind, struct span text,
 	return put(w, TABLE_ENDINGS, text, (uint8_t)zone, err);
 }
 
+static enum error_code
+put_label(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	if (!span_eq_str(kind, "modified"))
+		return error_set(err, ERR_CONFIG, "\"%.*s\" is no label",
+			(int)kind.len, kind.ptr);
+	return put(w, TABLE_LABELS, text, 1, err);
+}
+
 /* Of a language's dates only the months are read: "month NAME NUMBER". */
 static enum error_code
 put_month(struct parse_words *w, struct span kind, struct span text,
@@ -229,6 +244,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 	} files[] = {
 		{ "parts.tsv", put_part },
 		{ "endings.tsv", put_ending },
+		{ "labels.tsv", put_label },
 		{ "months.tsv", put_month },
 	};
 	struct arena *a = arena_new(ARENA_BLOCK_MIN);
@@ -365,11 +381,25 @@ words_of_class(const struct parse_words *w, struct span class)
 	return said;
 }
 
+/* The entry for text as it is folded, or NULL. */
+static const struct entry *
+look_up(const struct parse_words *w, enum table table, struct span text)
+{
+	struct buffer key;
+	const struct entry *e = NULL;
+
+	buffer_init(&key, WORDS_LEN_MAX);
+	if (utf8_fold_name(text, &key) == OK && key.len > 0)
+		e = find(w, table, buffer_span(&key),
+			hash_span(hash_start(table), buffer_span(&key)));
+	buffer_release(&key);
+	return e != NULL && e->len > 0 ? e : NULL;
+}
+
 bool
 words_ending(const struct parse_words *w, struct span text, enum zone *zone)
 {
 	const char *bracket = memchr(text.ptr, '(', text.len);
-	struct buffer key;
 	const struct entry *e;
 
 	if (bracket != NULL)
@@ -383,32 +413,37 @@ words_ending(const struct parse_words *w, struct span text, enum zone *zone)
 		text.len--;
 	if (text.len == 0 || text.len > ENDING_MAX)
 		return false;
-	buffer_init(&key, 8 * ENDING_MAX);
-	if (utf8_fold_name(text, &key) != OK || key.len == 0) {
-		buffer_release(&key);
-		return false;
-	}
-	e = find(w, TABLE_ENDINGS, buffer_span(&key),
-		hash_span(hash_start(TABLE_ENDINGS), buffer_span(&key)));
-	buffer_release(&key);
-	if (e->len > 0)
+	e = look_up(w, TABLE_ENDINGS, text);
+	if (e != NULL)
 		*zone = (enum zone)e->value;
-	return e->len > 0;
+	return e != NULL;
+}
+
+bool
+words_modified(const struct parse_words *w, struct span text)
+{
+	/* One word, or two: "mise à jour" is found as "mise à". */
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at, second;
+
+		while (end < text.len && text.ptr[end] != ' ')
+			end++;
+		for (second = end + 1;
+			second < text.len && text.ptr[second] != ' ';)
+			second++;
+		if (look_up(w, TABLE_LABELS, span_sub(text, at, end)) != NULL ||
+			look_up(w, TABLE_LABELS, span_sub(text, at, second)) !=
+				NULL)
+			return true;
+		at = end + 1;
+	}
+	return false;
 }
 
 int
 words_month(const struct parse_words *w, struct span name)
 {
-	struct buffer key;
-	int month = 0;
+	const struct entry *e = look_up(w, TABLE_MONTHS, name);
 
-	buffer_init(&key, WORDS_LEN_MAX);
-	if (utf8_fold_name(name, &key) == OK && key.len > 0) {
-		const struct entry *e = find(w, TABLE_MONTHS, buffer_span(&key),
-			hash_span(hash_start(TABLE_MONTHS), buffer_span(&key)));
-
-		month = e->len > 0 ? e->value : 0;
-	}
-	buffer_release(&key);
-	return month;
+	return e != NULL ? e->value : 0;
 }

@@ -43,6 +43,10 @@ words_of_class(const struct parse_words *w, struct span class);
 bool
 words_ending(const struct parse_words *w, struct span text, enum zone *zone);
 
+/* A word of text says that a date beside it is that of a change. */
+bool
+words_modified(const struct parse_words *w, struct span text);
+
 /* 1-12, or 0: name is a month's in one of the languages. */
 int
 words_month(const struct parse_words *w, struct span name);
