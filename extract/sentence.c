@@ -79,11 +79,13 @@ behind_closers(struct span text, size_t at, size_t end)
 	}
 }
 
-/* Where the sentence that begins at start ends, at most at end. */
+/* Where the sentence that begins at start ends, at most at end; end, if it
+ * is longer than any may be. */
 static size_t
 sentence_end(struct span text, size_t start, size_t end)
 {
-	for (size_t i = start; i < end; i++) {
+	for (size_t i = start; i < end && i - start <= EXTRACT_SENTENCE_MAX;
+		i++) {
 		size_t close, next;
 		uint32_t cp;
 		char c = text.ptr[i];

@@ -5,16 +5,29 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#define TABLE_BYTES_MAX ((size_t)1 << 20)
+#define TABLE_BYTES_MAX	 ((size_t)1 << 20)
+#define FOLDS_BYTES	 ((size_t)4 << 10) /* taken from the arena at once */
+#define WORD_BYTES_USUAL 4 /* of text for each word or mark, at least */
+#define WORD_DIGITS_MAX	 12
+#define WORD_BYTES_MAX	 256 /* of a word that is folded */
+
+/* FNV-1a */
+#define HASH_START 2166136261u
+
+static uint32_t
+hash_step(uint32_t h, unsigned char c)
+{
+	return (h ^ c) * 16777619u;
+}
 
 static uint32_t
 hash_word(const char *s, size_t len)
 {
-	uint32_t h = 2166136261u;
+	uint32_t h = HASH_START;
 
 	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)s[i]) * 16777619u;
-	return h % 4096;
+		h = hash_step(h, (unsigned char)s[i]);
+	return h;
 }
 
 static size_t
@@ -125,15 +138,17 @@ list_languages(const char *dir, struct arena *a, const char **langs, size_t *n,
 static void
 index_rows(struct word_table *t)
 {
-	for (size_t i = 0; i < 4096; i++)
+	for (size_t i = 0; i < WORDS_HEADS; i++)
 		t->heads[i] = -1;
 	for (size_t words = 1; words <= WORDS_PHRASE; words++)
 		for (size_t i = t->n; i-- > 0;) {
 			const char *w = t->rows[i].words;
-			uint32_t h = hash_word(w, first_word(w));
+			uint32_t h;
 
 			if (count_words(w) != words)
 				continue;
+			t->rows[i].hash = hash_word(w, first_word(w));
+			h = t->rows[i].hash % WORDS_HEADS;
 			t->next[i] = t->heads[h];
 			t->heads[h] = (int32_t)i;
 		}
@@ -168,59 +183,187 @@ words_load(struct word_table *t, const char *config_dir, const char *name,
 	return OK;
 }
 
+/* Folded words of one text, one behind the other. */
+struct folds {
+	struct arena *arena;
+	struct buffer *tmp;
+	char *at;
+	size_t room;
+};
+
+static char *
+folds_room(struct folds *f, size_t bytes)
+{
+	char *p;
+
+	if (bytes > f->room) {
+		f->room = bytes > FOLDS_BYTES ? bytes : FOLDS_BYTES;
+		f->at = arena_alloc(f->arena, f->room);
+		if (f->at == NULL) {
+			f->room = 0;
+			return NULL;
+		}
+	}
+	p = f->at;
+	f->at += bytes;
+	f->room -= bytes;
+	return p;
+}
+
 static bool
 is_word(uint32_t cp)
 {
 	return utf8_is_letter(cp) || utf8_is_digit(cp);
 }
 
-/* The character at text[at] takes part in the word before it. */
 static bool
+ascii_letter(unsigned char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+static bool
+ascii_digit(unsigned char c)
+{
+	return (unsigned char)(c - '0') < 10;
+}
+
+/* The character at text[at] takes part in the word before it; its length. */
+static size_t
 goes_on(struct span text, size_t at, size_t end, bool digits)
 {
 	uint32_t cp, next;
-	size_t len = utf8_decode(text, at, &cp);
+	size_t len;
 
-	if (len == 0 || at >= end)
-		return false;
+	if (at >= end)
+		return 0;
+	len = utf8_decode(text, at, &cp);
+	if (len == 0)
+		return 0;
 	if (digits)
-		return utf8_is_digit(cp);
+		return utf8_is_digit(cp) ? len : 0;
 	if (is_word(cp))
-		return !utf8_is_digit(cp) || !digits;
+		return len;
 	return (cp == '\'' || cp == 0x2019) && at + len < end &&
-	       utf8_decode(text, at + len, &next) > 0 && utf8_is_letter(next);
+			       utf8_decode(text, at + len, &next) > 0 &&
+			       utf8_is_letter(next)
+		       ? len
+		       : 0;
 }
 
-static void
-fill(struct word *w, struct span text, struct arena *a, struct buffer *tmp)
+/* End of the word that begins at text[at]; *plain: ASCII, no apostrophe. */
+static size_t
+word_end(struct span text, size_t at, size_t end, bool *plain)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr;
+	uint32_t cp = p[at];
+	bool digits;
+	size_t len = 1;
+
+	if (cp >= 0x80)
+		len = utf8_decode(text, at, &cp);
+	digits = utf8_is_digit(cp);
+	*plain = cp < 0x80;
+	for (at += len;; at += len) {
+		while (at < end && (ascii_digit(p[at]) ||
+					   (!digits && ascii_letter(p[at]))))
+			at++;
+		len = goes_on(text, at, end, digits);
+		if (len == 0)
+			return at;
+		*plain = false;
+	}
+}
+
+/* w->fold, and its hash; false without memory. */
+static bool
+fold_plain(struct word *w, const char *from, size_t len, struct folds *f)
+{
+	uint32_t h = HASH_START;
+	char *to = folds_room(f, len + 1);
+
+	if (to == NULL)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)from[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		to[i] = (char)c;
+		h = hash_step(h, c);
+	}
+	to[len] = '\0';
+	w->fold = to;
+	w->hash = h;
+	return true;
+}
+
+static bool
+fold_marked(struct word *w, struct span s, struct folds *f)
+{
+	char *to;
+
+	buffer_reset(f->tmp);
+	if (utf8_fold_name(s, f->tmp) != OK)
+		return true; /* no phrase is so long */
+	to = folds_room(f, f->tmp->len + 1);
+	if (to == NULL)
+		return false;
+	if (f->tmp->len > 0)
+		memcpy(to, f->tmp->ptr, f->tmp->len);
+	to[f->tmp->len] = '\0';
+	w->fold = to;
+	w->hash = hash_word(to, first_word(to));
+	return true;
+}
+
+static bool
+fill(struct word *w, struct span text, bool plain, struct folds *f)
 {
 	struct span s = span_sub(text, w->start, w->end);
-	long long value;
 
+	w->fold = "";
 	w->digits = -1;
-	if (s.len <= 12 && span_int(s, 0, 999999999999LL, &value)) {
-		w->digits = value;
+	if (s.len <= WORD_DIGITS_MAX && ascii_digit((unsigned char)s.ptr[0]) &&
+		plain) {
+		w->digits = 0;
 		w->ndigits = (uint8_t)s.len;
+		for (size_t i = 0; i < s.len; i++)
+			w->digits = w->digits * 10 + (s.ptr[i] - '0');
 	}
-	buffer_reset(tmp);
-	w->fold = utf8_fold_name(s, tmp) == OK
-			  ? arena_strndup(a, tmp->ptr, tmp->len)
-			  : "";
+	if (s.len > WORD_BYTES_MAX)
+		return true;
+	return plain ? fold_plain(w, s.ptr, s.len, f) : fold_marked(w, s, f);
+}
+
+/* The mark at text[w->start], and its end. */
+static void
+fill_mark(struct word *w, uint32_t cp, size_t len)
+{
+	w->end = w->start + (uint32_t)len;
+	w->mark = cp < 0x80			 ? (char)cp
+		  : cp >= 0x2010 && cp <= 0x2015 ? '-'
+						 : '?';
+	w->fold = "";
+	w->digits = -1;
 }
 
 struct word *
 words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 	struct buffer *tmp, size_t *n)
 {
-	struct word *list = NULL, *grown;
-	size_t cap = 0, at = start;
+	size_t cap = (end - start) / WORD_BYTES_USUAL + 4, at = start;
+	struct folds f = { .arena = a, .tmp = tmp, .room = end - start + cap };
+	struct word *list = arena_array(a, cap, sizeof *list);
 	bool space = false;
 
+	f.at = arena_alloc(a, f.room);
 	*n = 0;
-	while (at < end) {
-		struct word w = { .start = (uint32_t)at, .space = space };
-		uint32_t cp;
-		size_t len = utf8_decode(text, at, &cp);
+	while (list != NULL && f.at != NULL && at < end) {
+		struct word *w;
+		uint32_t cp = (unsigned char)text.ptr[at];
+		size_t len = cp < 0x80 ? 1 : utf8_decode(text, at, &cp);
+		bool plain;
 
 		if (len == 0)
 			break;
@@ -229,31 +372,22 @@ words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 			space = true;
 			continue;
 		}
+		list = arena_grow(a, list, *n, &cap, sizeof *list);
+		if (list == NULL)
+			return NULL;
+		w = &list[(*n)++];
+		*w = (struct word){ .start = (uint32_t)at, .space = space };
 		space = false;
 		if (is_word(cp)) {
-			bool digits = utf8_is_digit(cp);
-
-			do
-				at += utf8_decode(text, at, &cp);
-			while (goes_on(text, at, end, digits));
-			w.end = (uint32_t)at;
-			fill(&w, text, a, tmp);
+			w->end = (uint32_t)word_end(text, at, end, &plain);
+			if (!fill(w, text, plain, &f))
+				return NULL;
 		} else {
-			at += len;
-			w.end = (uint32_t)at;
-			w.mark = cp < 0x80			? (char)cp
-				 : cp >= 0x2010 && cp <= 0x2015 ? '-'
-								: '?';
-			w.fold = "";
-			w.digits = -1;
+			fill_mark(w, cp, len);
 		}
-		grown = arena_grow(a, list, *n, &cap, sizeof *list);
-		if (grown == NULL)
-			return NULL;
-		list = grown;
-		list[(*n)++] = w;
+		at = w->end;
 	}
-	return list != NULL ? list : arena_alloc(a, sizeof *list);
+	return f.at != NULL ? list : NULL;
 }
 
 /* The phrase stands at w[at]; its words, or 0. */
@@ -263,9 +397,12 @@ phrase_at(const char *phrase, const struct word *w, size_t n, size_t at)
 	size_t used = 0;
 
 	while (*phrase != '\0') {
-		size_t len = strlen(w[at + used].fold);
+		const char *fold = w[at + used].fold;
+		size_t len = 0;
 
-		if (len == 0 || strncmp(phrase, w[at + used].fold, len) != 0 ||
+		while (fold[len] != '\0' && fold[len] == phrase[len])
+			len++;
+		if (len == 0 || fold[len] != '\0' ||
 			(phrase[len] != ' ' && phrase[len] != '\0'))
 			return 0;
 		used++;
@@ -286,17 +423,18 @@ const struct word_row *
 words_find(const struct word_table *t, const struct word *w, size_t n,
 	size_t at, const char *lang, size_t *len)
 {
-	const char *fold = w[at].fold;
+	uint32_t hash = w[at].hash;
 
-	if (*fold == '\0')
+	if (w[at].fold[0] == '\0')
 		return NULL;
-	for (int32_t i = t->heads[hash_word(fold, first_word(fold))]; i >= 0;
-		i = t->next[i]) {
-		if (lang != NULL && strcmp(lang, t->rows[i].lang) != 0)
+	for (int32_t i = t->heads[hash % WORDS_HEADS]; i >= 0; i = t->next[i]) {
+		const struct word_row *row = &t->rows[i];
+
+		if (lang != NULL && strcmp(lang, row->lang) != 0)
 			continue;
-		*len = phrase_at(t->rows[i].words, w, n, at);
+		*len = row->hash == hash ? phrase_at(row->words, w, n, at) : 0;
 		if (*len > 0)
-			return &t->rows[i];
+			return row;
 	}
 	return NULL;
 }

@@ -11,6 +11,7 @@
 #define WORDS_LANGS_MAX 32
 #define WORDS_ROWS_MAX	8192 /* of one table over all languages */
 #define WORDS_PHRASE	6    /* words of one phrase */
+#define WORDS_HEADS	4096 /* chains of a table */
 
 struct word_row {
 	const char *type;  /* first field */
@@ -18,12 +19,14 @@ struct word_row {
 	const char *value; /* third, or "" */
 	const char *lang;
 	int line;
+	uint32_t hash; /* of the first word of words */
 };
 
 struct word_table {
 	struct word_row *rows; /* sorted by words, longest phrase first */
 	size_t n, cap;
-	int32_t heads[4096]; /* hash of the first word to first row, or -1 */
+	int32_t heads[WORDS_HEADS]; /* first row whose first word has that
+					hash, or -1 */
 	int32_t *next;
 };
 
@@ -35,10 +38,11 @@ words_load(struct word_table *t, const char *config_dir, const char *name,
 /* A word of a text: where it stands, and folded. */
 struct word {
 	uint32_t start, end;
-	const char *fold; /* "" for a mark */
+	const char *fold; /* "" for a mark, and for a word of over 256 bytes */
+	int64_t digits;	  /* value when all digits, or -1 */
+	uint32_t hash;	  /* of the fold, for words_find() */
 	char mark;	  /* of punctuation; 0 for a word */
 	bool space;	  /* white space stands before it */
-	int64_t digits;	  /* value when all digits, or -1 */
 	uint8_t ndigits;
 };
 
