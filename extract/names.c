@@ -146,16 +146,6 @@ is_titlecase(const struct work *w)
 	       (capitals * 10 >= words * 8 && !ends_sentence(w));
 }
 
-static bool
-has_quotes(const struct work *w)
-{
-	unsigned gaps = 0;
-
-	for (size_t i = 0; i < w->nt; i++)
-		gaps |= w->t[i].gap;
-	return (gaps & (G_QUOTE | G_COLON)) != 0;
-}
-
 static int
 by_start(const void *a, const void *b)
 {
@@ -219,7 +209,7 @@ struct pass {
 static enum error_code
 first_pass(struct work *w)
 {
-	w->quotes = has_quotes(w);
+	w->quotes = (w->sum.gaps & (G_QUOTE | G_COLON)) != 0;
 	recognise(w);
 	return w->failed ? ERR_NOMEM : emit(w, 0);
 }
@@ -250,6 +240,7 @@ work_begin(const struct names *n, struct names_state *st, struct scan *s,
 		.end = p->end,
 		.t = st->tokens + p->first,
 		.nt = p->n,
+		.sum = p->sum,
 		.c = st->list,
 		.german = s->doc->language != NULL &&
 			  !strcmp(s->doc->language, "de") };
@@ -266,7 +257,7 @@ read_piece(const struct names *n, struct names_state *st, struct span text,
 		p.first = (uint32_t)st->ntokens;
 		p.n = (uint32_t)names_tokenise(&n->lexicon, &st->scratch, text,
 			start, end, st->tokens + p.first,
-			NAMES_TOKENS_MAX - p.first, next);
+			NAMES_TOKENS_MAX - p.first, next, &p.sum);
 		if ((*next == end && st->npieces < NAMES_PIECES_MAX) ||
 			p.first == 0)
 			break;

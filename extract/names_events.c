@@ -233,9 +233,9 @@ by_ordinal(struct work *w, size_t i)
 	bool rich;
 	int n;
 
-	if (!(w->t[i].kinds & K_ORDINAL) &&
-		w->lx->words[w->t[i].word].node == 0 &&
-		!(w->t[i].flags & (T_DIGIT | T_CAP)))
+	/* An ordinal's word, a number, or a Roman one. */
+	if (!work_may_start(w, i, K_ORDINAL) && !(w->t[i].flags & T_DIGIT) &&
+		roman_digit(w->text.ptr[w->t[i].start]) == 0)
 		return false;
 	n = ordinal(w, i, &next);
 	if (n == 0 || next >= w->nt)
@@ -378,7 +378,10 @@ award(struct work *w, size_t head)
 void
 names_events(struct work *w)
 {
-	for (size_t i = 0; i < w->nt; i++) {
+	uint32_t events = K_EVENT | K_EVENT_WEAK | K_AWARD;
+
+	for (size_t i = 0;
+		(w->sum.kinds & (K_EVENT | K_EVENT_WEAK)) && i < w->nt; i++) {
 		const struct candidate *c = work_owner(w, i);
 
 		if (c != NULL && c->type == MENTION_EVENT) {
@@ -387,7 +390,7 @@ names_events(struct work *w)
 		}
 		(void)by_ordinal(w, i);
 	}
-	for (size_t i = 0; i < w->nt; i++) {
+	for (size_t i = 0; (w->sum.kinds & events) && i < w->nt; i++) {
 		if (w->t[i].kinds & (K_EVENT | K_EVENT_WEAK) &&
 			free_tokens(w, i, i + 1) && by_quote(w, i))
 			continue;

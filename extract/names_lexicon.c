@@ -58,11 +58,18 @@ static const char *const files[] = { "roles.tsv", "honorifics.tsv",
 static uint32_t
 hash_word(const char *key, size_t len)
 {
-	uint32_t h = 2166136261u;
+	uint32_t h = NAMES_HASH_START;
 
 	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)key[i]) * 16777619u;
-	return h ^ h >> 15;
+		h = names_hash_add(h, (unsigned char)key[i]);
+	return h;
+}
+
+/* Where a word's slot and its bit are. */
+static uint32_t
+mix(uint32_t hash)
+{
+	return hash ^ hash >> 15;
 }
 
 static uint32_t
@@ -128,25 +135,34 @@ lexicon_stem(char *key, size_t len)
 }
 
 uint32_t
-lexicon_find(const struct lexicon *lx, const char *key, size_t len)
+lexicon_find_hashed(
+	const struct lexicon *lx, const char *key, size_t len, uint32_t hash)
 {
-	uint32_t h = hash_word(key, len);
+	uint32_t at = mix(hash), bit = at % NAMES_WORD_FILTER;
 
-	for (uint32_t i = h % WORD_TABLE; lx->table[i] != 0;
-		i = (i + 1) % WORD_TABLE) {
-		const struct name_word *w = &lx->words[lx->table[i]];
+	if (!(lx->filter[bit / 64] >> bit % 64 & 1))
+		return 0;
+	for (at %= WORD_TABLE; lx->table[at] != 0; at = (at + 1) % WORD_TABLE) {
+		const struct name_word *w = &lx->words[lx->table[at]];
 
-		if (w->hash == h && w->len == len && !memcmp(w->key, key, len))
-			return lx->table[i];
+		if (w->hash == hash && w->len == len &&
+			!memcmp(w->key, key, len))
+			return lx->table[at];
 	}
 	return 0;
+}
+
+uint32_t
+lexicon_find(const struct lexicon *lx, const char *key, size_t len)
+{
+	return lexicon_find_hashed(lx, key, len, hash_word(key, len));
 }
 
 uint32_t
 lexicon_intern(
 	struct lexicon *lx, const char *key, size_t len, struct error *err)
 {
-	uint32_t at = lexicon_find(lx, key, len);
+	uint32_t at = lexicon_find(lx, key, len), slot, bit;
 	struct name_word *words;
 	char *copy;
 
@@ -169,12 +185,12 @@ lexicon_intern(
 	words[at] = (struct name_word){
 		.key = copy, .len = (uint32_t)len, .hash = hash_word(key, len)
 	};
-	for (uint32_t i = words[at].hash % WORD_TABLE;;
-		i = (i + 1) % WORD_TABLE)
-		if (lx->table[i] == 0) {
-			lx->table[i] = at;
-			break;
-		}
+	slot = mix(words[at].hash);
+	bit = slot % NAMES_WORD_FILTER;
+	lx->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+	for (slot %= WORD_TABLE; lx->table[slot] != 0;)
+		slot = (slot + 1) % WORD_TABLE;
+	lx->table[slot] = at;
 	return at;
 }
 

@@ -15,6 +15,7 @@
 #define NAMES_EDGES_MAX	    65536	      /* steps of all phrases */
 #define NAMES_PHRASE_MAX    16		      /* words of one phrase */
 #define NAMES_WORD_MAX	    48		      /* bytes of a folded word */
+#define NAMES_WORD_FILTER   65536	      /* bits; most words have none */
 #define NAMES_LANGUAGES_MAX 64
 #define NAMES_SUFFIXES_MAX  64
 #define NAMES_PLACES_MAX    ((size_t)4 << 20) /* bytes of a place table */
@@ -59,8 +60,9 @@ struct name_word {
 	uint32_t hash;
 	uint32_t kinds; /* as a phrase of one word */
 	int32_t value;
-	uint32_t node;	 /* of the phrase trie, 0 if it starts none */
-	bool in_network; /* stands in a registered network's name */
+	uint32_t node;	  /* of the phrase trie, 0 if it starts none */
+	uint32_t network; /* of the networks' trie, the same */
+	bool in_network;  /* stands in a registered network's name */
 };
 
 /* A tree of word sequences.  Node 0 is the root. */
@@ -86,6 +88,7 @@ struct lexicon {
 	struct name_word *words;
 	size_t nwords, words_cap;
 	uint32_t *table;
+	uint64_t filter[NAMES_WORD_FILTER / 64]; /* bits of words' hashes */
 	struct name_trie phrases;
 	const char **names; /* values of K_ORG_NAME; NULL: as written */
 	size_t nnames, names_cap;
@@ -136,6 +139,17 @@ lexicon_stem(char *key, size_t len);
 /* Index of a folded word, 0 if unknown. */
 uint32_t
 lexicon_find(const struct lexicon *lx, const char *key, size_t len);
+/* The same with its hash: NAMES_HASH_START, and each byte added. */
+uint32_t
+lexicon_find_hashed(
+	const struct lexicon *lx, const char *key, size_t len, uint32_t hash);
+
+#define NAMES_HASH_START 2166136261u /* FNV-1a */
+static inline uint32_t
+names_hash_add(uint32_t hash, unsigned char c)
+{
+	return (hash ^ c) * 16777619u;
+}
 /* Index of a folded word, added if new; 0 on error (err). */
 uint32_t
 lexicon_intern(

@@ -74,7 +74,7 @@ static uint32_t
 match(struct work *w, size_t i, size_t *last, bool ambiguous)
 {
 	const struct networks *nw = &w->n->networks;
-	uint32_t node = name_trie_next(&nw->trie, 0, w->t[i].stem), best = 0;
+	uint32_t node = w->lx->words[w->t[i].stem].network, best = 0;
 	size_t skipped = 0;
 
 	for (size_t j = i; node != 0;) {
@@ -254,16 +254,18 @@ shape(struct work *w, size_t head)
 void
 names_networks(struct work *w)
 {
-	for (size_t i = 0; i < w->nt; i++) {
+	for (size_t i = 0; (w->sum.flags & T_NETWORK) && i < w->nt; i++) {
 		size_t last = i;
-		uint32_t at = w->t[i].stem != 0 ? match(w, i, &last, false) : 0;
+		uint32_t at = w->t[i].flags & T_NETWORK
+				      ? match(w, i, &last, false)
+				      : 0;
 
 		if (at == 0)
 			continue;
 		add_registered(w, i, last, at);
 		i = last - 1;
 	}
-	for (size_t i = 0; i < w->nt; i++)
+	for (size_t i = 0; (w->sum.kinds & K_NETWORK) && i < w->nt; i++)
 		if (w->t[i].kinds & K_NETWORK)
 			shape(w, i);
 }
@@ -271,11 +273,12 @@ names_networks(struct work *w)
 void
 names_networks_ambiguous(struct work *w)
 {
-	for (size_t i = 0; i < w->nt; i++) {
+	for (size_t i = 0; (w->sum.flags & T_NETWORK) && i < w->nt; i++) {
 		size_t last = i;
-		uint32_t at = w->t[i].stem != 0 && w->st->owners[i] == 0
-				      ? match(w, i, &last, true)
-				      : 0;
+		uint32_t at =
+			(w->t[i].flags & T_NETWORK) && w->st->owners[i] == 0
+				? match(w, i, &last, true)
+				: 0;
 		const struct network_name *name = &w->n->networks.names[at];
 
 		if (at == 0 || name->form != NETWORK_AMBIGUOUS ||

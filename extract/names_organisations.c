@@ -20,12 +20,12 @@ any_capital(const struct work *w, size_t first, size_t last)
 void
 names_listed(struct work *w)
 {
-	for (size_t i = 0; i < w->nt; i++) {
+	for (size_t i = 0; (w->sum.flags & T_PHRASE) && i < w->nt; i++) {
 		int32_t value = 0;
 		size_t len;
 
-		if (w->lx->words[w->t[i].word].node == 0 ||
-			!(w->t[i].flags & T_CAP) || w->st->owners[i] != 0)
+		if (!(w->t[i].flags & T_PHRASE) || !(w->t[i].flags & T_CAP) ||
+			w->st->owners[i] != 0)
 			continue;
 		len = work_phrase(w, i, K_ORG_NAME, &value);
 		if (len < 2)
@@ -39,7 +39,7 @@ names_listed(struct work *w)
 void
 names_bare(struct work *w)
 {
-	for (size_t i = 0; i < w->nt; i++) {
+	for (size_t i = 0; (w->sum.kinds & K_ORG_NAME) && i < w->nt; i++) {
 		int32_t value = 0;
 
 		if (!(w->t[i].kinds & K_ORG_NAME) || w->st->owners[i] != 0)
@@ -169,10 +169,12 @@ programme(struct work *w, size_t head)
 void
 names_organisations(struct work *w)
 {
-	for (size_t i = 0; i < w->nt; i++) {
+	uint32_t heads = K_ORG_HEAD | K_ORG_NOUN;
+
+	for (size_t i = 0; (w->sum.kinds & heads) && i < w->nt; i++) {
 		size_t last = i + 1;
 
-		if (!(w->t[i].kinds & (K_ORG_HEAD | K_ORG_NOUN)))
+		if (!(w->t[i].kinds & heads))
 			continue;
 		/* The last of "City Council Office" is the head. */
 		while (last < w->nt && work_soft(w, last) &&
@@ -184,7 +186,7 @@ names_organisations(struct work *w)
 		organisation(w, last - 1);
 		i = last - 1;
 	}
-	for (size_t i = 0; i < w->nt; i++)
+	for (size_t i = 0; (w->sum.kinds & K_ORG_PROGRAMME) && i < w->nt; i++)
 		if (w->t[i].kinds & K_ORG_PROGRAMME)
 			programme(w, i);
 }

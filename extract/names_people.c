@@ -593,29 +593,25 @@ by_line(struct work *w, size_t i)
 void
 names_people(struct work *w)
 {
+	uint32_t roles = K_ROLE | K_ROLE_TOPIC | K_ROLE_MODIFIER;
+
 	for (size_t i = 0; i < w->nt; i++) {
 		if (w->st->owners[i] != 0)
 			continue;
-		if (w->t[i].kinds & K_HONORIFIC ||
-			w->lx->words[w->t[i].word].node != 0)
+		if (work_may_start(w, i, K_HONORIFIC))
 			by_honorific(w, i);
-		if (i == 0 || (w->t[i].kinds & K_BYLINE) ||
-			w->lx->words[w->t[i].word].node != 0)
+		if (i == 0 || work_may_start(w, i, K_BYLINE))
 			by_line(w, i);
 	}
-	for (size_t i = 0; i < w->nt;) {
+	for (size_t i = 0; work_has(w, roles) && i < w->nt;) {
 		size_t next = i + 1;
 
-		if (w->st->owners[i] == 0 &&
-			((w->t[i].kinds &
-				 (K_ROLE | K_ROLE_TOPIC | K_ROLE_MODIFIER)) ||
-				w->lx->words[w->t[i].word].node != 0))
+		if (w->st->owners[i] == 0 && work_may_start(w, i, roles))
 			by_role(w, i, &next);
 		i = next;
 	}
-	for (size_t i = 0; i < w->nt; i++)
-		if (w->t[i].kinds & K_SAY ||
-			w->lx->words[w->t[i].word].node != 0)
+	for (size_t i = 0; work_has(w, K_SAY) && i < w->nt; i++)
+		if (work_may_start(w, i, K_SAY))
 			by_saying(w, i);
 }
 

@@ -126,6 +126,11 @@ read_gap(struct cursor *c)
 struct shape {
 	unsigned letters, uppers, digits;
 	uint32_t glue; /* offset of the last capital behind a small letter */
+	/* Folded and hashed on the way; 0 when it is too long or no ASCII. */
+	size_t len;
+	uint32_t hash;
+	uint32_t before_last; /* the hash without its last letter */
+	char key[NAMES_WORD_MAX];
 };
 
 /* The class of the character at c->at, if it belongs to a word. */
@@ -148,23 +153,56 @@ word_char(const struct cursor *c, size_t *len)
 	return utf8_is_upper(cp) ? CAPITAL : SMALL;
 }
 
-static struct shape
-read_word(struct cursor *c)
+static void
+read_word(struct cursor *c, struct shape *s)
 {
-	struct shape s = { 0 };
 	enum byte_class k, before = OTHER_BYTE;
-	size_t len;
+	uint32_t hash = NAMES_HASH_START, last = hash, start = c->at;
+	size_t len = 1, n = 0;
+	bool plain = true;
 
+	s->letters = s->digits = s->uppers = 0;
+	s->glue = 0;
 	while (c->at < c->end && (k = word_char(c, &len)) != OTHER_BYTE) {
-		s.letters += k != DIGIT;
-		s.digits += k == DIGIT;
-		s.uppers += k == CAPITAL;
+		s->letters += k != DIGIT;
+		s->digits += k == DIGIT;
+		s->uppers += k == CAPITAL;
 		if (k == CAPITAL && before == SMALL)
-			s.glue = c->at;
+			s->glue = c->at;
 		before = k;
+		if (len == 1 && n < NAMES_WORD_MAX) {
+			unsigned char b = (unsigned char)c->text.ptr[c->at];
+
+			if (k == CAPITAL)
+				b |= 0x20;
+			s->key[n++] = (char)b;
+			last = hash;
+			hash = names_hash_add(hash, b);
+		}
+		plain = plain && len == 1;
 		c->at += (uint32_t)len;
 	}
-	return s;
+	s->len = plain && n == c->at - start ? n : 0;
+	s->hash = hash;
+	s->before_last = last;
+}
+
+/* As lexicon_stem(), and its hash. */
+static size_t
+stem_of(struct shape *s, uint32_t *hash)
+{
+	size_t stem = lexicon_stem(s->key, s->len);
+
+	if (stem + 1 == s->len) {
+		*hash = s->before_last;
+	} else if (stem < s->len) {
+		*hash = NAMES_HASH_START;
+		for (size_t i = 0; i < stem; i++)
+			*hash = names_hash_add(*hash, (unsigned char)s->key[i]);
+	} else {
+		*hash = s->hash;
+	}
+	return stem;
 }
 
 /*
@@ -172,23 +210,40 @@ read_word(struct cursor *c)
  * their last part: "Landwirtschaftsministerium".
  */
 static void
-look_up(const struct cursor *c, struct token *t)
+look_up(const struct cursor *c, struct token *t, struct shape *s)
 {
-	char key[NAMES_WORD_MAX];
-	struct span word = span_sub(c->text, t->start, t->end);
-	size_t len = lexicon_fold(word, key, c->scratch), stem;
+	const struct lexicon *lx = c->lx;
+	const struct name_word *word;
+	uint32_t hash;
+	size_t stem;
 
-	if (len == 0)
-		return;
-	t->word = lexicon_find(c->lx, key, len);
-	t->kinds = c->lx->words[t->word].kinds;
-	if (t->word == 0 && len >= 10 && (t->flags & T_CAP))
-		for (size_t i = 0; i < c->lx->nsuffixes; i++)
+	if (s->len == 0) {
+		s->len = lexicon_fold(span_sub(c->text, t->start, t->end),
+			s->key, c->scratch);
+		if (s->len == 0)
+			return;
+		s->hash = s->before_last = NAMES_HASH_START;
+		for (size_t i = 0; i < s->len; i++) {
+			s->before_last = s->hash;
+			s->hash = names_hash_add(
+				s->hash, (unsigned char)s->key[i]);
+		}
+	}
+	t->word = lexicon_find_hashed(lx, s->key, s->len, s->hash);
+	word = &lx->words[t->word];
+	t->kinds = word->kinds;
+	if (word->node != 0)
+		t->flags |= T_PHRASE;
+	if (t->word == 0 && s->len >= 10 && (t->flags & T_CAP))
+		for (size_t i = 0; i < lx->nsuffixes; i++)
 			if (span_ends_with(
-				    span_of(key, len), c->lx->suffixes[i]))
+				    span_of(s->key, s->len), lx->suffixes[i]))
 				t->kinds = K_ORG_HEAD | K_ORG_NOUN;
-	stem = lexicon_stem(key, len);
-	t->stem = stem == len ? t->word : lexicon_find(c->lx, key, stem);
+	stem = stem_of(s, &hash);
+	t->stem = stem == s->len ? t->word
+				 : lexicon_find_hashed(lx, s->key, stem, hash);
+	if (lx->words[t->stem].network != 0)
+		t->flags |= T_NETWORK;
 }
 
 static unsigned
@@ -229,32 +284,55 @@ split_glue(const struct cursor *c, struct token *t, uint32_t glue)
 	struct token tail = {
 		.start = glue, .end = t->end, .gap = G_GLUE, .flags = T_CAP
 	};
+	struct shape s = { 0 };
 
 	if (glue <= t->start || t->end - glue < GLUE_MIN)
 		return 1;
-	look_up(c, &tail);
+	look_up(c, &tail, &s);
 	if (!(tail.kinds & (K_ROLE | K_ROLE_TOPIC)))
 		return 1;
 	t->end = glue;
-	t->flags &= ~T_MIXED;
+	t->flags &= ~(unsigned)(T_MIXED | T_PHRASE | T_NETWORK);
 	t->word = t->stem = t->kinds = 0;
-	look_up(c, t);
+	s.len = 0;
+	look_up(c, t, &s);
 	t[1] = tail;
 	return 2;
+}
+
+/* The word at c->at, or "&"; the last capital that may part it in two. */
+static uint32_t
+read_token(struct cursor *c, struct token *t)
+{
+	struct shape s;
+
+	t->start = c->at;
+	if (c->text.ptr[c->at] == '&') {
+		t->end = ++c->at;
+		t->flags = T_AMP;
+		t->word = t->stem = lexicon_find(c->lx, "and", 3);
+		t->kinds = K_AND;
+		return 0;
+	}
+	read_word(c, &s);
+	t->end = c->at;
+	t->flags = (uint16_t)flags_of(c, &s, t->start);
+	look_up(c, t, &s);
+	return s.glue;
 }
 
 size_t
 names_tokenise(const struct lexicon *lx, struct buffer *scratch,
 	struct span text, uint32_t start, uint32_t end, struct token *out,
-	size_t max, uint32_t *next)
+	size_t max, uint32_t *next, struct token_sum *sum)
 {
 	struct cursor c = { lx, scratch, text, start, end };
 	size_t n = 0;
 
+	*sum = (struct token_sum){ 0 };
 	while (n < max) {
 		struct token *t = &out[n];
-		struct shape s = { 0 };
-		uint32_t from = c.at;
+		uint32_t from = c.at, glue;
 
 		*t = (struct token){ .gap = (uint16_t)read_gap(&c) };
 		if (c.at >= c.end)
@@ -263,22 +341,15 @@ names_tokenise(const struct lexicon *lx, struct buffer *scratch,
 			t->gap |= G_EDGE;
 		else if (from == c.at)
 			t->gap |= G_OTHER;
-		t->start = c.at;
-		if (text.ptr[c.at] == '&') {
-			c.at++;
-			t->flags = T_AMP;
-			t->word = t->stem = lexicon_find(lx, "and", 3);
-			t->kinds = K_AND;
-		} else {
-			s = read_word(&c);
-			t->flags = (uint16_t)flags_of(&c, &s, t->start);
-		}
-		t->end = c.at;
-		if (!(t->flags & T_AMP))
-			look_up(&c, t);
+		glue = read_token(&c, t);
 		if (n == 0 || starts_sentence(t, t - 1))
 			t->flags |= T_START;
-		n += s.glue != 0 ? split_glue(&c, t, s.glue) : 1;
+		n += glue != 0 ? split_glue(&c, t, glue) : 1;
+		for (; t < out + n; t++) {
+			sum->kinds |= t->kinds;
+			sum->gaps |= t->gap;
+			sum->flags |= t->flags;
+		}
 	}
 	*next = c.at;
 	return n;

@@ -14,6 +14,9 @@
 #define T_START	 (1u << 4) /* first of a sentence: a capital says little */
 #define T_MIXED	 (1u << 5) /* a capital behind the first letter */
 #define T_AMP	 (1u << 6) /* "&" */
+/* Of its word. */
+#define T_PHRASE  (1u << 7) /* some phrase of several words begins with it */
+#define T_NETWORK (1u << 8) /* its stem begins a registered network's name */
 
 /* Of the gap before a token: the characters seen in it. */
 #define G_SPACE	 (1u << 0)
@@ -39,6 +42,12 @@ struct token {
 	uint32_t kinds; /* of the word alone */
 };
 
+/* What some of a row of tokens has. */
+struct token_sum {
+	uint32_t kinds;
+	uint16_t gaps, flags;
+};
+
 /*
  * Tokens of text[start, end), at most max of them into out, which has room
  * for one more.  *next is where to go on; end when all is read.
@@ -46,6 +55,6 @@ struct token {
 size_t
 names_tokenise(const struct lexicon *lx, struct buffer *scratch,
 	struct span text, uint32_t start, uint32_t end, struct token *out,
-	size_t max, uint32_t *next);
+	size_t max, uint32_t *next, struct token_sum *sum);
 
 #endif

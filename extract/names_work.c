@@ -47,10 +47,14 @@ work_owner(const struct work *w, size_t i)
 size_t
 work_phrase(const struct work *w, size_t i, uint32_t kinds, int32_t *value)
 {
-	const struct name_word *word = &w->lx->words[w->t[i].word];
+	const struct name_word *word;
 	size_t best = 0;
-	uint32_t node = word->node;
+	uint32_t node;
 
+	if (!work_may_start(w, i, kinds))
+		return 0;
+	word = &w->lx->words[w->t[i].word];
+	node = word->node;
 	if (w->t[i].kinds & kinds) {
 		best = 1;
 		if (value != NULL)
@@ -195,6 +199,18 @@ work_add(struct work *w, size_t first, size_t last, enum mention_type type,
 	for (size_t i = c->first; i < c->last; i++)
 		w->st->owners[i] = (uint32_t)w->nc;
 	return c;
+}
+
+bool
+work_has(const struct work *w, uint32_t kinds)
+{
+	return (w->sum.kinds & kinds) || (w->sum.flags & T_PHRASE);
+}
+
+bool
+work_may_start(const struct work *w, size_t i, uint32_t kinds)
+{
+	return (w->t[i].kinds & kinds) || (w->t[i].flags & T_PHRASE);
 }
 
 bool

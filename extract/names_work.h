@@ -35,6 +35,7 @@ struct candidate {
 struct piece {
 	uint32_t start, end; /* bytes */
 	uint32_t first, n;   /* tokens */
+	struct token_sum sum;
 };
 
 /* An acronym or a person that the document introduced. */
@@ -78,6 +79,7 @@ struct work {
 	uint32_t end; /* of the block */
 	struct token *t;
 	size_t nt;
+	struct token_sum sum; /* of them */
 	struct candidate *c;
 	size_t nc;
 	bool titlecase; /* a headline: nearly every word is capital */
@@ -135,6 +137,11 @@ work_left(const struct work *w, size_t i, unsigned absorb);
  */
 size_t
 work_complement(const struct work *w, size_t i, bool coordinate);
+/* A phrase of one of kinds may begin at some token, or at token i. */
+bool
+work_has(const struct work *w, uint32_t kinds);
+bool
+work_may_start(const struct work *w, size_t i, uint32_t kinds);
 /* Token i is a capitalised word that may stand inside a name. */
 bool
 work_capital(const struct work *w, size_t i);

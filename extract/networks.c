@@ -294,6 +294,9 @@ networks_read(struct networks *nw, struct lexicon *lx, struct span text,
 	}
 	for (size_t i = 0; code == OK && i < list->n; i++)
 		code = add_network(&r, list->items[i]);
+	for (size_t i = 1; i < lx->nwords; i++)
+		lx->words[i].network =
+			name_trie_next(&nw->trie, 0, (uint32_t)i);
 out:
 	arena_free(r.tree);
 	buffer_release(&r.scratch);
