@@ -11,6 +11,8 @@
 #include "gazetteer.h"
 #include "scan.h"
 
+#define WEIGHT_MAX 5.0 /* of the largest number of people */
+
 struct gazetteer {
 	const unsigned char *map;
 	size_t size;
@@ -19,6 +21,7 @@ struct gazetteer {
 	const struct gaz_name *names;
 	const struct gaz_key *keys;
 	const uint32_t *slots;
+	const uint8_t *tags;
 	uint32_t strings_len, nplaces, nnames, nkeys, nslots;
 	char version[HASH_HEX];
 };
@@ -54,7 +57,8 @@ bind_parts(struct gazetteer *g, struct error *err)
 		!part_fits(g, h.places_at, h.nplaces, sizeof *g->places) ||
 		!part_fits(g, h.names_at, h.nnames, sizeof *g->names) ||
 		!part_fits(g, h.keys_at, h.nkeys, sizeof *g->keys) ||
-		!part_fits(g, h.slots_at, h.nslots, sizeof *g->slots))
+		!part_fits(g, h.slots_at, h.nslots, sizeof *g->slots) ||
+		!part_fits(g, h.tags_at, h.nslots, sizeof *g->tags))
 		return error_set(err, ERR_FORMAT, "a part is out of bounds");
 	if (h.strings_len == 0 ||
 		g->map[h.strings_at + h.strings_len - 1] != '\0')
@@ -67,6 +71,7 @@ bind_parts(struct gazetteer *g, struct error *err)
 	g->names = (const void *)(g->map + h.names_at);
 	g->keys = (const void *)(g->map + h.keys_at);
 	g->slots = (const void *)(g->map + h.slots_at);
+	g->tags = g->map + h.tags_at;
 	g->strings_len = h.strings_len;
 	g->nplaces = h.nplaces;
 	g->nnames = h.nnames;
@@ -179,37 +184,78 @@ gazetteer_name(const struct gazetteer *g, const struct gaz_key *k, size_t i)
 	return &g->names[index];
 }
 
-/* FNV-1a: a byte at a time, so that a window's hash grows with it. */
-uint32_t
-gazetteer_hash_start(void)
+void
+gazetteer_fold_start(struct gaz_fold *f)
 {
-	return 2166136261u;
+	f->len = 0;
+	f->hash = GAZ_HASH_START;
 }
 
-uint32_t
-gazetteer_hash_add(uint32_t hash, const char *ptr, size_t len)
+static bool
+fold_byte(struct gaz_fold *f, unsigned char c)
 {
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)ptr[i]) * 16777619u;
-	return hash;
+	if (f->len == GAZ_KEY_MAX)
+		return false;
+	f->text[f->len++] = (char)c;
+	f->hash = gazetteer_hash_add(f->hash, c);
+	return true;
+}
+
+static bool
+fold_other(struct gaz_fold *f, struct span s, struct buffer *tmp)
+{
+	buffer_reset(tmp);
+	if (utf8_fold_name(s, tmp) != OK || tmp->len == 0)
+		return false;
+	for (size_t i = 0; i < tmp->len; i++)
+		if (!fold_byte(f, (unsigned char)tmp->ptr[i]))
+			return false;
+	return true;
+}
+
+bool
+gazetteer_fold_add(struct gaz_fold *f, struct span s, struct buffer *tmp)
+{
+	const struct gaz_fold start = { .len = f->len, .hash = f->hash };
+
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		else if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+			f->len = start.len;
+			f->hash = start.hash;
+			return fold_other(f, s, tmp);
+		}
+		if (!fold_byte(f, c))
+			return false;
+	}
+	return f->len > start.len;
+}
+
+bool
+gazetteer_fold_space(struct gaz_fold *f)
+{
+	return fold_byte(f, ' ');
 }
 
 const struct gaz_key *
-gazetteer_key(const struct gazetteer *g, const char *folded, size_t len,
-	uint32_t hash)
+gazetteer_key(const struct gazetteer *g, const struct gaz_fold *f)
 {
-	uint32_t mask = g->nslots - 1, at = (hash ^ hash >> 15) & mask;
+	uint32_t at = gazetteer_slot(f->hash, g->nslots);
+	uint8_t tag = gazetteer_tag(f->hash);
 
-	for (int probe = 0; probe < GAZ_PROBES_MAX; probe++) {
+	for (int probe = 0; probe < GAZ_PROBES_MAX && g->tags[at] != 0;
+		probe++, at = (at + 1) & (g->nslots - 1)) {
 		uint32_t slot = g->slots[at];
 		const char *text;
 
-		if (slot == 0 || slot > g->nkeys)
-			return NULL;
+		if (g->tags[at] != tag || slot == 0 || slot > g->nkeys)
+			continue;
 		text = gazetteer_string(g, g->keys[slot - 1].text);
-		if (strncmp(text, folded, len) == 0 && text[len] == '\0')
+		if (strncmp(text, f->text, f->len) == 0 && text[f->len] == '\0')
 			return &g->keys[slot - 1];
-		at = (at + 1) & mask;
 	}
 	return NULL;
 }
@@ -219,16 +265,20 @@ gazetteer_key(const struct gazetteer *g, const char *folded, size_t len,
 static const struct gaz_place *
 country_row(const struct gazetteer *g, const char *country)
 {
-	char folded[8] = "iso ";
+	struct gaz_fold f;
 	const struct gaz_key *k;
 	const struct gaz_name *n;
 
 	if (country == NULL || strlen(country) != 2)
 		return NULL;
-	folded[4] = (char)utf8_lower((unsigned char)country[0]);
-	folded[5] = (char)utf8_lower((unsigned char)country[1]);
-	k = gazetteer_key(g, folded, 6,
-		gazetteer_hash_add(gazetteer_hash_start(), folded, 6));
+	gazetteer_fold_start(&f);
+	for (const char *c = "iso "; *c != '\0'; c++)
+		(void)fold_byte(&f, (unsigned char)*c); /* a key is longer */
+	(void)fold_byte(
+		&f, (unsigned char)utf8_lower((unsigned char)country[0]));
+	(void)fold_byte(
+		&f, (unsigned char)utf8_lower((unsigned char)country[1]));
+	k = gazetteer_key(g, &f);
 	n = k != NULL ? gazetteer_name(g, k, 0) : NULL;
 	return n != NULL ? gazetteer_place(g, n->place) : NULL;
 }
@@ -239,6 +289,12 @@ gazetteer_parent(const struct gazetteer *g, const char *country)
 	const struct gaz_place *p = country_row(g, country);
 
 	return p != NULL && p->parent[0] != '\0' ? p->parent : NULL;
+}
+
+double
+gazetteer_weight(uint32_t population)
+{
+	return 0.5 * log10((double)population + 1000.0);
 }
 
 double
@@ -254,7 +310,8 @@ gazetteer_prior(const struct gaz_place *p, enum gaz_rank rank, bool exact)
 		score += classes[p->place_class];
 	if (p->place_class == GAZ_COUNTRY && rank == GAZ_PRIMARY)
 		score += 0.7;
-	score += 0.5 * log10((double)p->population + 1000.0);
+	if (p->weight > 0 && p->weight <= WEIGHT_MAX)
+		score += p->weight;
 	return exact ? score + 0.6 : score;
 }
 
@@ -326,21 +383,19 @@ gazetteer_lookup(const struct gazetteer *g, const char *name, struct arena *a,
 	struct place_value **out, size_t *n, struct error *err)
 {
 	struct ranked ranked[GAZ_NAMES_MAX];
-	struct buffer folded;
+	struct gaz_fold f;
+	struct buffer tmp;
 	const struct gaz_key *k = NULL;
 	enum error_code code = OK;
 
 	*out = NULL;
 	*n = 0;
-	buffer_init(&folded, GAZ_KEY_MAX);
-	if (utf8_fold_name(span_str(name), &folded) == ERR_NOMEM) {
+	buffer_init(&tmp, GAZ_KEY_MAX);
+	gazetteer_fold_start(&f);
+	if (gazetteer_fold_add(&f, span_str(name), &tmp))
+		k = gazetteer_key(g, &f);
+	else if (tmp.code == ERR_NOMEM)
 		code = error_set(err, ERR_NOMEM, "gazetteer");
-		goto out;
-	}
-	if (folded.code == OK && folded.len > 0)
-		k = gazetteer_key(g, folded.ptr, folded.len,
-			gazetteer_hash_add(gazetteer_hash_start(), folded.ptr,
-				folded.len));
 	if (k == NULL || k->count == 0)
 		goto out;
 	*n = rank_places(g, k, span_str(name), ranked);
@@ -355,7 +410,7 @@ gazetteer_lookup(const struct gazetteer *g, const char *name, struct arena *a,
 		(*out)[i].candidates = (int)*n;
 	}
 out:
-	buffer_release(&folded);
+	buffer_release(&tmp);
 	if (code != OK)
 		*n = 0;
 	return code;

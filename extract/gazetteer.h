@@ -1,12 +1,14 @@
 /*
  * The gazetteer's mapped file and how it is read.  Private to the room.
  *
- * header | strings | places | names | keys | slots, each part 8-aligned.
+ * header | strings | places | names | keys | slots | tags, each 8-aligned.
  * Strings end in NUL, sorted and without duplicates; a reference is an
  * offset into them.  A key is a folded name or the beginning of one, cut
  * between words; its names are the spellings, each of one place.  Slots are
- * an open-addressing hash over the keys.  Nothing read from the file is
- * trusted: a reference out of bounds reads as "" or as no place.
+ * an open-addressing hash over the keys; a slot's tag is a byte of its key's
+ * hash, so that most words of a text are looked for in the tags alone.
+ * Nothing read from the file is trusted: a reference out of bounds reads as
+ * "" or as no place.
  */
 #ifndef DL_EXTRACT_GAZETTEER_H
 #define DL_EXTRACT_GAZETTEER_H
@@ -14,7 +16,7 @@
 #include "core/core.h"
 
 #define GAZ_MAGIC	"DLGAZET1"
-#define GAZ_VERSION	1u
+#define GAZ_VERSION	2u
 #define GAZ_ENDIAN	0x01020304u
 #define GAZ_FILE_MAX	((size_t)256 << 20) /* bytes of the mapped file */
 #define GAZ_TABLE_MAX	((size_t)64 << 20)  /* bytes of one source table */
@@ -32,7 +34,8 @@ struct gaz_header {
 	uint8_t sha256[HASH_LEN]; /* of all bytes behind the header */
 	uint64_t size;		  /* of the file */
 	uint32_t strings_len, nplaces, nnames, nkeys, nslots;
-	uint32_t strings_at, places_at, names_at, keys_at, slots_at;
+	uint32_t strings_at, places_at, names_at, keys_at, slots_at, tags_at;
+	uint32_t unused;
 };
 
 enum gaz_class { GAZ_CITY, GAZ_REGION, GAZ_COUNTRY, GAZ_CLASSES };
@@ -45,6 +48,7 @@ struct gaz_place {
 	char parent[2];			 /* of a country: whose part it is */
 	uint8_t place_class;
 	uint8_t unused[3];
+	double weight; /* what the people of it add to gazetteer_prior() */
 };
 
 /* Smaller is better. */
@@ -128,10 +132,10 @@ size_t
 gazetteer_names(const struct gaz_key *k);
 const char *
 gazetteer_string(const struct gazetteer *g, uint32_t at);
-/* The key that reads folded[0..len), or NULL. */
+struct gaz_fold;
+/* The key that reads f, or NULL. */
 const struct gaz_key *
-gazetteer_key(const struct gazetteer *g, const char *folded, size_t len,
-	uint32_t hash);
+gazetteer_key(const struct gazetteer *g, const struct gaz_fold *f);
 /* Of the country with that alpha-2 code; its parent, or NULL. */
 const char *
 gazetteer_parent(const struct gazetteer *g, const char *country);
@@ -143,11 +147,43 @@ void
 gazetteer_value(const struct gazetteer *g, const struct gaz_place *p,
 	struct arena *a, struct place_value *out);
 
-uint32_t
-gazetteer_hash_start(void);
-uint32_t
-gazetteer_hash_add(uint32_t hash, const char *ptr, size_t len);
+/* FNV-1a: a byte at a time, so that a window's hash grows with it. */
+#define GAZ_HASH_START 2166136261u
+static inline uint32_t
+gazetteer_hash_add(uint32_t hash, unsigned char c)
+{
+	return (hash ^ c) * 16777619u;
+}
+/* Where the search begins, below nslots; and the tag, never 0. */
+static inline uint32_t
+gazetteer_slot(uint32_t hash, uint32_t nslots)
+{
+	return (hash ^ hash >> 15) & (nslots - 1);
+}
+static inline uint8_t
+gazetteer_tag(uint32_t hash)
+{
+	return (uint8_t)(hash >> 24 | 1u);
+}
+double
+gazetteer_weight(uint32_t population);
 
+/* A name on its way to the index: folded as utf8_fold_name() does, and
+ * hashed. */
+struct gaz_fold {
+	size_t len;
+	uint32_t hash;
+	char text[GAZ_KEY_MAX + 1]; /* without NUL */
+};
+void
+gazetteer_fold_start(struct gaz_fold *f);
+/* Append s folded; false when it folds to nothing or is too long for a key.
+ * tmp is working memory for what is not ASCII. */
+bool
+gazetteer_fold_add(struct gaz_fold *f, struct span s, struct buffer *tmp);
+/* Part it from the next word; false when it is too long for a key. */
+bool
+gazetteer_fold_space(struct gaz_fold *f);
 /* ---- gazetteer_match.c ---- */
 /*
  * Longest name that begins at text[at], a capital at the beginning of a

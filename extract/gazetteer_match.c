@@ -24,13 +24,15 @@ class_of(unsigned char c)
 static size_t
 letter_at(struct span text, size_t at)
 {
+	enum byte_class class;
 	uint32_t cp;
 	size_t len;
 
 	if (at >= text.len)
 		return 0;
-	if ((unsigned char)text.ptr[at] < 0x80)
-		return class_of((unsigned char)text.ptr[at]) != BYTE_OTHER;
+	class = class_of((unsigned char)text.ptr[at]);
+	if (class != BYTE_HIGH)
+		return class != BYTE_OTHER;
 	len = utf8_decode(text, at, &cp);
 	return len > 0 && (utf8_is_letter(cp) || utf8_is_digit(cp)) ? len : 0;
 }
@@ -190,25 +192,6 @@ next_word(struct span text, size_t start, size_t at, size_t limit, bool *space)
 	return at < limit && letter_at(text, at) > 0 ? at : 0;
 }
 
-/* Append the folded word; false when it does not fold to one word. */
-static bool
-fold_word(struct span word, struct buffer *tmp)
-{
-	size_t start = tmp->len;
-
-	for (size_t i = 0; i < word.len; i++) {
-		if ((unsigned char)word.ptr[i] >= 0x80) {
-			tmp->len = start;
-			return utf8_fold_name(word, tmp) == OK &&
-			       tmp->len > start;
-		}
-		if (buffer_add_char(tmp,
-			    (char)utf8_lower((unsigned char)word.ptr[i])) != OK)
-			return false;
-	}
-	return tmp->len > start;
-}
-
 /* The name that ends at text[end] is not the beginning of an unknown one
  * joined by a hyphen: "Stratford-upon-Avon" is not in Stratford. */
 static bool
@@ -308,12 +291,11 @@ gazetteer_roles(const struct gazetteer *g, struct span words,
 	struct buffer *tmp, enum gaz_stop *stop)
 {
 	const struct gaz_key *k = NULL;
+	struct gaz_fold f;
 
-	buffer_reset(tmp);
-	if (utf8_fold_name(words, tmp) == OK && tmp->len > 0)
-		k = gazetteer_key(g, tmp->ptr, tmp->len,
-			gazetteer_hash_add(
-				gazetteer_hash_start(), tmp->ptr, tmp->len));
+	gazetteer_fold_start(&f);
+	if (gazetteer_fold_add(&f, words, tmp))
+		k = gazetteer_key(g, &f);
 	if (stop != NULL)
 		*stop = k != NULL && k->stop <= GAZ_STOP_STRICT
 				? (enum gaz_stop)k->stop
@@ -352,25 +334,22 @@ bool
 gazetteer_match(const struct gazetteer *g, struct span text, size_t at,
 	size_t limit, struct buffer *tmp, struct gaz_match *out)
 {
-	uint32_t hash = gazetteer_hash_start();
+	struct gaz_fold f;
 	size_t word = at;
 
 	out->key = NULL;
 	if (!starts_well(text, at))
 		return false;
-	buffer_reset(tmp);
+	gazetteer_fold_start(&f);
 	for (int words = 0; words < GAZ_TOKENS_MAX + 2; words++) {
 		size_t end = gazetteer_word_end(text, word, limit);
-		size_t folded = tmp->len;
 		const struct gaz_key *k;
 		bool space;
 
 		if (end - word > WORD_MAX ||
-			!fold_word(span_sub(text, word, end), tmp))
+			!gazetteer_fold_add(&f, span_sub(text, word, end), tmp))
 			break;
-		hash = gazetteer_hash_add(
-			hash, tmp->ptr + folded, tmp->len - folded);
-		k = gazetteer_key(g, tmp->ptr, tmp->len, hash);
+		k = gazetteer_key(g, &f);
 		if (k != NULL && k->count > 0 && ends_well(text, end) &&
 			!is_possessive(text, at, word, end) &&
 			some_spelling_fits(g, k, span_sub(text, at, end))) {
@@ -382,11 +361,8 @@ gazetteer_match(const struct gazetteer *g, struct span text, size_t at,
 		 * of them: "N'Djamena". */
 		if (word == 0 || (space && (k == NULL || !k->prefix)))
 			break;
-		if (space) {
-			hash = gazetteer_hash_add(hash, " ", 1);
-			if (buffer_add_char(tmp, ' ') != OK)
-				break;
-		}
+		if (space && !gazetteer_fold_space(&f))
+			break;
 	}
 	if (out->key == NULL)
 		return false;

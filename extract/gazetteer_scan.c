@@ -61,37 +61,6 @@ masks_skip(struct masks *k, size_t at, size_t *limit)
 	return at;
 }
 
-/* Class of the likeliest place before any context, and how many there are. */
-static enum gaz_class
-likeliest(const struct gazetteer *g, const struct gaz_key *k, struct span name,
-	int *candidates)
-{
-	enum gaz_class best = GAZ_CITY;
-	double score = -1;
-
-	*candidates = k->count;
-	for (size_t i = 0; i < gazetteer_names(k); i++) {
-		const struct gaz_name *n = gazetteer_name(g, k, i);
-		const struct gaz_place *p;
-		const char *spelling;
-		double prior;
-
-		if (n == NULL)
-			break;
-		spelling = gazetteer_string(g, n->text);
-		if (!gazetteer_spelling_fits(name, spelling))
-			continue;
-		p = gazetteer_place(g, n->place);
-		prior = gazetteer_prior(
-			p, n->rank, span_eq_str(name, spelling));
-		if (prior > score && p->place_class < GAZ_CLASSES) {
-			score = prior;
-			best = (enum gaz_class)p->place_class;
-		}
-	}
-	return best;
-}
-
 /* "March" is no place unless it looks like one: "March (United Kingdom)",
  * "the city of March". */
 static bool
@@ -117,26 +86,28 @@ strict_stands(const struct gazetteer *g, struct span text,
 	return around.city_of;
 }
 
+/* A place of some class, until places_resolve() knows which. */
 static enum error_code
-add_match(const struct gazetteer *g, struct scan *s, const struct gaz_match *m)
+add_match(struct scan *s, const struct gaz_match *m, size_t *cap)
 {
-	static const enum mention_type types[GAZ_CLASSES] = { MENTION_CITY,
-		MENTION_REGION, MENTION_COUNTRY };
-	struct mention mention = { 0 };
-	int candidates;
+	struct mention mention = { .type = MENTION_CITY,
+		.start = m->start,
+		.end = m->full_end,
+		.rule = "gazetteer" };
+	struct gaz_match *list = arena_grow(
+		s->arena, s->matches, s->nmatches, cap, sizeof *list);
 
-	mention.type = types[likeliest(g, m->key,
-		span_sub(s->doc->text, m->start, m->end), &candidates)];
-	mention.start = m->start;
-	mention.end = m->full_end;
-	mention.rule = "gazetteer";
-	mention.place.candidates = candidates;
+	if (list == NULL)
+		return ERR_NOMEM;
+	s->matches = list;
+	list[s->nmatches++] = *m;
 	return scan_add(s, &mention);
 }
 
 static enum error_code
 scan_sentence(const struct gazetteer *g, struct scan *s,
-	const struct sentence *in, struct masks *masks, struct buffer *tmp)
+	const struct sentence *in, struct masks *masks, struct buffer *tmp,
+	size_t *cap)
 {
 	struct span text = span_sub(s->doc->text, 0, in->end);
 	size_t at = in->start;
@@ -156,7 +127,7 @@ scan_sentence(const struct gazetteer *g, struct scan *s,
 			at = gazetteer_word_end(text, at, text.len);
 			continue;
 		}
-		code = add_match(g, s, &m);
+		code = add_match(s, &m, cap);
 		if (code != OK)
 			return code;
 		at = m.full_end;
@@ -169,12 +140,14 @@ gazetteer_scan(const struct gazetteer *g, struct scan *s)
 {
 	struct masks masks;
 	struct buffer tmp;
+	size_t cap = 0;
 	enum error_code code;
 
 	buffer_init(&tmp, 4096);
 	code = masks_make(&masks, s);
 	for (size_t i = 0; code == OK && i < s->nsentences && !s->full; i++)
-		code = scan_sentence(g, s, &s->sentences[i], &masks, &tmp);
+		code = scan_sentence(
+			g, s, &s->sentences[i], &masks, &tmp, &cap);
 	buffer_release(&tmp);
 	return code;
 }

@@ -20,6 +20,7 @@ struct layout {
 	struct gaz_key *keys;
 	const char **key_texts;
 	uint32_t *slots;
+	uint8_t *tags;
 	struct gaz_header header;
 	size_t nkeys;
 };
@@ -133,6 +134,7 @@ static void
 pack_place(const struct model_place *from, struct gaz_place *to)
 {
 	to->population = from->population;
+	to->weight = gazetteer_weight(from->population);
 	to->lat = from->lat;
 	to->lon = from->lon;
 	memcpy(to->country, from->country, 2);
@@ -371,17 +373,19 @@ fill_slots(struct layout *l, uint32_t nslots)
 {
 	for (size_t i = 0; i < l->nkeys; i++) {
 		const char *text = l->key_texts[i];
-		uint32_t hash = gazetteer_hash_add(
-			gazetteer_hash_start(), text, strlen(text));
-		uint32_t at = (hash ^ hash >> 15) & (nslots - 1);
+		uint32_t hash = GAZ_HASH_START, at;
 		int probe = 0;
 
+		for (const char *c = text; *c != '\0'; c++)
+			hash = gazetteer_hash_add(hash, (unsigned char)*c);
+		at = gazetteer_slot(hash, nslots);
 		while (l->slots[at] != 0) {
 			if (++probe >= GAZ_PROBES_MAX)
 				return false;
 			at = (at + 1) & (nslots - 1);
 		}
 		l->slots[at] = (uint32_t)i + 1;
+		l->tags[at] = gazetteer_tag(hash);
 	}
 	return true;
 }
@@ -396,7 +400,8 @@ lay_slots(struct layout *l)
 		n *= 2;
 	for (; n <= GAZ_FILE_MAX / sizeof *l->slots; n *= 2) {
 		l->slots = arena_array(l->m->arena, n, sizeof *l->slots);
-		if (l->slots == NULL)
+		l->tags = arena_array(l->m->arena, n, sizeof *l->tags);
+		if (l->slots == NULL || l->tags == NULL)
 			return error_set(l->err, ERR_NOMEM, "gazetteer");
 		if (fill_slots(l, n)) {
 			l->header.nslots = n;
@@ -437,6 +442,7 @@ lay_file(struct layout *l, struct buffer *b)
 	h->nkeys = (uint32_t)l->nkeys;
 	h->keys_at = add_part(b, l->keys, l->nkeys * sizeof *l->keys);
 	h->slots_at = add_part(b, l->slots, h->nslots * sizeof *l->slots);
+	h->tags_at = add_part(b, l->tags, h->nslots * sizeof *l->tags);
 	memcpy(h->magic, GAZ_MAGIC, sizeof h->magic);
 	h->version = GAZ_VERSION;
 	h->endian = GAZ_ENDIAN;

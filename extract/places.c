@@ -91,11 +91,23 @@ is_alone(const struct document *doc, const struct item *it)
 		       : !it->around.run_right;
 }
 
+/* What gazetteer_scan() found at mention m, which is behind match *at. */
+static const struct gaz_match *
+match_of(const struct scan *s, size_t *at, const struct mention *m)
+{
+	while (*at < s->nmatches && s->matches[*at].start < m->start)
+		++*at;
+	return *at < s->nmatches && s->matches[*at].start == m->start &&
+			       s->matches[*at].full_end == m->end
+		       ? &s->matches[*at]
+		       : NULL;
+}
+
 static enum error_code
 collect(struct places *p)
 {
 	struct scan *s = p->s;
-	size_t sentence = 0, judged = SIZE_MAX;
+	size_t sentence = 0, judged = SIZE_MAX, at = 0;
 	bool title_case = false;
 
 	p->items = arena_array(s->arena, s->n, sizeof *p->items);
@@ -104,8 +116,12 @@ collect(struct places *p)
 	for (size_t i = 0; i < s->n; i++) {
 		struct item *it = &p->items[p->n];
 		const struct mention *m = &s->list[i];
+		const struct gaz_match *match;
 
 		if (!is_place(m))
+			continue;
+		match = match_of(s, &at, m);
+		if (match == NULL)
 			continue;
 		while (sentence + 1 < s->nsentences &&
 			s->sentences[sentence].end <= m->start)
@@ -117,9 +133,7 @@ collect(struct places *p)
 		it->mention = i;
 		it->fixed = PLACES_NONE;
 		it->place = PLACES_NONE;
-		if (!gazetteer_match(p->g, s->doc->text, m->start, m->end,
-			    p->tmp, &it->match))
-			continue;
+		it->match = *match;
 		gazetteer_context(p->g, s->doc->text, it->in->start,
 			it->in->end, &it->match, p->tmp, &it->around);
 		clear_runs(s, it);
@@ -209,8 +223,9 @@ places_resolve(const struct gazetteer *g, struct scan *s)
 	p->tmp = &tmp;
 	p->language = language_bit(s->doc->language);
 	code = collect(p);
+	if (code == OK && p->n > 0)
+		code = places_prefer(p);
 	if (code == OK && p->n > 0) {
-		places_prefer(p);
 		places_link(p);
 		places_choose(p);
 		code = places_accept(p);

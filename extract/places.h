@@ -16,12 +16,22 @@
 #define PLACES_RULE_CONTEXT "places.context"
 #define PLACES_RULE_UNKNOWN "places.unknown" /* not in the gazetteer */
 
+/* What a name may stand for, and what speaks for it by itself. */
+struct reading {
+	uint32_t place;
+	enum gaz_rank rank;
+	bool exact;
+	double score;
+};
+
 /* A place mention under resolution. */
 struct item {
 	size_t mention; /* index into scan.list */
 	struct gaz_match match;
 	struct gaz_context around;
 	const struct sentence *in;
+	struct reading *readings;
+	size_t nreadings;
 	uint32_t place; /* chosen, or PLACES_NONE */
 	uint32_t fixed; /* the only choice, or PLACES_NONE */
 	enum gaz_rank rank;
@@ -71,8 +81,8 @@ const struct block *
 places_block(const struct document *doc, uint32_t at);
 
 /* ---- places_choose.c ---- */
-/* The likeliest place of every item by itself. */
-void
+/* The readings of every item, and the likeliest by itself. */
+enum error_code
 places_prefer(struct places *p);
 /* The same by links and by what the document says elsewhere. */
 void

@@ -163,23 +163,25 @@ prefer_city(const struct places *p, struct item *it)
 	}
 }
 
-static void
-choose(const struct places *p, struct item *it)
+/* What the text means by the name, before what stands around it. */
+static enum error_code
+read_name(const struct places *p, struct item *it)
 {
 	struct span name =
 		span_sub(p->s->doc->text, it->match.start, it->match.end);
-	double best = -1e9;
+	size_t max = gazetteer_names(it->match.key);
 	bool marked = !is_ascii(name);
 
-	it->place = PLACES_NONE;
 	it->candidates = it->match.key->count;
-	for (size_t i = 0; i < gazetteer_names(it->match.key); i++) {
+	it->readings = arena_array(p->s->arena, max, sizeof *it->readings);
+	if (it->readings == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < max; i++) {
 		const struct gaz_name *n =
 			gazetteer_name(p->g, it->match.key, i);
 		const struct gaz_place *place;
 		const char *spelling;
-		bool exact;
-		double score;
+		struct reading r;
 
 		if (n == NULL)
 			break;
@@ -187,20 +189,38 @@ choose(const struct places *p, struct item *it)
 		if (!gazetteer_spelling_fits(name, spelling))
 			continue;
 		place = gazetteer_place(p->g, n->place);
-		if (it->fixed != PLACES_NONE && it->fixed != n->place)
+		r.place = n->place;
+		r.rank = n->rank < GAZ_RANKS ? n->rank : GAZ_ALTERNATE;
+		r.exact = span_eq_str(name, spelling);
+		r.score = gazetteer_prior(place, n->rank, r.exact) +
+			  form_score(it, place);
+		if (!r.exact && marked && is_ascii(span_str(spelling)))
+			r.score += W_ADDED_MARKS;
+		it->readings[it->nreadings++] = r;
+	}
+	return OK;
+}
+
+static void
+choose(const struct places *p, struct item *it)
+{
+	double best = -1e9;
+
+	it->place = PLACES_NONE;
+	for (size_t i = 0; i < it->nreadings; i++) {
+		const struct reading *r = &it->readings[i];
+		const struct gaz_place *place = gazetteer_place(p->g, r->place);
+		double score;
+
+		if (it->fixed != PLACES_NONE && it->fixed != r->place)
 			continue;
-		exact = span_eq_str(name, spelling);
-		score = gazetteer_prior(place, n->rank, exact) +
-			document_score(p, place) + form_score(it, place) +
+		score = r->score + document_score(p, place) +
 			link_score(p, it, place);
-		if (!exact && marked && is_ascii(span_str(spelling)))
-			score += W_ADDED_MARKS;
 		if (score > best) {
 			best = score;
-			it->place = n->place;
-			it->rank =
-				n->rank < GAZ_RANKS ? n->rank : GAZ_ALTERNATE;
-			it->exact = exact;
+			it->place = r->place;
+			it->rank = r->rank;
+			it->exact = r->exact;
 		}
 	}
 	it->score = best;
@@ -273,17 +293,21 @@ vote(struct places *p)
 	}
 }
 
-void
+enum error_code
 places_prefer(struct places *p)
 {
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
+		if (read_name(p, &p->items[i]) != OK)
+			return ERR_NOMEM;
 		choose(p, &p->items[i]);
+	}
+	return OK;
 }
 
 void
 places_choose(struct places *p)
 {
-	/* First by form and links, then twice in the light of the rest. */
+	/* First by links, then twice in the light of the rest. */
 	for (int round = 0; round < 3; round++) {
 		for (size_t i = 0; i < p->n; i++)
 			choose(p, &p->items[i]);

@@ -26,6 +26,8 @@ struct sentence {
 	uint32_t block;	     /* index into document.blocks */
 };
 
+struct gaz_match; /* gazetteer.h */
+
 struct scan {
 	const struct document *doc;
 	struct arena *arena;
@@ -34,6 +36,8 @@ struct scan {
 	struct sentence
 		*sentences; /* in order; filled before recognisers run */
 	size_t nsentences;
+	struct gaz_match *matches; /* of gazetteer_scan(), by start */
+	size_t nmatches;
 	const char **warnings;
 	size_t nwarnings;
 	bool full; /* SCAN_MENTIONS_MAX reached; a warning says so */
@@ -117,8 +121,8 @@ struct gazetteer;
 /* Hex hash of the mapped file, for ruleset_version(). */
 const char *
 gazetteer_version(const struct gazetteer *g);
-/* Every place name outside of other mentions; values unresolved: candidates
- * are looked up again by places_resolve(). */
+/* Every place name outside of other mentions, as a CITY without value until
+ * places_resolve() knows more; what was found is in s->matches. */
 enum error_code
 gazetteer_scan(const struct gazetteer *g, struct scan *s);
 /* Give each CITY, REGION and COUNTRY mention its place, by "City, Country",
