@@ -4,7 +4,8 @@
 
 #include <utf8proc.h>
 
-#define FOLD_PARTS_MAX 32 /* the longest NFKD of one character is 18 */
+#define LATIN_LAST     0x2AF /* from U+00C0 on all are letters but two */
+#define FOLD_PARTS_MAX 32    /* the longest NFKD of one character is 18 */
 
 /*
  * Length of the well-formed character at text[at], or minus the length of
@@ -218,6 +219,8 @@ utf8_is_letter(uint32_t cp)
 
 	if (cp < 0x80)
 		return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
+	if (cp >= 0xC0 && cp <= LATIN_LAST)
+		return cp != 0xD7 && cp != 0xF7;
 	c = utf8proc_category((utf8proc_int32_t)cp);
 	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
 }
@@ -229,6 +232,8 @@ utf8_is_digit(uint32_t cp)
 
 	if (cp < 0x80)
 		return cp >= '0' && cp <= '9';
+	if (cp >= 0xC0 && cp <= LATIN_LAST)
+		return false;
 	c = utf8proc_category((utf8proc_int32_t)cp);
 	return c >= UTF8PROC_CATEGORY_ND && c <= UTF8PROC_CATEGORY_NO;
 }
@@ -313,6 +318,53 @@ fold_one(uint32_t cp, struct buffer *out, size_t start)
 		buffer_add_char(out, ' ');
 }
 
+/*
+ * Letters of U+00C0 to U+017F whose fold is one ASCII letter; "." where it is
+ * not.  Nearly all marked letters of the languages we read: they need no
+ * decomposition.
+ */
+static const char latin_folds[] = "aaaaaa.ceeeeiiiidnooooo.ouuuuy.."
+				  "aaaaaa.ceeeeiiiidnooooo.ouuuuy.y"
+				  "aaaaaaccccccccddddeeeeeeeeeegggg"
+				  "gggghhhhiiiiiiiiii..jjkk.llllll."
+				  ".llnnnnnnn..oooooo..rrrrrrssssss"
+				  "sstttt..uuuuuuuuuuuuwwyyyzzzzzzs";
+
+/* The fold of all of text in one go; false (and nothing is done) when some
+ * character needs more than the table, or space might run out. */
+static bool
+fold_latin(struct span text, struct buffer *out)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr;
+	size_t n = 0;
+	char *to;
+
+	if (out->code != OK || text.len > out->cap - out->len)
+		return false;
+	to = buffer_reserve(out, text.len);
+	if (to == NULL)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = p[i];
+
+		if (c >= 'A' && c <= 'Z') {
+			c |= 0x20;
+		} else if (c >= 0xC3 && c <= 0xC5 && i + 1 < text.len &&
+			   (p[i + 1] & 0xC0) == 0x80) {
+			c = (unsigned char)
+				latin_folds[(c - 0xC3) * 64 + (p[++i] & 0x3F)];
+			if (c == '.')
+				return false;
+		} else if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+			return false;
+		}
+		to[n++] = (char)c;
+	}
+	out->len += n;
+	to[n] = '\0';
+	return true;
+}
+
 enum error_code
 utf8_fold_name(struct span text, struct buffer *out)
 {
@@ -320,6 +372,8 @@ utf8_fold_name(struct span text, struct buffer *out)
 	size_t start = out->len, at = 0, len;
 	uint32_t cp;
 
+	if (fold_latin(text, out))
+		return OK;
 	while ((len = utf8_decode(text, at, &cp)) > 0) {
 		int last = UTF8PROC_BOUNDCLASS_START;
 		utf8proc_ssize_t n;

@@ -15,20 +15,13 @@ enum byte_class { OTHER_BYTE, SMALL, CAPITAL, DIGIT, FOREIGN };
 static enum byte_class
 byte_class(unsigned char c)
 {
-	static const unsigned char rows[8] = { 0, 1, 2, 3, 4, 4, 4, 4 };
-
-	switch (rows[c >> 5]) {
-	case 1:
-		return c >= '0' && c <= '9' ? DIGIT : OTHER_BYTE;
-	case 2:
-		return c >= 'A' && c <= 'Z' ? CAPITAL : OTHER_BYTE;
-	case 3:
-		return c >= 'a' && c <= 'z' ? SMALL : OTHER_BYTE;
-	case 4:
+	if (c >= 'a' && c <= 'z')
+		return SMALL;
+	if (c >= 0x80)
 		return FOREIGN;
-	default:
-		return OTHER_BYTE;
-	}
+	if (c >= 'A' && c <= 'Z')
+		return CAPITAL;
+	return c >= '0' && c <= '9' ? DIGIT : OTHER_BYTE;
 }
 
 static bool

@@ -4,6 +4,8 @@
 
 #include "extract.h"
 
+#define ABBREVIATION_MAX 6 /* bytes of the longest */
+
 /* Words whose full stop ends no sentence, in the languages we read. */
 static const char *const abbreviations[] = { "Mr", "Mrs", "Ms", "Dr", "Prof",
 	"St", "Sr", "Sra", "Cllr", "Coun", "No", "Nr", "vs", "approx", "ca",
@@ -24,6 +26,8 @@ is_abbreviation(struct span text, size_t start, size_t dot)
 			(unsigned char)text.ptr[from - 1] >= 0x80))
 		from--;
 	word = span_sub(text, from, dot);
+	if (word.len > ABBREVIATION_MAX)
+		return false;
 	if (word.len == 1 && isupper((unsigned char)word.ptr[0]))
 		return true;
 	for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations;
@@ -84,13 +88,17 @@ behind_closers(struct span text, size_t at, size_t end)
 static size_t
 sentence_end(struct span text, size_t start, size_t end)
 {
-	for (size_t i = start; i < end && i - start <= EXTRACT_SENTENCE_MAX;
-		i++) {
+	size_t last = end - start > EXTRACT_SENTENCE_MAX
+			      ? start + EXTRACT_SENTENCE_MAX + 1
+			      : end;
+
+	for (size_t i = start; i < last; i++) {
 		size_t close, next;
 		uint32_t cp;
 		char c = text.ptr[i];
 
-		if (c != '.' && c != '!' && c != '?')
+		/* Letters are above all three. */
+		if (c > '?' || (c != '.' && c != '!' && c != '?'))
 			continue;
 		close = behind_closers(text, i + 1, end);
 		if (close >= end)

@@ -144,6 +144,34 @@ utf8_boundaries_are_first_bytes(void **state)
 	assert_int_equal(utf8_count(text), 2);
 }
 
+/* A mark behind a letter goes, and with it the short way to the key. */
+static void
+utf8_fold_name_is_the_same_the_long_way(void **state)
+{
+	struct buffer quick, slow;
+	char text[6];
+
+	(void)state;
+	buffer_init(&quick, 64);
+	buffer_init(&slow, 64);
+	for (uint32_t cp = 0x20; cp < 0x300; cp++) {
+		size_t len = utf8_encode(cp, text);
+
+		buffer_reset(&quick);
+		buffer_reset(&slow);
+		assert_int_equal(
+			utf8_fold_name(span_of(text, len), &quick), OK);
+		memcpy(text + len, "\xcc\x81", 2);
+		assert_int_equal(
+			utf8_fold_name(span_of(text, len + 2), &slow), OK);
+		if (!span_eq(buffer_span(&quick), buffer_span(&slow)))
+			fail_msg("U+%04X: \"%s\", wanted \"%s\"", (unsigned)cp,
+				quick.ptr, slow.ptr);
+	}
+	buffer_release(&quick);
+	buffer_release(&slow);
+}
+
 static void
 utf8_fold_name_makes_keys(void **state)
 {
@@ -323,6 +351,7 @@ main(void)
 		cmocka_unit_test(utf8_codes_come_back),
 		cmocka_unit_test(utf8_boundaries_are_first_bytes),
 		cmocka_unit_test(utf8_fold_name_makes_keys),
+		cmocka_unit_test(utf8_fold_name_is_the_same_the_long_way),
 		cmocka_unit_test(utf8_nfc_composes),
 		cmocka_unit_test(buffer_holds_its_cap_and_no_more),
 		cmocka_unit_test(arena_gives_up_at_its_cap),
