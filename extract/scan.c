@@ -57,10 +57,9 @@ scan_overlaps(const struct scan *s, uint32_t start, uint32_t end)
 	return false;
 }
 
-/* A mention and when it was added. */
+/* A mention's place in the text, and when it was added. */
 struct ranked {
-	struct mention m;
-	size_t order;
+	uint32_t start, end, order;
 };
 
 static int
@@ -68,43 +67,48 @@ by_start(const void *pa, const void *pb)
 {
 	const struct ranked *a = pa, *b = pb;
 
-	if (a->m.start != b->m.start)
-		return a->m.start < b->m.start ? -1 : 1;
-	if (a->m.end != b->m.end)
-		return a->m.end > b->m.end ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	if (a->end != b->end)
+		return a->end > b->end ? -1 : 1;
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
 static uint32_t
 length(const struct ranked *r)
 {
-	return r->m.end - r->m.start;
+	return r->end - r->start;
 }
 
 enum error_code
 scan_settle(struct scan *s)
 {
-	struct ranked *list;
+	struct ranked *ranks;
+	struct mention *list;
 	size_t kept = 0;
 
 	if (s->n == 0)
 		return OK;
+	ranks = arena_array(s->arena, s->n, sizeof *ranks);
 	list = arena_array(s->arena, s->n, sizeof *list);
-	if (list == NULL)
+	if (ranks == NULL || list == NULL)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < s->n; i++)
-		list[i] = (struct ranked){ s->list[i], i };
-	qsort(list, s->n, sizeof *list, by_start);
+		ranks[i] = (struct ranked){ s->list[i].start, s->list[i].end,
+			(uint32_t)i };
+	qsort(ranks, s->n, sizeof *ranks, by_start);
 	for (size_t i = 0; i < s->n; i++) {
-		struct ranked *last = kept > 0 ? &list[kept - 1] : NULL;
+		struct ranked *last = kept > 0 ? &ranks[kept - 1] : NULL;
 
-		if (last == NULL || list[i].m.start >= last->m.end)
-			list[kept++] = list[i];
-		else if (length(&list[i]) > length(last))
-			*last = list[i];
+		if (last == NULL || ranks[i].start >= last->end)
+			ranks[kept++] = ranks[i];
+		else if (length(&ranks[i]) > length(last))
+			*last = ranks[i];
 	}
 	for (size_t i = 0; i < kept; i++)
-		s->list[i] = list[i].m;
+		list[i] = s->list[ranks[i].order];
+	s->list = list;
+	s->cap = s->n;
 	s->n = kept;
 	return OK;
 }

@@ -83,6 +83,19 @@ behind_closers(struct span text, size_t at, size_t end)
 	}
 }
 
+/* The next ".", "!" or "?" of text[at, end), or end. */
+static size_t
+next_stop(struct span text, size_t at, size_t end)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr + at;
+	const unsigned char *last = (const unsigned char *)text.ptr + end;
+
+	/* Letters are above all three. */
+	while (p < last && (*p > '?' || (*p != '.' && *p != '!' && *p != '?')))
+		p++;
+	return (size_t)(p - (const unsigned char *)text.ptr);
+}
+
 /* Where the sentence that begins at start ends, at most at end; end, if it
  * is longer than any may be. */
 static size_t
@@ -92,14 +105,12 @@ sentence_end(struct span text, size_t start, size_t end)
 			      ? start + EXTRACT_SENTENCE_MAX + 1
 			      : end;
 
-	for (size_t i = start; i < last; i++) {
+	for (size_t i = next_stop(text, start, last); i < last;
+		i = next_stop(text, i + 1, last)) {
 		size_t close, next;
 		uint32_t cp;
 		char c = text.ptr[i];
 
-		/* Letters are above all three. */
-		if (c > '?' || (c != '.' && c != '!' && c != '?'))
-			continue;
 		close = behind_closers(text, i + 1, end);
 		if (close >= end)
 			return end;
