@@ -186,11 +186,13 @@ read_population(struct span f, uint32_t *out)
 }
 
 /* GeoNames code to the class of mention it makes; districts are members of
- * networks of cities, so they count as cities. */
+ * networks of cities, so they count as cities.  RGN is a region that is no
+ * division of the first order: "Kent". */
 static enum gaz_class
 class_of(struct span kind)
 {
-	if (span_eq_str(kind, "ADM1") || span_eq_str(kind, "WORLD"))
+	if (span_eq_str(kind, "ADM1") || span_eq_str(kind, "RGN") ||
+		span_eq_str(kind, "WORLD"))
 		return GAZ_REGION;
 	return GAZ_CITY;
 }
@@ -244,7 +246,7 @@ read_region(struct row *r)
 	if (!read_country(f[2], true, p.country))
 		return row_error(r, "country", f[2], "two capitals");
 	if (class_of(f[4]) != GAZ_REGION)
-		return row_error(r, "kind", f[4], "ADM1 or WORLD");
+		return row_error(r, "kind", f[4], "ADM1, RGN or WORLD");
 	p.id = row_text(r, f[0]);
 	p.admin1 = row_text(r, f[3]);
 	p.kind = row_text(r, f[4]);

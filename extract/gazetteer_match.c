@@ -198,12 +198,17 @@ static bool
 ends_well(struct span text, size_t end)
 {
 	bool drops;
-	size_t len;
+	size_t len, word;
 
 	if (letter_at(text, end) > 0)
 		return false;
 	len = joiner_at(text, end, &drops);
-	return len == 0 || drops || !capital_at(text, end + len);
+	if (len == 0 || drops || !capital_at(text, end + len))
+		return true;
+	/* "Curitiba-PR" */
+	word = gazetteer_word_end(text, end + len, text.len);
+	return word - end - len == 2 &&
+	       gazetteer_is_capitals(span_sub(text, end + len, word));
 }
 
 /* "London's" is London and a genitive, whatever else is called so. */
@@ -407,7 +412,8 @@ roles_before(const struct gazetteer *g, struct span text, size_t from,
 		if (words == 0 && !capital_at(text, start))
 			roles &= ~(unsigned)GAZ_BEFORE;
 		roles |= r & GAZ_CITY_OF;
-		if (words == 1 && (roles & (GAZ_PREPOSITION | GAZ_INSIDE)) &&
+		/* "University of Kampala", but not "in Kampala". */
+		if (words == 1 && (roles & GAZ_INSIDE) &&
 			capital_at(text, start))
 			roles |= gazetteer_roles(g,
 					 span_sub(text, start,

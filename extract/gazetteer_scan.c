@@ -104,6 +104,43 @@ add_match(struct scan *s, const struct gaz_match *m, size_t *cap)
 	return scan_add(s, &mention);
 }
 
+/* "Câmara de Lobos", "College Station": the whole of what looked like an
+ * organisation is a place's name as spelled. */
+static bool
+is_place_after_all(const struct gazetteer *g, struct span text,
+	const struct mention *m, struct buffer *tmp)
+{
+	struct span name = span_sub(text, m->start, m->end);
+	struct gaz_match match;
+
+	if (m->type != MENTION_ORGANISATION ||
+		strcmp(m->rule, NAMES_RULE_ORGANISATION) != 0 ||
+		!gazetteer_match(g, text, m->start, m->end, tmp, &match) ||
+		match.end != m->end)
+		return false;
+	for (size_t i = 0; i < gazetteer_names(match.key); i++) {
+		const struct gaz_name *n = gazetteer_name(g, match.key, i);
+
+		if (n == NULL)
+			break;
+		if (n->rank != GAZ_ALTERNATE &&
+			span_eq_str(name, gazetteer_string(g, n->text)))
+			return true;
+	}
+	return false;
+}
+
+static void
+free_places(const struct gazetteer *g, struct scan *s, struct buffer *tmp)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!is_place_after_all(g, s->doc->text, &s->list[i], tmp))
+			s->list[kept++] = s->list[i];
+	s->n = kept;
+}
+
 static enum error_code
 scan_sentence(const struct gazetteer *g, struct scan *s,
 	const struct sentence *in, struct masks *masks, struct buffer *tmp,
@@ -144,6 +181,7 @@ gazetteer_scan(const struct gazetteer *g, struct scan *s)
 	enum error_code code;
 
 	buffer_init(&tmp, 4096);
+	free_places(g, s, &tmp);
 	code = masks_make(&masks, s);
 	for (size_t i = 0; code == OK && i < s->nsentences && !s->full; i++)
 		code = scan_sentence(

@@ -98,7 +98,8 @@ find_division(struct model_place **list, size_t n, const struct model_place *p,
 	return found != NULL ? *found : NULL;
 }
 
-/* A country's and a region's people are those of its places. */
+/* A country's and a region's people are those of its places, unless its row
+ * says them. */
 static enum error_code
 count_people(struct layout *l)
 {
@@ -110,7 +111,8 @@ count_people(struct layout *l)
 	if (divisions == NULL)
 		return error_set(l->err, ERR_NOMEM, "gazetteer");
 	for (size_t i = 0; i < m->nplaces; i++)
-		if (m->places[i].place_class != GAZ_CITY)
+		if (m->places[i].place_class != GAZ_CITY &&
+			m->places[i].population == 0)
 			divisions[n++] = &m->places[i];
 	qsort(divisions, n, sizeof(*divisions), by_division);
 	for (size_t i = 0; i < m->nplaces; i++) {

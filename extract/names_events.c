@@ -263,8 +263,9 @@ quote_end(const struct work *w, size_t i)
 		const char *open, *close;
 	} marks[] = { { "‘", "’" }, { "“", "”" }, { "„", "“" }, { "«", "»" },
 		{ "\"", "\"" }, { "'", "'" } };
-	struct span text = span_sub(w->text, 0, w->end);
 	uint32_t start = w->t[i].start;
+	struct span text = span_sub(w->text, 0, w->end);
+	struct span near = span_sub(text, 0, start + QUOTE_MAX);
 
 	for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
 		size_t open = strlen(marks[m].open), at = start;
@@ -274,7 +275,7 @@ quote_end(const struct work *w, size_t i)
 			memcmp(text.ptr + start - open, marks[m].open, open) ||
 			text.ptr[start - open - 1] != ' ')
 			continue;
-		while ((at = span_find(text, at, close)) < start + QUOTE_MAX) {
+		while ((at = span_find(near, at, close)) != SIZE_MAX) {
 			uint32_t cp = ' ';
 
 			(void)utf8_decode(text, at + close.len, &cp);

@@ -53,6 +53,10 @@
 #define K_NETWORK	(1u << 29) /* Network, Alliance */
 #define K_MEMBERS	(1u << 30) /* Cities */
 #define K_BYLINE	(1u << 31) /* photo by */
+/* No word is otherwise both of these: League, of towns or of clubs; Ltd,
+ * GmbH. */
+#define K_LEAGUE    (K_NETWORK | K_PARTICLE)
+#define K_ORG_LEGAL (K_ORG_HEAD | K_POSSESSIVE)
 
 struct name_word {
 	const char *key; /* folded */

@@ -125,12 +125,14 @@ organisation(struct work *w, size_t head)
 	if (w->st->owners[head] != 0)
 		return;
 	if (!(w->t[head].flags & T_CAP)) {
-		if (!(kinds & K_ORG_FIRST))
+		/* "secretária" is an office, "Secretaria" has one. */
+		if (!(kinds & K_ORG_FIRST) || (kinds & (K_ROLE | K_ROLE_TOPIC)))
 			return;
 		end = work_complement(w, head + 1, kinds & K_ORG_TOPIC);
 		if (end > head + 1 && any_capital(w, head + 1, end))
 			(void)work_add(w, head, end, MENTION_ORGANISATION,
-				"names.organisation", (struct name_value){ 0 });
+				NAMES_RULE_ORGANISATION,
+				(struct name_value){ 0 });
 		return;
 	}
 	/* "University Road" is a street. */
@@ -145,8 +147,8 @@ organisation(struct work *w, size_t head)
 	end = right_end(w, head);
 	if (left == head && (end == head + 1 || !any_capital(w, head + 1, end)))
 		return;
-	(void)work_add(w, left, end, MENTION_ORGANISATION, "names.organisation",
-		(struct name_value){ 0 });
+	(void)work_add(w, left, end, MENTION_ORGANISATION,
+		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
 }
 
 /* "Flexible Learning Programme", "Wolverhampton Learning Region initiative". */
@@ -166,15 +168,100 @@ programme(struct work *w, size_t head)
 		"names.programme", (struct name_value){ 0 });
 }
 
+/* ---- companies, by their legal form ---- */
+
+#define LEGAL_LETTERS 4 /* of "S.r.l.s", "S.p.A.", "A/S" */
+
+/* The legal form's words at token i, 0 if there is none. */
+static size_t
+legal_form(const struct work *w, size_t i)
+{
+	char key[LEGAL_LETTERS];
+	size_t n = 0;
+
+	if ((w->t[i].kinds & K_ORG_LEGAL) == K_ORG_LEGAL &&
+		(w->t[i].flags & (T_UPPER | T_MIXED) ||
+			w->t[i].end - w->t[i].start > 2))
+		return 1;
+	/* Letters with a full stop or a slash between them. */
+	while (n < LEGAL_LETTERS && i + n < w->nt &&
+		(w->t[i + n].flags & T_SINGLE) &&
+		(n == 0 || w->t[i + n].gap == G_DOT ||
+			(w->t[i + n].gap == G_OTHER &&
+				w->text.ptr[w->t[i + n].start - 1] == '/'))) {
+		key[n] = (char)(w->text.ptr[w->t[i + n].start] | 0x20);
+		n++;
+	}
+	return n > 1 && (w->lx->words[lexicon_find(w->lx, key, n)].kinds &
+				K_ORG_LEGAL) == K_ORG_LEGAL
+		       ? n
+		       : 0;
+}
+
+/* "Acme Ltd", "Enel S.p.A.", "Henkel AG & Co. KGaA", "Brightwater, Inc." */
+static void
+company(struct work *w, size_t form, size_t len)
+{
+	size_t left, last = form + len, more;
+
+	if (w->st->owners[form] != 0 || form == 0 ||
+		(!work_soft(w, form) && w->t[form].gap != (G_COMMA | G_SPACE)))
+		return;
+	left = form;
+	if (w->t[form].gap != G_SPACE) {
+		if (!work_capital(w, form - 1) || w->st->owners[form - 1] != 0)
+			return;
+		left--;
+	}
+	left = work_left(w, left, 1u << MENTION_ORGANISATION);
+	while (left < form && (w->t[left].kinds & K_ROLE_TOPIC))
+		left++;
+	if (left == form)
+		return;
+	while (last < w->nt) {
+		size_t at = last + ((w->t[last].flags & T_AMP) != 0);
+
+		if (at >= w->nt || (w->t[at].gap & (G_COMMA | G_COLON)) ||
+			w->st->owners[at] != 0)
+			break;
+		/* "Co", which by itself says nothing. */
+		more = at > last && (w->t[at].kinds & K_ORG_LEGAL) ==
+					       K_ORG_LEGAL
+			       ? 1
+			       : legal_form(w, at);
+		if (more == 0)
+			break;
+		last = at + more;
+	}
+	(void)work_add(w, left, last, MENTION_ORGANISATION,
+		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
+}
+
+static void
+companies(struct work *w)
+{
+	for (size_t i = 1; i < w->nt; i++) {
+		size_t len = (w->t[i].kinds & K_ORG_LEGAL) == K_ORG_LEGAL ||
+					     (w->t[i].flags & T_SINGLE)
+				     ? legal_form(w, i)
+				     : 0;
+
+		if (len > 0)
+			company(w, i, len);
+	}
+}
+
 void
 names_organisations(struct work *w)
 {
 	uint32_t heads = K_ORG_HEAD | K_ORG_NOUN;
 
+	companies(w);
 	for (size_t i = 0; (w->sum.kinds & heads) && i < w->nt; i++) {
 		size_t last = i + 1;
 
-		if (!(w->t[i].kinds & heads))
+		if (!(w->t[i].kinds & heads) ||
+			(w->t[i].kinds & K_ORG_LEGAL) == K_ORG_LEGAL)
 			continue;
 		/* The last of "City Council Office" is the head. */
 		while (last < w->nt && work_soft(w, last) &&

@@ -298,11 +298,141 @@ link_heads(struct places *p)
 	}
 }
 
+/* What letters write for a division, and GeoNames's code for it; the United
+ * States' are the same. */
+static const struct postal {
+	char letters[4], country[3], admin1[3];
+} postal[] = {
+	{ "AB", "CA", "01" },
+	{ "BC", "CA", "02" },
+	{ "MB", "CA", "03" },
+	{ "NB", "CA", "04" },
+	{ "NL", "CA", "05" },
+	{ "NS", "CA", "07" },
+	{ "ON", "CA", "08" },
+	{ "PE", "CA", "09" },
+	{ "QC", "CA", "10" },
+	{ "SK", "CA", "11" },
+	{ "YT", "CA", "12" },
+	{ "NT", "CA", "13" },
+	{ "ACT", "AU", "01" },
+	{ "NSW", "AU", "02" },
+	{ "NT", "AU", "03" },
+	{ "QLD", "AU", "04" },
+	{ "SA", "AU", "05" },
+	{ "TAS", "AU", "06" },
+	{ "VIC", "AU", "07" },
+	{ "WA", "AU", "08" },
+	{ "AC", "BR", "01" },
+	{ "AL", "BR", "02" },
+	{ "AP", "BR", "03" },
+	{ "AM", "BR", "04" },
+	{ "BA", "BR", "05" },
+	{ "CE", "BR", "06" },
+	{ "DF", "BR", "07" },
+	{ "ES", "BR", "08" },
+	{ "MS", "BR", "11" },
+	{ "MA", "BR", "13" },
+	{ "MT", "BR", "14" },
+	{ "MG", "BR", "15" },
+	{ "PA", "BR", "16" },
+	{ "PB", "BR", "17" },
+	{ "PR", "BR", "18" },
+	{ "PI", "BR", "20" },
+	{ "RJ", "BR", "21" },
+	{ "RN", "BR", "22" },
+	{ "RS", "BR", "23" },
+	{ "RO", "BR", "24" },
+	{ "RR", "BR", "25" },
+	{ "SC", "BR", "26" },
+	{ "SP", "BR", "27" },
+	{ "SE", "BR", "28" },
+	{ "GO", "BR", "29" },
+	{ "PE", "BR", "30" },
+	{ "TO", "BR", "31" },
+};
+
+/* The two or three capitals behind "Boise, ", "Sorocaba (", "Recife/"; none
+ * has len 0. */
+static struct span
+postal_letters(const struct places *p, const struct item *city)
+{
+	static const char *const marks[] = { ", ", " (", "/", "-", " - " };
+	struct span text =
+		span_sub(p->s->doc->text, city->match.full_end, city->in->end);
+	size_t at = 0, end;
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks && at == 0; i++)
+		if (span_starts_with(text, marks[i]))
+			at = strlen(marks[i]);
+	for (end = at;
+		end < text.len && text.ptr[end] >= 'A' && text.ptr[end] <= 'Z';)
+		end++;
+	if (at == 0 || end - at < 2 || end - at > 3 ||
+		gazetteer_word_end(text, at, text.len) != end)
+		return span_of(text.ptr, 0);
+	return span_sub(text, at, end);
+}
+
+/* A city of that name in the division that the letters write. */
+static const struct gaz_place *
+postal_city(const struct places *p, const struct item *city,
+	struct span letters, double *best)
+{
+	const struct gaz_place *found = NULL;
+
+	for (size_t i = 0; i < city->nreadings; i++) {
+		const struct reading *r = &city->readings[i];
+		const struct gaz_place *c = gazetteer_place(p->g, r->place);
+		const char *admin1 = gazetteer_string(p->g, c->admin1);
+		bool fits = memcmp(c->country, "US", 2) == 0 &&
+			    span_eq_str(letters, admin1);
+
+		for (size_t k = 0; k < sizeof postal / sizeof *postal; k++)
+			fits = fits ||
+			       (memcmp(c->country, postal[k].country, 2) == 0 &&
+				       strcmp(admin1, postal[k].admin1) == 0 &&
+				       span_eq_str(letters, postal[k].letters));
+		if (fits && c->place_class == GAZ_CITY &&
+			(found == NULL || r->score > *best)) {
+			found = c;
+			*best = r->score;
+		}
+	}
+	return found;
+}
+
+/* next, if any, is the item behind the city. */
+static void
+link_postal(struct places *p, struct item *city, struct item *next)
+{
+	struct span letters = postal_letters(p, city);
+	const struct gaz_place *c;
+	double best = 0;
+
+	if (letters.len == 0 || city->linked || city->is_division)
+		return;
+	c = postal_city(p, city, letters, &best);
+	if (c == NULL)
+		return;
+	city->linked = true;
+	city->lead = false;
+	memcpy(city->country, c->country, 2);
+	city->admin1 = gazetteer_string(p->g, c->admin1);
+	/* "VIC" is no town of Spain here. */
+	if (next != NULL &&
+		p->s->doc->text.ptr + next->match.start == letters.ptr)
+		next->around.part = true;
+}
+
 void
 places_link(struct places *p)
 {
 	for (size_t i = p->n; i > 1; i--)
 		link_pair(p, &p->items[i - 2], &p->items[i - 1]);
+	for (size_t i = 0; i < p->n; i++)
+		link_postal(p, &p->items[i],
+			i + 1 < p->n ? &p->items[i + 1] : NULL);
 	link_heads(p);
 }
 

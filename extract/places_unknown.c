@@ -95,7 +95,7 @@ letter_follows(struct span text, size_t at)
 static bool
 ends_clause(struct span text, const struct block *b, size_t at)
 {
-	return at >= b->end || memchr(".;)", text.ptr[at], 3) != NULL;
+	return at >= b->end || memchr(".;),", text.ptr[at], 4) != NULL;
 }
 
 /* A place may begin at start: after "in", in a list of such pairs, at the

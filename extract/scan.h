@@ -61,6 +61,9 @@ enum error_code
 scan_settle(struct scan *s);
 
 /* ---- names.c: networks, titles, organisations, persons, roles, events ---- */
+
+/* mention.rule of an organisation known by its shape alone. */
+#define NAMES_RULE_ORGANISATION "names.organisation"
 struct names;
 struct names_state;
 enum error_code

@@ -103,6 +103,21 @@ static const struct row networks[] = {
 		"The EUA met.\n\nThe European University Association closed.",
 		"network:EUA=eua | "
 		"network:European University Association=eua" },
+	{ "unknown without members",
+		"Both were founding members of the Climate Resilience Network "
+		"and of the First Movers Coalition.",
+		"network.shape:Climate Resilience Network | "
+		"network.shape:First Movers Coalition" },
+	{ "a league is one of clubs", "They won the Northern Premier League.",
+		"" },
+	{ "fr, unknown words up to its acronym",
+		"La ville rejoint le Réseau francophone des villes amies des "
+		"aînés (RFVAA).",
+		"network.shape:Réseau francophone des villes amies des aînés "
+		"(RFVAA)" },
+	{ "fr, small head",
+		"Elle adhère au réseau Cités Unies France depuis 1999.",
+		"network.shape:réseau Cités Unies France" },
 	{ "across blocks", "the UNESCO Global Network of\n\nLearning Cities",
 		"organisation.listed:UNESCO" },
 	{ "fr",
@@ -283,6 +298,22 @@ static const struct row events[] = {
 };
 
 static const struct row organisations[] = {
+	{ "legal forms",
+		"Henkel AG & Co. KGaA, Enel S.p.A. and Ørsted A/S met "
+		"Brightwater, Inc.",
+		"organisation:Henkel AG & Co. KGaA | "
+		"organisation:Enel S.p.A | organisation:Ørsted A/S | "
+		"organisation:Brightwater, Inc" },
+	{ "no legal form", "He said: se vende. AS they met, AG came.", "" },
+	{ "pt, an office in small letters",
+		"A secretária municipal da Educação, Rita Neves, falou.",
+		"role:secretária municipal da Educação | "
+		"person.role:Rita Neves" },
+	{ "de, a ministry of several things",
+		"Das Ministerium für Umwelt, Klima und Energiewirtschaft "
+		"fördert es.",
+		"organisation:Ministerium für Umwelt, Klima und "
+		"Energiewirtschaft" },
 	{ "of", "The University of Manchester leads.",
 		"organisation:University of Manchester" },
 	{ "left edge", "The Mayor of Wolverhampton opened the library.",
