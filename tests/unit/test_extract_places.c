@@ -1,0 +1,411 @@
+/* Places: what is one, and which; what a name, a sentence and a word are. */
+#include "extract_places.h"
+
+#include "extract/words.h"
+
+static struct gazetteer *gazetteer;
+static struct arena *arena;
+
+static enum error_code
+read_text(struct span text, const char *language, struct scan *s)
+{
+	struct document *doc = arena_alloc(arena, sizeof *doc);
+	struct block *blocks =
+		arena_array(arena, PLACES_BLOCKS, sizeof *blocks);
+
+	if (doc == NULL || blocks == NULL)
+		return ERR_NOMEM;
+	places_document(text, language, blocks, doc);
+	*s = (struct scan){ .doc = doc, .arena = arena };
+	return places_scan(gazetteer, s);
+}
+
+/* "city:Graz=AT" for each, in order; "?" for an unknown place. */
+static const char *
+show_places(const struct scan *s, struct buffer *out)
+{
+	buffer_reset(out);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+
+		buffer_printf(out, "%s%s:%.*s=%s%s", i > 0 ? " | " : "",
+			mention_type_name(m->type), (int)(m->end - m->start),
+			s->doc->text.ptr + m->start,
+			m->place.country != NULL ? m->place.country : "",
+			m->place.id == NULL ? "?" : "");
+	}
+	return out->len > 0 ? out->ptr : "";
+}
+
+static void
+test_places(void **unused)
+{
+	static const struct {
+		const char *name, *text, *want;
+	} rows[] = {
+		{ "plain", "The mayor of Graz spoke.", "city:Graz=AT" },
+		{ "country decides", "It met in Santiago, Mexico, today.",
+			"city:Santiago=MX | country:Mexico=MX" },
+		{ "brackets decide", "Brest (France) and Brest joined.",
+			"city:Brest=FR | country:France=FR | city:Brest=FR" },
+		{ "people decide", "It met in Brest.", "city:Brest=BY" },
+		{ "a region beside it", "It met in Boise, Idaho.",
+			"city:Boise=US | region:Idaho=US" },
+		{ "postal letters", "It met in Reading, PA, with Boise, ID.",
+			"city:Reading=US | city:Boise=US" },
+		{ "letters of another state",
+			"Boise, PA, is not; Reading (UK) is.",
+			"city:Boise=US | city:Reading=GB | country:UK=GB" },
+		{ "postal letters behind a slash and a hyphen",
+			"São Paulo/SP e São Paulo-SP",
+			"city:São Paulo=BR | "
+			"city:São Paulo=BR" },
+		{ "a county before a town overseas",
+			"Maidstone in Kent, England, has joined.",
+			"city:Maidstone=GB | region:Kent=GB | "
+			"region:England=GB" },
+		{ "exonym", "Treffen in Köln", "city:Köln=DE" },
+		{ "without marks", "It met in Villa Maria, Argentina.",
+			"city:Villa Maria=AR | country:Argentina=AR" },
+		{ "suffix of its kind", "It met in Yeonsu-gu.",
+			"city:Yeonsu-gu=KR" },
+		{ "apostrophe", "The museum in L’Aquila, Italy",
+			"city:L’Aquila=IT | country:Italy=IT" },
+		{ "a word is none", "Reading is fun. It ended in March.", "" },
+		{ "a word with a country is one",
+			"March (United Kingdom) joined.",
+			"city:March=GB | country:United Kingdom=GB" },
+		{ "the city of a word", "the city of March", "city:March=GB" },
+		{ "of a university", "the University of Graz", "" },
+		{ "in a university's city", "the University in Graz",
+			"city:Graz=AT" },
+		{ "part of an airport and a lake", "Graz Airport by Lake Graz",
+			"" },
+		{ "unknown with a country",
+			"- Ybycuí, Brazil\n\n- Orvala (Italy)",
+			"city:Ybycuí=BR? | country:Brazil=BR | "
+			"city:Orvala=IT? | country:Italy=IT" },
+		{ "unknown inside a sentence",
+			"We welcome Ybycuí, Brazil, to it.",
+			"city:Ybycuí=BR? | country:Brazil=BR" },
+		{ "in another country than ours says",
+			"It met in Graz (Italy).",
+			"city:Graz=IT? | country:Italy=IT" },
+		{ "joined by a hyphen", "in Graz-Umgebung", "" },
+	};
+	struct buffer out;
+
+	(void)unused;
+	buffer_init(&out, 4096);
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct scan s;
+		const char *got;
+
+		arena_reset(arena);
+		assert_int_equal(
+			read_text(span_str(rows[i].text), "en", &s), OK);
+		got = show_places(&s, &out);
+		if (strcmp(got, rows[i].want) != 0)
+			fail_msg("row \"%s\":\n got  %s\n want %s",
+				rows[i].name, got, rows[i].want);
+	}
+	buffer_release(&out);
+}
+
+/* The whole of what looked like an organisation is a place; not so a part. */
+static void
+test_place_after_all(void **unused)
+{
+	static const char text[] = "Câmara de Lobos e Graz Câmara de Lobos";
+	struct mention m = { .type = MENTION_ORGANISATION,
+		.rule = NAMES_RULE_ORGANISATION,
+		.end = 16 };
+	struct document *doc;
+	struct scan s;
+
+	(void)unused;
+	arena_reset(arena);
+	assert_int_equal(read_text(span_str(text), "pt", &s), OK);
+	doc = arena_alloc(arena, sizeof *doc);
+	assert_non_null(doc);
+	*doc = *s.doc;
+	s = (struct scan){ .doc = doc, .arena = arena };
+	assert_int_equal(scan_add(&s, &m), OK);
+	m.start = 19;
+	m.end = (uint32_t)doc->text.len;
+	assert_int_equal(scan_add(&s, &m), OK);
+	assert_int_equal(places_scan(gazetteer, &s), OK);
+	assert_int_equal(s.n, 2);
+	assert_int_equal(s.list[0].type, MENTION_CITY);
+	assert_int_equal(s.list[0].end, 16);
+	assert_int_equal(s.list[1].type, MENTION_ORGANISATION);
+	assert_int_equal(s.list[1].start, 19);
+}
+
+static void
+test_lookup(void **unused)
+{
+	static const struct {
+		const char *name, *query, *first;
+		size_t n;
+	} rows[] = {
+		{ "one", "Graz", "geonames:1", 1 },
+		{ "the likelier first", "Brest", "geonames:17", 2 },
+		{ "folded", "sao paulo", "geonames:9", 2 },
+		{ "exonym", "COLONIA", "geonames:12", 1 },
+		{ "none", "Atlantis", NULL, 0 },
+		{ "a beginning is none", "Villa", NULL, 0 },
+		{ "empty", "", NULL, 0 },
+	};
+	struct error err = { 0 };
+
+	(void)unused;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct place_value *list;
+		size_t n;
+
+		arena_reset(arena);
+		assert_int_equal(gazetteer_lookup(gazetteer, rows[i].query,
+					 arena, &list, &n, &err),
+			OK);
+		CHECK_ROW(rows[i].name, n == rows[i].n);
+		CHECK_ROW(rows[i].name,
+			n == 0 || !strcmp(list[0].id, rows[i].first));
+	}
+}
+
+/* GAZ_KEY_MAX bytes are a name, one more is none. */
+static void
+test_fold_cap(void **unused)
+{
+	char text[GAZ_KEY_MAX + 1];
+	struct gaz_fold f;
+	struct buffer tmp;
+
+	(void)unused;
+	memset(text, 'a', sizeof text);
+	buffer_init(&tmp, 1024);
+	gazetteer_fold_start(&f);
+	assert_true(gazetteer_fold_add(&f, span_of(text, GAZ_KEY_MAX), &tmp));
+	assert_false(gazetteer_fold_space(&f));
+	gazetteer_fold_start(&f);
+	assert_false(
+		gazetteer_fold_add(&f, span_of(text, GAZ_KEY_MAX + 1), &tmp));
+	buffer_release(&tmp);
+}
+
+/* What is no gazetteer, or not all of one, is refused with the reason. */
+static void
+test_damaged(void **unused)
+{
+	static const struct {
+		const char *name;
+		size_t at;  /* where a byte is changed, */
+		size_t cut; /* or how many bytes are left, if not 0 */
+		enum error_code code;
+	} rows[] = {
+		{ "magic", 0, 0, ERR_FORMAT },
+		{ "version", offsetof(struct gaz_header, version), 0,
+			ERR_VERSION },
+		{ "byte order", offsetof(struct gaz_header, endian), 0,
+			ERR_FORMAT },
+		{ "size", offsetof(struct gaz_header, size), 0, ERR_FORMAT },
+		{ "slots", offsetof(struct gaz_header, nslots), 0, ERR_FORMAT },
+		{ "part out of bounds",
+			offsetof(struct gaz_header, keys_at) + 3, 0,
+			ERR_FORMAT },
+		{ "torn", 0, 1000, ERR_FORMAT },
+		{ "torn header", 0, 20, ERR_FORMAT },
+	};
+	struct buffer b;
+	struct error err = { 0 };
+	char path[256];
+
+	(void)unused;
+	buffer_init(&b, (size_t)1 << 20);
+	places_path(path, "places.bin");
+	assert_int_equal(read_file(path, (size_t)1 << 20, &b, &err), OK);
+	places_path(path, "damaged.bin");
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct gazetteer *g = NULL;
+		size_t len = rows[i].cut != 0 ? rows[i].cut : b.len;
+
+		b.ptr[rows[i].at] ^= 0x41;
+		places_write("damaged.bin", b.ptr, len);
+		b.ptr[rows[i].at] ^= 0x41;
+		CHECK_ROW(rows[i].name,
+			gazetteer_open(path, &g, &err) == rows[i].code);
+		CHECK_ROW(rows[i].name, g == NULL && err.msg[0] != '\0');
+	}
+	buffer_release(&b);
+}
+
+static void
+test_sentences(void **unused)
+{
+	static const struct {
+		const char *name, *text;
+		size_t n;
+	} rows[] = {
+		{ "two", "It rained. We met.", 2 },
+		{ "title", "Dr. Ana Ruiz met St. John.", 1 },
+		{ "initial", "J. Ruiz spoke.", 1 },
+		{ "small letter goes on", "It cost approx. five euros.", 1 },
+		{ "ordinal day", "Am 14. Februar kam die 3. deutsche Stadt.",
+			1 },
+		{ "year ends it", "Das war 2019. Danach kam Graz.", 2 },
+		{ "closing quote", "“It rained.” We met! Why? So.", 4 },
+		{ "blocks", "It rained\n\nWe met", 2 },
+		{ "empty", "", 0 },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct scan s;
+
+		arena_reset(arena);
+		assert_int_equal(
+			read_text(span_str(rows[i].text), NULL, &s), OK);
+		CHECK_ROW(rows[i].name, s.nsentences == rows[i].n);
+	}
+}
+
+/* EXTRACT_SENTENCE_MAX bytes are a sentence; one more is cut, with a
+ * warning, and never inside a character. */
+static void
+test_sentence_cap(void **unused)
+{
+	struct buffer b;
+	struct scan s;
+
+	(void)unused;
+	arena_reset(arena);
+	buffer_init(&b, (size_t)1 << 20);
+	while (b.len < EXTRACT_SENTENCE_MAX)
+		buffer_add_char(&b, 'a');
+	assert_int_equal(read_text(buffer_span(&b), NULL, &s), OK);
+	assert_int_equal(s.nsentences, 1);
+	assert_int_equal(s.nwarnings, 0);
+	b.len--;
+	buffer_add_str(&b, "é");
+	assert_int_equal(read_text(buffer_span(&b), NULL, &s), OK);
+	assert_int_equal(s.nsentences, 2);
+	assert_int_equal(s.nwarnings, 1);
+	assert_int_equal(s.sentences[0].end, EXTRACT_SENTENCE_MAX - 1);
+	buffer_release(&b);
+}
+
+static void
+test_words(void **unused)
+{
+	static const struct {
+		const char *name, *text, *want;
+	} rows[] = {
+		{ "words and marks", "Two, THREE.", "two , three ." },
+		{ "apostrophe", "d’Évry’s 'o'", "devrys ' o '" },
+		{ "digits part", "5th a5 12", "5#5 th a5 12#12" },
+		{ "no number", "1234567890123 ½", "1234567890123 1 2" },
+		{ "dashes are one", "a–b", "a - b" },
+	};
+	struct buffer tmp, out;
+
+	(void)unused;
+	buffer_init(&tmp, 4096);
+	buffer_init(&out, 4096);
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct span text = span_str(rows[i].text);
+		struct word *w;
+		size_t n;
+
+		arena_reset(arena);
+		w = words_split(text, 0, (uint32_t)text.len, arena, &tmp, &n);
+		assert_non_null(w);
+		buffer_reset(&out);
+		for (size_t k = 0; k < n; k++) {
+			buffer_add_str(&out, k > 0 ? " " : "");
+			if (w[k].mark != 0)
+				buffer_add_char(&out, w[k].mark);
+			buffer_add_str(&out, w[k].fold);
+			if (w[k].digits >= 0)
+				buffer_printf(
+					&out, "#%lld", (long long)w[k].digits);
+		}
+		if (strcmp(out.ptr, rows[i].want) != 0)
+			fail_msg("row \"%s\":\n got  %s\n want %s",
+				rows[i].name, out.ptr, rows[i].want);
+	}
+	buffer_release(&out);
+	buffer_release(&tmp);
+}
+
+/* Long and hostile texts take time in proportion: here they end at all. */
+static void
+test_long_texts(void **unused)
+{
+	static const struct {
+		const char *name, *piece;
+		size_t times;
+	} rows[] = {
+		{ "one word", "a", 1000000 },
+		{ "capitals", "A", 1000000 },
+		{ "commas", ",", 1000000 },
+		{ "stops", ". A", 300000 },
+		{ "cities", "Graz, ", 10000 },
+		{ "cities with countries", "Brest, France; ", 10000 },
+		{ "beginnings", "Villa ", 100000 },
+		{ "hyphens", "Villa-", 100000 },
+		{ "many readings", "Santiago (Mexico) ", 10000 },
+	};
+	struct buffer b;
+
+	(void)unused;
+	buffer_init(&b, (size_t)2 << 20);
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct scan s;
+
+		arena_reset(arena);
+		buffer_reset(&b);
+		for (size_t k = 0; k < rows[i].times; k++)
+			buffer_add_str(&b, rows[i].piece);
+		assert_int_equal(b.code, OK);
+		CHECK_ROW(rows[i].name,
+			read_text(buffer_span(&b), "en", &s) == OK);
+	}
+	buffer_release(&b);
+}
+
+static int
+setup(void **unused)
+{
+	(void)unused;
+	arena = arena_new((size_t)512 << 20);
+	gazetteer = places_setup();
+	return arena != NULL && gazetteer != NULL ? 0 : -1;
+}
+
+static int
+teardown(void **unused)
+{
+	(void)unused;
+	places_teardown(gazetteer);
+	arena_free(arena);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_place_after_all),
+		cmocka_unit_test(test_lookup),
+		cmocka_unit_test(test_fold_cap),
+		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_sentence_cap),
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_long_texts),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
