@@ -328,6 +328,10 @@ take_suffix(const struct gazetteer *g, struct span text, size_t limit,
 			at = word;
 		end = gazetteer_word_end(text, word, limit);
 		roles = gazetteer_roles(g, span_sub(text, at, end), tmp, NULL);
+		/* "Nairobi City County" */
+		if (words == 1 && roles == 0 && m->full_end > m->end)
+			roles = gazetteer_roles(
+				g, span_sub(text, word, end), tmp, NULL);
 		if (roles & (GAZ_SUFFIX | GAZ_REGION_SUFFIX)) {
 			m->full_end = (uint32_t)end;
 			m->wants_region = (roles & GAZ_REGION_SUFFIX) != 0;

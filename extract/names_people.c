@@ -47,9 +47,20 @@ particle(const struct work *w, size_t i)
 	return (w->t[i].kinds & K_PARTICLE) && w->st->owners[i] == 0;
 }
 
-/* Particles at token i with a name behind them: that name's token, or i. */
+/* ", Rui Vieira de Castro,": commas part the name that begins at token first
+ * and ends with token last from the rest. */
+static bool
+set_apart_by_commas(const struct work *w, size_t first, size_t last)
+{
+	return (w->t[first].gap & G_COMMA) &&
+	       (last + 1 == w->nt ||
+		       (w->t[last + 1].gap & (G_COMMA | G_CLOSE | G_DOT)));
+}
+
+/* Particles at token i with a name behind them: that name's token, or i.
+ * words of the name stand before, from token first on. */
 static size_t
-pass_particles(const struct work *w, size_t i, size_t words)
+pass_particles(const struct work *w, size_t i, size_t words, size_t first)
 {
 	size_t j = i;
 
@@ -58,9 +69,28 @@ pass_particles(const struct work *w, size_t i, size_t words)
 	if (j == i || j >= w->nt || !work_joined(w, j) || !name_word(w, j))
 		return i;
 	/* "Ada Colau de Barcelona": one "de" says where, not who. */
-	if (j - i == 1 && words >= 2 && (w->t[i].kinds & K_LINK))
+	if (j - i == 1 && words >= 2 && (w->t[i].kinds & K_LINK) &&
+		!set_apart_by_commas(w, first, j))
 		return i;
 	return j;
+}
+
+/* "Evan King said": an office that is a surname behind one given name. */
+static bool
+surname_word(const struct work *w, size_t i, size_t words)
+{
+	const struct token *t = &w->t[i];
+
+	if (words != 1 || w->titlecase || (t->flags & T_UPPER) ||
+		!(t->flags & T_CAP) || t[-1].kinds != 0 ||
+		w->st->owners[i] != 0 ||
+		!(t->kinds & (K_ROLE | K_ROLE_TOPIC | K_HONORIFIC)) ||
+		(t->kinds & ~(uint32_t)(K_ROLE | K_ROLE_TOPIC | K_ROLE_WEAK |
+					K_HONORIFIC | K_POSSESSIVE)))
+		return false;
+	return i + 1 == w->nt || !work_joined(w, i + 1) ||
+	       !((w->t[i + 1].kinds & (K_LINK | K_ARTICLE | K_IN)) ||
+		       (w->t[i + 1].flags & T_CAP));
 }
 
 static size_t
@@ -73,12 +103,12 @@ run_right(const struct work *w, size_t i)
 
 		if (j > i && !work_joined(w, j))
 			break;
-		if (name_word(w, j)) {
+		if (name_word(w, j) || surname_word(w, j, words)) {
 			words++;
 			j++;
 			continue;
 		}
-		next = words > 0 ? pass_particles(w, j, words) : j;
+		next = words > 0 ? pass_particles(w, j, words, i) : j;
 		if (next == j)
 			break;
 		j = next;

@@ -46,10 +46,9 @@ add_word(struct reader *r, const struct yaml_node *node, struct span word,
 
 /* The stems of a name, as the matcher sees them. */
 static enum error_code
-name_words(struct reader *r, const struct yaml_node *node, uint32_t *words,
-	size_t *n)
+name_words(struct reader *r, const struct yaml_node *node, struct span text,
+	uint32_t *words, size_t *n)
 {
-	struct span text = span_str(node->scalar);
 	size_t at = 0, start = 0, len;
 	bool inside = false;
 	uint32_t cp = 0;
@@ -76,8 +75,11 @@ name_words(struct reader *r, const struct yaml_node *node, uint32_t *words,
 	return code;
 }
 
+/* text: the node's, or one way to read it; then the same network may have it
+ * already. */
 static enum error_code
-add_name(struct reader *r, const struct yaml_node *node, enum network_form form)
+add_way(struct reader *r, const struct yaml_node *node, struct span text,
+	enum network_form form, bool one_of_many)
 {
 	struct networks *nw = r->nw;
 	uint32_t words[NAMES_PHRASE_MAX], at;
@@ -86,9 +88,7 @@ add_name(struct reader *r, const struct yaml_node *node, enum network_form form)
 	enum error_code code;
 	size_t n;
 
-	if (node->type != YAML_SCALAR || node->scalar[0] == '\0')
-		return yaml_error(node, r->err, "not a name, wanted text");
-	code = name_words(r, node, words, &n);
+	code = name_words(r, node, text, words, &n);
 	if (code != OK)
 		return code;
 	if (n == 0)
@@ -103,6 +103,8 @@ add_name(struct reader *r, const struct yaml_node *node, enum network_form form)
 		return code;
 	if (nw->trie.nodes[at].kinds != 0) {
 		old = &nw->names[nw->trie.nodes[at].value];
+		if (one_of_many && old->network == nw->n && old->form == form)
+			return OK;
 		return yaml_error(node, r->err,
 			"\"%s\" stands for %s already: line %d, column %d",
 			node->scalar, nw->list[old->network].id, old->line,
@@ -114,13 +116,87 @@ add_name(struct reader *r, const struct yaml_node *node, enum network_form form)
 		return error_set(r->err, ERR_NOMEM, "networks");
 	nw->names = names;
 	names[nw->nnames] = (struct network_name){ (uint32_t)nw->n, form,
-		arena_strdup(r->lx->arena, node->scalar), node->line,
+		arena_strndup(r->lx->arena, text.ptr, text.len), node->line,
 		node->column };
 	if (names[nw->nnames].surface == NULL)
 		return error_set(r->err, ERR_NOMEM, "networks");
 	nw->trie.nodes[at].kinds = 1;
 	nw->trie.nodes[at].value = (int32_t)nw->nnames++;
 	return OK;
+}
+
+/* A name in the making: what was read, and what is still to read. */
+struct way {
+	char text[NETWORKS_ALIAS_BYTES];
+	size_t len;
+	const char *rest;
+};
+
+static bool
+way_add(struct way *w, const char *from, size_t len)
+{
+	if (len > sizeof w->text - w->len)
+		return false;
+	memcpy(w->text + w->len, from, len);
+	w->len += len;
+	return true;
+}
+
+/* Every way to read w's rest, depth first. */
+static enum error_code
+add_ways(struct reader *r, const struct yaml_node *node, const struct way *w,
+	enum network_form form, size_t *ways)
+{
+	const char *open = strchr(w->rest, '('), *close, *part;
+	struct way next = *w;
+	size_t before = next.len;
+	enum error_code code = OK;
+
+	if (open == NULL) {
+		if (++*ways > NETWORKS_WAYS_MAX ||
+			!way_add(&next, w->rest, strlen(w->rest)))
+			return yaml_error(node, r->err,
+				"makes over %d names, or one of over %d "
+				"bytes: \"%s\"",
+				NETWORKS_WAYS_MAX, NETWORKS_ALIAS_BYTES,
+				node->scalar);
+		return add_way(
+			r, node, span_of(next.text, next.len), form, true);
+	}
+	close = strchr(open, ')');
+	if (close == NULL || memchr(open + 1, '(', (size_t)(close - open - 1)))
+		return yaml_error(node, r->err,
+			"\"%s\": \"(\" without \")\", or in another",
+			node->scalar);
+	if (!way_add(&next, w->rest, (size_t)(open - w->rest)))
+		return yaml_error(
+			node, r->err, "\"%s\" is too long", node->scalar);
+	before = next.len;
+	next.rest = close + 1;
+	for (part = open; code == OK && part < close;) {
+		size_t len = strcspn(++part, "|)");
+
+		next.len = before;
+		if (!way_add(&next, part, len))
+			return yaml_error(node, r->err, "\"%s\" is too long",
+				node->scalar);
+		code = add_ways(r, node, &next, form, ways);
+		part += len;
+	}
+	return code;
+}
+
+static enum error_code
+add_name(struct reader *r, const struct yaml_node *node, enum network_form form)
+{
+	struct way w = { .rest = node->scalar };
+	size_t ways = 0;
+
+	if (node->type != YAML_SCALAR || node->scalar[0] == '\0')
+		return yaml_error(node, r->err, "not a name, wanted text");
+	return strchr(node->scalar, '(') != NULL
+		       ? add_ways(r, node, &w, form, &ways)
+		       : add_way(r, node, span_str(node->scalar), form, false);
 }
 
 static enum error_code

@@ -5,13 +5,14 @@
  *   id        short name, [a-z0-9-]: "unesco-gnlc"
  *   name      as claims print it
  *   aliases   language: [names]; letters' case, marks, plural "s", articles
- *             and "of" make no difference
+ *             and "of" make no difference; "(a|b|)" stands for a, b or nothing
  *   acronyms  [GNLC]; as written
  *   ambiguous [acronyms] that count only beside the name in one document
  *   titles    language: [titles a member bears]
  *   units scope homepage wikidata   text
  *
- * A name may stand for one thing only: twice is an error.
+ * A name may stand for one thing only: twice is an error, unless it is one
+ * of several that alternatives make for one network.
  */
 #ifndef DL_EXTRACT_NETWORKS_H
 #define DL_EXTRACT_NETWORKS_H
@@ -22,6 +23,8 @@
 #define NETWORKS_MAX	     1024  /* networks of one registry */
 #define NETWORKS_NAMES_MAX   16384 /* names, acronyms and titles */
 #define NETWORKS_ALIASES_MAX 64	   /* in one language of one network */
+#define NETWORKS_WAYS_MAX    256   /* names of one alias with alternatives */
+#define NETWORKS_ALIAS_BYTES 512   /* of one of them */
 
 enum network_form {
 	NETWORK_NAME,

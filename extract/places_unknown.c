@@ -38,9 +38,11 @@ name_start(struct places *p, size_t from, size_t end, bool *clean)
 {
 	struct span text = p->s->doc->text;
 	size_t start = end, at = end;
+	bool suffix = false;
+	int words = 0;
 
 	*clean = true;
-	for (int words = 0; words < UNKNOWN_WORDS_MAX;) {
+	while (words < UNKNOWN_WORDS_MAX) {
 		size_t w = gazetteer_word_start(text, from, at);
 		struct span word = span_sub(text, w, at);
 		enum gaz_stop stop;
@@ -52,6 +54,10 @@ name_start(struct places *p, size_t from, size_t end, bool *clean)
 		if (is_capital(text, w)) {
 			start = w;
 			words++;
+			/* "Municipality" by itself, but "Orvala City". */
+			if (words == 1)
+				suffix = roles &
+					 (GAZ_SUFFIX | GAZ_REGION_SUFFIX);
 			if ((!(roles & GAZ_INSIDE) &&
 				    roles & (GAZ_AFTER | GAZ_BEFORE |
 						    GAZ_HEAD_OF)) ||
@@ -68,6 +74,8 @@ name_start(struct places *p, size_t from, size_t end, bool *clean)
 			break;
 		at = w - 1;
 	}
+	if (words == 1 && suffix)
+		*clean = false;
 	return start;
 }
 

@@ -63,7 +63,8 @@ static const struct {
 	{ "stopnames.tsv",
 		"Reading\tword\ten\nMarch\tstrict\t*\nSantiago\tperson\t*\n" },
 	{ "context.tsv",
-		"City\tsuffix\ngu\tsuffix\nProvince\tregion-suffix\n"
+		"City\tsuffix\nCounty\tsuffix\ngu\tsuffix\nProvince\tregion-"
+		"suffix\n"
 		"University\thead-of\nUniversity\tafter\nLake\tbefore\n"
 		"Airport\tafter\ncity of\tcity-of\nStadt\tcity-of\n"
 		"in\tpreposition\nof\tinside\nde\tinside\n" },

@@ -103,6 +103,16 @@ static const struct row networks[] = {
 		"The EUA met.\n\nThe European University Association closed.",
 		"network:EUA=eua | "
 		"network:European University Association=eua" },
+	{ "it, alternatives",
+		"Entra nella Rete globale UNESCO delle città "
+		"dell'apprendimento.",
+		"network:Rete globale UNESCO delle città "
+		"dell'apprendimento=unesco-gnlc" },
+	{ "de, alternatives",
+		"Sie gehört zum weltweiten UNESCO-Netzwerk der lernenden "
+		"Städte.",
+		"network:weltweiten UNESCO-Netzwerk der lernenden "
+		"Städte=unesco-gnlc" },
 	{ "unknown without members",
 		"Both were founding members of the Climate Resilience Network "
 		"and of the First Movers Coalition.",
@@ -427,6 +437,13 @@ static const struct row organisations[] = {
 };
 
 static const struct row people[] = {
+	{ "a surname that is an office", "CEO Evan King thanked her.",
+		"role:CEO | person.role:Evan King" },
+	{ "two offices", "They met Mayor King of Graz.",
+		"role:Mayor | role:King" },
+	{ "pt, a name with a particle between commas",
+		"O reitor, Rui Vieira de Castro, assinou.",
+		"role:reitor | person.role:Rui Vieira de Castro" },
 	{ "honorific",
 		"Councillor Bev Craig, Leader of Manchester City Council, said "
 		"no.",

@@ -102,6 +102,14 @@ test_registry_refuses(void **unused)
 			ONE "    acronyms: [a b c d e f g h i j k l m n o p "
 			    "q]\n",
 			"is too long" },
+		{ "bracket left open", ONE "    acronyms: ['(a|b']\n",
+			"n.yaml:6:16: \"(a|b\": \"(\" without \")\"" },
+		{ "bracket in a bracket", ONE "    acronyms: ['(a|(b|c))']\n",
+			"or in another" },
+		{ "alternative of another",
+			ONE "  - {id: b, name: B, units: u, scope: s, titles: "
+			    "{en: ['(Beta|Alpha) Network']}}\n",
+			"stands for a already" },
 		{ "broken", "networks: [\n", "n.yaml:" },
 		{ "key twice", "networks: []\nnetworks: []\n", "n.yaml:2:" },
 	};
@@ -116,6 +124,59 @@ test_registry_refuses(void **unused)
 		if (strstr(err.msg, rows[i].want) == NULL)
 			fail_msg("row \"%s\": %s", rows[i].name, err.msg);
 	}
+}
+
+/* "(a|b|)": each way is a name, and one that is there already no error. */
+static void
+test_alternatives(void **unused)
+{
+	static const struct {
+		const char *name, *aliases;
+		size_t n; /* names, with the one that is none and "name" */
+	} rows[] = {
+		{ "two", "'(Big|Small) Net'", 4 },
+		{ "or nothing", "'(Big|) Net'", 4 },
+		{ "twice two", "'(Big|Small) Net (Old|New)'", 6 },
+		{ "the name itself", "'Alpha (Network|Net)'", 3 },
+		{ "the same from two", "'(a|b) c', '(b|d) c'", 5 },
+		{ "none at all", "'Alpha Net'", 3 },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct networks nw;
+		struct error err;
+		char text[512];
+
+		(void)snprintf(text, sizeof text,
+			ONE "    aliases: {en: [%s]}\n", rows[i].aliases);
+		if (read_registry(text, &nw, &err) != OK)
+			fail_msg("row \"%s\": %s", rows[i].name, err.msg);
+		CHECK_ROW(rows[i].name, nw.nnames == rows[i].n);
+	}
+}
+
+/* NETWORKS_WAYS_MAX ways of one alias, and one more. */
+static void
+test_alternatives_cap(void **unused)
+{
+	struct networks nw;
+	struct error err;
+	struct buffer b;
+
+	(void)unused;
+	buffer_init(&b, 8192);
+	for (int more = 0; more < 2; more++) {
+		buffer_reset(&b);
+		buffer_add_str(&b, ONE "    aliases: {en: ['x (a0");
+		for (int i = 1; i < NETWORKS_WAYS_MAX + more; i++)
+			buffer_printf(&b, "|a%d", i);
+		buffer_add_str(&b, ")']}\n");
+		assert_int_equal(read_registry(b.ptr, &nw, &err),
+			more ? ERR_CONFIG : OK);
+	}
+	assert_non_null(strstr(err.msg, "makes over 256 names"));
+	buffer_release(&b);
 }
 
 /* A registry of n networks with one name of m acronyms each. */
@@ -344,6 +405,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_registry_accepts),
 		cmocka_unit_test(test_registry_refuses),
+		cmocka_unit_test(test_alternatives),
+		cmocka_unit_test(test_alternatives_cap),
 		cmocka_unit_test(test_registry_caps),
 		cmocka_unit_test(test_lexicon_rows),
 		cmocka_unit_test(test_lexicon_caps),

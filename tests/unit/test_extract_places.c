@@ -91,6 +91,10 @@ test_places(void **unused)
 		{ "in another country than ours says",
 			"It met in Graz (Italy).",
 			"city:Graz=IT? | country:Italy=IT" },
+		{ "two suffixes", "It met in Graz City County.",
+			"city:Graz City County=AT" },
+		{ "a suffix is no name", "- eThekwini City (Brazil)",
+			"country:Brazil=BR" },
 		{ "joined by a hyphen", "in Graz-Umgebung", "" },
 	};
 	struct buffer out;
