@@ -32,6 +32,7 @@ struct item {
 	const struct sentence *in;
 	struct reading *readings;
 	size_t nreadings;
+	uint32_t most;	/* people of the largest city it may be */
 	uint32_t place; /* chosen, or PLACES_NONE */
 	uint32_t fixed; /* the only choice, or PLACES_NONE */
 	enum gaz_rank rank;

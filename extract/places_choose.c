@@ -3,19 +3,21 @@
 #include <math.h>
 
 /* Weights, in units of the prior: one is a tenfold population squared. */
-#define W_LINKED      6.0
-#define W_DIVISION    3.0
-#define W_LEAD	      3.0
-#define W_SHARE	      1.8  /* all of the document's places are there */
-#define SHARE_FREE    0.25 /* a share that says nothing */
-#define W_NAMED	      1.2  /* the one country named */
-#define NAMED_HALF    0.15 /* names of it for each place that weigh half */
-#define W_REGION      0.8
-#define W_LANGUAGE    0.2
-#define W_WANT_REGION 2.5
-#define W_WANT_CITY   2.5
-#define W_ADDED_MARKS (-1.2) /* people drop marks; they do not add them */
-#define CAPITAL_SHARE 20     /* a region's people for each of its city's */
+#define W_LINKED	6.0
+#define W_DIVISION	3.0
+#define W_LEAD		3.0
+#define W_SHARE		1.8 /* all of the document's places are there */
+#define W_SHARE_DWARFED 0.6
+#define DWARFED		15   /* people of the large one for each of the small */
+#define SHARE_FREE	0.25 /* a share that says nothing */
+#define W_NAMED		1.2  /* the one country named */
+#define NAMED_HALF	0.15 /* names of it for each place that weigh half */
+#define W_REGION	0.8
+#define W_LANGUAGE	0.2
+#define W_WANT_REGION	2.5
+#define W_WANT_CITY	2.5
+#define W_ADDED_MARKS	(-1.2) /* people drop marks; they do not add them */
+#define CAPITAL_SHARE	20     /* a region's people for each of its city's */
 
 static int
 country_index(const char c[2])
@@ -62,8 +64,11 @@ places_share(const struct places *p, const struct gaz_place *place)
 	return c < 0 ? 0 : p->votes[c] / (p->total + 1.0);
 }
 
+/* dwarfed: a city of that name has far more people; that a document is
+ * about the small one's country does not weigh so much then. */
 static double
-document_score(const struct places *p, const struct gaz_place *place)
+document_score(
+	const struct places *p, const struct gaz_place *place, bool dwarfed)
 {
 	int c = country_index(place->country);
 	double score = 0, share;
@@ -72,7 +77,8 @@ document_score(const struct places *p, const struct gaz_place *place)
 		return 0;
 	share = places_share(p, place) - SHARE_FREE;
 	if (share > 0)
-		score += W_SHARE * share / (1 - SHARE_FREE);
+		score += (dwarfed ? W_SHARE_DWARFED : W_SHARE) * share /
+			 (1 - SHARE_FREE);
 	if (p->named[c] > 0)
 		score += W_NAMED * p->named[c] /
 			 (p->named[c] + NAMED_HALF * (double)p->n) /
@@ -197,6 +203,9 @@ read_name(const struct places *p, struct item *it)
 		if (!r.exact && marked && is_ascii(span_str(spelling)))
 			r.score += W_ADDED_MARKS;
 		it->readings[it->nreadings++] = r;
+		if (place->place_class == GAZ_CITY &&
+			place->population > it->most)
+			it->most = place->population;
 	}
 	return OK;
 }
@@ -214,7 +223,9 @@ choose(const struct places *p, struct item *it)
 
 		if (it->fixed != PLACES_NONE && it->fixed != r->place)
 			continue;
-		score = r->score + document_score(p, place) +
+		score = r->score +
+			document_score(p, place,
+				place->population < it->most / DWARFED) +
 			link_score(p, it, place);
 		if (score > best) {
 			best = score;
