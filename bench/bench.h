@@ -104,6 +104,18 @@ void
 bench_extract(
 	struct bench *b, const struct document *doc, struct extraction *x);
 
+/* From records as structs to rows on the disk, without parse and extract. */
+struct ledger_cost {
+	struct sample encode, decode;
+	struct sample put;    /* opening, and store_put() of every record */
+	struct sample commit; /* deriving facts, committing, closing */
+	size_t line_bytes;
+};
+
+/* Each keeps the lower of what it was and what is measured now. */
+void
+measure_ledger(struct bench *b, struct ledger_cost *out);
+
 /* libxml2 builds and frees the tree of every page, and nothing more. */
 struct sample
 floor_parse(const struct corpus *c);

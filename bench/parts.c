@@ -94,11 +94,48 @@ print_part(const struct bench *b, const char *name, size_t bytes,
 		printf("%-10s %10.1f %10s %10s\n", name, mb_s, "-", "-");
 }
 
+/* The ledger's steps, in ms: what the chain pays behind extract. */
+static void
+print_ledger(const struct bench *b, const struct ledger_cost *c,
+	const struct sample *rows)
+{
+	const struct {
+		const char *name;
+		double ms;
+	} steps[] = {
+		{ "encode", c->encode.cpu_ms },
+		{ "decode", c->decode.cpu_ms },
+		{ "put", c->put.cpu_ms },
+		{ "commit", c->commit.cpu_ms },
+	};
+	const double sum = c->encode.cpu_ms + c->decode.cpu_ms + c->put.cpu_ms +
+			   c->commit.cpu_ms;
+	const double rows_s = (double)(b->rows.n + b->corpus.n) /
+			      (c->put.wall_ms + c->commit.wall_ms) * 1e3;
+
+	if (b->json) {
+		printf("{\"part\":\"ledger\",\"cpu_ms\":%.2f,"
+		       "\"floor_cpu_ms\":%.2f,\"rows_s\":%.0f}\n",
+			sum, rows->cpu_ms, rows_s);
+		return;
+	}
+	printf("\n%-10s %10s %10s %10s\n", "ledger", "CPU ms", "floor ms",
+		"x floor");
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		printf("%-10s %10.1f\n", steps[i].name, steps[i].ms);
+	printf("%-10s %10.1f %10.1f %10.2f\n", "sum", sum, rows->cpu_ms,
+		sum / rows->cpu_ms);
+	printf("\n%.1f MB of records; %.0f rows a second of wall time, of put "
+	       "and commit\n",
+		(double)c->line_bytes / 1e6, rows_s);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct sample parse = { 0 }, tree = { 0 }, extract = { 0 };
-	struct sample archive = { 0 }, gzip = { 0 };
+	struct sample archive = { 0 }, gzip = { 0 }, rows = { 0 };
+	struct ledger_cost ledger = { 0 };
 	struct bench b;
 
 	bench_init(&b, argc, argv);
@@ -110,6 +147,8 @@ main(int argc, char **argv)
 		sample_best(&extract, measure_extract(&b));
 		sample_best(&gzip, floor_archive(&b.corpus));
 		sample_best(&archive, measure_archive(&b));
+		sample_best(&rows, floor_rows(&b.rows));
+		measure_ledger(&b, &ledger);
 	}
 	if (!b.json)
 		printf("%-10s %10s %10s %10s\n", "CPU", "MB/s", "floor MB/s",
@@ -117,6 +156,7 @@ main(int argc, char **argv)
 	print_part(&b, "parse", b.corpus.bytes, &parse, &tree);
 	print_part(&b, "extract", b.rows.text_bytes, &extract, NULL);
 	print_part(&b, "archive", b.corpus.bytes, &archive, &gzip);
+	print_ledger(&b, &ledger, &rows);
 	bench_release(&b);
 	return 0;
 }

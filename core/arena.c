@@ -19,6 +19,7 @@ struct arena {
 	struct arena_block *blocks; /* newest first */
 	size_t cap;
 	size_t used;
+	size_t failures;
 	long fail_at; /* allocations to go; negative: never */
 	bool over_cap;
 };
@@ -100,23 +101,13 @@ add_block(struct arena *a, size_t size)
 	return b;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+/* size bytes, already rounded up, or NULL. */
+static void *
+take(struct arena *a, size_t size)
 {
 	struct arena_block *b = a->blocks;
 	void *p;
 
-	if (a->fail_at >= 0 && a->fail_at-- == 0)
-		return NULL;
-	if (size > a->cap || a->cap - size < ALIGN) {
-		a->over_cap = true;
-		return NULL;
-	}
-	size = size == 0 ? ALIGN : (size + ALIGN - 1) / ALIGN * ALIGN;
-	if (size > a->cap - a->used) {
-		a->over_cap = true;
-		return NULL;
-	}
 	if (b == NULL || b->room - b->used < size) {
 		b = add_block(a, size);
 		if (b == NULL)
@@ -129,12 +120,30 @@ arena_alloc(struct arena *a, size_t size)
 }
 
 void *
+arena_alloc(struct arena *a, size_t size)
+{
+	const size_t rounded =
+		size == 0 ? ALIGN : (size + ALIGN - 1) & ~(ALIGN - 1);
+	void *p = NULL;
+
+	if (a->fail_at >= 0 && a->fail_at-- == 0)
+		p = NULL;
+	else if (rounded < size || rounded > a->cap - a->used)
+		a->over_cap = true;
+	else
+		p = take(a, rounded);
+	a->failures += p == NULL;
+	return p;
+}
+
+void *
 arena_array(struct arena *a, size_t n, size_t size)
 {
 	size_t bytes;
 
 	if (__builtin_mul_overflow(n, size, &bytes)) {
 		a->over_cap = true;
+		a->failures++;
 		return NULL;
 	}
 	return arena_alloc(a, bytes);
@@ -213,6 +222,12 @@ bool
 arena_over_cap(const struct arena *a)
 {
 	return a->over_cap;
+}
+
+size_t
+arena_failures(const struct arena *a)
+{
+	return a->failures;
 }
 
 void

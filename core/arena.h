@@ -64,6 +64,11 @@ arena_used(const struct arena *a);
 bool
 arena_over_cap(const struct arena *a);
 
+/* How often it gave NULL so far: who asks before and after a step that asks
+ * for many small things need not look at each. */
+size_t
+arena_failures(const struct arena *a);
+
 /* Fault injection: the n-th arena_alloc from now fails once; < 0 never. */
 void
 arena_fail_at(struct arena *a, long n);

@@ -2,314 +2,313 @@
 
 #include <string.h>
 
-#include "json.h"
+#include "codec_parts.h"
 
 #define FORMAT_VERSION 1 /* "v" of every record */
 
-static enum error_code
-task_decode(const struct json_in *in, struct task *t)
-{
-	enum error_code code = json_get_str(in, "url", &t->url);
+static const struct json_key task_keys[] = {
+	RECORD_HEAD,
+	JSON_NEEDS("url", json_str, struct task, url),
+	JSON_NEEDS("source", json_str, struct task, source),
+	JSON_MAY("reason", json_str, struct task, reason),
+	JSON_MAY("etag", json_str, struct task, etag),
+	JSON_MAY("last_modified", json_str, struct task, last_modified),
+	JSON_MAY("not_before", json_time, struct task, not_before),
+};
 
-	if (code == OK)
-		code = json_get_str(in, "source", &t->source);
-	if (code == OK)
-		code = json_find_str(in, "reason", &t->reason);
-	if (code == OK)
-		code = json_find_str(in, "etag", &t->etag);
-	if (code == OK)
-		code = json_find_str(in, "last_modified", &t->last_modified);
-	if (code == OK && json_object_get(in->obj, "not_before") != NULL)
-		code = json_get_time(in, "not_before", &t->not_before);
+static void
+task_encode(const struct task *t, struct buffer *b)
+{
+	json_put_str(b, "url", t->url);
+	json_put_str(b, "source", t->source);
+	json_put_str(b, "reason", t->reason);
+	json_put_str(b, "etag", t->etag);
+	json_put_str(b, "last_modified", t->last_modified);
+	if (t->not_before != 0)
+		json_put_time(b, "not_before", t->not_before);
+}
+
+static enum error_code
+read_file_name(struct json_in *in, void *into)
+{
+	const char **out = into;
+	enum error_code code = json_str(in, into);
+
+	if (code == OK && strchr(*out, '/') != NULL)
+		return json_wanted(in, "a plain file name");
 	return code;
 }
+
+static const struct json_key archive_keys[] = {
+	JSON_NEEDS("file", read_file_name, struct archive_ref, file),
+	JSON_NEEDS("offset", json_natural, struct archive_ref, offset),
+	JSON_NEEDS("length", json_natural, struct archive_ref, length),
+};
+
+static enum error_code
+read_archive(struct json_in *in, void *into)
+{
+	return json_object(in, "page.archive", archive_keys,
+		sizeof archive_keys / sizeof *archive_keys, into);
+}
+
+static enum error_code
+read_status(struct json_in *in, void *into)
+{
+	int *out = into;
+	int64_t value = 0;
+	enum error_code code = json_int_to(in, 0, 999, &value);
+
+	*out = (int)value;
+	return code;
+}
+
+static const struct json_key page_keys[] = {
+	RECORD_HEAD,
+	JSON_NEEDS("id", json_str, struct page, id),
+	JSON_NEEDS("body", json_str, struct page, body),
+	JSON_NEEDS("url", json_str, struct page, url),
+	JSON_NEEDS("final_url", json_str, struct page, final_url),
+	JSON_NEEDS("source", json_str, struct page, source),
+	JSON_MAY("media_type", json_str, struct page, media_type),
+	JSON_MAY("charset", json_str, struct page, charset),
+	JSON_MAY("status", read_status, struct page, status),
+	JSON_NEEDS("bytes", json_natural, struct page, bytes),
+	JSON_MAY("etag", json_str, struct page, etag),
+	JSON_MAY("last_modified", json_str, struct page, last_modified),
+	JSON_NEEDS("fetched_at", json_time, struct page, fetched_at),
+	JSON_MAY("archive", read_archive, struct page, archive),
+};
+
+static void
+page_encode(const struct page *p, struct buffer *b)
+{
+	json_put_str(b, "id", p->id);
+	json_put_str(b, "body", p->body);
+	json_put_str(b, "url", p->url);
+	json_put_str(b, "final_url", p->final_url);
+	json_put_str(b, "source", p->source);
+	json_put_str(b, "media_type", p->media_type);
+	json_put_str(b, "charset", p->charset);
+	json_put_int(b, "status", p->status);
+	json_put_int(b, "bytes", p->bytes);
+	json_put_str(b, "etag", p->etag);
+	json_put_str(b, "last_modified", p->last_modified);
+	json_put_time(b, "fetched_at", p->fetched_at);
+	if (p->archive.file == NULL)
+		return;
+	json_out_key(b, "archive");
+	json_out_open(b, '{');
+	json_put_str(b, "file", p->archive.file);
+	json_put_int(b, "offset", p->archive.offset);
+	json_put_int(b, "length", p->archive.length);
+	json_out_close(b, '}');
+}
+
+static const struct json_key link_keys[] = {
+	RECORD_HEAD,
+	JSON_NEEDS("url", json_str, struct link, url),
+	JSON_NEEDS("page", json_str, struct link, page),
+	JSON_NEEDS("source", json_str, struct link, source),
+	JSON_MAY("title", json_str, struct link, title),
+	JSON_MAY("published", json_str, struct link, published),
+	JSON_MAY("guid", json_str, struct link, guid),
+	JSON_MAY("lastmod", json_str, struct link, lastmod),
+};
+
+static void
+link_encode(const struct link *l, struct buffer *b)
+{
+	json_put_str(b, "url", l->url);
+	json_put_str(b, "page", l->page);
+	json_put_str(b, "source", l->source);
+	json_put_str(b, "title", l->title);
+	json_put_str(b, "published", l->published);
+	json_put_str(b, "guid", l->guid);
+	json_put_str(b, "lastmod", l->lastmod);
+}
+
+JSON_ENUM(read_code, enum problem_code, problem_find, "a known problem code")
+
+static const struct json_key problem_keys[] = {
+	RECORD_HEAD,
+	JSON_NEEDS("stage", json_str, struct problem, stage),
+	JSON_MAY("ref", json_str, struct problem, ref),
+	JSON_MAY("url", json_str, struct problem, url),
+	JSON_NEEDS("code", read_code, struct problem, code),
+	JSON_NEEDS("message", json_str, struct problem, message),
+	JSON_MAY("retry", json_bool, struct problem, retry),
+	JSON_NEEDS("at", json_time, struct problem, at),
+};
+
+static void
+problem_encode(const struct problem *p, struct buffer *b)
+{
+	json_put_str(b, "stage", p->stage);
+	json_put_str(b, "ref", p->ref);
+	json_put_str(b, "url", p->url);
+	json_put_str(b, "code", problem_name(p->code));
+	json_put_str(b, "message", p->message);
+	json_put_bool(b, "retry", p->retry);
+	json_put_time(b, "at", p->at);
+}
+
+/* What every record has beside its own keys, which are read over again. */
+struct head {
+	int64_t version;
+	enum record_kind kind;
+};
+
+static enum error_code
+read_version(struct json_in *in, void *into)
+{
+	return json_int_to(in, FORMAT_VERSION, FORMAT_VERSION, into);
+}
+
+JSON_ENUM(read_kind, enum record_kind, record_kind_find, "a known kind")
+
+static const struct json_key head_keys[] = {
+	JSON_NEEDS("v", read_version, struct head, version),
+	JSON_NEEDS("kind", read_kind, struct head, kind),
+};
+
+/* How our own lines begin: then there is no need to look further. */
+static const char head_start[] = "{\"v\":1,\"kind\":\"";
 
 static bool
-task_encode(const struct task *t, json_t *o)
+own_head(struct span line, enum record_kind *kind)
 {
-	return json_put_str(o, "url", t->url) &&
-	       json_put_str(o, "source", t->source) &&
-	       json_put_str(o, "reason", t->reason) &&
-	       json_put_str(o, "etag", t->etag) &&
-	       json_put_str(o, "last_modified", t->last_modified) &&
-	       (t->not_before == 0 ||
-		       json_put_time(o, "not_before", t->not_before));
+	struct span rest, name;
+
+	if (!span_starts_with(line, head_start))
+		return false;
+	rest = span_sub(line, sizeof head_start - 1, line.len);
+	return span_split(&rest, '"', &name) && rest.ptr != NULL &&
+	       record_kind_find(name, kind);
 }
 
+/* The kind of a line of others, which may stand anywhere in it. */
 static enum error_code
-archive_ref_decode(const struct json_in *in, struct archive_ref *ref)
+read_head(struct json_in *in, enum record_kind *kind)
 {
-	struct json_in sub = *in;
-	enum error_code code = json_find_object(in, "archive", &sub.obj);
+	const char *start = in->at;
+	struct head head = { 0 };
+	enum error_code code;
 
-	if (code != OK || sub.obj == NULL)
-		return code;
-	sub.what = "page.archive";
-	code = json_get_str(&sub, "file", &ref->file);
-	if (code == OK && strchr(ref->file, '/') != NULL)
-		return json_in_error(&sub, "file", "a plain file name");
+	if (!json_is(in, '{') && in->at < in->end)
+		return error_set(
+			in->err, ERR_FORMAT, "record: is not an object");
+	code = json_object(in, "record", head_keys,
+		sizeof head_keys / sizeof *head_keys, &head);
+	*kind = head.kind;
 	if (code == OK)
-		code = json_get_int(&sub, "offset", 0, INT64_MAX, &ref->offset);
-	if (code == OK)
-		code = json_get_int(&sub, "length", 0, INT64_MAX, &ref->length);
+		code = json_end(in);
+	in->at = start;
 	return code;
 }
 
-static enum error_code
-page_decode(const struct json_in *in, struct page *p)
-{
-	const struct {
-		const char *key;
-		const char **value;
-		bool required;
-	} strings[] = {
-		{ "id", &p->id, true },
-		{ "body", &p->body, true },
-		{ "url", &p->url, true },
-		{ "final_url", &p->final_url, true },
-		{ "source", &p->source, true },
-		{ "media_type", &p->media_type, false },
-		{ "charset", &p->charset, false },
-		{ "etag", &p->etag, false },
-		{ "last_modified", &p->last_modified, false },
-	};
-	enum error_code code = OK;
-	int64_t status = 0;
-
-	for (size_t i = 0; code == OK && i < sizeof strings / sizeof *strings;
-		i++)
-		code = strings[i].required ? json_get_str(in, strings[i].key,
-						     strings[i].value)
-					   : json_find_str(in, strings[i].key,
-						     strings[i].value);
-	if (code == OK)
-		code = json_find_int(in, "status", 0, 999, &status);
-	if (code == OK)
-		code = json_get_int(in, "bytes", 0, INT64_MAX, &p->bytes);
-	if (code == OK)
-		code = json_get_time(in, "fetched_at", &p->fetched_at);
-	if (code == OK)
-		code = archive_ref_decode(in, &p->archive);
-	p->status = (int)status;
-	return code;
-}
-
-static bool
-page_encode(const struct page *p, json_t *o)
-{
-	bool ok = json_put_str(o, "id", p->id) &&
-		  json_put_str(o, "body", p->body) &&
-		  json_put_str(o, "url", p->url) &&
-		  json_put_str(o, "final_url", p->final_url) &&
-		  json_put_str(o, "source", p->source) &&
-		  json_put_str(o, "media_type", p->media_type) &&
-		  json_put_str(o, "charset", p->charset) &&
-		  json_put_int(o, "status", p->status) &&
-		  json_put_int(o, "bytes", p->bytes) &&
-		  json_put_str(o, "etag", p->etag) &&
-		  json_put_str(o, "last_modified", p->last_modified) &&
-		  json_put_time(o, "fetched_at", p->fetched_at);
-
-	if (!ok || p->archive.file == NULL)
-		return ok;
-	return json_put(o, "archive",
-		json_pack("{s:s,s:I,s:I}", "file", p->archive.file, "offset",
-			(json_int_t)p->archive.offset, "length",
-			(json_int_t)p->archive.length));
-}
+#define KEYS(table) table, sizeof table / sizeof *table
 
 static enum error_code
-link_decode(const struct json_in *in, struct link *l)
+decode_kind(struct json_in *in, struct record *out)
 {
-	enum error_code code = json_get_str(in, "url", &l->url);
+	const char *what = record_kind_name(out->kind);
 
-	if (code == OK)
-		code = json_get_str(in, "page", &l->page);
-	if (code == OK)
-		code = json_get_str(in, "source", &l->source);
-	if (code == OK)
-		code = json_find_str(in, "title", &l->title);
-	if (code == OK)
-		code = json_find_str(in, "published", &l->published);
-	if (code == OK)
-		code = json_find_str(in, "guid", &l->guid);
-	if (code == OK)
-		code = json_find_str(in, "lastmod", &l->lastmod);
-	return code;
-}
-
-static bool
-link_encode(const struct link *l, json_t *o)
-{
-	return json_put_str(o, "url", l->url) &&
-	       json_put_str(o, "page", l->page) &&
-	       json_put_str(o, "source", l->source) &&
-	       json_put_str(o, "title", l->title) &&
-	       json_put_str(o, "published", l->published) &&
-	       json_put_str(o, "guid", l->guid) &&
-	       json_put_str(o, "lastmod", l->lastmod);
-}
-
-static enum error_code
-problem_decode(const struct json_in *in, struct problem *p)
-{
-	const char *name = NULL;
-	enum error_code code = json_get_str(in, "stage", &p->stage);
-
-	if (code == OK)
-		code = json_find_str(in, "ref", &p->ref);
-	if (code == OK)
-		code = json_find_str(in, "url", &p->url);
-	if (code == OK)
-		code = json_get_str(in, "code", &name);
-	if (code == OK && !problem_find(span_str(name), &p->code))
-		return json_in_error(in, "code", "a known problem code");
-	if (code == OK)
-		code = json_get_str(in, "message", &p->message);
-	if (code == OK)
-		code = json_find_bool(in, "retry", &p->retry);
-	if (code == OK)
-		code = json_get_time(in, "at", &p->at);
-	return code;
-}
-
-static bool
-problem_encode(const struct problem *p, json_t *o)
-{
-	return json_put_str(o, "stage", p->stage) &&
-	       json_put_str(o, "ref", p->ref) &&
-	       json_put_str(o, "url", p->url) &&
-	       json_put_str(o, "code", problem_name(p->code)) &&
-	       json_put_str(o, "message", p->message) &&
-	       json_put(o, "retry", json_boolean(p->retry)) &&
-	       json_put_time(o, "at", p->at);
-}
-
-static enum error_code
-decode_kind(const struct json_in *in, struct record *out)
-{
 	switch (out->kind) {
 	case RECORD_TASK:
-		return task_decode(in, &out->task);
+		return json_object(in, what, KEYS(task_keys), &out->task);
 	case RECORD_PAGE:
-		return page_decode(in, &out->page);
+		return json_object(in, what, KEYS(page_keys), &out->page);
 	case RECORD_LINK:
-		return link_decode(in, &out->link);
+		return json_object(in, what, KEYS(link_keys), &out->link);
 	case RECORD_DOCUMENT:
 		return document_decode(in, &out->document);
 	case RECORD_EXTRACTION:
 		return extraction_decode(in, &out->extraction);
 	case RECORD_PROBLEM:
-		return problem_decode(in, &out->problem);
+		return json_object(in, what, KEYS(problem_keys), &out->problem);
 	case RECORD_KINDS:
 		break;
 	}
-	return json_in_error(in, "kind", "a known kind");
+	return json_wanted(in, "of a known kind");
 }
 
 enum error_code
 record_decode(struct span line, struct arena *a, struct record *out,
 	struct error *err)
 {
-	struct json_in in = { .what = "record", .arena = a, .err = err };
-	const char *kind = NULL;
-	json_t *root = json_read(line, err);
-	enum error_code code;
-	int64_t version;
+	struct json_in in;
+	enum record_kind kind;
+	enum error_code code = json_begin(&in, line, "record", a, err);
 
-	if (root == NULL)
-		return err != NULL ? err->code : ERR_FORMAT;
 	memset(out, 0, sizeof *out);
-	in.obj = root;
-	if (!json_is_object(root)) {
-		code = error_set(err, ERR_FORMAT, "a record is an object");
-		goto out;
-	}
-	code = json_get_int(&in, "v", FORMAT_VERSION, FORMAT_VERSION, &version);
-	if (code == OK)
-		code = json_get_str(&in, "kind", &kind);
+	if (code == OK && !own_head(line, &kind))
+		code = read_head(&in, &kind);
 	if (code != OK)
-		goto out;
-	if (!record_kind_find(span_str(kind), &out->kind)) {
-		code = json_in_error(&in, "kind", "a known kind");
-		goto out;
-	}
-	in.what = record_kind_name(out->kind);
+		return code;
+	out->kind = kind;
 	code = decode_kind(&in, out);
-out:
-	json_decref(root);
-	return code;
+	return code == OK ? json_end(&in) : code;
 }
 
-/* Our own writer puts "v" and "kind" first; others' lines are read whole. */
 bool
 record_peek(struct span line, enum record_kind *kind)
 {
-	static const char start[] = "{\"v\":1,\"kind\":\"";
-	struct span rest = span_sub(line, sizeof start - 1, line.len), name;
-	json_t *root;
-	const char *found;
+	struct arena *a;
+	struct json_in in;
 	bool known;
 
-	if (span_starts_with(line, start) && span_split(&rest, '"', &name) &&
-		rest.ptr != NULL)
-		return record_kind_find(name, kind);
-	root = json_read(line, NULL);
-	found = json_string_value(json_object_get(root, "kind"));
-	known = found != NULL && record_kind_find(span_str(found), kind);
-	json_decref(root);
+	if (own_head(line, kind))
+		return true;
+	a = arena_new(RECORD_LINE_MAX);
+	known = a != NULL && json_begin(&in, line, "record", a, NULL) == OK &&
+		read_head(&in, kind) == OK;
+	arena_free(a);
 	return known;
 }
 
-/* Put every key of from behind those of to, in order. */
-static bool
-adopt(json_t *to, json_t *from)
+static void
+encode_kind(const struct record *r, struct buffer *out)
 {
-	bool ok = from != NULL && json_object_update(to, from) == 0;
-
-	json_decref(from);
-	return ok;
+	switch (r->kind) {
+	case RECORD_TASK:
+		task_encode(&r->task, out);
+		break;
+	case RECORD_PAGE:
+		page_encode(&r->page, out);
+		break;
+	case RECORD_LINK:
+		link_encode(&r->link, out);
+		break;
+	case RECORD_DOCUMENT:
+		document_encode(&r->document, out);
+		break;
+	case RECORD_EXTRACTION:
+		extraction_encode(&r->extraction, out);
+		break;
+	case RECORD_PROBLEM:
+		problem_encode(&r->problem, out);
+		break;
+	case RECORD_KINDS:
+		break;
+	}
 }
 
 enum error_code
 record_encode(const struct record *r, struct buffer *out, struct error *err)
 {
-	json_t *o = json_object();
-	size_t start = out->len;
-	bool ok = json_put_int(o, "v", FORMAT_VERSION) &&
-		  json_put_str(o, "kind", record_kind_name(r->kind));
-	enum error_code code;
+	const size_t start = out->len;
 
-	switch (r->kind) {
-	case RECORD_TASK:
-		ok = ok && task_encode(&r->task, o);
-		break;
-	case RECORD_PAGE:
-		ok = ok && page_encode(&r->page, o);
-		break;
-	case RECORD_LINK:
-		ok = ok && link_encode(&r->link, o);
-		break;
-	case RECORD_DOCUMENT:
-		ok = ok && adopt(o, document_to_json(&r->document));
-		break;
-	case RECORD_EXTRACTION:
-		ok = ok && adopt(o, extraction_to_json(&r->extraction));
-		break;
-	case RECORD_PROBLEM:
-		ok = ok && problem_encode(&r->problem, o);
-		break;
-	case RECORD_KINDS:
-		ok = false;
-		break;
-	}
-	code = json_finish(o, ok, out, err);
-	if (code == OK)
-		code = buffer_add_char(out, '\n');
-	if (code == OK && out->len - start > RECORD_LINE_MAX + 1) {
+	json_out_open(out, '{');
+	json_put_int(out, "v", FORMAT_VERSION);
+	json_put_str(out, "kind", record_kind_name(r->kind));
+	encode_kind(r, out);
+	json_out_close(out, '}');
+	if (out->code == OK && out->len - start > RECORD_LINE_MAX) {
 		out->len = start;
 		return error_set(err, ERR_LIMIT, "a %s is over %zu bytes",
 			record_kind_name(r->kind), RECORD_LINE_MAX);
 	}
-	return code;
+	buffer_add_char(out, '\n');
+	return json_out_end(out, start, err);
 }

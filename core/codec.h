@@ -1,10 +1,11 @@
 /*
  * Records as NDJSON, both ways.
  *
- * Decoding is strict: one object, "v":1, a known "kind", no duplicate keys,
+ * Decoding is strict: one object, "v":1, a known "kind", no known key twice,
  * no NUL, at most RECORD_DEPTH_MAX deep, required keys there and of their
  * type, enum values known, lists within their caps, offsets ascending,
  * inside the text and on character bounds.  Unknown keys are ignored.
+ * It goes over the line once and builds no tree (json.h).
  */
 #ifndef DL_CORE_CODEC_H
 #define DL_CORE_CODEC_H
@@ -32,7 +33,8 @@ record_peek(struct span line, enum record_kind *kind);
 
 /*
  * Append the record and a line feed.  Keys come in a fixed order and absent
- * values are left out, so equal records give equal bytes.
+ * values are left out, so equal records give equal bytes.  ERR_FORMAT: a
+ * string that is not UTF-8; ERR_LIMIT: over RECORD_LINE_MAX; ERR_NOMEM.
  */
 enum error_code
 record_encode(const struct record *r, struct buffer *out, struct error *err);
@@ -45,19 +47,22 @@ enum error_code
 extraction_check(const struct extraction *x, const struct document *doc,
 	struct error *err);
 
-/* One mention list as compact JSON, without the words, for the ledger, and
- * back. */
+/* A list of mentions as JSON, for people. */
 enum error_code
 mentions_encode(const struct mention *m, size_t n, struct buffer *out,
 	struct error *err);
-enum error_code
-mentions_decode(struct span json, struct arena *a, struct mention **out,
-	size_t *n, struct error *err);
-/* One claim as JSON, for the ledger, and back. */
+/* One claim as JSON, for the floor of the benchmark. */
 enum error_code
 claim_encode(const struct claim *c, struct buffer *out, struct error *err);
+
+/*
+ * The arguments of one claim as a JSON object, as the ledger keeps them, and
+ * back: into c->args and c->nargs.
+ */
 enum error_code
-claim_decode(struct span json, struct arena *a, struct claim *out,
-	struct error *err);
+claim_args_encode(const struct claim *c, struct buffer *out, struct error *err);
+enum error_code
+claim_args_decode(
+	struct span json, struct arena *a, struct claim *c, struct error *err);
 
 #endif

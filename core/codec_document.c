@@ -1,67 +1,125 @@
 /* The document record: text, blocks, metadata. */
 #include <string.h>
 
+#include "codec_parts.h"
 #include "hash.h"
-#include "json.h"
 #include "utf8.h"
 
-static enum error_code
-date_decode(const struct json_in *in, const char *key, struct doc_date *d)
-{
-	struct json_in sub = *in;
-	const char *basis = NULL;
-	struct edtf e;
-	enum error_code code = json_find_object(in, key, &sub.obj);
+JSON_ENUM(find_basis, enum date_basis, date_basis_find, "a known basis")
+JSON_ENUM(read_type, enum block_type, block_type_find, "a known block type")
+JSON_ENUM(read_zone, enum zone, zone_find, "a known zone")
 
-	if (code != OK || sub.obj == NULL)
-		return code;
-	sub.what = key;
-	code = json_get_str(&sub, "edtf", &d->edtf);
-	if (code == OK && !edtf_parse(span_str(d->edtf), &e))
-		return json_in_error(&sub, "edtf", "an EDTF date");
-	if (code == OK)
-		code = json_find_str(&sub, "basis", &basis);
-	if (code == OK && basis != NULL &&
-		!date_basis_find(span_str(basis), &d->basis))
-		return json_in_error(&sub, "basis", "a known basis");
-	if (code == OK)
-		code = json_find_str(&sub, "from", &d->from);
-	return code;
+enum error_code
+read_basis(struct json_in *in, void *into)
+{
+	return find_basis(in, into);
 }
 
-static json_t *
-date_to_json(const struct doc_date *d)
-{
-	json_t *o = json_object();
+static const struct json_key date_keys[] = {
+	JSON_NEEDS("edtf", json_edtf, struct doc_date, edtf),
+	JSON_MAY("basis", read_basis, struct doc_date, basis),
+	JSON_MAY("from", json_str, struct doc_date, from),
+};
 
-	if (json_put_str(o, "edtf", d->edtf) &&
-		json_put_str(o, "basis", date_basis_name(d->basis)) &&
-		json_put_str(o, "from", d->from))
-		return o;
-	json_decref(o);
-	return NULL;
+static enum error_code
+read_date(struct json_in *in, void *into)
+{
+	return json_object(in, in->key, date_keys,
+		sizeof date_keys / sizeof *date_keys, into);
+}
+
+static void
+put_date(struct buffer *b, const char *key, const struct doc_date *d)
+{
+	if (d->edtf == NULL)
+		return;
+	json_out_key(b, key);
+	json_out_open(b, '{');
+	json_put_str(b, "edtf", d->edtf);
+	json_put_str(b, "basis", date_basis_name(d->basis));
+	json_put_str(b, "from", d->from);
+	json_out_close(b, '}');
 }
 
 static enum error_code
-block_decode(const struct json_in *in, struct block *b)
+read_level(struct json_in *in, void *into)
 {
-	const char *type = NULL, *zone = NULL;
+	uint8_t *out = into;
 	int64_t level = 0;
-	enum error_code code = json_get_at(in, &b->start, &b->end);
+	enum error_code code = json_int_to(in, 0, 255, &level);
 
-	if (code == OK)
-		code = json_get_str(in, "type", &type);
-	if (code == OK && !block_type_find(span_str(type), &b->type))
-		return json_in_error(in, "type", "a known block type");
-	if (code == OK)
-		code = json_get_str(in, "zone", &zone);
-	if (code == OK && !zone_find(span_str(zone), &b->zone))
-		return json_in_error(in, "zone", "a known zone");
-	if (code == OK)
-		code = json_find_int(in, "level", 0, 255, &level);
-	b->level = (uint8_t)level;
+	*out = (uint8_t)level;
 	return code;
 }
+
+_Static_assert(offsetof(struct block, end) ==
+		       offsetof(struct block, start) + sizeof(uint32_t),
+	"json_range() fills both");
+
+static const struct json_key block_keys[] = {
+	JSON_NEEDS("at", json_range, struct block, start),
+	JSON_NEEDS("type", read_type, struct block, type),
+	JSON_MAY("level", read_level, struct block, level),
+	JSON_NEEDS("zone", read_zone, struct block, zone),
+};
+
+/* What is read of a document: its blocks need its text to be checked. */
+struct reading {
+	struct document doc;
+	struct json_list authors, warnings;
+	struct block *blocks;
+};
+
+static enum error_code
+read_blocks(struct json_in *in, void *into)
+{
+	struct reading *r =
+		(struct reading *)((char *)into -
+				   offsetof(struct reading, blocks));
+	size_t room = 0;
+	bool more = true;
+	enum error_code code = json_open(in, '[', "an array");
+
+	for (size_t n = 0; code == OK; n++) {
+		code = json_more(in, ']', n, &more);
+		if (code != OK || !more) {
+			r->doc.nblocks = n;
+			return code;
+		}
+		if (n == RECORD_BLOCKS_MAX)
+			return error_set(in->err, ERR_LIMIT,
+				"document: more than %d blocks",
+				RECORD_BLOCKS_MAX);
+		r->blocks = arena_grow(
+			in->arena, r->blocks, n, &room, sizeof *r->blocks);
+		if (r->blocks == NULL)
+			return json_nomem(in);
+		code = json_object(in, "document block", block_keys,
+			sizeof block_keys / sizeof *block_keys, &r->blocks[n]);
+	}
+	return code;
+}
+
+static const struct json_key document_keys[] = {
+	RECORD_HEAD,
+	JSON_NEEDS("id", json_str, struct reading, doc.id),
+	JSON_NEEDS("text_sha256", json_str, struct reading, doc.text_sha256),
+	JSON_NEEDS("page", json_str, struct reading, doc.page),
+	JSON_NEEDS("body", json_str, struct reading, doc.body),
+	JSON_NEEDS("parser", json_str, struct reading, doc.parser),
+	JSON_NEEDS("url", json_str, struct reading, doc.url),
+	JSON_MAY("canonical_url", json_str, struct reading, doc.canonical_url),
+	JSON_NEEDS("source", json_str, struct reading, doc.source),
+	JSON_MAY("title", json_str, struct reading, doc.title),
+	JSON_MAY("site", json_str, struct reading, doc.site),
+	JSON_MAY("authors", json_strings, struct reading, authors),
+	JSON_MAY("language", json_str, struct reading, doc.language),
+	JSON_MAY("published", read_date, struct reading, doc.published),
+	JSON_MAY("modified", read_date, struct reading, doc.modified),
+	JSON_NEEDS("text", json_text, struct reading, doc.text),
+	JSON_MAY("blocks", read_blocks, struct reading, blocks),
+	JSON_MAY("warnings", json_strings, struct reading, warnings),
+};
 
 /* Blocks ascend, do not overlap, and stand on characters of the text. */
 static bool
@@ -76,148 +134,79 @@ block_fits(const struct document *d, size_t i)
 }
 
 static enum error_code
-blocks_decode(const struct json_in *in, struct document *d)
+check(const struct json_in *in, const struct document *d)
 {
-	struct json_in sub = *in;
-	const json_t *list;
-	enum error_code code =
-		json_find_array(in, "blocks", RECORD_BLOCKS_MAX, &list);
+	char hex[HASH_HEX];
 
-	if (code != OK)
-		return code;
-	d->nblocks = json_array_size(list);
-	d->blocks = arena_array(in->arena, d->nblocks, sizeof *d->blocks);
-	if (d->blocks == NULL)
-		return json_in_nomem(in);
-	for (size_t i = 0; i < d->nblocks; i++) {
-		sub.what = "document block";
-		sub.obj = json_array_get(list, i);
-		code = block_decode(&sub, &d->blocks[i]);
-		if (code != OK)
-			return code;
+	hash_hex(d->text, hex);
+	if (strcmp(hex, d->text_sha256) != 0)
+		return error_set(in->err, ERR_FORMAT,
+			"document: \"text_sha256\" is not the text's hash");
+	for (size_t i = 0; i < d->nblocks; i++)
 		if (!block_fits(d, i))
 			return error_set(in->err, ERR_FORMAT,
 				"document: block %zu does not lie on "
 				"characters of the text, behind the one "
 				"before it",
 				i);
-	}
-	return OK;
-}
-
-static enum error_code
-text_decode(const struct json_in *in, struct document *d)
-{
-	const char *text = NULL;
-	char hex[HASH_HEX];
-	enum error_code code = json_get_str(in, "text", &text);
-
-	if (code != OK)
-		return code;
-	d->text = span_str(text);
-	code = json_get_str(in, "text_sha256", &d->text_sha256);
-	if (code != OK)
-		return code;
-	hash_hex(d->text, hex);
-	if (strcmp(hex, d->text_sha256) != 0)
-		return json_in_error(in, "text_sha256", "the text's hash");
 	return OK;
 }
 
 enum error_code
-document_decode(const struct json_in *in, struct document *d)
+document_decode(struct json_in *in, struct document *out)
 {
-	const struct {
-		const char *key;
-		const char **value;
-		bool required;
-	} strings[] = {
-		{ "id", &d->id, true },
-		{ "page", &d->page, true },
-		{ "body", &d->body, true },
-		{ "parser", &d->parser, true },
-		{ "url", &d->url, true },
-		{ "source", &d->source, true },
-		{ "canonical_url", &d->canonical_url, false },
-		{ "title", &d->title, false },
-		{ "site", &d->site, false },
-		{ "language", &d->language, false },
-	};
-	enum error_code code = OK;
+	struct reading r = { 0 };
+	enum error_code code = json_object(in, "document", document_keys,
+		sizeof document_keys / sizeof *document_keys, &r);
 
-	for (size_t i = 0; code == OK && i < sizeof strings / sizeof *strings;
-		i++)
-		code = strings[i].required ? json_get_str(in, strings[i].key,
-						     strings[i].value)
-					   : json_find_str(in, strings[i].key,
-						     strings[i].value);
-	if (code == OK)
-		code = json_find_strings(
-			in, "authors", &d->authors, &d->nauthors);
-	if (code == OK)
-		code = date_decode(in, "published", &d->published);
-	if (code == OK)
-		code = date_decode(in, "modified", &d->modified);
-	if (code == OK)
-		code = text_decode(in, d);
-	if (code == OK)
-		code = blocks_decode(in, d);
-	if (code == OK)
-		code = json_find_strings(
-			in, "warnings", &d->warnings, &d->nwarnings);
-	return code;
+	if (code != OK)
+		return code;
+	*out = r.doc;
+	out->authors = r.authors.list;
+	out->nauthors = r.authors.n;
+	out->warnings = r.warnings.list;
+	out->nwarnings = r.warnings.n;
+	out->blocks = r.blocks;
+	return check(in, out);
 }
 
-static json_t *
-blocks_to_json(const struct document *d)
+static void
+put_blocks(struct buffer *b, const struct document *d)
 {
-	json_t *list = json_array();
-
+	json_out_key(b, "blocks");
+	json_out_open(b, '[');
 	for (size_t i = 0; i < d->nblocks; i++) {
-		const struct block *b = &d->blocks[i];
-		json_t *o = json_object();
-		bool ok =
-			json_put_at(o, b->start, b->end) &&
-			json_put_str(o, "type", block_type_name(b->type)) &&
-			(b->level == 0 || json_put_int(o, "level", b->level)) &&
-			json_put_str(o, "zone", zone_name(b->zone));
+		const struct block *k = &d->blocks[i];
 
-		if (json_array_append_new(list, o) != 0 || !ok) {
-			json_decref(list);
-			return NULL;
-		}
+		json_out_open(b, '{');
+		json_put_at(b, k->start, k->end);
+		json_put_str(b, "type", block_type_name(k->type));
+		if (k->level != 0)
+			json_put_int(b, "level", k->level);
+		json_put_str(b, "zone", zone_name(k->zone));
+		json_out_close(b, '}');
 	}
-	return list;
+	json_out_close(b, ']');
 }
 
-json_t *
-document_to_json(const struct document *d)
+void
+document_encode(const struct document *d, struct buffer *b)
 {
-	json_t *o = json_object();
-	bool ok = json_put_str(o, "id", d->id) &&
-		  json_put_str(o, "text_sha256", d->text_sha256) &&
-		  json_put_str(o, "page", d->page) &&
-		  json_put_str(o, "body", d->body) &&
-		  json_put_str(o, "parser", d->parser) &&
-		  json_put_str(o, "url", d->url) &&
-		  json_put_str(o, "canonical_url", d->canonical_url) &&
-		  json_put_str(o, "source", d->source) &&
-		  json_put_str(o, "title", d->title) &&
-		  json_put_str(o, "site", d->site) &&
-		  json_put_strings(o, "authors", d->authors, d->nauthors) &&
-		  json_put_str(o, "language", d->language);
-
-	if (ok && d->published.edtf != NULL)
-		ok = json_put(o, "published", date_to_json(&d->published));
-	if (ok && d->modified.edtf != NULL)
-		ok = json_put(o, "modified", date_to_json(&d->modified));
-	ok = ok &&
-	     json_put_span(
-		     o, "text", d->text.ptr != NULL ? d->text : span_str("")) &&
-	     json_put(o, "blocks", blocks_to_json(d)) &&
-	     json_put_strings(o, "warnings", d->warnings, d->nwarnings);
-	if (ok)
-		return o;
-	json_decref(o);
-	return NULL;
+	json_put_str(b, "id", d->id);
+	json_put_str(b, "text_sha256", d->text_sha256);
+	json_put_str(b, "page", d->page);
+	json_put_str(b, "body", d->body);
+	json_put_str(b, "parser", d->parser);
+	json_put_str(b, "url", d->url);
+	json_put_str(b, "canonical_url", d->canonical_url);
+	json_put_str(b, "source", d->source);
+	json_put_str(b, "title", d->title);
+	json_put_str(b, "site", d->site);
+	json_put_strings(b, "authors", d->authors, d->nauthors);
+	json_put_str(b, "language", d->language);
+	put_date(b, "published", &d->published);
+	put_date(b, "modified", &d->modified);
+	json_put_span(b, "text", d->text.ptr != NULL ? d->text : span_str(""));
+	put_blocks(b, d);
+	json_put_strings(b, "warnings", d->warnings, d->nwarnings);
 }

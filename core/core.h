@@ -16,6 +16,7 @@
 #include "hash.h"
 #include "lines.h"
 #include "log.h"
+#include "pack.h"
 #include "problem.h"
 #include "record.h"
 #include "sources.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "hash.h"
-#include "json.h"
+#include "json_out.h"
 
 /* The mention a slot points at, or NULL. */
 static const struct mention *
@@ -185,6 +185,7 @@ flat_from_claim(const struct document *doc, const struct extraction *x,
 	struct error *err)
 {
 	const struct mention *place = slot_mention(x, claim_arg(c, SLOT_PLACE));
+	const size_t failures = arena_failures(a);
 
 	*f = (struct flat_claim){
 		.id = c->id,
@@ -220,7 +221,7 @@ flat_from_claim(const struct document *doc, const struct extraction *x,
 	f->role = text_of(doc, x, c, SLOT_ROLE, a);
 	f->organisation = text_of(doc, x, c, SLOT_ORGANISATION, a);
 	f->event = text_of(doc, x, c, SLOT_EVENT, a);
-	if (!arena_over_cap(a))
+	if (arena_failures(a) == failures)
 		return OK;
 fail:
 	return arena_over_cap(a)
@@ -231,82 +232,91 @@ fail:
 }
 
 /* "what does not apply is null" */
-static bool
-put_str(json_t *o, const char *key, const char *value)
+static void
+put_str(struct buffer *b, const char *key, const char *value)
 {
-	return json_put(
-		o, key, value != NULL ? json_string(value) : json_null());
+	json_out_key(b, key);
+	if (value != NULL)
+		json_out_text(b, span_str(value));
+	else
+		json_out_null(b);
 }
 
-static bool
-put_int(json_t *o, const char *key, int64_t value)
+static void
+put_int(struct buffer *b, const char *key, int64_t value)
 {
-	return json_put(o, key, value >= 0 ? json_integer(value) : json_null());
+	json_out_key(b, key);
+	if (value >= 0)
+		json_out_int(b, value);
+	else
+		json_out_null(b);
 }
 
-static bool
-put_members(json_t *o, const struct flat_claim *f)
+static void
+put_members(struct buffer *b, const struct flat_claim *f)
 {
-	json_t *list;
-
-	if (f->members == NULL)
-		return json_put(o, "members", json_null());
-	list = json_array();
+	json_out_key(b, "members");
+	if (f->members == NULL) {
+		json_out_null(b);
+		return;
+	}
+	json_out_open(b, '[');
 	for (size_t i = 0; i < f->nmembers; i++) {
 		const struct flat_member *m = &f->members[i];
 
-		if (json_array_append_new(list,
-			    json_pack("{s:s?,s:s?,s:s?}", "name", m->name, "id",
-				    m->id, "country", m->country)) != 0) {
-			json_decref(list);
-			return false;
-		}
+		json_out_open(b, '{');
+		put_str(b, "name", m->name);
+		put_str(b, "id", m->id);
+		put_str(b, "country", m->country);
+		json_out_close(b, '}');
 	}
-	return json_put(o, "members", list);
+	json_out_close(b, ']');
 }
 
 enum error_code
-flat_encode(const struct flat_claim *f, struct buffer *out, struct error *err)
+flat_encode(const struct flat_claim *f, struct buffer *b, struct error *err)
 {
-	json_t *o = json_object();
-	enum error_code code;
-	bool ok =
-		put_str(o, "id", f->id) &&
-		put_str(o, "kind", claim_kind_name(f->kind)) &&
-		put_str(o, "document", f->document) &&
-		put_str(o, "url", f->url) && put_str(o, "source", f->source) &&
-		put_str(o, "subject", f->subject) &&
-		put_str(o, "subject_id", f->subject_id) &&
-		put_str(o, "subject_country", f->subject_country) &&
-		put_str(o, "network", f->network) &&
-		put_str(o, "network_name", f->network_name) &&
-		put_str(o, "status",
-			f->status != STATUS_NONE ? status_name(f->status)
-						 : NULL) &&
-		put_str(o, "polarity", polarity_name(f->polarity)) &&
-		put_int(o, "count", f->count) &&
-		put_str(o, "bound", f->bound) && put_str(o, "unit", f->unit) &&
-		put_int(o, "countries", f->countries) &&
-		put_str(o, "scope", f->scope) &&
-		put_int(o, "ordinal", f->ordinal) &&
-		put_str(o, "date", f->date) &&
-		put_str(o, "date_basis", f->date_basis) &&
-		put_str(o, "place", f->place) &&
-		put_str(o, "place_country", f->place_country) &&
-		put_str(o, "person", f->person) &&
-		put_str(o, "role", f->role) &&
-		put_str(o, "organisation", f->organisation) &&
-		put_str(o, "event", f->event) && put_members(o, f) &&
-		put_str(o, "zone", zone_name(f->zone)) &&
-		put_str(o, "attributed_to", f->attributed_to) &&
-		json_put_span(o, "evidence", f->evidence) &&
-		json_put_at(o, f->start, f->end) &&
-		put_str(o, "rule", f->rule) &&
-		json_put_real(o, "confidence", f->confidence) &&
-		put_int(o, "witnesses", f->witnesses);
+	const size_t start = b->len;
 
-	code = json_finish(o, ok, out, err);
-	return code == OK ? buffer_add_char(out, '\n') : code;
+	json_out_open(b, '{');
+	put_str(b, "id", f->id);
+	put_str(b, "kind", claim_kind_name(f->kind));
+	put_str(b, "document", f->document);
+	put_str(b, "url", f->url);
+	put_str(b, "source", f->source);
+	put_str(b, "subject", f->subject);
+	put_str(b, "subject_id", f->subject_id);
+	put_str(b, "subject_country", f->subject_country);
+	put_str(b, "network", f->network);
+	put_str(b, "network_name", f->network_name);
+	put_str(b, "status",
+		f->status != STATUS_NONE ? status_name(f->status) : NULL);
+	put_str(b, "polarity", polarity_name(f->polarity));
+	put_int(b, "count", f->count);
+	put_str(b, "bound", f->bound);
+	put_str(b, "unit", f->unit);
+	put_int(b, "countries", f->countries);
+	put_str(b, "scope", f->scope);
+	put_int(b, "ordinal", f->ordinal);
+	put_str(b, "date", f->date);
+	put_str(b, "date_basis", f->date_basis);
+	put_str(b, "place", f->place);
+	put_str(b, "place_country", f->place_country);
+	put_str(b, "person", f->person);
+	put_str(b, "role", f->role);
+	put_str(b, "organisation", f->organisation);
+	put_str(b, "event", f->event);
+	put_members(b, f);
+	put_str(b, "zone", zone_name(f->zone));
+	put_str(b, "attributed_to", f->attributed_to);
+	json_put_span(b, "evidence", f->evidence);
+	json_put_at(b, f->start, f->end);
+	put_str(b, "rule", f->rule);
+	json_put_real(b, "confidence", f->confidence);
+	put_int(b, "witnesses", f->witnesses);
+	json_out_close(b, '}');
+	buffer_add_char(b, '\n');
+	return json_out_end(b, start, err);
 }
 
 /*

@@ -92,22 +92,36 @@ hash_hex(struct span bytes, char out[HASH_HEX])
 	hex_encode(digest, HASH_LEN, out);
 }
 
+/* Made once a thread: looking SHA-256 up costs more than a short hash. */
+static EVP_MD_CTX *
+id_context(void)
+{
+	static _Thread_local EVP_MD_CTX *ctx;
+
+	if (ctx == NULL) {
+		ctx = EVP_MD_CTX_new();
+		/* Without memory there is no id to give, and no way to go on.
+		 */
+		if (ctx == NULL ||
+			EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) != 1)
+			abort();
+	}
+	return ctx;
+}
+
 void
 hash_id(const struct span *fields, size_t n, char out[ID_HEX])
 {
 	uint8_t digest[HASH_LEN];
 	uint8_t length[8];
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	EVP_MD_CTX *ctx = id_context();
 
-	/* Without memory there is no id to give, and no way to go on. */
-	if (ctx == NULL || EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) != 1)
-		abort();
+	(void)EVP_DigestInit_ex(ctx, NULL, NULL);
 	for (size_t i = 0; i < n; i++) {
 		encode_length(fields[i].len, length);
 		(void)EVP_DigestUpdate(ctx, length, sizeof length);
 		(void)EVP_DigestUpdate(ctx, fields[i].ptr, fields[i].len);
 	}
 	(void)EVP_DigestFinal_ex(ctx, digest, NULL);
-	EVP_MD_CTX_free(ctx);
 	hex_encode(digest, (ID_HEX - 1) / 2, out);
 }

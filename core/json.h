@@ -1,104 +1,123 @@
 /*
- * Typed reads and writes of JSON objects, for the codec only.  jansson holds
- * the values; here is what jansson does not say: which key of which record
- * is wrong.
+ * Strict reading of JSON in one pass, for the codec only: no tree is built.
+ * A record is a table of its keys, each with the reader of its value.
+ *
+ * RFC 8259, UTF-8, no NUL in strings, whole numbers of 64 bits, at most
+ * RECORD_DEPTH_MAX deep.  A key of the table comes once at most; other keys
+ * and their values must be JSON and are ignored.
  */
 #ifndef DL_CORE_JSON_H
 #define DL_CORE_JSON_H
-
-#include <jansson.h>
 
 #include "arena.h"
 #include "buffer.h"
 #include "error.h"
 #include "record.h"
 
-/* One object being read: errors are about `what`. */
+/* Text being read.  Errors are about `what` and `key`. */
 struct json_in {
-	const json_t *obj;
-	const char *what; /* "page", "claim 3" */
-	struct arena *arena;
+	const char *at, *start, *end;
+	struct arena *arena; /* strings are copied there */
 	struct error *err;
+	const char *what; /* "page", "claim" */
+	const char *key;  /* of the value being read; NULL outside objects */
+	int depth;
 };
 
+/* Reads the value at in into *into, which the key's table says the type of. */
+typedef enum error_code
+json_reader(struct json_in *in, void *into);
+
+struct json_key {
+	const char *name;
+	size_t len;
+	json_reader *read;
+	size_t offset; /* of what it reads into, in the struct */
+	bool required;
+};
+#define JSON_KEYS_MAX 32 /* keys of one table: a bit each */
+#define JSON_NEEDS(name, read, type, member)                                   \
+	{                                                                      \
+		name, sizeof name - 1, read, offsetof(type, member), true      \
+	}
+#define JSON_MAY(name, read, type, member)                                     \
+	{                                                                      \
+		name, sizeof name - 1, read, offsetof(type, member), false     \
+	}
+
+/* in over all of text; ERR_LIMIT over RECORD_LINE_MAX. */
+enum error_code
+json_begin(struct json_in *in, struct span text, const char *what,
+	struct arena *a, struct error *err);
+/* Nothing but white space is left. */
+enum error_code
+json_end(struct json_in *in);
+
 /*
- * Readers give ERR_FORMAT naming the key when it is absent (get) or of
- * another type; find leaves *out alone when the key is absent or null.
+ * One object, by its table, into *into; errors inside are about `what`.
+ * null is as if the key were not there.
  */
 enum error_code
-json_get_str(const struct json_in *in, const char *key, const char **out);
-enum error_code
-json_find_str(const struct json_in *in, const char *key, const char **out);
-enum error_code
-json_get_int(const struct json_in *in, const char *key, int64_t min,
-	int64_t max, int64_t *out);
-enum error_code
-json_find_int(const struct json_in *in, const char *key, int64_t min,
-	int64_t max, int64_t *out);
-enum error_code
-json_find_real(const struct json_in *in, const char *key, double *out);
-enum error_code
-json_find_bool(const struct json_in *in, const char *key, bool *out);
-/* An array of at most max elements; absent gives NULL. */
-enum error_code
-json_find_array(const struct json_in *in, const char *key, size_t max,
-	const json_t **out);
-enum error_code
-json_find_object(const struct json_in *in, const char *key, const json_t **out);
-/* "at": [start, end], start <= end. */
-enum error_code
-json_get_at(const struct json_in *in, uint32_t *start, uint32_t *end);
-/* A list of strings. */
-enum error_code
-json_find_strings(const struct json_in *in, const char *key, const char ***out,
-	size_t *n);
-/* A time as RFC 3339. */
-enum error_code
-json_get_time(const struct json_in *in, const char *key, int64_t *out);
+json_object(struct json_in *in, const char *what, const struct json_key *keys,
+	size_t nkeys, void *into);
 
+/*
+ * By hand: json_open() takes the bracket; then, while json_more() sets *more,
+ * an element or json_name() and a value.  i counts from 0.
+ */
+bool
+json_is(struct json_in *in, char first);
 enum error_code
-json_in_error(const struct json_in *in, const char *key, const char *wanted);
+json_open(struct json_in *in, char bracket, const char *wanted);
 enum error_code
-json_in_nomem(const struct json_in *in);
+json_more(struct json_in *in, char close, size_t i, bool *more);
+/* The key; *name borrows from the text, or from the arena if it is escaped. */
+enum error_code
+json_name(struct json_in *in, struct span *name);
+/* Any value, checked and forgotten. */
+enum error_code
+json_skip(struct json_in *in);
 
-/* Writers: absent values (NULL, empty) are left out.  Failure to allocate
- * shows when the finished object is dumped: they return false. */
-bool
-json_put_str(json_t *obj, const char *key, const char *value);
-bool
-json_put_span(json_t *obj, const char *key, struct span value);
-bool
-json_put_int(json_t *obj, const char *key, int64_t value);
-bool
-json_put_real(json_t *obj, const char *key, double value);
-bool
-json_put_time(json_t *obj, const char *key, int64_t value);
-bool
-json_put_at(json_t *obj, uint32_t start, uint32_t end);
-bool
-json_put_strings(
-	json_t *obj, const char *key, const char *const *list, size_t n);
-/* Takes over value, which may be NULL (then false). */
-bool
-json_put(json_t *obj, const char *key, json_t *value);
-
-/* Append obj as compact JSON; frees obj.  obj NULL or !ok is ERR_NOMEM. */
+/* Readers of simple values. */
+json_reader json_ignore;  /* as json_skip() */
+json_reader json_str;	  /* const char * */
+json_reader json_text;	  /* struct span */
+json_reader json_int;	  /* int64_t */
+json_reader json_natural; /* int64_t, not negative */
+json_reader json_real;	  /* double */
+json_reader json_bool;	  /* bool */
+json_reader json_time;	  /* int64_t: RFC 3339 to Unix seconds */
+json_reader json_edtf;	  /* const char *: an EDTF date */
+json_reader json_range;	  /* uint32_t[2]: ascending offsets */
+json_reader json_strings; /* struct json_list */
+/* A number of at most max, for readers of smaller types. */
 enum error_code
-json_finish(json_t *obj, bool ok, struct buffer *out, struct error *err);
-
-/* Read text as one value: strict, at most RECORD_DEPTH_MAX deep; NULL with
- * err.  The caller owns it. */
-json_t *
-json_read(struct span text, struct error *err);
-
-/* codec_document.c and codec_extraction.c */
+json_int_to(struct json_in *in, int64_t min, int64_t max, int64_t *out);
+/* A string that is looked up and not kept: *out lives until the next read. */
 enum error_code
-document_decode(const struct json_in *in, struct document *out);
-json_t *
-document_to_json(const struct document *d);
+json_view(struct json_in *in, struct span *out);
+
+struct json_list {
+	const char **list;
+	size_t n;
+};
+
+/* ERR_FORMAT: `what: "key" is not <wanted>`. */
 enum error_code
-extraction_decode(const struct json_in *in, struct extraction *out);
-json_t *
-extraction_to_json(const struct extraction *x);
+json_wanted(const struct json_in *in, const char *wanted);
+/* ERR_LIMIT or ERR_NOMEM, as the arena has it. */
+enum error_code
+json_nomem(const struct json_in *in);
+
+/* A reader NAME of the enum that FIND looks up. */
+#define JSON_ENUM(name, type, find, wanted)                                    \
+	static enum error_code name(struct json_in *in, void *into)            \
+	{                                                                      \
+		struct span s;                                                 \
+		enum error_code code = json_view(in, &s);                      \
+		if (code == OK && !find(s, (type *)into))                      \
+			code = json_wanted(in, wanted);                        \
+		return code;                                                   \
+	}
 
 #endif

@@ -1,36 +1,34 @@
 #include "internal.h"
 
-#include <stdio.h>
-
 /* What a claim is about, beside its subject and network, in words. */
 static const char *
-value_words(const struct flat_claim *f, struct arena *a)
+value_words(const struct flat_claim *f, struct buffer *b)
 {
-	char count[64] = "", countries[48] = "", ordinal[32] = "";
+	const bool bounded = f->bound != NULL && strcmp(f->bound, "exact") != 0;
 
+	buffer_reset(b);
 	if (f->count >= 0)
-		(void)snprintf(count, sizeof count, "%s%s%lld ",
-			f->bound != NULL && strcmp(f->bound, "exact") != 0
-				? f->bound
-				: "",
-			f->bound != NULL && strcmp(f->bound, "exact") != 0 ? " "
-									   : "",
-			(long long)f->count);
+		buffer_printf(b, "%s%s%lld ", bounded ? f->bound : "",
+			bounded ? " " : "", (long long)f->count);
+	if (f->unit != NULL)
+		buffer_add_str(b, f->unit);
 	if (f->countries >= 0)
-		(void)snprintf(countries, sizeof countries,
-			" in %lld countries", (long long)f->countries);
+		buffer_printf(b, " in %lld countries", (long long)f->countries);
+	if (f->scope != NULL)
+		buffer_printf(b, " / %s", f->scope);
 	if (f->ordinal >= 0)
-		(void)snprintf(ordinal, sizeof ordinal, "no. %lld ",
-			(long long)f->ordinal);
-	return arena_printf(a, "%s%s%s%s%s%s%s%s%s%s%s%s%s", count,
-		f->unit != NULL ? f->unit : "", countries,
-		f->scope != NULL ? " / " : "", f->scope != NULL ? f->scope : "",
-		ordinal, f->event != NULL ? f->event : "",
-		f->person != NULL ? f->person : "", f->role != NULL ? ", " : "",
-		f->role != NULL ? f->role : "",
-		f->organisation != NULL ? " of " : "",
-		f->organisation != NULL ? f->organisation : "",
-		f->place != NULL ? f->place : "");
+		buffer_printf(b, "no. %lld ", (long long)f->ordinal);
+	if (f->event != NULL)
+		buffer_add_str(b, f->event);
+	if (f->person != NULL)
+		buffer_add_str(b, f->person);
+	if (f->role != NULL)
+		buffer_printf(b, ", %s", f->role);
+	if (f->organisation != NULL)
+		buffer_printf(b, " of %s", f->organisation);
+	if (f->place != NULL)
+		buffer_add_str(b, f->place);
+	return b->ptr != NULL && b->code == OK ? b->ptr : "";
 }
 
 /* The name by which two documents mean the same: its id, or folded. */
@@ -48,11 +46,11 @@ key_of(const char *id, const char *name, struct buffer *tmp, struct arena *a)
 }
 
 /* A membership is one fact a subject and network, whatever its status. */
-static const char *
+static void
 fact_id(const struct flat_claim *f, const char *subject, const char *network,
-	const char *value, struct arena *a)
+	const char *value, char id[ID_HEX])
 {
-	bool whole = f->kind == CLAIM_MEMBERSHIP;
+	const bool whole = f->kind == CLAIM_MEMBERSHIP;
 	const struct span fields[] = {
 		span_str(claim_kind_name(f->kind)),
 		span_str(subject),
@@ -60,181 +58,302 @@ fact_id(const struct flat_claim *f, const char *subject, const char *network,
 		span_str(whole ? "" : value),
 		span_str(whole || f->date == NULL ? "" : f->date),
 	};
-	char id[ID_HEX];
 
 	hash_id(fields, sizeof fields / sizeof *fields, id);
-	return arena_strdup(a, id);
 }
 
+/* An extraction on its way into the ledger. */
+struct putting {
+	const struct extraction *x;
+	struct document doc;
+	int64_t document, ruleset, tier, now;
+	bool current; /* the document is what its place says now */
+	bool again;   /* it was extracted before */
+	struct buffer args;
+};
+
+/* The day the claim was first known to an older form of this ledger. */
 static enum error_code
-touch(struct store *s, const char *fact, struct error *err)
+recorded_at(struct store *s, const struct putting *p, const char *claim,
+	int64_t *at, struct error *err)
 {
-	return sql_exec(s, err,
-		"INSERT INTO touched VALUES(?1) ON CONFLICT DO NOTHING", "s",
-		fact);
+	bool found = false;
+	enum error_code code = OK;
+
+	if (s->has_recorded)
+		code = sql_number(s, err, &found, at,
+			"SELECT at FROM recorded WHERE claim = ?1", "s", claim);
+	if (!found)
+		*at = p->now;
+	return code;
+}
+
+/* *inserted is false if the document has it already: then it is as it is read
+ * now, but for the day it was recorded. */
+static enum error_code
+write_claim(struct store *s, struct putting *p, const struct claim *c,
+	const struct evidence *e, const char *date_basis, int64_t fact,
+	bool *inserted, struct error *err)
+{
+	static const char *const sql[] = {
+		"INSERT INTO claim(document, id, ruleset, fact, open, rule,"
+		" zone, confidence, attributed_to, unit, args, subject,"
+		" subject_id, subject_country, network, network_name, date,"
+		" date_basis, value, kind, start, end, polarity, status,"
+		" recorded_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+		" ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,"
+		" ?23, ?24, ?25) ON CONFLICT DO NOTHING",
+		"UPDATE claim SET ruleset = ?3, fact = ?4, open = ?5,"
+		" closed_at = CASE WHEN ?5 THEN NULL ELSE closed_at END,"
+		" rule = ?6, zone = ?7, confidence = ?8, attributed_to = ?9,"
+		" unit = ?10, args = ?11, subject = ?12, subject_id = ?13,"
+		" subject_country = ?14, network = ?15, network_name = ?16,"
+		" date = ?17, date_basis = ?18, value = ?19 WHERE document ="
+		" ?1 AND id = ?2",
+	};
+	int64_t at;
+	enum error_code code = recorded_at(s, p, c->id, &at, err);
+
+	buffer_reset(&p->args);
+	if (code == OK)
+		code = claim_args_encode(c, &p->args, err);
+	*inserted = false;
+	for (size_t i = 0; code == OK && i < 2 && !*inserted; i++) {
+		sqlite3_stmt *st = sql_prepare(s, sql[i], err);
+
+		if (st == NULL)
+			return ERR_STORE;
+		/* The second ends where what may change ends. */
+		sql_bind(st,
+			i == 0 ? "isiiissdssSsssssssssiissi"
+			       : "isiiissdssSssssssss",
+			p->document, c->id, p->ruleset, fact,
+			(int64_t)p->current, c->rule, zone_name(c->zone),
+			c->confidence, c->attributed_to, c->unit,
+			buffer_span(&p->args), e->subject, e->subject_id,
+			e->subject_country, e->network, e->network_name,
+			e->date, date_basis, e->value, claim_kind_name(c->kind),
+			(int64_t)c->start, (int64_t)c->end,
+			polarity_name(c->polarity), status_name(c->status), at);
+		code = sql_run(s, st, err);
+		*inserted = i == 0 && sqlite3_changes(s->db) > 0;
+	}
+	return code;
 }
 
 static enum error_code
-put_claim(struct store *s, const struct document *doc,
-	const struct extraction *x, const struct claim *c, struct error *err)
+put_claim(struct store *s, struct putting *p, const struct claim *c,
+	struct error *err)
 {
 	struct flat_claim f;
-	struct buffer body;
-	enum error_code code = flat_from_claim(doc, x, c, s->arena, &f, err);
-	const char *subject, *network, *value, *fact, *subject_folded,
-		*network_folded;
+	struct evidence e;
+	struct fact_state *state;
+	const char *subject, *network, *value;
+	char id[ID_HEX];
+	int64_t fact;
+	bool inserted = false;
+	enum error_code code =
+		flat_from_claim(&p->doc, p->x, c, s->arena, &f, err);
 
 	if (code != OK)
 		return code;
 	subject = key_of(f.subject_id, f.subject, &s->tmp, s->arena);
 	network = key_of(f.network, f.network_name, &s->tmp, s->arena);
-	subject_folded = key_of(NULL, f.subject, &s->tmp, s->arena);
-	network_folded = key_of(NULL, f.network_name, &s->tmp, s->arena);
-	value = value_words(&f, s->arena);
-	if (subject_folded == NULL || network_folded == NULL ||
-		subject == NULL || network == NULL || value == NULL ||
-		(fact = fact_id(&f, subject, network, value, s->arena)) == NULL)
+	if (subject == NULL || network == NULL)
 		return error_set(err, ERR_NOMEM, "claim %s", c->id);
-	buffer_init(&body, RECORD_LINE_MAX);
-	code = claim_encode(c, &body, err);
+	value = value_words(&f, &s->tmp);
+	fact_id(&f, subject, network, value, id);
+	e = (struct evidence){
+		.id = c->id,
+		.url = p->doc.url,
+		.published = p->doc.published.edtf,
+		.text_sha256 = p->doc.text_sha256,
+		.subject = f.subject,
+		.subject_id = f.subject_id,
+		.subject_country = f.subject_country,
+		.network = f.network,
+		.network_name = f.network_name,
+		.value = value,
+		.date = f.date,
+		.rule = c->rule,
+		.kind = c->kind,
+		.status = c->status,
+		.polarity = c->polarity,
+		.zone = c->zone,
+		.confidence = c->confidence,
+		.tier = p->tier,
+	};
+	code = facts_get(s, id, c->kind, &state, &fact, err);
 	if (code == OK)
-		code = sql_exec(s, err,
-			"INSERT INTO claim VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-			" ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-			" ?19, ?20, ?21, ?22, ?23, 1, ?24, NULL)"
-			" ON CONFLICT(document, id) DO UPDATE SET rules = ?3,"
-			" rule = ?10, confidence = ?11, body = ?23, open = 1,"
-			" closed_at = NULL, subject_id = ?13, fact = ?22",
-			"ssssiissssdsssssssssssSi", c->id, doc->id, x->rules,
-			claim_kind_name(c->kind), (int64_t)c->start,
-			(int64_t)c->end, polarity_name(c->polarity),
-			status_name(c->status), zone_name(c->zone), c->rule,
-			c->confidence, subject_folded, f.subject_id, f.subject,
-			f.subject_country, f.network, f.network_name,
-			network_folded, f.date, f.date_basis, value, fact,
-			buffer_span(&body), clock_now());
-	buffer_release(&body);
-	if (code == OK)
-		s->counts.claims_new++;
-	return code == OK ? touch(s, fact, err) : code;
+		code = write_claim(
+			s, p, c, &e, f.date_basis, fact, &inserted, err);
+	s->counts.claims_new += inserted;
+	if (code != OK || !p->current)
+		return code;
+	return inserted ? facts_add(s, state, &e, err)
+			: facts_changed(s, fact, err);
 }
 
-/* True if this extraction is in the ledger and newest there. */
 static enum error_code
-is_known(struct store *s, const struct extraction *x, bool *known,
-	struct error *err)
+get_ruleset(struct store *s, const char *version, int64_t *n, struct error *err)
 {
-	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT 1 FROM extraction WHERE document = ?1 AND rules = ?2"
-		" AND newest",
-		err);
-	enum error_code code;
+	bool found;
+	enum error_code code = sql_number(s, err, &found, n,
+		"SELECT n FROM ruleset WHERE version = ?1", "s", version);
 
-	if (st == NULL)
-		return ERR_STORE;
-	sql_bind(st, "ss", x->document, x->rules);
-	code = sql_step(s, st, known, err);
-	sqlite3_reset(st);
+	if (code != OK || found)
+		return code;
+	code = sql_exec(s, err,
+		"INSERT INTO ruleset(version, first_run) VALUES(?1, ?2)", "si",
+		version, s->run);
+	*n = sqlite3_last_insert_rowid(s->db);
+	return code;
+}
+
+/* *known: this extraction is in the ledger and newest there. */
+static enum error_code
+look_up(struct store *s, struct putting *p, bool *known, struct error *err)
+{
+	bool found;
+	enum error_code code = sql_number(s, err, &found, &p->document,
+		"SELECT n FROM document WHERE id = ?1", "s", p->x->document);
+	int64_t newest = 0;
+
+	if (code == OK && !found)
+		return error_set(err, ERR_FORMAT,
+			"extraction of document %s, which is not in the ledger",
+			p->x->document);
+	if (code == OK)
+		code = get_ruleset(s, p->x->rules, &p->ruleset, err);
+	if (code == OK)
+		code = sql_number(s, err, &p->again, &newest,
+			"SELECT ruleset FROM extraction WHERE document = ?1"
+			" ORDER BY newest DESC LIMIT 1",
+			"i", p->document);
+	*known = code == OK && p->again && newest == p->ruleset;
 	return code;
 }
 
 static enum error_code
-put_mentions(struct store *s, const struct extraction *x, struct error *err)
+put_mentions(struct store *s, const struct putting *p, struct error *err)
 {
 	struct buffer b;
-	enum error_code code;
+	enum error_code code = OK;
 
-	code = sql_exec(s, err,
-		"UPDATE extraction SET newest = 0 WHERE document = ?1", "s",
-		x->document);
+	if (p->again)
+		code = sql_exec(s, err,
+			"UPDATE extraction SET newest = 0 WHERE document = ?1"
+			" AND newest",
+			"i", p->document);
 	buffer_init(&b, RECORD_LINE_MAX);
 	if (code == OK)
-		code = mentions_encode(x->mentions, x->nmentions, &b, err);
+		code = mentions_pack(
+			p->x->mentions, p->x->nmentions, s->arena, &b, err);
 	if (code == OK)
 		code = sql_exec(s, err,
 			"INSERT INTO extraction VALUES(?1, ?2, 1, ?3)"
 			" ON CONFLICT DO UPDATE SET newest = 1, mentions = ?3",
-			"ssS", x->document, x->rules, buffer_span(&b));
+			"iiB", p->document, p->ruleset, buffer_span(&b));
 	buffer_release(&b);
+	return code;
+}
+
+/* Facts that the document supported until now are read anew. */
+static enum error_code
+change_facts(struct store *s, const struct putting *p, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT DISTINCT fact FROM claim WHERE document = ?1 AND open",
+		err);
+	bool row = true;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	if (code == OK)
+		sql_bind(st, "i", p->document);
+	while (code == OK) {
+		code = sql_step(s, st, &row, err);
+		if (code != OK || !row)
+			break;
+		code = facts_changed(s, sqlite3_column_int64(st, 0), err);
+	}
+	if (st != NULL)
+		sqlite3_reset(st);
+	return code;
+}
+
+/* Claims that these rules make too stay as they were, with the day they were
+ * first known; the others close. */
+static enum error_code
+put_claims(struct store *s, struct putting *p, struct error *err)
+{
+	enum error_code code = p->again ? change_facts(s, p, err) : OK;
+
+	for (size_t i = 0; code == OK && i < p->x->nclaims; i++)
+		code = put_claim(s, p, &p->x->claims[i], err);
+	return code == OK && p->again
+		       ? document_settle(s, p->document, p->current, err)
+		       : code;
+}
+
+static enum error_code
+get_tier(struct store *s, struct putting *p, struct error *err)
+{
+	bool found;
+	enum error_code code = sql_number(s, err, &found, &p->tier,
+		"SELECT tier FROM source WHERE name = ?1", "s", p->doc.source);
+
+	if (!found)
+		p->tier = TIER_OTHER;
 	return code;
 }
 
 enum error_code
 claims_put(struct store *s, const struct extraction *x, struct error *err)
 {
-	struct document doc;
+	struct putting p = { .x = x, .now = clock_now() };
 	bool known = false;
-	enum error_code code = is_known(s, x, &known, err);
+	enum error_code code = look_up(s, &p, &known, err);
 
 	if (code != OK || known) {
 		s->counts.skipped += known;
 		return code;
 	}
 	arena_reset(s->arena);
-	code = document_load(s, x->document, s->arena, &doc, err);
-	if (code == ERR_NOT_FOUND)
-		return error_set(err, ERR_FORMAT,
-			"extraction of document %s, which is not in the ledger",
-			x->document);
+	code = document_load(s, p.document, s->arena, &p.doc, err);
 	if (code == OK)
-		code = extraction_check(x, &doc, err);
-	if (code != OK)
-		return code;
-	code = put_mentions(s, x, err);
-	/* Other rules read it before: their claims close, unless these rules
-	 * make them too. */
+		code = extraction_check(x, &p.doc, err);
 	if (code == OK)
-		code = sql_exec(s, err,
-			"INSERT INTO touched SELECT DISTINCT fact FROM claim"
-			" WHERE document = ?1 AND open ON CONFLICT DO NOTHING",
-			"s", x->document);
+		code = get_tier(s, &p, err);
 	if (code == OK)
-		code = sql_exec(s, err,
-			"UPDATE claim SET open = 0, closed_at = ?2 WHERE"
-			" document = ?1 AND open",
-			"si", x->document, clock_now());
-	for (size_t i = 0; code == OK && i < x->nclaims; i++)
-		code = put_claim(s, &doc, x, &x->claims[i], err);
-	return code == OK ? claims_supersede(s, doc.url, doc.source, err)
-			  : code;
+		code = document_is_current(s, p.document, &p.current, err);
+	if (code == OK)
+		code = put_mentions(s, &p, err);
+	buffer_init(&p.args, RECORD_LINE_MAX);
+	if (code == OK)
+		code = put_claims(s, &p, err);
+	buffer_release(&p.args);
+	return code;
 }
 
-/* Documents of the newest page of a URL, by the newest parser. */
-#define CURRENT                                                                \
-	"SELECT d.id FROM document d WHERE d.url = ?1 AND d.source = ?2 AND"   \
-	" d.body = coalesce((SELECT p.body FROM page p WHERE p.final_url = ?1" \
-	" AND p.source = ?2 ORDER BY p.fetched_at DESC, p.file DESC, p.offset" \
-	" DESC LIMIT 1), d.body) AND d.parser = (SELECT e.parser FROM"         \
-	" document e WHERE e.url = ?1 AND e.source = ?2 AND e.body = d.body"   \
-	" ORDER BY length(e.parser) DESC, e.parser DESC LIMIT 1)"
-
 enum error_code
-claims_supersede(
-	struct store *s, const char *url, const char *source, struct error *err)
+claim_load(sqlite3_stmt *st, int first, struct arena *a, struct claim *out,
+	struct error *err)
 {
-	enum error_code code = sql_exec(s, err,
-		"INSERT INTO touched SELECT DISTINCT c.fact FROM document d"
-		" JOIN claim c ON c.document = d.id WHERE d.url = ?1 AND"
-		" d.source = ?2 AND c.open <> (d.id IN (" CURRENT
-		") AND c.rules IN (SELECT x.rules FROM extraction x WHERE"
-		" x.document = d.id AND x.newest)) ON CONFLICT DO NOTHING",
-		"ss", url, source);
-
-	if (code == OK)
-		code = sql_exec(s, err,
-			"UPDATE claim SET open = 0, closed_at = ?3 WHERE open"
-			" AND document IN (SELECT id FROM document WHERE"
-			" url = ?1 AND source = ?2) AND document NOT IN "
-			"(" CURRENT ")",
-			"ssi", url, source, clock_now());
-	if (code == OK) {
-		s->counts.claims_closed += sqlite3_changes(s->db);
-		code = sql_exec(s, err,
-			"UPDATE claim SET open = 1, closed_at = NULL WHERE NOT"
-			" open AND document IN (" CURRENT
-			") AND rules IN (SELECT x.rules FROM extraction x WHERE"
-			" x.document = claim.document AND x.newest)",
-			"ss", url, source);
-	}
-	return code;
+	*out = (struct claim){
+		.id = sql_text(st, first, a),
+		.start = (uint32_t)sqlite3_column_int64(st, first + 2),
+		.end = (uint32_t)sqlite3_column_int64(st, first + 3),
+		.rule = sql_text(st, first + 7, a),
+		.confidence = sqlite3_column_double(st, first + 8),
+		.attributed_to = sql_text(st, first + 9, a),
+		.unit = sql_text(st, first + 10, a),
+	};
+	if (!claim_kind_find(sql_span(st, first + 1), &out->kind) ||
+		!polarity_find(sql_span(st, first + 4), &out->polarity) ||
+		!status_find(sql_span(st, first + 5), &out->status) ||
+		!zone_find(sql_span(st, first + 6), &out->zone))
+		return error_set(err, ERR_FORMAT,
+			"claim %s: kind, polarity, status or zone is not known",
+			out->id != NULL ? out->id : "?");
+	return claim_args_decode(sql_span(st, first + 11), a, out, err);
 }

@@ -6,10 +6,12 @@ load_page(struct store *s, const struct document *d, struct arena *a,
 	struct page *p, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT id, body, url, final_url, source, media_type, charset,"
-		" etag, last_modified, file, status, bytes, fetched_at, offset,"
-		" length FROM page WHERE final_url = ?1 AND source = ?2 AND"
-		" body = ?3 ORDER BY fetched_at, file, offset LIMIT 1",
+		"SELECT g.id, g.body, a.url, p.url, p.source, g.media_type,"
+		" g.charset, g.etag, g.last_modified, g.file, g.status,"
+		" g.bytes, g.fetched_at, g.offset, g.length FROM place p JOIN"
+		" page g ON g.place = p.n JOIN place a ON a.n = g.asked WHERE"
+		" p.url = ?1 AND p.source = ?2 AND g.body = ?3 ORDER BY"
+		" g.fetched_at, g.file, g.offset LIMIT 1",
 		err);
 	const char **text[] = { &p->id, &p->body, &p->url, &p->final_url,
 		&p->source, &p->media_type, &p->charset, &p->etag,
@@ -60,8 +62,8 @@ load_source(struct store *s, const char *name, struct arena *a,
 		src->local = sqlite3_column_int(st, 5) != 0;
 		src->enabled = sqlite3_column_int(st, 6) != 0;
 		for (int k = 0; k < SOURCE_KINDS; k++)
-			if (strcmp((const char *)sqlite3_column_text(st, 7),
-				    source_kind_name((enum source_kind)k)) == 0)
+			if (span_eq_str(sql_span(st, 7),
+				    source_kind_name((enum source_kind)k)))
 				src->kind = (enum source_kind)k;
 	}
 	sqlite3_reset(st);
@@ -70,12 +72,13 @@ load_source(struct store *s, const char *name, struct arena *a,
 
 static enum error_code
 load_claim(struct store *s, const char *id, struct arena *a,
-	struct explanation *out, const char **document, const char **rules,
+	struct explanation *out, int64_t *document, int64_t *ruleset,
 	struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT document, rules, body, recorded_at FROM claim WHERE"
-		" id = ?1 ORDER BY open DESC, recorded_at, document LIMIT 1",
+		"SELECT c.document, c.ruleset, c.recorded_at," CLAIM_COLUMNS
+		"FROM claim c JOIN document d ON d.n = c.document WHERE"
+		" c.id = ?1 ORDER BY c.open DESC, c.recorded_at, d.id LIMIT 1",
 		err);
 	bool row;
 	enum error_code code;
@@ -87,13 +90,10 @@ load_claim(struct store *s, const char *id, struct arena *a,
 	if (code == OK && !row)
 		code = error_set(err, ERR_NOT_FOUND, "no claim \"%s\"", id);
 	if (code == OK) {
-		*document = sql_text(st, 0, a);
-		*rules = sql_text(st, 1, a);
-		out->recorded_at = sqlite3_column_int64(st, 3);
-		code = claim_decode(
-			span_of((const char *)sqlite3_column_text(st, 2),
-				(size_t)sqlite3_column_bytes(st, 2)),
-			a, &out->claim, err);
+		*document = sqlite3_column_int64(st, 0);
+		*ruleset = sqlite3_column_int64(st, 1);
+		out->recorded_at = sqlite3_column_int64(st, 2);
+		code = claim_load(st, 3, a, &out->claim, err);
 	}
 	sqlite3_reset(st);
 	return code;
@@ -103,7 +103,7 @@ enum error_code
 store_explain(struct store *s, const char *id, struct arena *a,
 	struct explanation *out, struct error *err)
 {
-	const char *document = NULL, *rules = NULL;
+	int64_t document = 0, ruleset = 0;
 	char full[ID_HEX];
 	bool is_fact;
 	enum error_code code = store_id_kind(s, id, &is_fact, full, err);
@@ -113,12 +113,12 @@ store_explain(struct store *s, const char *id, struct arena *a,
 		code = error_set(err, ERR_NOT_FOUND,
 			"\"%s\" is a fact, not a claim", id);
 	if (code == OK)
-		code = load_claim(s, full, a, out, &document, &rules, err);
+		code = load_claim(s, full, a, out, &document, &ruleset, err);
 	if (code == OK)
 		code = document_load(s, document, a, &out->document, err);
 	if (code == OK)
 		code = mentions_load(
-			s, document, rules, a, &out->extraction, err);
+			s, document, ruleset, a, &out->extraction, err);
 	if (code == OK)
 		code = flat_from_claim(&out->document, &out->extraction,
 			&out->claim, a, &out->flat, err);

@@ -1,23 +1,245 @@
+#include "facts.h"
+
 #include "internal.h"
 
-#include <stdio.h>
+#define WITNESSES_START 8
+#define OWN_WITNESSES	2 /* so many make a fact of what only cues found */
+
+/* One text: the first half of its SHA-256 in hex. */
+struct witness {
+	char half[32];
+};
+
+/* A set of witnesses, open addressing; an all-zero half is a free slot. */
+struct witnesses {
+	struct witness *slots;
+	size_t room, n;
+};
+
+/* What is written of a fact, and what makes it: see evidence_beats(). */
+struct fact_state {
+	struct fact_state *next_touched;
+	bool touched;
+	bool whole; /* all open claims are in; else it is read anew */
+	int64_t n;  /* in the ledger */
+	char id[ID_HEX];
+	int64_t claims, tier;
+	bool strong;		   /* a claim that is no candidate */
+	struct evidence best, out; /* out: of leaving, with a date */
+	const char *from;
+	struct witnesses witnesses, own; /* own: not from teaser or comment */
+};
+
+enum error_code
+facts_init(struct facts *f, struct error *err)
+{
+	f->arena = arena_new(STORE_ARENA_MAX);
+	return f->arena != NULL ? OK : error_set(err, ERR_NOMEM, "facts");
+}
+
+void
+facts_release(struct facts *f)
+{
+	arena_free(f->arena);
+}
+
+void
+facts_forget(struct facts *f)
+{
+	struct arena *a = f->arena;
+
+	arena_reset(a);
+	*f = (struct facts){ .arena = a };
+}
+
+static enum error_code
+no_memory(const struct facts *f, struct error *err)
+{
+	return error_set(err, arena_over_cap(f->arena) ? ERR_LIMIT : ERR_NOMEM,
+		"facts: no memory");
+}
+
+/* An id is a hash: its first digits spread well. */
+static struct fact_state **
+find_slot(struct fact_state **slots, size_t room, const char *id)
+{
+	uint64_t h;
+
+	memcpy(&h, id, sizeof h);
+	for (h *= UINT64_C(0x9E3779B97F4A7C15), h ^= h >> 29;; h++) {
+		struct fact_state **s = &slots[h & (room - 1)];
+
+		if (*s == NULL || strcmp((*s)->id, id) == 0)
+			return s;
+	}
+}
+
+static bool
+grow(struct facts *f)
+{
+	size_t room = f->room == 0 ? FACTS_START : 2 * f->room;
+	struct fact_state **slots;
+
+	if (f->n * 2 < f->room)
+		return true;
+	slots = arena_array(f->arena, room, sizeof *slots);
+	if (slots == NULL)
+		return false;
+	for (size_t i = 0; i < f->room; i++)
+		if (f->slots[i] != NULL)
+			*find_slot(slots, room, f->slots[i]->id) = f->slots[i];
+	f->slots = slots;
+	f->room = room;
+	return true;
+}
+
+static void
+touch(struct facts *f, struct fact_state *t)
+{
+	if (t->touched)
+		return;
+	t->touched = true;
+	t->next_touched = f->touched;
+	f->touched = t;
+}
+
+/* A state for that id, empty if it was not known here. */
+static struct fact_state *
+state_of(struct facts *f, const char *id)
+{
+	struct fact_state **slot;
+	char full[ID_HEX] = "";
+
+	/* A damaged ledger may hold a shorter one. */
+	memcpy(full, id, strnlen(id, sizeof full - 1));
+	if (!grow(f))
+		return NULL;
+	slot = find_slot(f->slots, f->room, full);
+	if (*slot == NULL) {
+		*slot = arena_alloc(f->arena, sizeof **slot);
+		if (*slot == NULL)
+			return NULL;
+		memcpy((*slot)->id, full, sizeof full);
+		f->n++;
+	}
+	return *slot;
+}
+
+/* Its row, which is kept when its last claim closes: it was known once. */
+static enum error_code
+find_row(struct store *s, struct fact_state *f, enum claim_kind kind,
+	struct error *err)
+{
+	bool found;
+	enum error_code code = sql_number(s, err, &found, &f->n,
+		"SELECT n FROM fact WHERE id = ?1", "s", f->id);
+
+	if (code != OK || found)
+		return code;
+	code = sql_exec(s, err,
+		"INSERT INTO fact(id, kind, recorded_at) VALUES(?1, ?2, ?3)",
+		"ssi", f->id, claim_kind_name(kind), clock_now());
+	f->n = sqlite3_last_insert_rowid(s->db);
+	f->whole = true; /* there is no claim of it yet */
+	return code;
+}
+
+enum error_code
+facts_get(struct store *s, const char *id, enum claim_kind kind,
+	struct fact_state **out, int64_t *n, struct error *err)
+{
+	struct fact_state *f = state_of(&s->facts, id);
+	enum error_code code = OK;
+
+	*out = f;
+	if (f == NULL)
+		return no_memory(&s->facts, err);
+	if (f->n == 0)
+		code = find_row(s, f, kind, err);
+	*n = f->n;
+	return code;
+}
+
+enum error_code
+facts_changed(struct store *s, int64_t n, struct error *err)
+{
+	sqlite3_stmt *st =
+		sql_prepare(s, "SELECT id FROM fact WHERE n = ?1", err);
+	struct fact_state *f = NULL;
+	bool row = false;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	if (code == OK) {
+		sql_bind(st, "i", n);
+		code = sql_step(s, st, &row, err);
+	}
+	if (code == OK && row) {
+		f = state_of(
+			&s->facts, (const char *)sqlite3_column_text(st, 0));
+		if (f == NULL)
+			code = no_memory(&s->facts, err);
+	}
+	if (st != NULL)
+		sqlite3_reset(st);
+	if (f == NULL)
+		return code;
+	f->n = n;
+	f->whole = false;
+	touch(&s->facts, f);
+	return OK;
+}
+
+static bool
+is_own_voice(const struct evidence *e)
+{
+	return e->zone != ZONE_TEASER && e->zone != ZONE_COMMENT;
+}
+
+static int
+polarity_rank(enum polarity p)
+{
+	return p == POLARITY_ASSERTED  ? 0
+	       : p == POLARITY_NEGATED ? 1
+	       : p == POLARITY_PLANNED ? 2
+				       : 3;
+}
+
+static int
+cmp_text(const char *a, const char *b)
+{
+	return strcmp(a != NULL ? a : "", b != NULL ? b : "");
+}
+
+/* "member" and no status at all say less than "joined" or "lost". */
+static bool
+is_plain(enum status s)
+{
+	return s == STATUS_MEMBER || s == STATUS_NONE;
+}
 
 /* Strongest first; every key is part of what was said, so that the order is
  * that of the archive's content alone. */
-#define STRONGEST                                                              \
-	" ORDER BY c.zone IN ('teaser','comment'), CASE c.polarity WHEN"       \
-	" 'asserted' THEN 0 WHEN 'negated' THEN 1 WHEN 'planned' THEN 2 ELSE"  \
-	" 3 END, coalesce(s.tier, 4), coalesce(d.published, '') DESC,"         \
-	" c.status IN ('member', ''), c.confidence DESC, d.url, c.id"
+static bool
+evidence_beats(const struct evidence *a, const struct evidence *b)
+{
+	int cmp;
 
-struct derived {
-	const char *kind, *subject, *subject_id, *country, *network,
-		*network_name, *status, *polarity, *value;
-	const char *from, *to;
-	const char *url;
-	int64_t claims, tier;
-	bool candidate;
-};
+	if (is_own_voice(a) != is_own_voice(b))
+		return is_own_voice(a);
+	if (polarity_rank(a->polarity) != polarity_rank(b->polarity))
+		return polarity_rank(a->polarity) < polarity_rank(b->polarity);
+	if (a->tier != b->tier)
+		return a->tier < b->tier;
+	cmp = cmp_text(a->published, b->published);
+	if (cmp != 0)
+		return cmp > 0;
+	if (is_plain(a->status) != is_plain(b->status))
+		return is_plain(b->status);
+	if (a->confidence < b->confidence || a->confidence > b->confidence)
+		return a->confidence > b->confidence;
+	cmp = cmp_text(a->url, b->url);
+	return cmp != 0 ? cmp < 0 : cmp_text(a->id, b->id) < 0;
+}
 
 /* The earlier of two EDTF values by their text: a prefix is less precise and
  * says the same, so the longer one wins. */
@@ -30,165 +252,237 @@ is_earlier(const char *date, const char *than)
 	return cmp < 0 || (cmp == 0 && strlen(date) > strlen(than));
 }
 
-static void
-add_date(struct derived *d, sqlite3_stmt *st, struct arena *a)
+/* e in memory of the arena's; false without memory. */
+static bool
+keep(struct arena *a, const struct evidence *e, struct evidence *out)
 {
-	const char *date = (const char *)sqlite3_column_text(st, 8);
-	const char *status = (const char *)sqlite3_column_text(st, 6);
-	const char *polarity = (const char *)sqlite3_column_text(st, 7);
-	enum status value;
-	enum status_group group;
+	const char **text[] = { &out->id, &out->url, &out->published,
+		&out->subject, &out->subject_id, &out->subject_country,
+		&out->network, &out->network_name, &out->value, &out->date };
 
-	if (date == NULL || strcmp(polarity, "asserted") != 0 ||
-		!status_find(span_str(status), &value))
-		return;
-	group = status_group(value);
-	if (group == GROUP_IN && value != STATUS_RENEWED &&
-		value != STATUS_REINSTATED &&
-		(d->from == NULL || is_earlier(date, d->from)))
-		d->from = arena_strdup(a, date);
-	if (group == GROUP_OUT && d->to == NULL)
-		d->to = arena_strdup(a, date);
-}
-
-static void
-add_claim(struct derived *d, sqlite3_stmt *st, struct arena *a)
-{
-	const char *rule = (const char *)sqlite3_column_text(st, 11);
-	const char *zone = (const char *)sqlite3_column_text(st, 12);
-	int64_t tier = sqlite3_column_int64(st, 9);
-	bool weak = strncmp(rule, "cue.", 4) == 0 ||
-		    strcmp(zone, "teaser") == 0 || strcmp(zone, "comment") == 0;
-
-	if (d->claims++ == 0) {
-		const char **into[] = { &d->kind, &d->subject, &d->subject_id,
-			&d->country, &d->network, &d->network_name, &d->status,
-			&d->polarity };
-
-		for (int i = 0; i < 8; i++)
-			*into[i] = sql_text(st, i, a);
-		d->value = sql_text(st, 10, a);
-		d->url = sql_text(st, 13, a);
-		d->tier = tier;
-		d->candidate = true;
+	*out = *e;
+	out->text_sha256 = NULL; /* not needed again */
+	out->rule = NULL;
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+		if (*text[i] == NULL)
+			continue;
+		*text[i] = arena_strdup(a, *text[i]);
+		if (*text[i] == NULL)
+			return false;
 	}
-	if (tier < d->tier)
-		d->tier = tier;
-	d->candidate = d->candidate && weak;
-	add_date(d, st, a);
+	return true;
 }
 
-static enum error_code
-read_claims(struct store *s, const char *fact, struct derived *d,
-	struct arena *a, struct error *err)
+static struct witness *
+witness_slot(struct witness *slots, size_t room, const struct witness *w)
 {
-	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT c.kind, c.subject_name, c.subject_id,"
-		" c.subject_country, c.network, c.network_name, c.status,"
-		" c.polarity, c.date, coalesce(s.tier, 4), c.value, c.rule,"
-		" c.zone, d.url FROM claim c JOIN document d ON"
-		" d.id = c.document LEFT JOIN source s ON s.name = d.source"
-		" WHERE c.fact = ?1 AND c.open" STRONGEST,
-		err);
+	static const struct witness free_slot;
+	uint64_t h;
+
+	memcpy(&h, w->half, sizeof h);
+	for (h *= UINT64_C(0x9E3779B97F4A7C15), h ^= h >> 29;; h++) {
+		struct witness *s = &slots[h & (room - 1)];
+
+		if (!memcmp(s, &free_slot, sizeof *s) ||
+			!memcmp(s, w, sizeof *s))
+			return s;
+	}
+}
+
+static bool
+add_witness(struct arena *a, struct witnesses *set, const char *sha256)
+{
+	struct witness w = { { 0 } }, *slot;
+	const size_t len = strlen(sha256);
+
+	memcpy(w.half, sha256, len < sizeof w.half ? len : sizeof w.half);
+	if (set->n * 2 >= set->room) {
+		const size_t room =
+			set->room == 0 ? WITNESSES_START : 2 * set->room;
+		struct witness *slots = arena_array(a, room, sizeof *slots);
+
+		if (slots == NULL)
+			return false;
+		for (size_t i = 0; i < set->room; i++)
+			if (set->slots[i].half[0] != '\0')
+				*witness_slot(slots, room, &set->slots[i]) =
+					set->slots[i];
+		set->slots = slots;
+		set->room = room;
+	}
+	slot = witness_slot(set->slots, set->room, &w);
+	set->n += slot->half[0] == '\0';
+	*slot = w;
+	return true;
+}
+
+/* When it began and ended, by what is asserted of it. */
+static bool
+add_date(struct arena *a, struct fact_state *f, const struct evidence *e)
+{
+	const enum status_group group = status_group(e->status);
+
+	if (e->date == NULL || e->polarity != POLARITY_ASSERTED)
+		return true;
+	if (group == GROUP_IN && e->status != STATUS_RENEWED &&
+		e->status != STATUS_REINSTATED &&
+		(f->from == NULL || is_earlier(e->date, f->from))) {
+		f->from = arena_strdup(a, e->date);
+		return f->from != NULL;
+	}
+	if (group == GROUP_OUT &&
+		(f->out.id == NULL || evidence_beats(e, &f->out)))
+		return keep(a, e, &f->out);
+	return true;
+}
+
+static bool
+add(struct arena *a, struct fact_state *f, const struct evidence *e)
+{
+	const bool cue = strncmp(e->rule, "cue.", 4) == 0;
+	bool ok = add_witness(a, &f->witnesses, e->text_sha256);
+
+	if (is_own_voice(e) && f->own.n < OWN_WITNESSES)
+		ok = ok && add_witness(a, &f->own, e->text_sha256);
+	f->strong = f->strong || (is_own_voice(e) && !cue);
+	if (f->claims == 0 || e->tier < f->tier)
+		f->tier = e->tier;
+	if (f->claims == 0 || evidence_beats(e, &f->best))
+		ok = ok && keep(a, e, &f->best);
+	f->claims++;
+	return ok && add_date(a, f, e);
+}
+
+enum error_code
+facts_add(struct store *s, struct fact_state *f, const struct evidence *e,
+	struct error *err)
+{
+	touch(&s->facts, f);
+	if (f->whole && !add(s->facts.arena, f, e))
+		return no_memory(&s->facts, err);
+	return OK;
+}
+
+/* An evidence out of one row of CLAIMS; it lives until the next step. */
+static void
+read_evidence(sqlite3_stmt *st, struct evidence *e)
+{
+	const char **text[] = { &e->id, &e->url, &e->published, &e->text_sha256,
+		&e->subject, &e->subject_id, &e->subject_country, &e->network,
+		&e->network_name, &e->value, &e->date, &e->rule };
+	const int n = sizeof text / sizeof *text;
+
+	*e = (struct evidence){ 0 };
+	for (int i = 0; i < n; i++)
+		*text[i] = (const char *)sqlite3_column_text(st, i);
+	(void)claim_kind_find(sql_span(st, n), &e->kind);
+	(void)status_find(sql_span(st, n + 1), &e->status);
+	(void)polarity_find(sql_span(st, n + 2), &e->polarity);
+	(void)zone_find(sql_span(st, n + 3), &e->zone);
+	e->confidence = sqlite3_column_double(st, n + 4);
+	e->tier = sqlite3_column_int64(st, n + 5);
+}
+
+#define CLAIMS                                                                 \
+	"SELECT c.id, p.url, d.published, d.text_sha256, c.subject,"           \
+	" c.subject_id, c.subject_country, c.network, c.network_name, "        \
+	"c.value,"                                                             \
+	" c.date, c.rule, c.kind, c.status, c.polarity, c.zone, c.confidence," \
+	" coalesce(s.tier, 4) FROM claim c JOIN document d ON d.n ="           \
+	" c.document JOIN place p ON p.n = d.place LEFT JOIN source s ON"      \
+	" s.name = p.source WHERE c.fact = ?1 AND c.open"
+
+/* All of it, from the ledger. */
+static enum error_code
+read_claims(struct store *s, struct fact_state *f, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s, CLAIMS, err);
+	const struct fact_state empty = {
+		.next_touched = f->next_touched,
+		.touched = f->touched,
+		.n = f->n,
+	};
+	char id[ID_HEX];
 	bool row = true;
 	enum error_code code = st == NULL ? ERR_STORE : OK;
 
-	*d = (struct derived){ 0 };
+	memcpy(id, f->id, sizeof id);
+	*f = empty;
+	memcpy(f->id, id, sizeof id);
 	if (code == OK)
-		sql_bind(st, "s", fact);
-	while (code == OK && row) {
+		sql_bind(st, "i", f->n);
+	while (code == OK) {
+		struct evidence e;
+
 		code = sql_step(s, st, &row, err);
-		if (code == OK && row)
-			add_claim(d, st, a);
+		if (code != OK || !row)
+			break;
+		read_evidence(st, &e);
+		if (e.rule == NULL || e.text_sha256 == NULL ||
+			!add(s->facts.arena, f, &e))
+			code = no_memory(&s->facts, err);
 	}
-	sqlite3_reset(st);
+	if (st != NULL)
+		sqlite3_reset(st);
+	f->whole = code == OK;
 	return code;
 }
 
-/* Copies are one witness: documents of the same text, in whatever pages. */
-static enum error_code
-count_witnesses(
-	struct store *s, const char *fact, int64_t *n, struct error *err)
-{
-	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT count(DISTINCT d.text_sha256) FROM claim c JOIN"
-		" document d ON d.id = c.document WHERE c.fact = ?1 AND c.open",
-		err);
-	bool row;
-	enum error_code code;
-
-	if (st == NULL)
-		return ERR_STORE;
-	sql_bind(st, "s", fact);
-	code = sql_step(s, st, &row, err);
-	*n = sqlite3_column_int64(st, 0);
-	sqlite3_reset(st);
-	return code;
-}
+#define SHOWN                                                                  \
+	"(subject, subject_id, subject_country, network, network_name, "       \
+	"status,"                                                              \
+	" polarity, valid_from, valid_to, value, claims, witnesses,"           \
+	" best_tier, candidate)"
+#define VALUES "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
 
 static enum error_code
-derive(struct store *s, const char *fact, struct error *err)
+write_fact(struct store *s, const struct fact_state *f, struct error *err)
 {
-	struct derived d;
-	int64_t witnesses = 0;
-	enum error_code code = read_claims(s, fact, &d, s->arena, err);
-	char why[160];
+	const struct evidence *b = &f->best;
+	const bool candidate = !f->strong && f->own.n < OWN_WITNESSES;
+	bool found;
+	int64_t before;
+	enum error_code code = sql_number(s, err, &found, &before,
+		"SELECT claims FROM fact WHERE n = ?1", "i", f->n);
 
 	if (code == OK)
-		code = sql_exec(
-			s, err, "DELETE FROM fact WHERE id = ?1", "s", fact);
-	if (code != OK)
-		return code;
-	if (sqlite3_changes(s->db) > 0)
-		s->counts.facts_changed++;
-	else if (d.claims > 0)
-		s->counts.facts_new++;
-	if (d.claims == 0)
-		return OK;
-	code = count_witnesses(s, fact, &witnesses, err);
-	(void)snprintf(why, sizeof why,
-		"status of the strongest of %lld claims (own voice, asserted, "
-		"tier, newest)%s%s",
-		(long long)d.claims,
-		d.from != NULL ? "; from the earliest date of joining" : "",
-		d.to != NULL ? "; to the strongest date of leaving" : "");
-	return code != OK
-		       ? code
-		       : sql_exec(s, err,
-				 "INSERT INTO fact VALUES(?1, ?2, ?3, ?4, ?5,"
-				 " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-				 " ?15, ?16, ?17)",
-				 "ssssssssssssiiisi", fact, d.kind, d.subject,
-				 d.subject_id, d.country, d.network,
-				 d.network_name, d.status, d.polarity, d.from,
-				 d.to, d.value, d.claims, witnesses, d.tier,
-				 why, (int64_t)d.candidate);
+		code = sql_exec(s, err,
+			"UPDATE fact SET " SHOWN " = " VALUES
+			" WHERE n = ?1 AND " SHOWN " IS NOT " VALUES,
+			"i"
+			"ssssssssss"
+			"iiii",
+			f->n, b->subject, b->subject_id, b->subject_country,
+			b->network, b->network_name,
+			f->claims > 0 ? status_name(b->status) : "",
+			f->claims > 0 ? polarity_name(b->polarity) : "",
+			f->from, f->out.date, b->value, f->claims,
+			(int64_t)f->witnesses.n, f->tier, (int64_t)candidate);
+	if (code == OK && sqlite3_changes(s->db) > 0) {
+		s->counts.facts_new += before == 0;
+		s->counts.facts_changed += before != 0;
+	}
+	return code;
 }
 
 enum error_code
 facts_derive(struct store *s, struct error *err)
 {
+	struct facts *all = &s->facts;
 	enum error_code code = OK;
 
-	for (;;) {
-		sqlite3_stmt *st = sql_prepare(s,
-			"DELETE FROM touched WHERE fact = (SELECT min(fact)"
-			" FROM touched) RETURNING fact",
-			err);
-		const char *fact = NULL;
-		bool row = false;
+	while (code == OK && all->touched != NULL) {
+		struct fact_state *f = all->touched;
 
-		if (st == NULL)
-			return ERR_STORE;
-		arena_reset(s->arena);
-		code = sql_step(s, st, &row, err);
-		if (code == OK && row)
-			fact = sql_text(st, 0, s->arena);
-		sqlite3_reset(st);
-		if (code != OK || fact == NULL)
-			return code;
-		code = derive(s, fact, err);
-		if (code != OK)
-			return code;
+		if (!f->whole)
+			code = read_claims(s, f, err);
+		if (code == OK)
+			code = write_fact(s, f, err);
+		all->touched = f->next_touched;
+		f->next_touched = NULL;
+		f->touched = false;
 	}
+	if (code == OK && arena_used(all->arena) > FACTS_MEMORY)
+		facts_forget(all);
+	return code;
 }

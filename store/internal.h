@@ -4,10 +4,17 @@
 
 #include <sqlite3.h>
 
+#include "facts.h"
 #include "store.h"
 
 #define STORE_ARENA_MAX ((size_t)256 << 20)
 #define STATEMENTS_MAX	64 /* distinct SQL texts kept prepared */
+
+/* The place asked for last: records of one capture come together. */
+struct known_place {
+	int64_t n; /* 0: none */
+	struct buffer url, source;
+};
 
 struct store {
 	sqlite3 *db;
@@ -15,10 +22,13 @@ struct store {
 	int lock_fd;
 	bool writing;
 	bool in_transaction;
+	bool has_recorded; /* claims of an older ledger have a day already */
 	int64_t run;
 	struct store_counts counts;
 	struct arena *arena; /* of one record */
 	struct buffer tmp;
+	struct known_place place;
+	struct facts facts;
 	/* prepared statements by the address of their text */
 	const char *sql[STATEMENTS_MAX];
 	sqlite3_stmt *stmt[STATEMENTS_MAX];
@@ -31,12 +41,12 @@ schema_migrate(struct store *s, struct error *err);
 enum error_code
 schema_check(struct store *s, struct error *err);
 
-/* store.c */
+/* sql.c */
 /* A statement, reset and unbound; sql must be a literal.  NULL with err. */
 sqlite3_stmt *
 sql_prepare(struct store *s, const char *sql, struct error *err);
-/* Bind text ('s', may be NULL), spans ('S'), int64 ('i'), double ('d') to
- * ?1, ?2 ... */
+/* Bind text ('s', may be NULL), spans ('S'), bytes ('B'), int64 ('i'), double
+ * ('d') to ?1, ?2 ...  Nothing is copied. */
 void
 sql_bind(sqlite3_stmt *st, const char *types, ...);
 /* Run to the end; ERR_STORE. */
@@ -49,30 +59,57 @@ sql_exec(struct store *s, struct error *err, const char *sql, const char *types,
 /* One row: *row is true while there is one; ERR_STORE. */
 enum error_code
 sql_step(struct store *s, sqlite3_stmt *st, bool *row, struct error *err);
+/* The first column of the first row as a number; *found if there is one. */
+enum error_code
+sql_number(struct store *s, struct error *err, bool *found, int64_t *out,
+	const char *sql, const char *types, ...);
 enum error_code
 sql_error(struct store *s, struct error *err, const char *what);
 /* Columns; text lives until the next step, the copy in a. */
 const char *
 sql_text(sqlite3_stmt *st, int column, struct arena *a);
+struct span
+sql_span(sqlite3_stmt *st, int column);
+
+/* places.c: a URL as a source has it. */
+enum error_code
+place_find(struct store *s, const char *url, const char *source, int64_t *n,
+	struct error *err); /* 0: not known */
+/* Made if need be; *fresh tells. */
+enum error_code
+place_get(struct store *s, const char *url, const char *source, int64_t *n,
+	bool *fresh, struct error *err);
+/* Open and close the claims of a place, now that it has another page or
+ * document: what holds is the newest page, read by the newest parser. */
+enum error_code
+place_settle(struct store *s, int64_t place, struct error *err);
+/* True if what this document says is what its place says now. */
+enum error_code
+document_is_current(
+	struct store *s, int64_t document, bool *current, struct error *err);
+/* Open those claims of the document that its newest extraction made, if it is
+ * current, and close the others. */
+enum error_code
+document_settle(
+	struct store *s, int64_t document, bool current, struct error *err);
 
 /* claims.c */
 enum error_code
 claims_put(struct store *s, const struct extraction *x, struct error *err);
-/* Close the claims of documents that a newer page of their URL replaced. */
+/* The columns of a claim from `first` on, as CLAIM_COLUMNS has them. */
+#define CLAIM_COLUMNS                                                          \
+	" c.id, c.kind, c.start, c.end, c.polarity, c.status, c.zone, c.rule," \
+	" c.confidence, c.attributed_to, c.unit, c.args "
 enum error_code
-claims_supersede(struct store *s, const char *url, const char *source,
+claim_load(sqlite3_stmt *st, int first, struct arena *a, struct claim *out,
 	struct error *err);
-
-/* facts.c: derive the facts that the transaction's claims touch. */
-enum error_code
-facts_derive(struct store *s, struct error *err);
 
 /* documents.c: a document with text and mentions back from the ledger. */
 enum error_code
-document_load(struct store *s, const char *id, struct arena *a,
-	struct document *doc, struct error *err);
+document_load(struct store *s, int64_t n, struct arena *a, struct document *doc,
+	struct error *err);
 enum error_code
-mentions_load(struct store *s, const char *document, const char *rules,
+mentions_load(struct store *s, int64_t document, int64_t ruleset,
 	struct arena *a, struct extraction *x, struct error *err);
 
 #endif

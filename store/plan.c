@@ -7,8 +7,9 @@ enum error_code
 store_task(struct store *s, struct arena *a, struct task *t, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT etag, last_modified FROM page WHERE url = ?1 ORDER BY"
-		" fetched_at DESC, file DESC, offset DESC LIMIT 1",
+		"SELECT g.etag, g.last_modified FROM place p JOIN page g ON"
+		" g.asked = p.n WHERE p.url = ?1 ORDER BY g.fetched_at DESC,"
+		" g.file DESC, g.offset DESC LIMIT 1",
 		err);
 	bool row;
 	enum error_code code;

@@ -12,21 +12,33 @@ static enum error_code
 put_page(struct store *s, const struct page *p, struct error *err)
 {
 	const char *final = p->final_url != NULL ? p->final_url : p->url;
-	enum error_code code = sql_exec(s, err,
-		"INSERT INTO page VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-		" ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING",
-		"sssssssiissisii", p->id, p->body, p->url, final, p->source,
-		p->media_type, p->charset, (int64_t)p->status, p->bytes,
-		p->etag, p->last_modified, p->fetched_at, p->archive.file,
-		p->archive.offset, p->archive.length);
+	int64_t asked = 0, place = 0;
+	bool fresh = false;
+	enum error_code code = OK;
 
+	if (strcmp(final, p->url) != 0)
+		code = place_get(s, p->url, p->source, &asked, &fresh, err);
+	if (code == OK)
+		code = place_get(s, final, p->source, &place, &fresh, err);
+	if (code == OK)
+		code = sql_exec(s, err,
+			"INSERT INTO page(id, body, asked, place, media_type,"
+			" charset, status, bytes, etag, last_modified,"
+			" fetched_at, file, offset, length) VALUES(?1, ?2, ?3,"
+			" ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+			" ON CONFLICT DO NOTHING",
+			"ssiissiissisii", p->id, p->body,
+			asked != 0 ? asked : place, place, p->media_type,
+			p->charset, (int64_t)p->status, p->bytes, p->etag,
+			p->last_modified, p->fetched_at, p->archive.file,
+			p->archive.offset, p->archive.length);
 	if (code != OK || !changed(s))
 		return code;
 	s->counts.pages++;
 	code = sql_exec(s, err,
 		"UPDATE link SET fetched = 1 WHERE url = ?1 AND NOT fetched",
 		"s", p->url);
-	return code == OK ? claims_supersede(s, final, p->source, err) : code;
+	return code == OK && !fresh ? place_settle(s, place, err) : code;
 }
 
 static enum error_code
@@ -46,21 +58,35 @@ put_link(struct store *s, const struct link *l, struct error *err)
 static enum error_code
 put_document(struct store *s, const struct document *d, struct error *err)
 {
-	enum error_code code = sql_exec(s, err,
-		"INSERT INTO document VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-		" ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING",
-		"ssssssssssssssS", d->id, d->text_sha256, d->page, d->body,
-		d->parser, d->url, d->canonical_url, d->source, d->title,
-		d->site, d->language, d->published.edtf,
-		d->published.edtf != NULL ? date_basis_name(d->published.basis)
-					  : NULL,
-		d->published.from, d->text);
+	int64_t place = 0, other;
+	bool fresh = false, found = false;
+	enum error_code code =
+		place_get(s, d->url, d->source, &place, &fresh, err);
 
-	if (code == OK && changed(s)) {
-		s->counts.documents++;
-		return claims_supersede(s, d->url, d->source, err);
-	}
-	return code;
+	if (code == OK)
+		code = sql_exec(s, err,
+			"INSERT INTO document(id, place, text_sha256, page,"
+			" body, parser, canonical_url, title, site, language,"
+			" published, published_basis, published_from, text)"
+			" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+			" ?12, ?13, ?14) ON CONFLICT DO NOTHING",
+			"sisssssssssssS", d->id, place, d->text_sha256, d->page,
+			d->body, d->parser, d->canonical_url, d->title, d->site,
+			d->language, d->published.edtf,
+			d->published.edtf != NULL
+				? date_basis_name(d->published.basis)
+				: NULL,
+			d->published.from, d->text);
+	if (code != OK || !changed(s))
+		return code;
+	s->counts.documents++;
+	/* It may be newer than the others of its place. */
+	if (!fresh)
+		code = sql_number(s, err, &found, &other,
+			"SELECT 1 FROM document WHERE place = ?1 LIMIT 1"
+			" OFFSET 1",
+			"i", place);
+	return code == OK && found ? place_settle(s, place, err) : code;
 }
 
 /* A page that nothing came of need not be read again by the same parser. */
@@ -71,8 +97,8 @@ put_refused(struct store *s, const struct problem *p, struct error *err)
 		s->run == 0)
 		return OK;
 	return sql_exec(s, err,
-		"INSERT INTO refused SELECT g.body, g.final_url, g.source,"
-		" r.parser FROM page g, run r WHERE g.id = ?1 AND r.id = ?2"
+		"INSERT INTO refused SELECT g.body, g.place, r.parser FROM"
+		" page g, run r WHERE g.id = ?1 AND r.id = ?2"
 		" AND r.parser IS NOT NULL ON CONFLICT DO NOTHING",
 		"si", p->ref, s->run);
 }
@@ -114,26 +140,64 @@ store_put(struct store *s, const struct record *r, struct error *err)
 	return OK;
 }
 
+/* A source of another tier weighs what it said anew. */
+static enum error_code
+weigh_source(struct store *s, const struct source *c, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT DISTINCT c.fact FROM source s JOIN place p ON p.source"
+		" = s.name JOIN document d ON d.place = p.n JOIN claim c ON"
+		" c.document = d.n AND c.open WHERE s.name = ?1 AND s.tier <>"
+		" ?2",
+		err);
+	bool row = true;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	if (code == OK)
+		sql_bind(st, "si", c->name, (int64_t)c->tier);
+	while (code == OK) {
+		code = sql_step(s, st, &row, err);
+		if (code != OK || !row)
+			break;
+		code = facts_changed(s, sqlite3_column_int64(st, 0), err);
+	}
+	if (st != NULL)
+		sqlite3_reset(st);
+	return code;
+}
+
+static enum error_code
+put_source(struct store *s, const struct source *c, struct error *err)
+{
+	return sql_exec(s, err,
+		"INSERT INTO source(name, kind, url, tier, language, timezone,"
+		" interval, local, enabled) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+		" ?8, ?9) ON CONFLICT(name) DO UPDATE SET kind = ?2, url = ?3,"
+		" tier = ?4, language = ?5, timezone = ?6, interval = ?7,"
+		" local = ?8, enabled = ?9",
+		"sssissiii", c->name, source_kind_name(c->kind), c->url,
+		(int64_t)c->tier, c->language, c->timezone, c->interval,
+		(int64_t)c->local, (int64_t)c->enabled);
+}
+
 enum error_code
 store_put_sources(struct store *s, const struct sources *src, struct error *err)
 {
-	enum error_code code =
-		sql_exec(s, err, "UPDATE source SET enabled = 0", "");
+	const bool inside = s->in_transaction;
+	enum error_code code = inside ? OK : store_begin(s, err);
 
+	if (code == OK)
+		code = sql_exec(s, err, "UPDATE source SET enabled = 0", "");
 	for (size_t i = 0; code == OK && i < src->n; i++) {
-		const struct source *c = &src->list[i];
-
-		code = sql_exec(s, err,
-			"INSERT INTO source(name, kind, url, tier, language,"
-			" timezone, interval, local, enabled) VALUES(?1, ?2,"
-			" ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(name) DO"
-			" UPDATE SET kind = ?2, url = ?3, tier = ?4,"
-			" language = ?5, timezone = ?6, interval = ?7,"
-			" local = ?8, enabled = ?9",
-			"sssissiii", c->name, source_kind_name(c->kind), c->url,
-			(int64_t)c->tier, c->language, c->timezone, c->interval,
-			(int64_t)c->local, (int64_t)c->enabled);
+		code = weigh_source(s, &src->list[i], err);
+		if (code == OK)
+			code = put_source(s, &src->list[i], err);
 	}
+	if (inside)
+		return code;
+	if (code == OK)
+		return store_commit(s, err);
+	store_rollback(s);
 	return code;
 }
 
@@ -143,25 +207,21 @@ store_finished(struct store *s, const struct page *page, const char *parser,
 {
 	const char *final =
 		page->final_url != NULL ? page->final_url : page->url;
-	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT 1 FROM document d JOIN extraction x ON"
-		" x.document = d.id AND x.rules = ?5 AND x.newest WHERE"
-		" d.url = ?2 AND d.source = ?3 AND d.body = ?1 AND"
-		" d.parser = ?4 AND ?1 = (SELECT body FROM page WHERE"
-		" final_url = ?2 AND source = ?3 ORDER BY fetched_at DESC,"
-		" file DESC, offset DESC LIMIT 1) UNION ALL SELECT 1 FROM "
-		"refused WHERE body = ?1 AND url = ?2"
-		" AND source = ?3 AND parser = ?4 LIMIT 1",
-		err);
-	enum error_code code;
+	int64_t place = 0, one;
+	enum error_code code = place_find(s, final, page->source, &place, err);
 
 	*finished = false;
-	if (st == NULL)
-		return ERR_STORE;
-	sql_bind(st, "sssss", page->body, final, page->source, parser, rules);
-	code = sql_step(s, st, finished, err);
-	sqlite3_reset(st);
-	return code;
+	if (code != OK || place == 0)
+		return code;
+	return sql_number(s, err, finished, &one,
+		"SELECT 1 FROM document d JOIN extraction x ON x.document = d.n"
+		" AND x.newest JOIN ruleset r ON r.n = x.ruleset AND"
+		" r.version = ?4 WHERE d.place = ?1 AND d.body = ?2 AND"
+		" d.parser = ?3 AND ?2 = (SELECT body FROM page WHERE place ="
+		" ?1 ORDER BY fetched_at DESC, file DESC, offset DESC LIMIT 1)"
+		" UNION ALL SELECT 1 FROM refused WHERE place = ?1 AND body ="
+		" ?2 AND parser = ?3 LIMIT 1",
+		"isss", place, page->body, parser, rules);
 }
 
 enum error_code

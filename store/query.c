@@ -7,6 +7,7 @@
 
 /* The document whose claims are being read: decoded once. */
 struct reading {
+	int64_t document, ruleset;
 	struct document doc;
 	struct extraction x;
 	struct arena *arena; /* of the document */
@@ -14,19 +15,21 @@ struct reading {
 };
 
 static enum error_code
-reading_turn(struct store *s, struct reading *r, const char *document,
-	const char *rules, struct error *err)
+reading_turn(struct store *s, struct reading *r, int64_t document,
+	int64_t ruleset, struct error *err)
 {
 	enum error_code code;
 
-	if (r->doc.id != NULL && strcmp(r->doc.id, document) == 0 &&
-		strcmp(r->x.rules, rules) == 0)
+	if (r->document == document && r->ruleset == ruleset)
 		return OK;
 	arena_reset(r->arena);
 	code = document_load(s, document, r->arena, &r->doc, err);
-	return code == OK
-		       ? mentions_load(s, document, rules, r->arena, &r->x, err)
-		       : code;
+	if (code == OK)
+		code = mentions_load(
+			s, document, ruleset, r->arena, &r->x, err);
+	r->document = document;
+	r->ruleset = ruleset;
+	return code;
 }
 
 static void
@@ -76,17 +79,16 @@ date_fits(const struct claim_filter *f, const char *date)
 }
 
 #define CLAIMS                                                                 \
-	"SELECT c.document, c.rules, c.body, c.date, coalesce(f.witnesses, "   \
-	"1),"                                                                  \
-	" c.id FROM claim c JOIN document d ON d.id = c.document LEFT JOIN"    \
-	" fact f ON f.id = c.fact WHERE c.open AND (?1 IS NULL OR"             \
-	" c.kind = ?1) AND (?2 IS NULL OR c.polarity = ?2) AND (?3 IS NULL OR" \
-	" c.zone = ?3) AND (?4 IS NULL OR c.subject = ?4 OR c.subject_id = ?5" \
-	" OR c.subject_name = ?5) AND (?6 IS NULL OR c.network = ?7 OR"        \
-	" c.network_folded = ?6) AND (?8 IS NULL OR d.source = ?8) AND"        \
-	" (?9 IS NULL OR c.document = ?9) ORDER BY d.url, c.document, "        \
-	"c.start,"                                                             \
-	" c.id"
+	"SELECT c.document, c.ruleset, c.date, coalesce(f.witnesses, "         \
+	"1)," CLAIM_COLUMNS                                                    \
+	"FROM claim c JOIN document d ON d.n = c.document JOIN place p ON"     \
+	" p.n = d.place LEFT JOIN fact f ON f.n = c.fact WHERE c.open AND"     \
+	" (?1 IS NULL OR c.kind = ?1) AND (?2 IS NULL OR c.polarity = ?2) AND" \
+	" (?3 IS NULL OR c.zone = ?3) AND (?4 IS NULL OR c.subject_id = ?5"    \
+	" OR c.subject = ?5 OR fold(c.subject) = ?4) AND (?6 IS NULL OR"       \
+	" c.network = ?7 OR fold(c.network_name) = ?6) AND (?8 IS NULL OR"     \
+	" p.source = ?8) AND (?9 IS NULL OR d.id = ?9) ORDER BY p.url, d.id,"  \
+	" c.start, c.id"
 
 typedef enum error_code
 claim_sink(const struct flat_claim *c, void *ctx, struct error *err);
@@ -97,21 +99,17 @@ give_claim(struct store *s, struct reading *r, sqlite3_stmt *st,
 {
 	struct flat_claim flat;
 	struct claim c;
-	enum error_code code =
-		reading_turn(s, r, (const char *)sqlite3_column_text(st, 0),
-			(const char *)sqlite3_column_text(st, 1), err);
+	enum error_code code = reading_turn(s, r, sqlite3_column_int64(st, 0),
+		sqlite3_column_int64(st, 1), err);
 
 	arena_reset(r->row);
 	if (code == OK)
-		code = claim_decode(
-			span_of((const char *)sqlite3_column_text(st, 2),
-				(size_t)sqlite3_column_bytes(st, 2)),
-			r->row, &c, err);
+		code = claim_load(st, 4, r->row, &c, err);
 	if (code == OK)
 		code = flat_from_claim(&r->doc, &r->x, &c, r->row, &flat, err);
 	if (code != OK)
 		return code;
-	flat.witnesses = sqlite3_column_int64(st, 4);
+	flat.witnesses = sqlite3_column_int64(st, 3);
 	return row(&flat, ctx, err);
 }
 
@@ -144,7 +142,7 @@ store_claims(struct store *s, const struct claim_filter *f, claim_sink *row,
 	while (code == OK && more) {
 		code = sql_step(s, st, &more, err);
 		if (code == OK && more &&
-			date_fits(f, (const char *)sqlite3_column_text(st, 3)))
+			date_fits(f, (const char *)sqlite3_column_text(st, 2)))
 			code = give_claim(s, &r, st, row, ctx, err);
 	}
 	if (st != NULL)
@@ -165,17 +163,21 @@ read_fact(sqlite3_stmt *st, struct arena *a, struct fact *f)
 	for (int i = 0; i < 12; i++)
 		if (text[i] != NULL)
 			*text[i] = sql_text(st, i, a);
-	(void)claim_kind_find(
-		span_str((const char *)sqlite3_column_text(st, 1)), &f->kind);
-	(void)status_find(
-		span_str((const char *)sqlite3_column_text(st, 7)), &f->status);
-	(void)polarity_find(span_str((const char *)sqlite3_column_text(st, 8)),
-		&f->polarity);
+	(void)claim_kind_find(sql_span(st, 1), &f->kind);
+	(void)status_find(sql_span(st, 7), &f->status);
+	(void)polarity_find(sql_span(st, 8), &f->polarity);
 	f->claims = sqlite3_column_int64(st, 12);
 	f->witnesses = sqlite3_column_int64(st, 13);
 	f->best_tier = sqlite3_column_int(st, 14);
-	f->why = sql_text(st, 15, a);
-	f->candidate = sqlite3_column_int(st, 16) != 0;
+	f->candidate = sqlite3_column_int(st, 15) != 0;
+	f->why = arena_printf(a,
+		"status of the strongest of %lld claims (own voice, asserted, "
+		"tier, newest)%s%s",
+		(long long)f->claims,
+		f->valid_from != NULL ? "; from the earliest date of joining"
+				      : "",
+		f->valid_to != NULL ? "; to the strongest date of leaving"
+				    : "");
 }
 
 enum error_code
@@ -185,13 +187,16 @@ store_facts(struct store *s, const struct fact_filter *f,
 	void *ctx, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT * FROM fact f WHERE (?1 IS NULL OR kind = ?1) AND"
-		" (?2 IS NULL OR subject_id = ?2 OR EXISTS(SELECT 1 FROM claim"
-		" c WHERE c.fact = f.id AND c.open AND (c.subject = ?3 OR"
-		" c.subject_name = ?2))) AND (?4 IS NULL OR network = ?4 OR"
-		" EXISTS(SELECT 1 FROM claim c WHERE c.fact = f.id AND c.open"
-		" AND c.network_folded = ?5)) ORDER BY kind, network, subject,"
-		" value, id",
+		"SELECT id, kind, subject, subject_id, subject_country,"
+		" network, network_name, status, polarity, valid_from,"
+		" valid_to, value, claims, witnesses, best_tier, candidate"
+		" FROM fact f WHERE claims > 0 AND (?1 IS NULL OR kind = ?1)"
+		" AND (?2 IS NULL OR subject_id = ?2 OR EXISTS(SELECT 1 FROM"
+		" claim c WHERE c.fact = f.n AND c.open AND (c.subject = ?2 OR"
+		" fold(c.subject) = ?3))) AND (?4 IS NULL OR network = ?4 OR"
+		" EXISTS(SELECT 1 FROM claim c WHERE c.fact = f.n AND c.open"
+		" AND fold(c.network_name) = ?5)) ORDER BY kind, network,"
+		" subject, value, id",
 		err);
 	struct arena *a = arena_new(STORE_ARENA_MAX);
 	const char *subject, *network;
@@ -229,8 +234,9 @@ store_fact_claims(struct store *s, const char *fact, struct arena *a,
 	const char ***ids, size_t *n, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT c.id FROM claim c JOIN document d ON d.id = c.document"
-		" WHERE c.fact = ?1 AND c.open ORDER BY d.url, c.start, c.id",
+		"SELECT c.id FROM fact f JOIN claim c ON c.fact = f.n AND"
+		" c.open JOIN document d ON d.n = c.document JOIN place p ON"
+		" p.n = d.place WHERE f.id = ?1 ORDER BY p.url, c.start, c.id",
 		err);
 	size_t cap = 0;
 	bool more = true;
@@ -260,8 +266,10 @@ store_id_kind(struct store *s, const char *id, bool *is_fact, char full[ID_HEX],
 	struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT id, 0 FROM claim WHERE substr(id, 1, ?2) = ?1 UNION"
-		" SELECT id, 1 FROM fact WHERE substr(id, 1, ?2) = ?1 LIMIT 2",
+		/* "g" stands behind every hex digit */
+		"SELECT id, 0 FROM claim WHERE id >= ?1 AND id < ?1 || 'g'"
+		" UNION SELECT id, 1 FROM fact WHERE id >= ?1 AND id < ?1 ||"
+		" 'g' AND claims > 0 LIMIT 2",
 		err);
 	size_t len = strlen(id);
 	bool row;
@@ -274,7 +282,7 @@ store_id_kind(struct store *s, const char *id, bool *is_fact, char full[ID_HEX],
 				PREFIX_MIN);
 	if (code != OK)
 		return code;
-	sql_bind(st, "si", id, (int64_t)len);
+	sql_bind(st, "s", id);
 	code = sql_step(s, st, &row, err);
 	if (code == OK && !row)
 		code = error_set(

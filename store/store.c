@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -12,120 +10,6 @@
 #define LOCK_TRIES   40
 #define LOCK_WAIT_US 50000
 #define BUSY_MS	     10000 /* a reader waits so long for a checkpoint */
-
-enum error_code
-sql_error(struct store *s, struct error *err, const char *what)
-{
-	return error_set(err, ERR_STORE, "%s: %s: %s", s->path, what,
-		sqlite3_errmsg(s->db));
-}
-
-sqlite3_stmt *
-sql_prepare(struct store *s, const char *sql, struct error *err)
-{
-	size_t i;
-
-	for (i = 0; i < s->nstmt; i++)
-		if (s->sql[i] == sql) {
-			sqlite3_reset(s->stmt[i]);
-			sqlite3_clear_bindings(s->stmt[i]);
-			return s->stmt[i];
-		}
-	if (s->nstmt == STATEMENTS_MAX) {
-		(void)error_set(err, ERR_LIMIT, "too many statements");
-		return NULL;
-	}
-	if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-		    &s->stmt[i], NULL) != SQLITE_OK) {
-		(void)sql_error(s, err, sql);
-		return NULL;
-	}
-	s->sql[s->nstmt++] = sql;
-	return s->stmt[i];
-}
-
-static void
-bind_list(sqlite3_stmt *st, const char *types, va_list ap)
-{
-	for (int i = 1; types[i - 1] != '\0'; i++)
-		switch (types[i - 1]) {
-		case 'i':
-			sqlite3_bind_int64(st, i, va_arg(ap, int64_t));
-			break;
-		case 'd':
-			sqlite3_bind_double(st, i, va_arg(ap, double));
-			break;
-		case 'S': {
-			struct span v = va_arg(ap, struct span);
-
-			sqlite3_bind_text64(st, i, v.ptr, v.len, SQLITE_STATIC,
-				SQLITE_UTF8);
-			break;
-		}
-		default:
-			sqlite3_bind_text(st, i, va_arg(ap, const char *), -1,
-				SQLITE_STATIC);
-			break;
-		}
-}
-
-void
-sql_bind(sqlite3_stmt *st, const char *types, ...)
-{
-	va_list ap;
-
-	va_start(ap, types);
-	bind_list(st, types, ap);
-	va_end(ap);
-}
-
-enum error_code
-sql_step(struct store *s, sqlite3_stmt *st, bool *row, struct error *err)
-{
-	int rc = sqlite3_step(st);
-
-	*row = rc == SQLITE_ROW;
-	return rc == SQLITE_ROW || rc == SQLITE_DONE
-		       ? OK
-		       : sql_error(s, err, "reading or writing");
-}
-
-enum error_code
-sql_run(struct store *s, sqlite3_stmt *st, struct error *err)
-{
-	bool row = true;
-	enum error_code code = OK;
-
-	while (code == OK && row)
-		code = sql_step(s, st, &row, err);
-	sqlite3_reset(st);
-	return code;
-}
-
-enum error_code
-sql_exec(struct store *s, struct error *err, const char *sql, const char *types,
-	...)
-{
-	sqlite3_stmt *st = sql_prepare(s, sql, err);
-	va_list ap;
-
-	if (st == NULL)
-		return err != NULL ? err->code : ERR_STORE;
-	va_start(ap, types);
-	bind_list(st, types, ap);
-	va_end(ap);
-	return sql_run(s, st, err);
-}
-
-const char *
-sql_text(sqlite3_stmt *st, int column, struct arena *a)
-{
-	const unsigned char *t = sqlite3_column_text(st, column);
-
-	return t == NULL ? NULL
-			 : arena_strndup(a, (const char *)t,
-				   (size_t)sqlite3_column_bytes(st, column));
-}
 
 static enum error_code
 take_lock(struct store *s, struct error *err)
@@ -152,21 +36,57 @@ take_lock(struct store *s, struct error *err)
 }
 
 static enum error_code
+prepare_writing(struct store *s, struct error *err)
+{
+	int64_t one;
+	enum error_code code = schema_migrate(s, err);
+
+	return code == OK ? sql_number(s, err, &s->has_recorded, &one,
+				    "SELECT 1 FROM recorded LIMIT 1", "")
+			  : code;
+}
+
+/* fold(TEXT): names as they are compared. */
+static void
+sql_fold(sqlite3_context *ctx, int n, sqlite3_value **arg)
+{
+	struct store *s = sqlite3_user_data(ctx);
+	const char *text = (const char *)sqlite3_value_text(arg[0]);
+
+	(void)n;
+	buffer_reset(&s->tmp);
+	if (text == NULL || utf8_fold_name(span_str(text), &s->tmp) != OK)
+		sqlite3_result_null(ctx);
+	else
+		sqlite3_result_text64(ctx, s->tmp.ptr, s->tmp.len,
+			SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/* Whatever the file says, nothing of it is run; a page that is not what it
+ * says is an error; 64 MiB of pages stay in memory. */
+#define SETUP                                                                  \
+	"PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"            \
+	"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;"
+
+static enum error_code
 open_database(struct store *s, struct error *err)
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 		    (s->writing ? SQLITE_OPEN_CREATE : 0);
 	const char *setup = s->writing ? "PRAGMA journal_mode = WAL;"
 					 "PRAGMA synchronous = FULL;"
-					 "PRAGMA foreign_keys = ON;"
-					 "PRAGMA trusted_schema = OFF;"
-				       : "PRAGMA query_only = ON;"
-					 "PRAGMA trusted_schema = OFF;";
+					 "PRAGMA wal_autocheckpoint = 16000;"
+					 "PRAGMA foreign_keys = ON;" SETUP
+				       : "PRAGMA query_only = ON;" SETUP;
 	enum error_code code;
 
 	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
 		return sql_error(s, err, "opening");
 	sqlite3_busy_timeout(s->db, BUSY_MS);
+	if (sqlite3_create_function(s->db, "fold", 1,
+		    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, s,
+		    sql_fold, NULL, NULL) != SQLITE_OK)
+		return sql_error(s, err, "opening");
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	/* What the file is, before anything is written to it. */
 	if (!s->writing) {
@@ -180,7 +100,7 @@ open_database(struct store *s, struct error *err)
 					 "%s: not a ledger: %s", s->path,
 					 sqlite3_errmsg(s->db))
 			       : sql_error(s, err, "opening");
-	return s->writing ? schema_migrate(s, err) : OK;
+	return s->writing ? prepare_writing(s, err) : OK;
 }
 
 enum error_code
@@ -199,6 +119,9 @@ store_open(const char *path, enum store_mode mode, struct store **out,
 	s->writing = mode == STORE_WRITE;
 	buffer_init(&s->tmp, RECORD_LINE_MAX);
 	s->arena = arena_new(STORE_ARENA_MAX);
+	buffer_init(&s->place.url, RECORD_LINE_MAX);
+	buffer_init(&s->place.source, RECORD_LINE_MAX);
+	code = facts_init(&s->facts, err);
 	if (s->arena == NULL)
 		code = error_set(err, ERR_NOMEM, "%s", path);
 	else if (!s->writing && stat(path, &st) != 0)
@@ -231,6 +154,9 @@ store_close(struct store *s)
 	if (s->lock_fd >= 0)
 		(void)close(s->lock_fd); /* the lock goes with it */
 	buffer_release(&s->tmp);
+	buffer_release(&s->place.url);
+	buffer_release(&s->place.source);
+	facts_release(&s->facts);
 	arena_free(s->arena);
 	free(s);
 }
@@ -289,6 +215,9 @@ store_rollback(struct store *s)
 {
 	if (!sqlite3_get_autocommit(s->db))
 		(void)sql_exec(s, NULL, "ROLLBACK", ""); /* nothing to add */
+	/* What is remembered may not be there any more. */
+	s->place.n = 0;
+	facts_forget(&s->facts);
 	s->in_transaction = false;
 }
 

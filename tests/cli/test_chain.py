@@ -137,7 +137,7 @@ class Filters(Case):
         for data, code in [(b"not json\n", "record.invalid"), (b'{"v":1}\n', "record.invalid"),
                            (b'{"v":9,"kind":"document"}\n', "record.invalid"),
                            (b"\x00\xff\n", "record.invalid"),
-                           (b"[" * 100 + b"\n", "record.too-long"),
+                           (b'{"x":' + b"[" * 100 + b"\n", "record.too-long"),
                            (b'"' + b"x" * (17 << 20) + b'"\n', "record.too-long")]:
             with self.subTest(data=data[:20]):
                 self.dateline("extract", stdin=data + data, status=3)

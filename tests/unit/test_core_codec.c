@@ -2,6 +2,7 @@
 #include "core/core.h"
 #include "unit.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,7 +197,7 @@ decoding_is_strict(void **state)
 	static const struct {
 		const char *line, *says;
 	} cases[] = {
-		{ "", "end of file" },
+		{ "", "not an object" },
 		{ "[1]", "object" },
 		{ "{\"kind\":\"task\",\"url\":\"u\",\"source\":\"s\"}",
 			"\"v\" is not there" },
@@ -206,14 +207,39 @@ decoding_is_strict(void **state)
 			"\"url\" is not there" },
 		{ "{\"v\":1,\"kind\":\"task\",\"url\":7,\"source\":\"s\"}",
 			"\"url\" is not a string" },
-		{ "{\"v\":1,\"v\":1,\"kind\":\"task\"}", "duplicate" },
+		{ "{\"v\":1,\"v\":1,\"kind\":\"task\"}", "a duplicate" },
 		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"a\\u0000b\","
 		  "\"source\":\"s\"}",
 			"NUL" },
-		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"\xFF\"}",
-			"unable to decode byte" },
-		{ "{\"v\":1,\"kind\":\"task\",\"url\":NaN}", "token" },
-		{ "{\"v\":1,\"kind\":\"task\"} x", "end of file" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"\xFF\"}", "not UTF-8" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":NaN}", "not a string" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"u\","
+		  "\"source\":\"s\"} x",
+			"end of the record" },
+		{ "{\"v\":1,\"kind\":\"task\",\"kind\":\"task\"}",
+			"a duplicate" },
+		{ "{\"v\":1,\"kind\":\"task\",\"x\":nul}", "unknown token" },
+		{ "{\"v\":1,\"kind\":\"task\",\"x\":01}", "leading zeros" },
+		{ "{\"v\":1,\"kind\":\"task\",\"x\":[1,]}", "unknown token" },
+		{ "{\"v\":1,\"kind\":\"task\",}", "a key was wanted" },
+		{ "{\"v\":1,\"kind\":\"task\" \"url\":\"u\"}", "a comma" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\" \"u\"}", "a colon" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"\\x\"}",
+			"unknown escape" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"\\ud800\"}",
+			"surrogate" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"\\ude00\"}",
+			"surrogate" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"\\u12g4\"}",
+			"hex digits" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"a\tb\"}",
+			"control character" },
+		{ "{\"v\":1,\"kind\":\"task\",\"url\":\"a", "unexpected end" },
+		{ "{\"v\":1,\"kind\":\"task\",\"x\":1e}", "exponent" },
+		{ "{\"v\":1,\"kind\":\"task\",\"x\":1.}", "decimals" },
+		{ "{\"v\":1.0,\"kind\":\"task\"}", "whole number" },
+		{ "{\"v\":99999999999999999999,\"kind\":\"task\"}",
+			"in range" },
 		{ "{\"v\":1,\"kind\":\"problem\",\"stage\":\"fetch\","
 		  "\"code\":\"fetch.nothing\",\"message\":\"m\","
 		  "\"at\":\"2024-02-14T00:00:00Z\"}",
@@ -378,36 +404,174 @@ an_extraction_must_fit_its_document(void **state)
 }
 
 static void
-mentions_and_claims_come_back(void **state)
+mentions_and_args_come_back(void **state)
 {
 	struct error err = { 0 };
 	struct mention *list = NULL;
 	struct buffer one, two;
-	struct claim c;
+	struct claim c = { 0 };
 	size_t n = 0;
 
 	(void)state;
 	buffer_init(&one, RECORD_LINE_MAX);
 	buffer_init(&two, RECORD_LINE_MAX);
-	assert_int_equal(mentions_encode(mentions, 3, &one, &err), OK);
+	assert_int_equal(mentions_pack(mentions, 3, arena, &one, &err), OK);
 	assert_int_equal(
-		mentions_decode(buffer_span(&one), arena, &list, &n, &err), OK);
+		mentions_unpack(buffer_span(&one), arena, &list, &n, &err), OK);
 	assert_int_equal(n, 3);
 	assert_int_equal(list[2].count.n, 64);
 	assert_true(list[2].count.fresh);
-	assert_int_equal(mentions_encode(list, n, &two, &err), OK);
-	assert_string_equal(one.ptr, two.ptr);
+	assert_true(
+		list[0].place.lat > 47.06666 && list[0].place.lat < 47.06668);
+	assert_int_equal(mentions_pack(list, n, arena, &two, &err), OK);
+	assert_true(span_eq(buffer_span(&one), buffer_span(&two)));
 	buffer_reset(&one);
 	buffer_reset(&two);
-	assert_int_equal(claim_encode(&claims[0], &one, &err), OK);
-	assert_int_equal(claim_decode(buffer_span(&one), arena, &c, &err), OK);
-	assert_int_equal(claim_encode(&c, &two, &err), OK);
+	assert_int_equal(claim_args_encode(&claims[0], &one, &err), OK);
+	assert_int_equal(
+		claim_args_decode(buffer_span(&one), arena, &c, &err), OK);
+	assert_int_equal(claim_args_encode(&c, &two, &err), OK);
 	assert_string_equal(one.ptr, two.ptr);
 	assert_string_equal(
 		claim_arg(&c, SLOT_DATE)->basis, "document.published");
 	assert_null(claim_arg(&c, SLOT_PERSON));
 	buffer_release(&one);
 	buffer_release(&two);
+}
+
+/* Every proper beginning of a packed list is refused, and so is one byte
+ * more; each failing allocation is ERR_NOMEM. */
+static void
+packed_mentions_are_read_strictly(void **state)
+{
+	struct error err = { 0 };
+	struct mention *list = NULL;
+	struct buffer b;
+	size_t n = 0;
+	long at = 0;
+
+	(void)state;
+	buffer_init(&b, RECORD_LINE_MAX);
+	assert_int_equal(mentions_pack(mentions, 3, arena, &b, &err), OK);
+	for (size_t len = 0; len < b.len; len++)
+		assert_int_equal(
+			mentions_unpack(span_sub(buffer_span(&b), 0, len),
+				arena, &list, &n, &err),
+			ERR_FORMAT);
+	for (;; at++) {
+		enum error_code code;
+
+		arena_fail_at(arena, at);
+		code = mentions_unpack(buffer_span(&b), arena, &list, &n, &err);
+		if (code == OK)
+			break;
+		assert_int_equal(code, ERR_NOMEM);
+	}
+	arena_fail_at(arena, 0);
+	assert_int_equal(
+		mentions_pack(mentions, 3, arena, &b, &err), ERR_NOMEM);
+	arena_fail_at(arena, -1);
+	assert_true(at > 10);
+	buffer_add_char(&b, '\0');
+	assert_int_equal(
+		mentions_unpack(buffer_span(&b), arena, &list, &n, &err),
+		ERR_FORMAT);
+	buffer_release(&b);
+}
+
+/* The short way of writing a real gives what printf gives. */
+static void
+reals_are_written_as_printf_does(void **state)
+{
+	static const double cases[] = { 0, -0.0, 1, -1, 0.5, 0.05, 0.001,
+		0.0009, 9.99999999995, 9.99999999994, 0.99999999999, 123456.789,
+		999999999.5, 1e9, 1e10, 12345678901.0, 47.06667, -2.133,
+		0.5704070271, 1.0 / 3, 2.0 / 3, 1e-5, 0.00012345678915, 0.1,
+		100, 0.12345678905, 1.2345678905, 1e300, -1e-300 };
+	uint64_t seed = 1;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases) + 20000; i++) {
+		char text[64], wanted[80];
+		double v;
+		struct claim c = claims[0];
+		struct error err = { 0 };
+		struct buffer b;
+
+		seed = seed * UINT64_C(6364136223846793005) +
+		       1442695040888963407;
+		v = i < ROWS(cases) ? cases[i]
+				    : (double)(int64_t)(seed >> 20) /
+					      (double)(1 << (seed % 30));
+		c.confidence = v;
+		(void)snprintf(text, sizeof text, "%.10g", v);
+		if (strpbrk(text, ".e") == NULL)
+			(void)strcat(text, ".0");
+		(void)snprintf(
+			wanted, sizeof wanted, "\"confidence\":%s,", text);
+		buffer_init(&b, RECORD_LINE_MAX);
+		assert_int_equal(claim_encode(&c, &b, &err), OK);
+		CHECK_ROW(wanted, strstr(b.ptr, wanted) != NULL);
+		buffer_release(&b);
+	}
+}
+
+/* What no record may say is refused when it is written. */
+static void
+encoding_is_strict(void **state)
+{
+	struct record r = { .kind = RECORD_TASK,
+		.task = { .url = "\xFF", .source = "s" } };
+	struct claim c = claims[0];
+	struct error err = { 0 };
+	struct buffer b;
+
+	(void)state;
+	buffer_init(&b, RECORD_LINE_MAX);
+	buffer_add_str(&b, "kept");
+	assert_int_equal(record_encode(&r, &b, &err), ERR_FORMAT);
+	assert_int_equal(b.len, 4);
+	buffer_reset(&b);
+	c.confidence = (double)INFINITY;
+	assert_int_equal(claim_encode(&c, &b, &err), ERR_FORMAT);
+	buffer_reset(&b);
+	r.task.url = "a\"\\\b\f\n\r\t\x01/";
+	assert_int_equal(record_encode(&r, &b, &err), OK);
+	assert_non_null(strstr(b.ptr, "a\\\"\\\\\\b\\f\\n\\r\\t\\u0001/"));
+	buffer_release(&b);
+	buffer_init(&b, 20);
+	assert_int_equal(record_encode(&r, &b, &err), ERR_LIMIT);
+	assert_int_equal(b.len, 0);
+	buffer_release(&b);
+}
+
+/* Keys in any order, spaces, escapes: the same record. */
+static void
+lines_of_others_are_read(void **state)
+{
+	static const char line[] =
+		" { \"document\" : \"d1\", \"mentions\" : [ { \"value\" : {"
+		" \"name\" : \"Gr\\u0061z \\uD83D\\uDE00\", \"lat\":4.7e1,"
+		" \"lon\":1545E-2 }, \"rule\":\"r\", \"at\":[0 , 4],"
+		" \"type\":\"ci\\u0074y\" } ], \"rules\":\"1\", \"kind\":"
+		"\"extraction\", \"claims\":null, \"x\":[{\"y\":-0.5e-3},true],"
+		" \"\\u0076\":1}\t";
+	struct error err = { 0 };
+	struct record r;
+	enum record_kind kind;
+
+	(void)state;
+	assert_true(record_peek(span_str(line), &kind));
+	assert_int_equal(kind, RECORD_EXTRACTION);
+	assert_int_equal(record_decode(span_str(line), arena, &r, &err), OK);
+	assert_int_equal(r.extraction.nmentions, 1);
+	assert_int_equal(r.extraction.mentions[0].type, MENTION_CITY);
+	assert_string_equal(
+		r.extraction.mentions[0].place.name, "Graz \xF0\x9F\x98\x80");
+	assert_true(r.extraction.mentions[0].place.lat > 46.9999 &&
+		    r.extraction.mentions[0].place.lat < 47.0001);
+	assert_true(r.extraction.mentions[0].place.lon > 15.4499 &&
+		    r.extraction.mentions[0].place.lon < 15.4501);
 }
 
 static void
@@ -458,32 +622,70 @@ a_claims_id_is_what_it_says(void **state)
 	assert_string_not_equal(c.id, first);
 }
 
-/* Each allocation fails once: the result is ERR_NOMEM, and no leak. */
+/* Each allocation fails once, for every kind: the result is ERR_NOMEM. */
 static void
 decoding_survives_failing_memory(void **state)
 {
 	struct error err = { 0 };
 	struct buffer line;
-	struct record r;
-	long n = 0;
 
 	(void)state;
 	buffer_init(&line, RECORD_LINE_MAX);
-	fill(&r, RECORD_EXTRACTION);
-	assert_int_equal(record_encode(&r, &line, &err), OK);
-	for (;; n++) {
+	for (int k = 0; k < RECORD_KINDS; k++) {
+		struct record r;
+		long n = 0;
+
+		buffer_reset(&line);
+		fill(&r, (enum record_kind)k);
+		assert_int_equal(record_encode(&r, &line, &err), OK);
+		line.len--;
+		for (;; n++) {
+			enum error_code code;
+
+			arena_reset(arena);
+			arena_fail_at(arena, n);
+			code = record_decode(
+				buffer_span(&line), arena, &r, &err);
+			if (code == OK)
+				break;
+			assert_int_equal(code, ERR_NOMEM);
+		}
+		arena_fail_at(arena, -1);
+		assert_true(n > 2);
+	}
+	buffer_release(&line);
+}
+
+/* The flat form and an id ask the arena too. */
+static void
+flattening_survives_failing_memory(void **state)
+{
+	struct document doc = a_document();
+	struct extraction x = an_extraction();
+	struct claim c = claims[0];
+	struct error err = { 0 };
+	struct flat_claim f;
+
+	(void)state;
+	for (long n = 0;; n++) {
 		enum error_code code;
 
-		arena_reset(arena);
 		arena_fail_at(arena, n);
-		code = record_decode(buffer_span(&line), arena, &r, &err);
+		code = claim_make_id(&doc, &x, &c, arena, &err);
+		if (code == OK)
+			break;
+		assert_int_equal(code, ERR_NOMEM);
+	}
+	for (long n = 0;; n++) {
+		enum error_code code;
+
+		arena_fail_at(arena, n);
+		code = flat_from_claim(&doc, &x, &claims[0], arena, &f, &err);
 		if (code == OK)
 			break;
 		assert_int_equal(code, ERR_NOMEM);
 	}
 	arena_fail_at(arena, -1);
-	assert_true(n > 20);
-	buffer_release(&line);
 }
 
 int
@@ -496,10 +698,15 @@ main(void)
 		cmocka_unit_test(nesting_and_length_have_caps),
 		cmocka_unit_test(offsets_are_checked),
 		cmocka_unit_test(an_extraction_must_fit_its_document),
-		cmocka_unit_test(mentions_and_claims_come_back),
+		cmocka_unit_test(mentions_and_args_come_back),
+		cmocka_unit_test(packed_mentions_are_read_strictly),
+		cmocka_unit_test(reals_are_written_as_printf_does),
+		cmocka_unit_test(encoding_is_strict),
+		cmocka_unit_test(lines_of_others_are_read),
 		cmocka_unit_test(flat_has_every_column),
 		cmocka_unit_test(a_claims_id_is_what_it_says),
 		cmocka_unit_test(decoding_survives_failing_memory),
+		cmocka_unit_test(flattening_survives_failing_memory),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

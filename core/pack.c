@@ -1,0 +1,405 @@
+#include "pack.h"
+
+#include "utf8.h"
+
+#define PACK_VERSION  1
+#define STRINGS_EACH  6 /* strings of one mention, at most */
+#define VARINT_MAX    10
+#define STRING_FACTOR UINT64_C(0x9E3779B97F4A7C15) /* golden ratio, 64 bits */
+
+/* Coordinates have five decimals and scores ten digits, mostly: then a whole
+ * number of one of these parts is the very same double. */
+static const double real_parts[] = { 1e5, 1e10 };
+enum real_form { REAL_E5, REAL_E10, REAL_BITS };
+
+struct string_slot {
+	const char *text;
+	uint64_t ref;
+};
+
+struct packer {
+	struct buffer *out;
+	struct string_slot *slots; /* open addressing; a power of two */
+	size_t mask;
+	uint64_t nstrings;
+};
+
+static void
+put_number(struct buffer *out, uint64_t v)
+{
+	char bytes[VARINT_MAX];
+	size_t n = 0;
+
+	for (; v >= 0x80; v >>= 7)
+		bytes[n++] = (char)(v | 0x80);
+	bytes[n++] = (char)v;
+	buffer_add(out, bytes, n);
+}
+
+/* Small magnitudes stay small. */
+static uint64_t
+zigzag(int64_t v)
+{
+	return ((uint64_t)v << 1) ^ (uint64_t)(v >> 63);
+}
+
+static int64_t
+unzigzag(uint64_t v)
+{
+	return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
+}
+
+static void
+put_real(struct buffer *out, double v)
+{
+	uint64_t bits;
+
+	for (uint64_t form = REAL_E5; form < REAL_BITS; form++) {
+		const double scaled = v * real_parts[form];
+		int64_t whole;
+
+		if (!(scaled > -1e15 && scaled < 1e15))
+			continue;
+		whole = (int64_t)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+		/* Also told apart: -0.0, which no whole number is. */
+		if (memcmp(&(double){ (double)whole / real_parts[form] }, &v,
+			    sizeof v) == 0) {
+			put_number(out, zigzag(whole) << 2 | form);
+			return;
+		}
+	}
+	memcpy(&bits, &v, sizeof bits);
+	put_number(out, REAL_BITS);
+	put_number(out, bits);
+}
+
+static struct string_slot *
+find_slot(const struct packer *p, const char *text, size_t len)
+{
+	uint64_t h = len;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)text[i]) * STRING_FACTOR;
+	for (h ^= h >> 32;; h++) {
+		struct string_slot *s = &p->slots[h & p->mask];
+
+		if (s->text == NULL || strcmp(s->text, text) == 0)
+			return s;
+	}
+}
+
+/* 0 is NULL; the next free number is followed by the string. */
+static void
+put_string(struct packer *p, const char *text)
+{
+	size_t len = text != NULL ? strlen(text) : 0;
+	struct string_slot *s;
+
+	if (text == NULL) {
+		put_number(p->out, 0);
+		return;
+	}
+	s = find_slot(p, text, len);
+	if (s->text != NULL) {
+		put_number(p->out, s->ref);
+		return;
+	}
+	*s = (struct string_slot){ text, ++p->nstrings };
+	put_number(p->out, s->ref);
+	put_number(p->out, len);
+	buffer_add(p->out, text, len);
+}
+
+static void
+put_value(struct packer *p, const struct mention *m)
+{
+	switch (m->type) {
+	case MENTION_CITY:
+	case MENTION_REGION:
+	case MENTION_COUNTRY:
+		put_string(p, m->place.id);
+		put_string(p, m->place.name);
+		put_string(p, m->place.country);
+		put_string(p, m->place.admin1);
+		put_string(p, m->place.kind);
+		put_real(p->out, m->place.lat);
+		put_real(p->out, m->place.lon);
+		put_real(p->out, m->place.score);
+		put_number(p->out, (uint64_t)m->place.candidates);
+		return;
+	case MENTION_COUNT:
+		put_number(p->out, zigzag(m->count.n));
+		put_number(p->out, m->count.bound);
+		put_number(p->out, m->count.class);
+		put_string(p, m->count.unit);
+		put_string(p, m->count.scope);
+		put_number(p->out, (uint64_t)m->count.fresh |
+					   (uint64_t)m->count.others << 1);
+		return;
+	case MENTION_DATE:
+		put_string(p, m->date.edtf);
+		put_number(p->out, m->date.basis);
+		return;
+	case MENTION_NETWORK:
+	case MENTION_TITLE:
+	case MENTION_ORGANISATION:
+	case MENTION_PERSON:
+	case MENTION_ROLE:
+	case MENTION_EVENT:
+	case MENTION_TYPES:
+		break;
+	}
+	put_string(p, m->name.id);
+	put_string(p, m->name.name);
+	put_number(p->out, (uint64_t)m->name.ordinal);
+}
+
+enum error_code
+mentions_pack(const struct mention *m, size_t n, struct arena *a,
+	struct buffer *out, struct error *err)
+{
+	struct packer p = { .out = out };
+	size_t room = 16;
+	uint32_t last = 0;
+
+	while (room < 2 * STRINGS_EACH * n)
+		room *= 2;
+	p.mask = room - 1;
+	p.slots = arena_array(a, room, sizeof *p.slots);
+	if (p.slots == NULL)
+		return error_set(err, arena_over_cap(a) ? ERR_LIMIT : ERR_NOMEM,
+			"mentions: no memory");
+	put_number(out, PACK_VERSION);
+	put_number(out, n);
+	for (size_t i = 0; i < n; i++) {
+		put_number(out, m[i].type);
+		put_number(out, zigzag((int64_t)m[i].start - (int64_t)last));
+		put_number(out, m[i].end - m[i].start);
+		put_string(&p, m[i].rule);
+		put_value(&p, &m[i]);
+		last = m[i].start;
+	}
+	return buffer_error(out, err, "the mentions of a document");
+}
+
+struct unpacker {
+	const unsigned char *at, *end;
+	struct arena *arena;
+	const char **strings;
+	size_t nstrings, room;
+	enum error_code code; /* the first that went wrong; sticks */
+};
+
+static void
+fail(struct unpacker *u, enum error_code code)
+{
+	if (u->code == OK)
+		u->code = code;
+	u->at = u->end;
+}
+
+static uint64_t
+get_number(struct unpacker *u, uint64_t max)
+{
+	uint64_t v = 0;
+
+	for (unsigned shift = 0; u->at < u->end && shift < 64; shift += 7) {
+		const unsigned char c = *u->at++;
+
+		v |= (uint64_t)(c & 0x7F) << shift;
+		if (c < 0x80) {
+			if (v > max)
+				break;
+			return v;
+		}
+	}
+	fail(u, ERR_FORMAT);
+	return 0;
+}
+
+static double
+get_real(struct unpacker *u)
+{
+	const uint64_t v = get_number(u, UINT64_MAX);
+	uint64_t bits;
+	double d;
+
+	if ((v & 3) < REAL_BITS)
+		return (double)unzigzag(v >> 2) / real_parts[v & 3];
+	if (v != REAL_BITS) {
+		fail(u, ERR_FORMAT);
+		return 0;
+	}
+	bits = get_number(u, UINT64_MAX);
+	memcpy(&d, &bits, sizeof d);
+	if (!(d > -1e300 && d < 1e300)) /* infinite, or no number */
+		fail(u, ERR_FORMAT);
+	return d;
+}
+
+static const char *
+new_string(struct unpacker *u)
+{
+	const size_t len = (size_t)get_number(u, RECORD_LINE_MAX);
+	const char *text = (const char *)u->at;
+	char *copy;
+
+	if (len > (size_t)(u->end - u->at) || memchr(text, '\0', len) != NULL ||
+		utf8_valid_prefix(span_of(text, len)) != len) {
+		fail(u, ERR_FORMAT);
+		return NULL;
+	}
+	u->at += len;
+	copy = arena_strndup(u->arena, text, len);
+	u->strings = arena_grow(u->arena, u->strings, u->nstrings, &u->room,
+		sizeof *u->strings);
+	if (copy == NULL || u->strings == NULL) {
+		fail(u, arena_over_cap(u->arena) ? ERR_LIMIT : ERR_NOMEM);
+		return NULL;
+	}
+	u->strings[u->nstrings++] = copy;
+	return copy;
+}
+
+static const char *
+get_string(struct unpacker *u)
+{
+	const uint64_t ref = get_number(u, u->nstrings + 1);
+
+	if (ref == 0 || u->code != OK)
+		return NULL;
+	return ref <= u->nstrings ? u->strings[ref - 1] : new_string(u);
+}
+
+/* One that must be there. */
+static const char *
+need_string(struct unpacker *u)
+{
+	const char *text = get_string(u);
+
+	if (text == NULL)
+		fail(u, ERR_FORMAT);
+	return text;
+}
+
+static void
+get_place(struct unpacker *u, struct place_value *p)
+{
+	p->id = get_string(u);
+	p->name = need_string(u);
+	p->country = get_string(u);
+	p->admin1 = get_string(u);
+	p->kind = get_string(u);
+	p->lat = get_real(u);
+	p->lon = get_real(u);
+	p->score = get_real(u);
+	p->candidates = (int)get_number(u, INT32_MAX);
+}
+
+static void
+get_count(struct unpacker *u, struct count_value *c)
+{
+	uint64_t flags;
+
+	c->n = unzigzag(get_number(u, UINT64_MAX));
+	c->bound = (enum bound)get_number(u, BOUNDS - 1);
+	c->class = (enum count_class)get_number(u, COUNT_CLASSES - 1);
+	c->unit = get_string(u);
+	c->scope = get_string(u);
+	flags = get_number(u, 3);
+	c->fresh = (flags & 1) != 0;
+	c->others = (flags & 2) != 0;
+}
+
+static void
+get_date(struct unpacker *u, struct date_value *d)
+{
+	struct edtf e;
+
+	d->edtf = need_string(u);
+	d->basis = (enum date_basis)get_number(u, BASIS_COMPUTED);
+	if (d->edtf != NULL && !edtf_parse(span_str(d->edtf), &e))
+		fail(u, ERR_FORMAT);
+}
+
+static void
+get_value(struct unpacker *u, struct mention *m)
+{
+	switch (m->type) {
+	case MENTION_CITY:
+	case MENTION_REGION:
+	case MENTION_COUNTRY:
+		get_place(u, &m->place);
+		return;
+	case MENTION_COUNT:
+		get_count(u, &m->count);
+		return;
+	case MENTION_DATE:
+		get_date(u, &m->date);
+		return;
+	case MENTION_NETWORK:
+	case MENTION_TITLE:
+	case MENTION_ORGANISATION:
+	case MENTION_PERSON:
+	case MENTION_ROLE:
+	case MENTION_EVENT:
+	case MENTION_TYPES:
+		break;
+	}
+	m->name.id = get_string(u);
+	m->name.name = get_string(u);
+	m->name.ordinal = (int)get_number(u, INT32_MAX);
+}
+
+static void
+get_mention(struct unpacker *u, struct mention *m, uint32_t last)
+{
+	const int64_t max = (int64_t)RECORD_LINE_MAX;
+	int64_t start, end;
+
+	m->type = (enum mention_type)get_number(u, MENTION_TYPES - 1);
+	start = (int64_t)last +
+		unzigzag(get_number(u, 2 * (uint64_t)RECORD_LINE_MAX));
+	end = start + (int64_t)get_number(u, RECORD_LINE_MAX);
+	if (start < 0 || end <= start || end > max) {
+		fail(u, ERR_FORMAT);
+		return;
+	}
+	m->start = (uint32_t)start;
+	m->end = (uint32_t)end;
+	m->rule = need_string(u);
+	get_value(u, m);
+}
+
+enum error_code
+mentions_unpack(struct span packed, struct arena *a, struct mention **out,
+	size_t *n, struct error *err)
+{
+	struct unpacker u = {
+		.at = (const unsigned char *)packed.ptr,
+		.end = (const unsigned char *)packed.ptr + packed.len,
+		.arena = a,
+	};
+	uint32_t last = 0;
+
+	if (packed.len == 0 || get_number(&u, PACK_VERSION) != PACK_VERSION)
+		fail(&u, ERR_FORMAT);
+	*n = (size_t)get_number(&u, RECORD_MENTIONS_MAX);
+	/* Each takes more than a byte: no room for what cannot be there. */
+	if (*n > (size_t)(u.end - u.at))
+		fail(&u, ERR_FORMAT);
+	*out = u.code == OK ? arena_array(a, *n, sizeof **out) : NULL;
+	if (u.code == OK && *out == NULL)
+		fail(&u, arena_over_cap(a) ? ERR_LIMIT : ERR_NOMEM);
+	for (size_t i = 0; i < *n && u.code == OK; i++) {
+		get_mention(&u, &(*out)[i], last);
+		last = (*out)[i].start;
+	}
+	if (u.code == OK && u.at != u.end)
+		fail(&u, ERR_FORMAT);
+	if (u.code == OK)
+		return OK;
+	return error_set(err, u.code, "mentions: %s",
+		u.code == ERR_FORMAT ? "not as they were packed"
+				     : "no memory for them");
+}
