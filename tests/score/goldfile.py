@@ -3,7 +3,11 @@
 A gold file is NDJSON, one document a line:
 
     {"doc_id": FILE NAME, "language": "en", "doc_date": EDTF,
-     "unannotated_zones": ["teaser"], "facts": [FACT, ...]}
+     "unannotated_zones": ["teaser"], "network_names": {NAME: [NAME, ...]},
+     "facts": [FACT, ...]}
+
+`network_names` gives other names, in the text or usual, by which a claim may
+call the network that the facts call NAME.
 
 FACT has the keys of FACT_KEYS; what does not apply is left out.  Two keys need
 a word.  `optional`: true marks a fact that need not be found and is not wrong
@@ -42,7 +46,8 @@ STATUS_CLASS = {
     "expired": "out",
 }
 
-DOC_KEYS = {"doc_id", "language", "doc_date", "unannotated_zones", "facts"}
+DOC_KEYS = {"doc_id", "language", "doc_date", "unannotated_zones",
+            "network_names", "facts"}
 FACT_KEYS = {
     "kind", "polarity", "zone", "subject", "subject_country", "network",
     "status", "count", "count_unit", "count_qualifier", "countries", "scope",
@@ -164,6 +169,14 @@ def fact_problems(fact):
     return out
 
 
+def _names_problem(names):
+    if isinstance(names, dict) and all(
+            isinstance(v, list) and all(isinstance(n, str) and n for n in v)
+            for v in names.values()):
+        return []
+    return ["'network_names' is no table of lists of names"]
+
+
 def read_gold(path):
     """All documents of a gold file, in order; BadInput says what is wrong."""
     docs, seen = [], set()
@@ -181,6 +194,7 @@ def read_gold(path):
         problems += ["unknown zone %r" % z
                      for z in doc.get("unannotated_zones", [])
                      if z not in ZONES]
+        problems += _names_problem(doc.get("network_names", {}))
         for i, fact in enumerate(doc["facts"]):
             problems += ["fact %d: %s" % (i, m) for m in fact_problems(fact)]
         if problems:

@@ -138,14 +138,16 @@ def overlaps(a, b):
 class Statement:
     """A gold fact, one reading of it, or a claim, made comparable."""
 
-    def __init__(self, raw):
+    def __init__(self, raw, network_names=None):
         self.raw = raw
         self.kind = raw["kind"]
         self.polarity = raw.get("polarity") or "asserted"
         self.zone = raw.get("zone") or "body"
         self.subject = place(raw.get("subject"))
-        self.network = network_words(raw.get("network_name")
-                                     or raw.get("network"))
+        name = raw.get("network_name") or raw.get("network")
+        self.names_of_networks = network_names or {}
+        self.networks = [network_words(n) for n in
+                         [name, *self.names_of_networks.get(name, [])]]
         self.status = raw.get("status")
         self.status_class = STATUS_CLASS.get(self.status)
         self.count = raw.get("count")
@@ -161,13 +163,18 @@ class Statement:
         return self.raw.get(key)
 
 
+def share_network(g, c):
+    """True if two statements name one network, by whichever of its names."""
+    return any(same_network(a, b) for a in g.networks for b in c.networks)
+
+
 def same_membership(g, c):
-    return g.subject == c.subject and same_network(g.network, c.network) \
+    return g.subject == c.subject and share_network(g, c) \
         and g.status_class == c.status_class
 
 
 def same_cohort(g, c):
-    return g.count == c.count and same_network(g.network, c.network) and (
+    return g.count == c.count and share_network(g, c) and (
         g.countries is None or c.countries is None
         or g.countries == c.countries)
 
@@ -177,7 +184,7 @@ def same_total(g, c):
 
 
 def same_list(g, c):
-    return same_network(g.network, c.network) and (
+    return share_network(g, c) and (
         bool(g.names & c.names) or not (g.names or c.names))
 
 
@@ -186,7 +193,7 @@ def same_exclusivity(g, c):
         return s.ordinal if s.count is None else s.count
     return value(g) == value(c) and g.subject == c.subject \
         and same_scope(g.get("scope"), c.get("scope")) \
-        and (not c.network or same_network(g.network, c.network))
+        and (not any(c.networks) or share_network(g, c))
 
 
 def same_event(g, c):
@@ -206,8 +213,8 @@ def same_person(g, c):
 def same_launch(g, c):
     if g.date and c.date and g.date != c.date:
         return False
-    return same_network(g.network, c.network) or (
-        bool(c.subject) and network_words(c.subject) == g.network)
+    return share_network(g, c) or (
+        bool(c.subject) and network_words(c.subject) in g.networks)
 
 
 def same_honour(g, c):
@@ -215,8 +222,7 @@ def same_honour(g, c):
         return False
     if g.get("organisation") and c.get("organisation"):
         return share_words(g.get("organisation"), c.get("organisation"))
-    return not (g.network and c.network) or \
-        same_network(g.network, c.network)
+    return not (any(g.networks) and any(c.networks)) or share_network(g, c)
 
 
 def same_partners(g, c):
@@ -256,7 +262,8 @@ class Proposition:
         self.facts.append(fact)
         self.readings.append(fact)
         for other in fact.get("also") or []:
-            self.readings.append(Statement({**raw, **other}))
+            self.readings.append(Statement({**raw, **other},
+                                           fact.names_of_networks))
 
     @property
     def first(self):
@@ -407,12 +414,12 @@ def same_content(facts, claim):
     if claim.kind == "membership":
         return any(f.kind == "member_list" and claim.subject in f.names
                    and f.polarity == claim.polarity
-                   and same_network(f.network, claim.network)
+                   and share_network(f, claim)
                    and claim.status_class == "in" for f in facts)
     if claim.kind == "member_list":
         subjects = {f.subject for f in facts if f.kind == "membership"
                     and f.polarity == claim.polarity
-                    and same_network(f.network, claim.network)}
+                    and share_network(f, claim)}
         return len(claim.names) > 1 and claim.names <= subjects
     return False
 
@@ -447,7 +454,7 @@ def score_names(score, props):
 def score_document(score, doc, claims, kinds, zones):
     doc_id = doc["doc_id"]
     zones = zones - set(doc.get("unannotated_zones", []))
-    facts = [Statement(f) for f in doc["facts"]]
+    facts = [Statement(f, doc.get("network_names")) for f in doc["facts"]]
     props = propositions(f for f in facts
                          if f.kind in kinds and f.zone in zones)
     # Other readings may be of another kind: keep all claims, judge the chosen.
@@ -573,6 +580,19 @@ def figures(score):
     return out
 
 
+def by_language(docs, claims, kinds, zones):
+    """The figures of each language's documents alone, by language."""
+    languages = sorted({d.get("language") or "?" for d in docs})
+    out = {}
+    for language in languages:
+        part = [d for d in docs if (d.get("language") or "?") == language]
+        names = {d["doc_id"] for d in part}
+        out[language] = figures(score_all(
+            part, {k: v for k, v in claims.items() if k in names},
+            kinds, zones))
+    return out
+
+
 def unmet(found, minima):
     """The --min demands which the figures do not meet, as messages."""
     out = []
@@ -648,6 +668,21 @@ def report(found):
               + ", ".join(found["unknown_documents"]))
 
 
+def report_languages(languages):
+    """A line for each language and kind."""
+    for language, found in languages.items():
+        print()
+        print("%s: %d documents" % (language, found["documents"]))
+        for name, row in found["kinds"].items():
+            print("  %-15s right %4d  wrong %4d  missed %4d   P %.3f  "
+                  "R %.3f  F1 %.3f"
+                  % (name, row["right"], row["wrong"], row["missed"],
+                     row["precision"], row["recall"], row["f1"]))
+        row = found["checks"]["polarity"]
+        print("  %-15s right %4d  wrong %4d  share %.3f"
+              % ("polarity", row["right"], row["wrong"], row["share"]))
+
+
 def main(argv=None):
     parser = argparse.ArgumentParser(
         description=__doc__,
@@ -667,12 +702,17 @@ def main(argv=None):
                              "of names; or CHECK=SHARE; may be repeated")
     parser.add_argument("--errors", type=int, default=0, metavar="N",
                         help="print the first N errors")
+    parser.add_argument("--by-language", action="store_true",
+                        help="also the figures of each language alone")
     parser.add_argument("--json", action="store_true",
                         help="print the figures as one JSON object")
     args = parser.parse_args(argv)
+    languages = {}
     try:
-        score = score_all(read_gold(args.gold), read_claims(args.claims),
-                          args.kinds, args.zones)
+        docs, claims = read_gold(args.gold), read_claims(args.claims)
+        score = score_all(docs, claims, args.kinds, args.zones)
+        if args.by_language:
+            languages = by_language(docs, claims, args.kinds, args.zones)
     except BadInput as e:
         print("score: %s" % e, file=sys.stderr)
         return 2
@@ -681,12 +721,15 @@ def main(argv=None):
     if args.json:
         found["errors"] = [{"error": w, "doc_id": d, **s}
                            for w, d, s in errors]
+        if languages:
+            found["languages"] = languages
         print(json.dumps(found, ensure_ascii=False))
     else:
         for what, doc_id, shown in errors:
             print("%s: %s: %s" % (doc_id, what,
                                   json.dumps(shown, ensure_ascii=False)))
         report(found)
+        report_languages(languages)
     failed = unmet(found, args.min)
     for message in failed:
         print("score: " + message, file=sys.stderr)

@@ -96,6 +96,18 @@ class Matching(unittest.TestCase):
             ("other polarity", fact(polarity="negated"), claim(), MISS),
         ])
 
+    def test_other_names_of_a_network(self):
+        names = {GNLC: ["Réseau des villes apprenantes"]}
+        for name, said, want in [
+                ("its name", claim(), HIT),
+                ("its other name",
+                 claim(network="Réseau des villes apprenantes"), HIT),
+                ("another's name", claim(network="Réseau des villes créatives"),
+                 MISS)]:
+            with self.subTest(name):
+                self.assertEqual(
+                    tally(run([fact()], [said], network_names=names)), want)
+
     def test_counts(self):
         cohort = fact("cohort", count=52, countries=29)
         self.rows([
@@ -484,6 +496,22 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(found["kinds"]["all"]["missed"], 2)
         self.assertEqual(len(found["errors"]), 3)
 
+    def test_by_language(self):
+        gold = self.write(
+            "two.jsonl",
+            json.dumps({"doc_id": "a.html", "language": "de",
+                        "facts": [fact()]}),
+            json.dumps({"doc_id": "b.html", "language": "en",
+                        "facts": [fact()]}))
+        said = self.write("c.ndjson", json.dumps(claim()))
+        found = json.loads(self.score(said, "--by-language", "--json",
+                                      gold=gold)[1])["languages"]
+        self.assertEqual({k: v["kinds"]["all"]["right"]
+                          for k, v in found.items()}, {"de": 1, "en": 0})
+        self.assertEqual(found["en"]["kinds"]["all"]["missed"], 1)
+        text = self.score(said, "--by-language", gold=gold)[1]
+        self.assertIn("de: 1 documents", text)
+
     def test_document_by_url(self):
         for url, want in [("file:///x/a.html", 1), ("a.html", 1),
                           ("https://n.example/%61.html#top", 1),
@@ -527,6 +555,8 @@ class CommandLine(unittest.TestCase):
                 ("document key", doc(title="x")),
                 ("document date", doc(doc_date="14.2.2024")),
                 ("unannotated zone", doc(unannotated_zones=["nave"])),
+                ("names of networks", doc(network_names=[GNLC])),
+                ("a network's names", doc(network_names={GNLC: "GNLC"})),
                 ("fact", doc("x")), ("kind", doc(fact("weather"))),
                 ("key", doc(fact(colour="red"))),
                 ("missing key", doc({"kind": "award"})),
@@ -617,26 +647,34 @@ class GoldAgainstPages(unittest.TestCase):
 
 
 class ThisGold(unittest.TestCase):
-    """The gold of tests/releases is sound, and scores full marks itself."""
+    """The gold in the tree is sound, and scores full marks itself."""
 
-    releases = os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                            "..", "releases")
+    tests = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+    golds = (("releases/gold.jsonl", "releases/pages"),
+             ("labelled/grow.jsonl", "labelled/grow"),
+             ("labelled/measure.jsonl", "labelled/measure"))
+
+    def each(self):
+        for gold, pages in self.golds:
+            yield (goldfile.read_gold(os.path.join(self.tests, gold)),
+                   os.path.join(self.tests, pages))
 
     def test_pages(self):
-        docs = goldfile.read_gold(os.path.join(self.releases, "gold.jsonl"))
-        pages = os.path.join(self.releases, "pages")
-        self.assertEqual(list(check_gold.findings(docs, pages)), [])
+        for docs, pages in self.each():
+            self.assertEqual(list(check_gold.findings(docs, pages)), [])
 
     def test_gold_as_claims(self):
-        docs = goldfile.read_gold(os.path.join(self.releases, "gold.jsonl"))
-        claims = {d["doc_id"]: [score.Statement(f) for f in d["facts"]]
-                  for d in docs}
-        found = score.figures(score.score_all(
-            docs, claims, goldfile.KINDS, goldfile.ZONES))
-        self.assertEqual(found["kinds"]["all"]["f1"], 1)
-        self.assertEqual(found["kinds"]["names"]["f1"], 1)
-        for name, row in found["checks"].items():
-            self.assertEqual(row["share"], 1, name)
+        for docs, _ in self.each():
+            claims = {d["doc_id"]: [score.Statement(f) for f in d["facts"]]
+                      for d in docs}
+            found = score.figures(score.score_all(
+                docs, claims, goldfile.KINDS, goldfile.ZONES))
+            self.assertEqual(found["kinds"]["all"]["f1"], 1)
+            self.assertEqual(found["kinds"]["names"]["f1"], 1)
+            for name, row in found["checks"].items():
+                if sum(row[k] for k in ("right", "wrong", "missing",
+                                        "invented")):
+                    self.assertEqual(row["share"], 1, name)
 
 
 if __name__ == "__main__":
