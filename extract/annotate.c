@@ -1,20 +1,32 @@
+#include <stdlib.h>
+
 #include "rules.h"
 
-#include <stdlib.h>
+#define NOTE_MAX  ((size_t)1 << 20) /* bytes of one annotated sentence */
+#define FOLD_ROOM 4 /* bytes of a folded word for one of the word */
+
+const char nationality_rule[] = "nationality";
 
 void
 annotated_init(struct annotated *n)
 {
 	*n = (struct annotated){ 0 };
-	buffer_init(&n->text, (size_t)1 << 20);
+	buffer_init(&n->text, NOTE_MAX);
+	buffer_init(&n->folds, NOTE_MAX);
+	buffer_init(&n->tmp, NOTE_MAX);
 }
 
 void
 annotated_release(struct annotated *n)
 {
 	buffer_release(&n->text);
+	buffer_release(&n->folds);
+	buffer_release(&n->tmp);
 	free(n->at);
 	free(n->mention);
+	free(n->list);
+	free(n->hidden);
+	free(n->stem);
 }
 
 unsigned
@@ -44,6 +56,8 @@ symbol_of(const struct mention *m)
 		[MENTION_EVENT] = 10,
 	};
 
+	if (m->type == MENTION_COUNTRY && m->rule == nationality_rule)
+		return SYMBOL_NATIONALITY;
 	if (m->type != MENTION_COUNT)
 		return types[m->type];
 	if (m->count.class != COUNT_MEMBER)
@@ -51,65 +65,72 @@ symbol_of(const struct mention *m)
 	return m->count.others ? 18 : m->count.fresh ? 17 : 16;
 }
 
+/* Room for so many bytes and as many words, kept for the next sentence. */
 static enum error_code
 room(struct annotated *n, size_t bytes)
 {
-	size_t cap = n->cap;
-	uint32_t *at;
-	int32_t *mention;
+	size_t cap;
+	void *grown;
 
-	if (bytes <= cap)
+	if (bytes <= n->cap)
 		return OK;
 	cap = bytes * 2 + 256;
-	at = realloc(n->at, cap * sizeof *at);
-	if (at == NULL)
+	if ((grown = realloc(n->at, cap * sizeof *n->at)) == NULL)
 		return ERR_NOMEM;
-	n->at = at;
-	mention = realloc(n->mention, cap * sizeof *mention);
-	if (mention == NULL)
+	n->at = grown;
+	if ((grown = realloc(n->mention, cap * sizeof *n->mention)) == NULL)
 		return ERR_NOMEM;
-	n->mention = mention;
+	n->mention = grown;
+	if ((grown = realloc(n->list, cap * sizeof *n->list)) == NULL)
+		return ERR_NOMEM;
+	n->list = grown;
+	if ((grown = realloc(n->hidden, cap * sizeof *n->hidden)) == NULL)
+		return ERR_NOMEM;
+	n->hidden = grown;
+	if ((grown = realloc(n->stem, cap * sizeof *n->stem)) == NULL)
+		return ERR_NOMEM;
+	n->stem = grown;
 	n->cap = cap;
 	return OK;
 }
 
-/* Append len bytes that stand for the document's bytes from `from`. */
-static enum error_code
+/* len bytes that stand for the document's bytes from `from`; there is room. */
+static void
 put(struct annotated *n, const char *bytes, size_t len, uint32_t from,
-	bool same, int32_t mention)
+	int32_t mention)
 {
 	size_t start = n->text.len;
 
-	if (room(n, start + len + 1) != OK ||
-		buffer_add(&n->text, bytes, len) != OK)
-		return ERR_NOMEM;
+	memcpy(n->text.ptr + start, bytes, len);
 	for (size_t i = 0; i < len; i++) {
-		n->at[start + i] = same ? from + (uint32_t)i : from;
-		n->mention[start + i] = i == 0 ? mention : -1;
+		n->at[start + i] = from;
+		n->mention[start + i] = NOTE_TEXT;
 	}
-	return OK;
+	n->mention[start] = mention;
+	n->text.len += len;
 }
 
-static enum error_code
+static void
 put_symbol(struct annotated *n, unsigned symbol, uint32_t from, int32_t mention)
 {
 	char utf8[4];
 	size_t len = utf8_encode(SYMBOL_FIRST + symbol, utf8);
 
 	n->symbols |= 1u << symbol;
-	return put(n, utf8, len, from, false, mention);
+	put(n, utf8, len, from, mention);
 }
 
-/* One character of the text: quotes and dashes in one form each. */
-static enum error_code
-put_char(struct annotated *n, struct span text, uint32_t at, size_t *len)
+/* One character that is no ASCII: quotes and dashes in one form each.
+ * Returns its length. */
+static size_t
+put_char(struct annotated *n, struct span text, uint32_t at)
 {
 	uint32_t cp;
+	size_t len = utf8_decode(text, at, &cp);
 	const char *as = NULL;
 
-	*len = utf8_decode(text, at, &cp);
-	if (*len == 0)
-		*len = 1;
+	if (len == 0)
+		len = 1;
 	if (cp == 0x2019 || cp == 0x2018)
 		as = "'";
 	else if (cp == 0x201C || cp == 0x201D || cp == 0x201E || cp == 0xAB ||
@@ -119,159 +140,394 @@ put_char(struct annotated *n, struct span text, uint32_t at, size_t *len)
 		as = "-";
 	else if (cp >= 0xFDD0 && cp <= 0xFDEF)
 		as = "?"; /* of the text itself: no mention */
-	return as != NULL ? put(n, as, 1, at, false, -1)
-			  : put(n, text.ptr + at, *len, at, true, -1);
+	if (as != NULL)
+		put(n, as, 1, at, NOTE_TEXT);
+	else
+		put(n, text.ptr + at, len, at, NOTE_TEXT);
+	return len;
 }
 
-/* The last city, or network, before at; else the first of the document. */
-static int32_t
-antecedent(const struct scan *s, uint32_t at, bool city)
+static void
+put_text(struct annotated *n, struct span text, uint32_t start, uint32_t end)
 {
-	int32_t first = -1;
+	while (start < end) {
+		size_t to = n->text.len;
 
-	if (!city)
-		return claims_network_before(s, at);
-	for (size_t i = s->n; i-- > 0;) {
-		if (s->list[i].type != MENTION_CITY)
+		if ((unsigned char)text.ptr[start] >= 0x80) {
+			start += (uint32_t)put_char(n, text, start);
 			continue;
-		if (s->list[i].end <= at && at - s->list[i].end < 1500)
-			return (int32_t)i;
-		first = (int32_t)i;
+		}
+		n->text.ptr[to] = text.ptr[start];
+		n->at[to] = start++;
+		n->mention[to] = NOTE_TEXT;
+		n->text.len++;
 	}
-	return first;
 }
 
-/* "the network", "this city" stand for what they mean. */
-static int32_t
-anaphor_at(const struct rules *r, struct scan *s, const struct word *w,
-	size_t n, size_t at, size_t *len, unsigned *symbol)
-{
-	const struct word_row *row =
-		words_find(&r->anaphors, w, n, at, s->doc->language, len);
-	bool city;
-	int32_t m;
+enum byte_class { BYTE_OTHER, BYTE_SPACE, BYTE_DIGIT, BYTE_LETTER };
 
-	if (row == NULL)
-		return -1;
-	/* "the city of Graz" is none. */
-	if (at + *len < n && (strcmp(w[at + *len].fold, "of") == 0 ||
-				     strcmp(w[at + *len].fold, "de") == 0 ||
-				     strcmp(w[at + *len].fold, "di") == 0))
-		return -1;
-	city = strcmp(row->type, "city") == 0;
-	m = antecedent(s, w[at].start, city);
-	*symbol = city ? 0 : 5;
-	return m;
+static enum byte_class
+class_of(unsigned char c)
+{
+	if ((unsigned)(c | 32) - 'a' < 26)
+		return BYTE_LETTER;
+	if ((unsigned)c - '0' < 10)
+		return BYTE_DIGIT;
+	return c == ' ' || (c >= 9 && c <= 13) ? BYTE_SPACE : BYTE_OTHER;
 }
 
-struct cursor {
-	struct word *words;
-	size_t n, word;
-};
-
-static enum error_code
-annotate_anaphor(const struct rules *r, struct scan *s, struct cursor *c,
-	uint32_t limit, uint32_t *at, struct annotated *out, bool *done)
+/* Length of the character at text[at] and its class. */
+static size_t
+look(struct span text, size_t at, enum byte_class *class)
 {
+	unsigned char c = (unsigned char)text.ptr[at];
+	uint32_t cp;
 	size_t len;
-	unsigned symbol;
-	int32_t m;
-	uint32_t end;
 
-	*done = false;
-	while (c->word < c->n && c->words[c->word].start < *at)
-		c->word++;
-	if (c->word == c->n || c->words[c->word].start != *at)
-		return OK;
-	m = anaphor_at(r, s, c->words, c->n, c->word, &len, &symbol);
-	if (m < 0)
-		return OK;
-	end = c->words[c->word + len - 1].end;
-	if (end > limit)
-		return OK;
-	*done = true;
-	if (put_symbol(out, symbol, *at, m) != OK)
-		return ERR_NOMEM;
-	*at = end;
+	if (c < 0x80) {
+		*class = class_of(c);
+		return 1;
+	}
+	len = utf8_decode(text, at, &cp);
+	if (len == 0) {
+		*class = BYTE_OTHER;
+		return 1;
+	}
+	*class = utf8_is_letter(cp)  ? BYTE_LETTER
+		 : utf8_is_digit(cp) ? BYTE_DIGIT
+		 : utf8_is_space(cp) ? BYTE_SPACE
+				     : BYTE_OTHER;
+	return len;
+}
+
+/* An apostrophe of a word at text[at]: a letter follows. */
+static size_t
+apostrophe(struct span text, size_t at, size_t end)
+{
+	size_t len = text.ptr[at] == '\'' ? 1
+		     : span_starts_with(span_sub(text, at, end), "\xe2\x80\x99")
+			     ? 3
+			     : 0;
+	enum byte_class class;
+
+	if (len == 0 || at + len >= end)
+		return 0;
+	(void)look(text, at + len, &class);
+	return class == BYTE_LETTER ? len : 0;
+}
+
+/* Where the word that begins at text[at] ends; *ascii: all of it is. */
+static size_t
+word_end(struct span text, size_t at, size_t end, bool digits, bool *ascii)
+{
+	*ascii = true;
+	while (at < end) {
+		enum byte_class class;
+		size_t len = look(text, at, &class);
+
+		if (class != BYTE_DIGIT && (digits || class != BYTE_LETTER)) {
+			len = digits ? 0 : apostrophe(text, at, end);
+			if (len == 0)
+				break;
+		}
+		*ascii = *ascii && len == 1 && text.ptr[at] != '\'';
+		at += len;
+	}
+	return at;
+}
+
+/* The folded word; there is room for an ASCII one. */
+static const char *
+fold_word(struct annotated *n, struct span word, bool ascii)
+{
+	size_t start = n->folds.len;
+
+	if (!ascii) {
+		buffer_reset(&n->tmp);
+		/* What folds to more than there is room for is no word. */
+		if (utf8_fold_name(word, &n->tmp) != OK ||
+			n->tmp.len > FOLD_ROOM * word.len)
+			return "";
+		memcpy(n->folds.ptr + start, n->tmp.ptr, n->tmp.len);
+		n->folds.len += n->tmp.len;
+	} else {
+		for (size_t i = 0; i < word.len; i++) {
+			char c = word.ptr[i];
+
+			n->folds.ptr[n->folds.len++] =
+				c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+		}
+	}
+	n->folds.ptr[n->folds.len++] = '\0';
+	return n->folds.ptr + start;
+}
+
+/* "l'adhésion" folds to two words, and a pattern may want either. */
+static void
+add_word_bits(struct word_bits *b, const char *fold)
+{
+	for (const char *p = fold; p != NULL; p = strchr(p, ' ')) {
+		p += *p == ' ';
+		(void)word_bits_add(b, p, false);
+	}
+}
+
+/* The words and marks of the sentence, as words_split() gives them. */
+static enum error_code
+split(struct annotated *n, struct span text)
+{
+	bool space = false;
+
+	n->nwords = 0;
+	n->words = (struct word_bits){ .known = true };
+	buffer_reset(&n->folds);
+	/* So that no word moves while others are folded. */
+	if (buffer_reserve(&n->folds,
+		    (FOLD_ROOM + 1) * (size_t)(n->end - n->start) + 1) == NULL)
+		return n->folds.code;
+	for (size_t at = n->start; at < n->end;) {
+		enum byte_class class;
+		size_t len = look(text, at, &class);
+		struct word *w = &n->list[n->nwords];
+		bool ascii;
+
+		if (class == BYTE_SPACE) {
+			at += len;
+			space = true;
+			continue;
+		}
+		*w = (struct word){
+			.start = (uint32_t)at,
+			.space = space,
+			.fold = "",
+			.mark = len == 1 ? text.ptr[at] : '?',
+			.digits = -1,
+		};
+		space = false;
+		if (class != BYTE_OTHER) {
+			w->mark = 0;
+			len = word_end(text, at, n->end, class == BYTE_DIGIT,
+				      &ascii) -
+			      at;
+			w->fold = fold_word(
+				n, span_of(text.ptr + at, len), ascii);
+			add_word_bits(&n->words, w->fold);
+		}
+		at += len;
+		w->end = (uint32_t)at;
+		n->nwords++;
+	}
 	return OK;
 }
 
-/* Index of the first mention at or behind start. */
-static size_t
-mention_from(const struct scan *s, uint32_t start)
+/* "the city" before "of Graz", or before a name, means that name. */
+static bool
+names_itself(const struct rules *r, const struct scan *s,
+	const struct annotated *n, size_t next, uint32_t end)
 {
-	size_t lo = 0, hi = s->n;
+	size_t len = 0, m;
+	const struct word_row *row =
+		next < n->nwords ? words_find(&r->clauses, n->list, n->nwords,
+					   next, NULL, &len)
+				 : NULL;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
+	if (row != NULL && strcmp(row->type, "of") == 0)
+		return true;
+	m = context_mention(s, end);
+	return m < s->n && s->list[m].start <= end + 1;
+}
 
-		if (s->list[mid].start < start)
-			lo = mid + 1;
-		else
-			hi = mid;
+/* What the words of an anaphor stand for, and by which symbol; NOTE_TEXT:
+ * for nothing. */
+static int32_t
+resolve(const struct context *x, const struct scan *s,
+	const struct word_row *row, uint32_t at, unsigned *symbol)
+{
+	static const struct {
+		const char *type;
+		unsigned symbol, types;
+	} kinds[] = {
+		{ "network", 5, 0 },
+		{ "city", 0, 1u << MENTION_CITY },
+		{ "organisation", 7, 1u << MENTION_ORGANISATION },
+	};
+	int32_t m;
+
+	*symbol = SYMBOL_PRONOUN;
+	if (strcmp(row->type, "pronoun") == 0)
+		return strcmp(row->value, "main") == 0 ? NOTE_MAIN
+						       : NOTE_PRONOUN;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (strcmp(row->type, kinds[i].type) != 0)
+			continue;
+		*symbol = kinds[i].symbol;
+		m = kinds[i].types == 0
+			    ? context_network(x, s, at)
+			    : context_subject(x, s, at, kinds[i].types);
+		return m >= 0 ? m + NOTE_ANAPHOR : NOTE_TEXT;
 	}
-	return lo;
+	return NOTE_TEXT;
+}
+
+/* "Dutch" as a mention of its own: behind the scan's others, whose order
+ * others rely on. */
+static int32_t
+add_nationality(struct context *x, struct scan *s, const struct word_row *row,
+	uint32_t start, uint32_t end)
+{
+	bool country = (row->type[0] | 32) == 'c';
+	size_t n = s->n + x->nationalities;
+	struct mention *list;
+
+	if (n >= SCAN_MENTIONS_MAX)
+		return NOTE_TEXT;
+	list = arena_grow(s->arena, s->list, n, &s->cap, sizeof *list);
+	if (list == NULL)
+		return NOTE_TEXT;
+	s->list = list;
+	list[n] = (struct mention){
+		.start = start,
+		.end = end,
+		.type = country ? MENTION_COUNTRY : MENTION_REGION,
+		.rule = nationality_rule,
+		.text = span_sub(s->doc->text, start, end),
+		.place = { .name = row->words,
+			.country = country ? row->value : NULL },
+	};
+	x->nationalities++;
+	return (int32_t)n;
+}
+
+/* "Country" wants a capital letter, "country" does not. */
+static bool
+is_nationality(const struct scan *s, const struct word_row *row, uint32_t at)
+{
+	uint32_t cp;
+
+	return row->type[0] >= 'a' ||
+	       (utf8_decode(s->doc->text, at, &cp) > 0 && utf8_is_upper(cp));
+}
+
+/* The next anaphor or nationality from word *k on that ends before limit; *at,
+ * *end: where it stands. */
+static int32_t
+next_word(const struct rules *r, struct context *x, struct scan *s,
+	const struct annotated *n, size_t *k, uint32_t from, uint32_t limit,
+	uint32_t span[2], unsigned *symbol)
+{
+	for (; *k < n->nwords && n->list[*k].start < limit; ++*k) {
+		const struct word_row *row;
+		size_t len;
+		int32_t m;
+
+		if (n->list[*k].start < from)
+			continue;
+		if (n->list[*k].fold[0] == '\0')
+			continue;
+		row = words_find(&r->demonyms, n->list, n->nwords, *k,
+			s->doc->language, &len);
+		if (row != NULL && n->list[*k + len - 1].end <= limit &&
+			is_nationality(s, row, n->list[*k].start)) {
+			span[0] = n->list[*k].start;
+			span[1] = n->list[*k + len - 1].end;
+			*k += len;
+			*symbol = SYMBOL_NATIONALITY;
+			return add_nationality(x, s, row, span[0], span[1]);
+		}
+		row = words_find(&r->anaphors, n->list, n->nwords, *k,
+			s->doc->language, &len);
+		if (row == NULL || n->list[*k + len - 1].end > limit)
+			continue;
+		span[0] = n->list[*k].start;
+		span[1] = n->list[*k + len - 1].end;
+		if (strcmp(row->type, "pronoun") != 0 &&
+			names_itself(r, s, n, *k + len, span[1]))
+			continue;
+		m = resolve(x, s, row, span[0], symbol);
+		if (m == NOTE_TEXT)
+			continue;
+		*k += len;
+		return m;
+	}
+	return NOTE_TEXT;
 }
 
 /* Mention *m, with the country or region beside it: "Villa María, Argentina"
- * is one name. */
-static enum error_code
-put_mention(struct scan *s, size_t *m, uint32_t end, uint32_t *at,
-	struct annotated *out)
+ * is one name.  Returns where the text goes on. */
+static uint32_t
+put_mention(struct scan *s, size_t *m, struct annotated *n)
 {
 	const struct mention *it = &s->list[*m];
 	int beside = it->type == MENTION_CITY ? places_apposition(s, *m) : -1;
-	enum error_code code = put_symbol(out, symbol_of(it), *at, (int32_t)*m);
+	uint32_t at = it->end;
 
-	*at = it->end;
-	if (beside > (int)*m && s->list[beside].end <= end) {
-		*at = s->list[beside].end;
-		if (*at < end && s->doc->text.ptr[*at] == ')')
-			++*at;
+	put_symbol(n, symbol_of(it), it->start, (int32_t)*m);
+	if (beside > (int)*m && s->list[beside].end <= n->end) {
+		at = s->list[beside].end;
+		if (at < n->end && s->doc->text.ptr[at] == ')')
+			at++;
 		*m = (size_t)beside;
 	}
 	++*m;
-	return code;
+	return at;
 }
 
 enum error_code
-annotate(const struct rules *r, struct scan *s, uint32_t start, uint32_t end,
-	struct buffer *tmp, struct annotated *out)
+annotate(const struct rules *r, struct context *x, struct scan *s,
+	uint32_t start, uint32_t end, struct annotated *n)
 {
-	struct cursor c = { 0 };
-	size_t m = mention_from(s, start);
+	struct span text = s->doc->text;
+	size_t m = context_mention(s, start), k = 0;
 	uint32_t at = start;
-	enum error_code code = OK;
+	enum error_code code;
 
-	buffer_reset(&out->text);
-	out->symbols = 0;
-	out->words = (struct word_bits){ .known = true };
-	out->start = start;
-	out->end = end;
-	out->first_mention = m;
-	c.words = words_split(s->doc->text, start, end, s->arena, tmp, &c.n);
-	if (c.words == NULL)
+	n->symbols = 0;
+	n->placed = false;
+	n->start = start;
+	n->end = end;
+	buffer_reset(&n->text);
+	/* A symbol is of three bytes, and may stand for one. */
+	if (room(n, 3 * (size_t)(end - start) + 4) != OK ||
+		buffer_reserve(&n->text, 3 * (size_t)(end - start) + 4) == NULL)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < c.n; i++)
-		(void)word_bits_add(&out->words, c.words[i].fold, false);
+	code = split(n, text);
 	while (code == OK && at < end) {
-		uint32_t limit = m < s->n ? s->list[m].start : end;
-		bool done;
-		size_t len;
+		bool named = m < s->n && s->list[m].end <= end;
+		uint32_t limit = named ? s->list[m].start : end;
+		uint32_t span[2];
+		unsigned symbol;
+		int32_t what =
+			next_word(r, x, s, n, &k, at, limit, span, &symbol);
 
-		if (m < s->n && at == s->list[m].start &&
-			s->list[m].end <= end) {
-			code = put_mention(s, &m, end, &at, out);
-			continue;
+		put_text(n, text, at, what != NOTE_TEXT ? span[0] : limit);
+		if (what != NOTE_TEXT) {
+			put_symbol(n, symbol, span[0], what);
+			at = span[1];
+		} else {
+			at = named ? put_mention(s, &m, n) : end;
 		}
-		code = annotate_anaphor(
-			r, s, &c, limit < end ? limit : end, &at, out, &done);
-		if (code != OK || done)
-			continue;
-		code = put_char(out, s->doc->text, at, &len);
-		at += (uint32_t)len;
 	}
-	if (code == OK && room(out, out->text.len + 1) == OK)
-		out->at[out->text.len] = end;
+	n->text.ptr[n->text.len] = '\0';
+	n->at[n->text.len] = end;
 	return code;
+}
+
+void
+annotated_place_words(struct annotated *n)
+{
+	size_t at = 0;
+
+	if (n->placed)
+		return;
+	for (size_t i = 0; i < n->nwords; i++) {
+		while (at < n->text.len && n->at[at] < n->list[i].start)
+			at++;
+		n->stem[i] = (uint32_t)at;
+		n->hidden[i] = at == n->text.len ||
+			       n->at[at] != n->list[i].start ||
+			       n->mention[at] != NOTE_TEXT;
+		if (n->hidden[i])
+			n->list[i].fold = "";
+	}
+	n->placed = true;
 }

@@ -129,7 +129,10 @@ run_example(struct extractor *x, const struct rule *rule,
 	struct marked m = { .n = 0 };
 	struct block block = { .type = BLOCK_PARAGRAPH, .zone = ZONE_BODY };
 	struct document doc = {
-		.id = "example", .blocks = &block, .nblocks = 1
+		.id = "example",
+		.blocks = &block,
+		.nblocks = 1,
+		.language = rule->language,
 	};
 	struct extraction out;
 	bool ok = false;

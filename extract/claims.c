@@ -3,17 +3,9 @@
 enum zone
 claims_zone(const struct scan *s, uint32_t at)
 {
-	size_t lo = 0, hi = s->doc->nblocks;
+	size_t b = context_block(s, at);
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (s->doc->blocks[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < s->doc->nblocks ? s->doc->blocks[lo].zone : ZONE_BODY;
+	return b < s->doc->nblocks ? s->doc->blocks[b].zone : ZONE_BODY;
 }
 
 static bool
@@ -21,27 +13,6 @@ is_network(const struct mention *m)
 {
 	return (m->type == MENTION_NETWORK || m->type == MENTION_TITLE) &&
 	       m->name.id != NULL;
-}
-
-int32_t
-claims_network_before(const struct scan *s, uint32_t at)
-{
-	int32_t first = -1;
-
-	for (size_t i = s->n; i-- > 0;) {
-		enum zone zone;
-
-		if (!is_network(&s->list[i]))
-			continue;
-		zone = claims_zone(s, s->list[i].start);
-		if (zone != claims_zone(s, at) && zone != ZONE_BODY &&
-			zone != ZONE_TITLE)
-			continue;
-		if (s->list[i].end <= at)
-			return (int32_t)i;
-		first = (int32_t)i;
-	}
-	return first;
 }
 
 static int32_t
@@ -105,13 +76,38 @@ same_claim(const struct scan *s, const struct claim *a, const struct claim *b)
 	       same_slot(s, a, b, SLOT_ORDINAL);
 }
 
-enum error_code
-claims_add(struct scan *s, struct extraction *out, const struct claim *c)
+/* Room for one more claim and for its place in the chain. */
+static enum error_code
+grow(struct context *x, struct scan *s, struct extraction *out)
 {
 	struct claim *list;
-	size_t cap;
+	int32_t *next;
+	size_t cap = x->nnext;
 
-	for (size_t i = 0; i < out->nclaims; i++) {
+	if (out->nclaims < cap)
+		return OK;
+	list = arena_grow(
+		s->arena, out->claims, out->nclaims, &cap, sizeof *list);
+	next = arena_array(s->arena, cap, sizeof *next);
+	if (list == NULL || next == NULL)
+		return ERR_NOMEM;
+	if (x->nnext > 0)
+		memcpy(next, x->next, x->nnext * sizeof *next);
+	x->nnext = cap;
+	x->next = next;
+	out->claims = list;
+	return OK;
+}
+
+/* Words that overlap stand in one sentence, so only its claims are compared. */
+enum error_code
+claims_add(struct context *x, struct scan *s, struct extraction *out,
+	const struct claim *c)
+{
+	size_t t = context_sentence(s, c->start);
+	enum error_code code;
+
+	for (int32_t i = x->newest[t]; i >= 0; i = x->next[i]) {
 		struct claim *old = &out->claims[i];
 
 		if (!same_claim(s, old, c))
@@ -125,19 +121,11 @@ claims_add(struct scan *s, struct extraction *out, const struct claim *c)
 	}
 	if (out->nclaims == RECORD_CLAIMS_MAX)
 		return OK;
-	/* The capacity is the next power of two. */
-	for (cap = 8; cap < out->nclaims; cap *= 2)
-		;
-	if (out->nclaims > 0 && out->nclaims < cap) {
-		out->claims[out->nclaims++] = *c;
-		return OK;
-	}
-	cap = out->nclaims;
-	list = arena_grow(
-		s->arena, out->claims, out->nclaims, &cap, sizeof *list);
-	if (list == NULL)
-		return ERR_NOMEM;
-	out->claims = list;
-	list[out->nclaims++] = *c;
+	code = grow(x, s, out);
+	if (code != OK)
+		return code;
+	x->next[out->nclaims] = x->newest[t];
+	x->newest[t] = (int32_t)out->nclaims;
+	out->claims[out->nclaims++] = *c;
 	return OK;
 }

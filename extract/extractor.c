@@ -5,7 +5,7 @@
 #include "sentence.h"
 
 /* Changes whenever the same configuration may give other claims. */
-#define EXTRACTOR_VERSION "1"
+#define EXTRACTOR_VERSION "2"
 #define JIT_STACK_MAX	  ((size_t)1 << 20)
 
 static enum error_code
@@ -74,14 +74,16 @@ ruleset_version(const struct ruleset *rs)
 }
 
 static enum error_code
-matcher_init(struct matcher *m, struct error *err)
+matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 {
 	annotated_init(&m->note);
-	buffer_init(&m->tmp, (size_t)1 << 16);
+	m->due = calloc(r->index.words + 1, sizeof *m->due);
 	m->data = pcre2_match_data_create(128, NULL);
+	m->unless_data = pcre2_match_data_create(1, NULL);
 	m->context = pcre2_match_context_create(NULL);
 	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
-	if (m->data == NULL || m->context == NULL || m->stack == NULL)
+	if (m->due == NULL || m->data == NULL || m->unless_data == NULL ||
+		m->context == NULL || m->stack == NULL)
 		return error_set(err, ERR_NOMEM, "matcher");
 	pcre2_set_match_limit(m->context, MATCH_LIMIT);
 	pcre2_jit_stack_assign(m->context, NULL, m->stack);
@@ -92,8 +94,9 @@ static void
 matcher_release(struct matcher *m)
 {
 	annotated_release(&m->note);
-	buffer_release(&m->tmp);
+	free(m->due);
 	pcre2_match_data_free(m->data);
+	pcre2_match_data_free(m->unless_data);
 	pcre2_match_context_free(m->context);
 	pcre2_jit_stack_free(m->stack);
 }
@@ -109,7 +112,7 @@ extractor_new(
 	if (x == NULL)
 		return error_set(err, ERR_NOMEM, "extractor");
 	x->rs = rs;
-	code = matcher_init(&x->matcher, err);
+	code = matcher_init(&x->matcher, rs->rules, err);
 	if (code == OK)
 		code = names_state_new(rs->names, &x->names, err);
 	if (code == OK)
@@ -220,6 +223,7 @@ extractor_run(struct extractor *x, const struct document *doc,
 	struct extraction *out)
 {
 	struct scan s = { .doc = doc, .arena = a };
+	struct context c;
 	enum error_code code = sentences_split(&s);
 
 	*out = (struct extraction){
@@ -229,9 +233,13 @@ extractor_run(struct extractor *x, const struct document *doc,
 	if (code == OK)
 		code = recognise(x, &s, given, ngiven);
 	if (code == OK)
-		code = rules_run(x->rs->rules, &x->matcher, &s, out);
+		code = context_make(&c, x->rs->rules, &s);
 	if (code == OK)
-		code = lists_run(x->rs->rules, &s, out);
+		code = rules_run(x->rs->rules, &x->matcher, &c, &s, out);
+	if (code == OK)
+		code = lists_run(x->rs->rules, &c, &s, out);
+	if (code == OK)
+		s.n += c.nationalities;
 	out->mentions = s.list;
 	out->nmentions = s.n;
 	out->warnings = s.warnings;

@@ -45,22 +45,6 @@ is_intro(const struct rules *r, struct scan *s, size_t b, struct buffer *tmp)
 	return says(r, s, b, "list", tmp);
 }
 
-static size_t
-first_mention(const struct scan *s, uint32_t at)
-{
-	size_t lo = 0, hi = s->n;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (s->list[mid].start < at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 static bool
 is_word_end(struct span text, size_t at)
 {
@@ -75,7 +59,7 @@ item_names(struct scan *s, size_t b, struct claim *c, size_t *cap)
 	const struct block *k = &s->doc->blocks[b];
 	bool country = false, any = false;
 
-	for (size_t i = first_mention(s, k->start);
+	for (size_t i = context_mention(s, k->start);
 		i < s->n && s->list[i].end <= k->end; i++) {
 		const struct mention *m = &s->list[i];
 		struct claim_arg *args;
@@ -142,7 +126,8 @@ read_list(struct scan *s, size_t intro, size_t *end, struct claim *c)
 }
 
 enum error_code
-lists_run(const struct rules *r, struct scan *s, struct extraction *out)
+lists_run(const struct rules *r, struct context *x, struct scan *s,
+	struct extraction *out)
 {
 	struct buffer tmp;
 	enum error_code code = OK;
@@ -171,7 +156,7 @@ lists_run(const struct rules *r, struct scan *s, struct extraction *out)
 				(c.nargs == 0 && end - b > EMPTY_MIN &&
 					s->doc->text.ptr[c.end - 1] == ':')))
 			continue;
-		network = claims_network_before(s, c.end);
+		network = context_network(x, s, c.end);
 		if (network < 0)
 			continue;
 		args = arena_array(s->arena, c.nargs + 1, sizeof *args);
@@ -185,7 +170,7 @@ lists_run(const struct rules *r, struct scan *s, struct extraction *out)
 			memcpy(args + 1, c.args, c.nargs * sizeof *args);
 		c.args = args;
 		c.nargs++;
-		code = claims_add(s, out, &c);
+		code = claims_add(x, s, out, &c);
 		b = end > b ? end - 1 : b;
 	}
 	buffer_release(&tmp);

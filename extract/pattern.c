@@ -21,6 +21,7 @@ static const struct {
 	{ "PERSON", 1u << 8 },
 	{ "ROLE", 1u << 9 },
 	{ "EVENT", 1u << 10 },
+	{ "NATIONALITY", 1u << SYMBOL_NATIONALITY },
 	{ "COUNT.member", 7u << 16 },
 	{ "COUNT.old", 1u << 16 },
 	{ "COUNT.new", 1u << 17 },
@@ -95,7 +96,38 @@ put_class(struct buffer *out, uint32_t bits)
 	buffer_add_char(out, ']');
 }
 
-#define AND "and|und|et|y|e|ed|as well as|sowie|&"
+#define AND		     "and|und|et|y|e|ed|as well as|sowie|&"
+#define CITY_OR_ORGANISATION (1u << 0 | 1u << 7)
+#define NETWORK		     (1u << 5)
+
+/* "it" may stand where a subject or a network is named. */
+static uint32_t
+with_pronoun(uint32_t bits, const char *slot)
+{
+	if ((strcmp(slot, "subject") == 0 &&
+		    (bits & CITY_OR_ORGANISATION) != 0) ||
+		(strcmp(slot, "network") == 0 && (bits & NETWORK) != 0))
+		return bits | 1u << SYMBOL_PRONOUN;
+	return bits;
+}
+
+bool
+pattern_types(struct span names, uint32_t *symbols)
+{
+	struct span field;
+
+	*symbols = 0;
+	while (names.len > 0 && span_split(&names, '|', &field)) {
+		uint32_t was = *symbols;
+
+		for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+			if (span_eq_str(field, types[i].name))
+				*symbols |= types[i].bits;
+		if (*symbols == was)
+			return false;
+	}
+	return *symbols != 0;
+}
 
 /* "{CITY|REGION+:subject}" */
 static enum error_code
@@ -105,7 +137,7 @@ slot(struct compiler *c)
 	bool many = false;
 	char name[32] = "";
 	const char *end = strchr(c->p, '}');
-	struct span body, field;
+	struct span body;
 
 	if (end == NULL)
 		return fail(c, "no \"}\"");
@@ -120,15 +152,9 @@ slot(struct compiler *c)
 		many = true;
 		body.len--;
 	}
-	while (body.len > 0 && span_split(&body, '|', &field)) {
-		uint32_t was = bits;
-
-		for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-			if (span_eq_str(field, types[i].name))
-				bits |= types[i].bits;
-		if (bits == was)
-			return fail(c, "no mention type");
-	}
+	if (!pattern_types(body, &bits))
+		return fail(c, "no mention type");
+	bits = with_pronoun(bits, name);
 	c->p = end + 1;
 	if (c->needs.n < PATTERN_NEEDS_MAX)
 		c->needs.sets[c->needs.n++] = bits;
@@ -159,9 +185,9 @@ gap(struct compiler *c)
 	while (isdigit((unsigned char)*c->p))
 		c->p++;
 	buffer_printf(c->out,
-		"(?:[ ,\"'()\\-]{0,3}+(?:\\w[\\w'.\\-]*+%s)){0,%d}?[ "
+		"(?:[ ,\"'()\\-]{0,3}+(?:\\w[\\w'.\\-]*+|[%s])){0,%d}?[ "
 		",\"'()\\-]{0,2}",
-		mentions ? "|[\\x{FDD0}-\\x{FDEF}]" : "", n);
+		mentions ? "\\x{FDD0}-\\x{FDEF}" : "\\x{FDDB}\\x{FDDD}", n);
 }
 
 static enum error_code
@@ -211,19 +237,36 @@ let(struct compiler *c, struct word_bits *words)
 	return fail(c, "no such let");
 }
 
+/* The word has become a symbol where it stands in a text of its language. */
+static bool
+is_pronoun(const struct rules *r, const char *fold)
+{
+	const struct word w = { .fold = fold };
+	size_t len;
+	const struct word_row *row =
+		words_find(&r->anaphors, &w, 1, 0, NULL, &len);
+
+	return row != NULL && strcmp(row->type, "pronoun") == 0;
+}
+
 static void
 word(struct compiler *c, struct word_bits *words)
 {
 	const char *start = c->p;
 	size_t len = strcspn(start, " ()|?{}<>~!,.;:/\"$^*");
 	struct buffer fold;
+	bool pronoun;
 
 	buffer_init(&fold, 256);
 	words->known = utf8_fold_name(span_of(start, len), &fold) == OK &&
 		       fold.len > 0 && strchr(fold.ptr, ' ') == NULL &&
 		       word_bits_add(words, fold.ptr,
 			       start[len] == '*' || start[len - 1] == '\'');
+	pronoun = fold.len > 0 && is_pronoun(c->rules, fold.ptr);
 	buffer_release(&fold);
+	if (pronoun)
+		buffer_printf(
+			c->out, " *(?:\\x{%X}|", SYMBOL_FIRST + SYMBOL_PRONOUN);
 	buffer_add_str(c->out, " *\\b");
 	while (*c->p != '\0' && !strchr(" ()|?{}<>~!,.;:/\"$^", *c->p)) {
 		if (*c->p == '*')
@@ -235,6 +278,8 @@ word(struct compiler *c, struct word_bits *words)
 		c->p++;
 	}
 	buffer_add_str(c->out, c->p[-1] == '\'' ? "" : "\\b");
+	if (pronoun)
+		buffer_add_char(c->out, ')');
 }
 
 static enum error_code

@@ -1,32 +1,74 @@
+#include <stdlib.h>
+
 #include "rules.h"
 
 #define REACH_WORDS 7 /* words before a head in which a trigger works */
 
-/* Words from w[i] up to the head. */
-static size_t
-words_to(const struct word *w, size_t i, size_t count, size_t head)
-{
-	size_t n = 0;
+/* What a trigger's third field says: "far", "within 4", "behind", "on
+ * membership,cohort". */
+struct reach {
+	size_t words;
+	bool behind; /* it stands behind the head it turns */
+	uint32_t kinds;
+};
 
-	for (; i < count && w[i].start < head; i++)
-		n += w[i].fold[0] != '\0';
-	return n;
+/* "membership,cohort" up to a space. */
+static uint32_t
+read_kinds(const char **p)
+{
+	uint32_t kinds = 0;
+
+	while (**p != '\0' && **p != ' ') {
+		size_t len = strcspn(*p, ", ");
+		enum claim_kind k;
+
+		if (claim_kind_find(span_of(*p, len), &k))
+			kinds |= 1u << k;
+		*p += len + ((*p)[len] == ',');
+	}
+	return kinds;
 }
 
-/* What one trigger, so many words before the head, makes of `found`; *end: no
- * trigger before it counts. */
+static struct reach
+read_reach(const char *p)
+{
+	struct reach out = { REACH_WORDS, false, UINT32_MAX };
+
+	while (*p != '\0') {
+		size_t len = strcspn(p, " ");
+		struct span word = span_of(p, len);
+
+		p += len + (p[len] == ' ');
+		if (span_eq_str(word, "far"))
+			out.words = SIZE_MAX;
+		else if (span_eq_str(word, "behind"))
+			out.behind = true;
+		else if (span_eq_str(word, "within"))
+			out.words = strtoul(p, NULL, 10);
+		else if (span_eq_str(word, "on"))
+			out.kinds = read_kinds(&p);
+	}
+	return out;
+}
+
+/* Words that are none of a symbol's from w[i] up to text[to]. */
+static size_t
+words_between(const struct annotated *n, size_t i, size_t to)
+{
+	size_t count = 0;
+
+	for (; i < n->nwords && n->stem[i] < to; i++)
+		count += n->list[i].fold[0] != '\0';
+	return count;
+}
+
+/* What one trigger makes of `found`; *end: none before it counts. */
 static enum polarity
-apply(const struct word_row *row, size_t back, enum polarity found, bool *end)
+apply(const struct word_row *row, enum polarity found, bool *end)
 {
 	enum polarity p;
 
-	*end = false;
-	if (strcmp(row->type, "stop") == 0) {
-		*end = back < REACH_WORDS;
-		return found;
-	}
-	if (!polarity_find(span_str(row->type), &p) ||
-		(back > REACH_WORDS && strcmp(row->value, "far") != 0))
+	if (!polarity_find(span_str(row->type), &p))
 		return found;
 	*end = p == POLARITY_NEGATED;
 	return *end || found == POLARITY_ASSERTED || p == POLARITY_HYPOTHETICAL
@@ -34,40 +76,71 @@ apply(const struct word_row *row, size_t back, enum polarity found, bool *end)
 		       : found;
 }
 
+/* A trigger that stands behind the head: "is, so far, only planned". */
+static enum polarity
+behind(const struct rules *r, const struct scan *s, const struct annotated *n,
+	enum claim_kind kind, size_t head_end, enum polarity found)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < n->nwords && found == POLARITY_ASSERTED; i++) {
+		const struct word_row *row;
+		struct reach reach;
+		size_t len;
+		bool end;
+
+		if (n->stem[i] < head_end || n->list[i].fold[0] == '\0')
+			continue;
+		row = words_find(&r->polarity, n->list, n->nwords, i,
+			s->doc->language, &len);
+		if (row != NULL && strcmp(row->type, "stop") == 0)
+			break;
+		reach = read_reach(row != NULL ? row->value : "");
+		if (row != NULL && reach.behind && words <= reach.words &&
+			(reach.kinds >> kind & 1) != 0)
+			found = apply(row, found, &end);
+		words++;
+	}
+	return found;
+}
+
 /*
  * Triggers before the head, nearest first, down to a stop ("but", ";").
  * "if" reaches the whole sentence.
  */
 enum polarity
-polarity_at(const struct rules *r, struct scan *s, const struct annotated *n,
-	size_t head, size_t head_end, size_t end_at, struct buffer *tmp)
+polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
+	enum claim_kind kind, size_t head, size_t head_end, size_t end_at)
 {
-	struct span text = buffer_span(&n->text);
 	enum polarity found = POLARITY_ASSERTED;
-	size_t nwords, count = 0;
-	struct word *w = words_split(
-		text, 0, (uint32_t)text.len, s->arena, tmp, &nwords);
+	size_t count = 0;
 	bool end = false;
 
-	if (w == NULL)
-		return found;
-	while (count < nwords && w[count].start < end_at)
+	annotated_place_words(n);
+	while (count < n->nwords && n->stem[count] < end_at)
 		count++;
-	for (size_t i = count; !end && i-- > 0 && w[i].mark != ';';) {
+	for (size_t i = count; !end && i-- > 0 && n->list[i].mark != ';';) {
+		struct reach reach;
 		size_t len, back;
-		const struct word_row *row = words_find(
-			&r->polarity, w, nwords, i, s->doc->language, &len);
+		const struct word_row *row = words_find(&r->polarity, n->list,
+			n->nwords, i, s->doc->language, &len);
 
 		/* Behind the head only a "not" turns it: "has never been". */
-		if (row == NULL || (w[i].start >= head_end &&
+		if (row == NULL || (n->stem[i] >= head_end &&
 					   strcmp(row->type, "negated") != 0))
 			continue;
-		back = words_to(w, i, count, head);
+		reach = read_reach(row->value);
+		back = words_between(n, i, head);
+		if (reach.behind || (reach.kinds >> kind & 1) == 0)
+			continue;
 		/* "applied to join" is an application, no joining. */
-		if (strcmp(row->type, "drop") == 0 && w[i].start < head &&
+		if (strcmp(row->type, "drop") == 0 && n->stem[i] < head &&
 			back <= len + 1)
 			return POLARITIES;
-		found = apply(row, back, found, &end);
+		if (strcmp(row->type, "stop") == 0)
+			end = back < reach.words;
+		else if (back <= reach.words)
+			found = apply(row, found, &end);
 	}
-	return found;
+	return behind(r, s, n, kind, head_end, found);
 }

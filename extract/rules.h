@@ -12,24 +12,32 @@
 #include "scan.h"
 #include "words.h"
 
-#define RULES_MAX	  512
-#define RULE_MATCHES_MAX  64 /* patterns of one rule */
-#define RULE_EXAMPLES_MAX 64
-#define RULE_SETS_MAX	  8
-#define RULES_LETS_MAX	  256
-#define PATTERN_NEEDS_MAX 8
-#define PATTERN_MAX	  ((size_t)32 << 10) /* bytes of a compiled pattern */
-#define MATCH_LIMIT	  200000
-#define SYMBOL_FIRST	  0xFDD0u /* noncharacters stand for mentions */
+#define RULES_MAX	   512
+#define RULE_MATCHES_MAX   64 /* patterns of one rule */
+#define RULE_EXAMPLES_MAX  64
+#define RULE_VALUES_MAX	   16
+#define RULE_UNLESS_MAX	   16
+#define RULES_LETS_MAX	   256
+#define PATTERN_NEEDS_MAX  8
+#define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
+#define MATCH_LIMIT	   200000
+#define PATTERN_GROUPS_MAX 32	   /* named groups of one pattern */
+#define SYMBOL_FIRST	   0xFDD0u /* noncharacters stand for mentions */
+#define WORD_BITS	   256
+#define CLAIM_SLOTS_MAX	   40 /* arguments that are no list */
+#define FILL_BLOCKS_MAX	   20 /* a fill looks so far at most */
 
-/* Sets of symbols, of each of which one must stand in the sentence. */
+/* Symbols of what is no mention by itself. */
+enum { SYMBOL_PRONOUN = 11, SYMBOL_NATIONALITY = 13 };
+
 /* Words as bits of a hash of how they begin; a sentence without any of a
  * pattern's bits has none of its words. */
 struct word_bits {
-	uint64_t bits[4];
+	uint64_t bits[WORD_BITS / 64];
 	bool known; /* false: it may match without a certain word */
 };
 
+/* Sets of symbols, of each of which one must stand in the sentence. */
 struct needs {
 	uint32_t sets[PATTERN_NEEDS_MAX];
 	size_t n;
@@ -40,6 +48,38 @@ struct rule_pattern {
 	pcre2_code *code;
 	struct needs needs;
 	int line;
+	struct group {
+		uint16_t number;
+		uint8_t slot; /* enum slot, or SLOTS: the head */
+	} groups[PATTERN_GROUPS_MAX];
+	size_t ngroups;
+};
+
+/* Where a slot that no words of the match fill gets its value. */
+enum default_from {
+	DEFAULT_DOC_DATE,
+	DEFAULT_DOC_NETWORK,
+	DEFAULT_DOC_CITY,
+	DEFAULT_DOC_ORGANISATION,
+	DEFAULT_DOC_SUBJECT,
+	DEFAULT_SENTENCE_SUBJECT, /* named first in the sentence */
+	DEFAULT_NONE,		  /* stays empty: what the engine fills in */
+	DEFAULTS
+};
+
+/* default, set, guard and fill lines of a rule, in order. */
+struct rule_value {
+	enum value_kind {
+		VALUE_DEFAULT,
+		VALUE_CONSTANT,
+		VALUE_GUARD,
+		VALUE_FILL
+	} what;
+	enum slot slot;
+	enum default_from from;
+	const char *constant;
+	int64_t lo, hi;	  /* of a guard; blocks of a fill */
+	uint32_t symbols; /* of a fill */
 };
 
 enum example_kind { EXAMPLE_YES, EXAMPLE_NO, EXAMPLE_LIVE };
@@ -53,6 +93,7 @@ struct example {
 struct rule {
 	const char *id; /* "membership.since@1" */
 	const char *file;
+	const char *language; /* of its examples, or NULL */
 	int line;
 	enum claim_kind kind;
 	enum status status;
@@ -61,8 +102,25 @@ struct rule {
 	double confidence;
 	struct rule_pattern patterns[RULE_MATCHES_MAX];
 	size_t npatterns;
+	struct rule_pattern unless[RULE_UNLESS_MAX];
+	size_t nunless;
+	struct rule_value values[RULE_VALUES_MAX];
+	size_t nvalues;
 	struct example examples[RULE_EXAMPLES_MAX];
 	size_t nexamples;
+};
+
+/* All patterns, numbered in order, and which of them a sentence calls for:
+ * sets of patterns, a bit each. */
+struct rule_index {
+	struct rule_ref {
+		uint16_t rule, pattern;
+	} * refs;
+	size_t n, words; /* patterns; uint64_t of one set */
+	uint64_t *by_word[WORD_BITS], *any_word;
+	uint32_t *needs;   /* distinct sets of symbols ... */
+	uint64_t **needed; /* ... and the patterns that need one */
+	size_t nneeds;
 };
 
 struct rules {
@@ -75,6 +133,9 @@ struct rules {
 	size_t nlets;
 	struct word_table anaphors; /* lang/LANG/anaphors.tsv */
 	struct word_table polarity; /* lang/LANG/polarity.tsv */
+	struct word_table clauses;  /* lang/LANG/clauses.tsv */
+	struct word_table demonyms; /* lang/LANG/demonyms.tsv */
+	struct rule_index index;
 };
 
 enum error_code
@@ -83,33 +144,110 @@ rules_open(const char *config_dir, struct hash *version, struct rules **out,
 void
 rules_free(struct rules *r);
 
+struct annotated;
+
 /* pattern.c: one pattern line as PCRE2 text; ERR_CONFIG without place. */
 enum error_code
 pattern_compile(const struct rules *r, const char *text, struct buffer *out,
 	struct needs *needs, struct error *err);
 
+/* "CITY|REGION" as symbols; false for an unknown type. */
+bool
+pattern_types(struct span names, uint32_t *symbols);
+
+/* index.c: called once, when all rules are read. */
+enum error_code
+rule_index_make(struct rules *r);
+/* The patterns that may match n, into due (index.words long). */
+void
+rule_index_due(const struct rules *r, const struct annotated *n, uint64_t *due);
+
 /* Add the word that folds to fold; false if it is too short a beginning. */
 bool
 word_bits_add(struct word_bits *b, const char *fold, bool prefix);
+
+/* context.c: the document, looked through once: who and what was spoken of
+ * before a place in it. */
+struct mention_list {
+	int32_t *at; /* indices of mentions, in order */
+	size_t n;
+};
+
+struct context {
+	struct mention_list networks[ZONES], subjects[ZONES];
+	int32_t main_network, main_city, main_organisation; /* or -1 */
+	int32_t today;		/* the date beside the word, or -1 */
+	int32_t *persons;	/* of a block, the first; CONTEXT_UNKNOWN */
+	uint8_t *quoted;	/* a sentence begins inside a quotation */
+	int32_t *newest, *next; /* claims of a sentence, newest first */
+	size_t nnext;
+	size_t nationalities; /* mentions behind the scan's others */
+};
+
+enum { CONTEXT_NONE = -1, CONTEXT_UNKNOWN = -2 };
+
+enum error_code
+context_make(struct context *x, const struct rules *r, struct scan *s);
+/* Index of the first mention at or behind at. */
+size_t
+context_mention(const struct scan *s, uint32_t at);
+size_t
+context_block(const struct scan *s, uint32_t at);
+/* Index of the sentence in which text[at] stands, or the last before it. */
+size_t
+context_sentence(const struct scan *s, uint32_t at);
+/* The network or member title last named before at in the words' own zone,
+ * the body or the title; else the document's first; -1. */
+int32_t
+context_network(const struct context *x, const struct scan *s, uint32_t at);
+/* What "it" or "the city" at `at` stands for: who is spoken of first in its
+ * sentence before it, or in the sentences before in the block; else the
+ * document's main one.  types: bits 1 << enum mention_type. */
+int32_t
+context_subject(const struct context *x, const struct scan *s, uint32_t at,
+	unsigned types);
+/* Who says text[at], which stands between quotation marks; or NULL. */
+const char *
+context_speaker(struct context *x, const struct scan *s, uint32_t at);
 
 /* annotate.c: a sentence as the rules see it. */
 struct annotated {
 	struct buffer text;
 	uint32_t *at;	  /* byte of text to byte of the document */
-	int32_t *mention; /* byte of text to mention that starts there, or -1 */
+	int32_t *mention; /* byte of text to what starts there, or NOTE_TEXT */
 	size_t cap;
 	uint32_t symbols;	/* bits of the symbols that occur */
 	struct word_bits words; /* and of the words */
 	uint32_t start, end;
-	size_t first_mention; /* at or behind the start */
+	struct word *list; /* of the sentence */
+	size_t nwords, words_cap;
+	bool *hidden;	/* word stands inside a symbol */
+	uint32_t *stem; /* word to byte of text */
+	bool placed;	/* hidden and stem are filled */
+	struct buffer folds, tmp;
 };
+
+/* Values of annotated.mention beside indices of mentions; NOTE_ANAPHOR is
+ * added to the index of what an anaphor stands for. */
+enum {
+	NOTE_TEXT = -1,
+	NOTE_PRONOUN = -2, /* what was spoken of last */
+	NOTE_MAIN = -3,	   /* "we": what the document is about */
+	NOTE_ANAPHOR = 1 << 24
+};
+
 void
 annotated_init(struct annotated *n);
 void
 annotated_release(struct annotated *n);
 enum error_code
-annotate(const struct rules *r, struct scan *s, uint32_t start, uint32_t end,
-	struct buffer *tmp, struct annotated *out);
+annotate(const struct rules *r, struct context *x, struct scan *s,
+	uint32_t start, uint32_t end, struct annotated *out);
+/* Fill out->hidden and out->stem. */
+void
+annotated_place_words(struct annotated *out);
+/* mention.rule of a nationality that stands for its country. */
+extern const char nationality_rule[];
 /* Bit of a mention's symbol, 0-31. */
 unsigned
 symbol_of(const struct mention *m);
@@ -117,8 +255,8 @@ symbol_of(const struct mention *m);
 /* polarity.c: of a match, from the words before and in its head; POLARITIES:
  * they say something else. */
 enum polarity
-polarity_at(const struct rules *r, struct scan *s, const struct annotated *n,
-	size_t head, size_t head_end, size_t end, struct buffer *tmp);
+polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
+	enum claim_kind kind, size_t head, size_t head_end, size_t end);
 
 /* match.c */
 struct matcher {
@@ -126,22 +264,61 @@ struct matcher {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	struct annotated note;
-	struct buffer tmp;
+	pcre2_match_data *unless_data;
+	uint64_t *due; /* patterns of a sentence, a bit each */
 };
+
+/* A match of one pattern in an annotated sentence. */
+struct hit {
+	const struct rule *rule;
+	const struct rule_pattern *pattern;
+	const PCRE2_SIZE *ov;
+	uint32_t groups;
+};
+
 enum error_code
-rules_run(const struct rules *r, struct matcher *m, struct scan *s,
-	struct extraction *out);
+rules_run(const struct rules *r, struct matcher *m, struct context *x,
+	struct scan *s, struct extraction *out);
+
+/* bind.c: a match becomes claims. */
+enum error_code
+bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
+	struct context *x, struct scan *s, struct extraction *out);
+/* The words of a claim carry these bases where a slot's own words do not say
+ * what it holds. */
+#define BASIS_ANAPHOR	       "anaphor"
+#define BASIS_DOCUMENT_NETWORK "document.network"
+
+/* defaults.c: what a rule's own lines add to a claim, or false: they reject
+ * it. */
+bool
+rule_values_apply(const struct rule *rule, struct context *x, struct scan *s,
+	uint32_t head, struct claim *c);
+/* Add an argument; there is room for CLAIM_SLOTS_MAX. */
+void
+claim_put(struct claim *c, enum slot slot, int32_t mention, const char *value,
+	const char *basis);
+
+/* dating.c: the date in the sentence that dates the act whose head stands at
+ * text[head, head_end) of the note, index of a mention or -1. */
+int32_t
+dating_find(const struct rules *r, const struct context *x,
+	const struct scan *s, struct annotated *n, size_t head, size_t head_end,
+	const struct claim *c);
+/* "in 2014 and 2015 respectively": the i-th of so many dates, or -1. */
+int32_t
+dating_respective(const struct rules *r, const struct scan *s,
+	struct annotated *n, size_t i, size_t so_many);
 
 /* lists.c: an announced list and the items that follow. */
 enum error_code
-lists_run(const struct rules *r, struct scan *s, struct extraction *out);
+lists_run(const struct rules *r, struct context *x, struct scan *s,
+	struct extraction *out);
 
 /* claims.c: add a claim unless the document has it. */
 enum error_code
-claims_add(struct scan *s, struct extraction *out, const struct claim *c);
-/* Nearest mention of a network or a title before at; or in the title; -1. */
-int32_t
-claims_network_before(const struct scan *s, uint32_t at);
+claims_add(struct context *x, struct scan *s, struct extraction *out,
+	const struct claim *c);
 enum zone
 claims_zone(const struct scan *s, uint32_t at);
 

@@ -1,0 +1,292 @@
+#include "rules.h"
+
+#define ANAPHOR_FACTOR 0.9 /* of confidence: what "it" means may be misread */
+#define DEFAULT_FACTOR 0.85
+#define MEMBERS_MAX    ((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
+
+/* Range of the group of a slot that took part; SLOTS: the head. */
+static bool
+group_range(const struct hit *h, unsigned slot, size_t *start, size_t *end)
+{
+	const struct rule_pattern *p = h->pattern;
+
+	for (size_t i = 0; i < p->ngroups; i++) {
+		unsigned n = p->groups[i].number;
+
+		if (p->groups[i].slot == slot && n < h->groups &&
+			h->ov[2 * n] != PCRE2_UNSET) {
+			*start = h->ov[2 * n];
+			*end = h->ov[2 * n + 1];
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What a symbol at text[i] stands for in a slot: index, or -1; *anaphor: by
+ * other words than its name. */
+static int32_t
+stands_for(const struct annotated *n, const struct context *x,
+	const struct scan *s, enum slot slot, size_t i, bool *anaphor)
+{
+	int32_t what = n->mention[i];
+	const unsigned subjects =
+		1u << MENTION_CITY | 1u << MENTION_ORGANISATION;
+
+	*anaphor = what < NOTE_TEXT || what >= NOTE_ANAPHOR;
+	if (what >= NOTE_ANAPHOR)
+		return what - NOTE_ANAPHOR;
+	if (what >= NOTE_TEXT)
+		return what;
+	if (slot == SLOT_NETWORK)
+		return context_network(x, s, n->at[i]);
+	if (what != NOTE_MAIN)
+		return context_subject(x, s, n->at[i], subjects);
+	return x->main_city >= 0 ? x->main_city : x->main_organisation;
+}
+
+void
+claim_put(struct claim *c, enum slot slot, int32_t mention, const char *value,
+	const char *basis)
+{
+	if (c->nargs < CLAIM_SLOTS_MAX)
+		c->args[c->nargs++] = (struct claim_arg){
+			.slot = slot,
+			.mention = mention,
+			.value = value,
+			.basis = basis,
+		};
+}
+
+/* All slots but subject and member, which may be lists. */
+static enum error_code
+bind_slots(const struct hit *h, const struct annotated *n,
+	const struct context *x, struct scan *s, struct claim *c)
+{
+	c->args = arena_array(s->arena, CLAIM_SLOTS_MAX, sizeof *c->args);
+	if (c->args == NULL)
+		return ERR_NOMEM;
+	for (enum slot slot = SLOT_SUBJECT + 1; slot < SLOT_MEMBER; slot++) {
+		size_t start, end;
+
+		if (!group_range(h, slot, &start, &end))
+			continue;
+		for (; start < end; start++) {
+			bool anaphor;
+			int32_t m;
+
+			if (n->mention[start] == NOTE_TEXT)
+				continue;
+			m = stands_for(n, x, s, slot, start, &anaphor);
+			if (m < 0)
+				break;
+			claim_put(c, slot, m, NULL,
+				anaphor ? BASIS_ANAPHOR : NULL);
+			if (anaphor)
+				c->confidence *= ANAPHOR_FACTOR;
+			break;
+		}
+	}
+	return OK;
+}
+
+static bool
+wants_network(enum claim_kind kind)
+{
+	return kind == CLAIM_MEMBERSHIP || kind == CLAIM_COHORT ||
+	       kind == CLAIM_NETWORK_TOTAL || kind == CLAIM_EXCLUSIVITY ||
+	       kind == CLAIM_MEMBER_LIST || kind == CLAIM_PROGRAMME_LAUNCH ||
+	       kind == CLAIM_NOMINATION;
+}
+
+/* What the words do not name is the network last spoken of; a kind that is
+ * about one says nothing without. */
+static bool
+default_network(const struct context *x, const struct scan *s, struct claim *c)
+{
+	int32_t m;
+
+	if (!wants_network(c->kind) || claim_arg(c, SLOT_NETWORK) != NULL)
+		return true;
+	m = context_network(x, s, c->end);
+	if (m < 0)
+		return c->kind == CLAIM_PROGRAMME_LAUNCH ||
+		       c->kind == CLAIM_NOMINATION;
+	claim_put(c, SLOT_NETWORK, m, NULL, BASIS_DOCUMENT_NETWORK);
+	/* Named in the claim's own words it is no guess. */
+	if (s->list[m].start < c->start)
+		c->confidence *= DEFAULT_FACTOR;
+	return true;
+}
+
+/* Indices of what the symbols of a group stand for. */
+static size_t
+group_members(const struct annotated *n, const struct context *x,
+	const struct scan *s, size_t start, size_t end, enum slot slot,
+	struct claim_arg *out)
+{
+	size_t count = 0;
+
+	for (size_t i = start; i < end && count < MEMBERS_MAX; i++) {
+		bool anaphor;
+		int32_t m;
+
+		if (n->mention[i] == NOTE_TEXT)
+			continue;
+		m = stands_for(n, x, s, slot, i, &anaphor);
+		if (m >= 0)
+			out[count++] = (struct claim_arg){
+				.slot = slot,
+				.mention = m,
+				.basis = anaphor ? BASIS_ANAPHOR : NULL,
+			};
+	}
+	return count;
+}
+
+/* One claim for each subject; or one for all members. */
+static enum error_code
+add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
+	struct context *x, struct scan *s, const struct claim *c,
+	struct extraction *out)
+{
+	bool list = c->kind == CLAIM_MEMBER_LIST;
+	enum slot slot = list ? SLOT_MEMBER : SLOT_SUBJECT;
+	struct claim_arg *who;
+	size_t k, start, end;
+	enum error_code code = OK;
+
+	if (!group_range(h, slot, &start, &end))
+		return claims_add(x, s, out, c);
+	/* A symbol is of three bytes.  Words that stand for nobody say
+	 * nothing. */
+	who = arena_array(s->arena, (end - start) / 3 + 1, sizeof *who);
+	if (who == NULL)
+		return ERR_NOMEM;
+	k = group_members(n, x, s, start, end, slot, who);
+	for (size_t i = 0; code == OK && i < k; i++) {
+		struct claim one = *c;
+		size_t of = list ? k : 1;
+		int32_t date = list ? -1 : dating_respective(r, s, n, i, k);
+
+		one.args = arena_array(
+			s->arena, c->nargs + of + 1, sizeof *one.args);
+		if (one.args == NULL)
+			return ERR_NOMEM;
+		memcpy(one.args, who + i, of * sizeof *who);
+		one.nargs = of;
+		for (size_t a = 0; a < c->nargs; a++)
+			if (date < 0 || c->args[a].slot != SLOT_DATE)
+				one.args[one.nargs++] = c->args[a];
+		if (date >= 0)
+			one.args[one.nargs++] =
+				(struct claim_arg){ .slot = SLOT_DATE,
+					.mention = date };
+		if (who[i].basis != NULL)
+			one.confidence *= ANAPHOR_FACTOR;
+		code = claims_add(x, s, out, &one);
+		if (list)
+			break;
+	}
+	return code;
+}
+
+/* One of the rule's "unless" patterns overlaps the match. */
+static bool
+is_excepted(const struct hit *h, struct matcher *m)
+{
+	struct span text = buffer_span(&m->note.text);
+
+	for (size_t i = 0; i < h->rule->nunless; i++) {
+		const PCRE2_SIZE *ov =
+			pcre2_get_ovector_pointer(m->unless_data);
+		size_t at = 0;
+
+		while (at < h->ov[1] &&
+			pcre2_match(h->rule->unless[i].code,
+				(PCRE2_SPTR)text.ptr, text.len, at,
+				PCRE2_NO_UTF_CHECK, m->unless_data,
+				m->context) > 0 &&
+			ov[0] < h->ov[1]) {
+			if (ov[1] > h->ov[0])
+				return true;
+			at = ov[1] > at ? ov[1] : text.len;
+		}
+	}
+	return false;
+}
+
+static bool
+takes_date(const struct claim *c)
+{
+	return (c->kind == CLAIM_MEMBERSHIP || c->kind == CLAIM_COHORT ||
+		       c->kind == CLAIM_MEMBER_LIST) &&
+	       claim_arg(c, SLOT_DATE) == NULL;
+}
+
+static bool
+keeps_empty(const struct rule *rule, enum slot slot)
+{
+	for (size_t i = 0; i < rule->nvalues; i++)
+		if (rule->values[i].what == VALUE_DEFAULT &&
+			rule->values[i].slot == slot &&
+			rule->values[i].from == DEFAULT_NONE)
+			return true;
+	return false;
+}
+
+static void
+place_claim(const struct hit *h, const struct annotated *n,
+	const struct scan *s, struct claim *c)
+{
+	size_t start = h->ov[0], end = h->ov[1];
+
+	while (start < end && n->text.ptr[start] == ' ')
+		start++;
+	c->start = n->at[start];
+	c->end = n->at[end];
+	while (c->end > c->start && s->doc->text.ptr[c->end - 1] == ' ')
+		c->end--;
+	c->zone = claims_zone(s, c->start);
+}
+
+enum error_code
+bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
+	struct context *x, struct scan *s, struct extraction *out)
+{
+	struct annotated *n = &m->note;
+	size_t head = h->ov[0], head_end = h->ov[1];
+	struct claim c = {
+		.kind = h->rule->kind,
+		.rule = h->rule->id,
+		.status = h->rule->status,
+		.confidence = h->rule->confidence,
+		.polarity = h->rule->polarity,
+	};
+	enum error_code code;
+
+	if (is_excepted(h, m))
+		return OK;
+	code = bind_slots(h, n, x, s, &c);
+	if (code != OK)
+		return code;
+	place_claim(h, n, s, &c);
+	(void)group_range(h, SLOTS, &head, &head_end);
+	if (!h->rule->polarity_set)
+		c.polarity =
+			polarity_at(r, s, n, c.kind, head, head_end, h->ov[1]);
+	if (c.polarity == POLARITIES)
+		return OK;
+	c.attributed_to = context_speaker(x, s, c.start);
+	if (takes_date(&c) && !keeps_empty(h->rule, SLOT_DATE)) {
+		int32_t date = dating_find(r, x, s, n, head, head_end, &c);
+
+		if (date >= 0)
+			claim_put(&c, SLOT_DATE, date, NULL, NULL);
+	}
+	if (!rule_values_apply(h->rule, x, s, n->at[head], &c))
+		return OK;
+	if (!keeps_empty(h->rule, SLOT_NETWORK) && !default_network(x, s, &c))
+		return OK;
+	return add_claims(h, r, n, x, s, &c, out);
+}

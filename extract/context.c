@@ -1,0 +1,435 @@
+#include <stdlib.h>
+
+#include "rules.h"
+
+#define LOOK_BACK    4	 /* sentences in which "it" was named */
+#define SPEAKER_BACK 3	 /* blocks before, in which a speaker was */
+#define TITLE_WEIGHT 4	 /* a name in the title counts so often */
+#define TODAY_NEAR   16	 /* bytes between "today" and its date */
+#define MAIN_SHARE   0.3 /* of all mentions that make one the document's */
+#define TALLY_SLOTS  512
+#define TALLY_PROBES 8
+
+size_t
+context_mention(const struct scan *s, uint32_t at)
+{
+	size_t lo = 0, hi = s->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->list[mid].start < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+size_t
+context_block(const struct scan *s, uint32_t at)
+{
+	size_t lo = 0, hi = s->doc->nblocks;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->doc->blocks[mid].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+size_t
+context_sentence(const struct scan *s, uint32_t at)
+{
+	size_t lo = 0, hi = s->nsentences;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->sentences[mid].start <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo > 0 ? lo - 1 : 0;
+}
+
+static bool
+is_network(const struct mention *m)
+{
+	return (m->type == MENTION_NETWORK || m->type == MENTION_TITLE) &&
+	       m->name.id != NULL;
+}
+
+static bool
+is_subject(const struct mention *m)
+{
+	return m->type == MENTION_CITY || m->type == MENTION_ORGANISATION;
+}
+
+/* What counts as the same name: its id, else its words. */
+static struct span
+name_key(const struct scan *s, const struct mention *m)
+{
+	const char *id = m->type == MENTION_CITY ? m->place.id : m->name.id;
+
+	return id != NULL ? span_str(id)
+			  : span_sub(s->doc->text, m->start, m->end);
+}
+
+/* How often each name is said; of many names those that come late are not
+ * counted. */
+struct tally {
+	struct {
+		struct span key;
+		int32_t first;
+		uint32_t n;
+	} slots[TALLY_SLOTS];
+};
+
+static void
+tally_add(struct tally *t, struct span key, int32_t mention, uint32_t weight)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < key.len; i++)
+		h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
+	for (uint32_t i = 0; i < TALLY_PROBES; i++) {
+		uint32_t at = (h + i) % TALLY_SLOTS;
+
+		if (t->slots[at].n == 0) {
+			t->slots[at].key = key;
+			t->slots[at].first = mention;
+		} else if (!span_eq(t->slots[at].key, key)) {
+			continue;
+		}
+		t->slots[at].n += weight;
+		return;
+	}
+}
+
+/* The name said most often, of equals the first; unless it has less than the
+ * least share of all. */
+static int32_t
+most_named(const struct scan *s, struct tally *t, const uint8_t *weights,
+	bool (*counts)(const struct mention *m), double least)
+{
+	uint32_t best = 0, all = 0;
+	int32_t found = CONTEXT_NONE;
+
+	memset(t, 0, sizeof *t);
+	for (size_t i = 0; i < s->n; i++)
+		if (counts(&s->list[i]) && weights[i] > 0)
+			tally_add(t, name_key(s, &s->list[i]), (int32_t)i,
+				weights[i]);
+	for (size_t i = 0; i < TALLY_SLOTS; i++) {
+		all += t->slots[i].n;
+		if (t->slots[i].n > best ||
+			(t->slots[i].n == best && best > 0 &&
+				t->slots[i].first < found)) {
+			best = t->slots[i].n;
+			found = t->slots[i].first;
+		}
+	}
+	return best >= least * all ? found : CONTEXT_NONE;
+}
+
+static bool
+is_city(const struct mention *m)
+{
+	return m->type == MENTION_CITY;
+}
+
+static bool
+is_organisation(const struct mention *m)
+{
+	return m->type == MENTION_ORGANISATION;
+}
+
+static enum error_code
+list_mentions(struct context *x, struct scan *s, uint8_t *weights)
+{
+	size_t networks[ZONES] = { 0 }, subjects[ZONES] = { 0 };
+	size_t b = 0;
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = b = 0; i < s->n; i++) {
+			const struct mention *m = &s->list[i];
+			enum zone z;
+
+			while (b < s->doc->nblocks &&
+				s->doc->blocks[b].end <= m->start)
+				b++;
+			z = b < s->doc->nblocks ? s->doc->blocks[b].zone
+						: ZONE_BODY;
+			weights[i] = z == ZONE_TITLE ? TITLE_WEIGHT
+						     : z == ZONE_BODY ||
+							       z == ZONE_HEADER;
+			if (is_network(m) && pass == 0)
+				networks[z]++;
+			else if (is_network(m))
+				x->networks[z].at[x->networks[z].n++] =
+					(int32_t)i;
+			if (is_subject(m) && pass == 0)
+				subjects[z]++;
+			else if (is_subject(m))
+				x->subjects[z].at[x->subjects[z].n++] =
+					(int32_t)i;
+		}
+		for (int z = 0; pass == 0 && z < ZONES; z++) {
+			x->networks[z].at = arena_array(
+				s->arena, networks[z] + 1, sizeof(int32_t));
+			x->subjects[z].at = arena_array(
+				s->arena, subjects[z] + 1, sizeof(int32_t));
+			if (x->networks[z].at == NULL ||
+				x->subjects[z].at == NULL)
+				return ERR_NOMEM;
+		}
+	}
+	return OK;
+}
+
+/* Opening marks, and '"' which is both. */
+static bool
+quote_after(struct span text, size_t *at, bool inside)
+{
+	static const struct {
+		const char *mark;
+		bool opens;
+	} marks[] = {
+		{ "\xe2\x80\x9c", true }, /* German closes with it */
+		{ "\xe2\x80\x9e", true },
+		{ "\xc2\xab", true },
+		{ "\xe2\x80\x9d", false },
+		{ "\xc2\xbb", false },
+	};
+	unsigned char c = (unsigned char)text.ptr[*at];
+
+	++*at;
+	if (c == '"')
+		return !inside;
+	if (c != 0xe2 && c != 0xc2)
+		return inside;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (span_starts_with(
+			    span_sub(text, *at - 1, text.len), marks[i].mark)) {
+			*at += strlen(marks[i].mark) - 1;
+			/* The first row closes what the second opened. */
+			return i == 0 ? !inside : marks[i].opens;
+		}
+	return inside;
+}
+
+static void
+mark_quotations(struct context *x, const struct scan *s)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i < s->nsentences; i++) {
+		const struct sentence *t = &s->sentences[i];
+
+		if (i == 0 || s->sentences[i - 1].block != t->block)
+			inside = false;
+		x->quoted[i] = inside;
+		for (size_t at = t->start; at < t->end;)
+			inside = quote_after(s->doc->text, &at, inside);
+	}
+}
+
+/* The nearest word before or behind a date is the one for the day of the
+ * text. */
+static bool
+says_today(const struct rules *r, const struct scan *s, uint32_t start,
+	uint32_t end, bool last)
+{
+	struct buffer tmp;
+	size_t n, len;
+	struct word *w;
+	const struct word_row *row = NULL;
+
+	while (!utf8_boundary(s->doc->text, start))
+		start--;
+	while (!utf8_boundary(s->doc->text, end))
+		end++;
+	buffer_init(&tmp, 256);
+	w = words_split(s->doc->text, start, end, s->arena, &tmp, &n);
+	for (size_t k = 0; w != NULL && row == NULL && k < n; k++) {
+		size_t i = last ? n - 1 - k : k;
+
+		if (w[i].fold[0] == '\0')
+			continue;
+		row = words_find(&r->clauses, w, n, i, s->doc->language, &len);
+		break;
+	}
+	buffer_release(&tmp);
+	return row != NULL && strcmp(row->type, "today") == 0;
+}
+
+/* "today (14 February)", "2 September - Today": a date beside the word, where
+ * the document has none of its own. */
+static int32_t
+find_today(const struct rules *r, const struct scan *s)
+{
+	uint32_t len = (uint32_t)s->doc->text.len;
+
+	for (size_t i = 0; s->doc->published.edtf == NULL && i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+
+		if (m->type == MENTION_DATE &&
+			(says_today(r, s,
+				 m->start > TODAY_NEAR ? m->start - TODAY_NEAR
+						       : 0,
+				 m->start, true) ||
+				says_today(r, s, m->end,
+					len - m->end > TODAY_NEAR
+						? m->end + TODAY_NEAR
+						: len,
+					false)))
+			return (int32_t)i;
+	}
+	return CONTEXT_NONE;
+}
+
+enum error_code
+context_make(struct context *x, const struct rules *r, struct scan *s)
+{
+	struct tally *t = arena_alloc(s->arena, sizeof *t);
+	uint8_t *weights = arena_alloc(s->arena, s->n + 1);
+
+	*x = (struct context){ 0 };
+	x->persons =
+		arena_array(s->arena, s->doc->nblocks + 1, sizeof *x->persons);
+	x->quoted = arena_alloc(s->arena, s->nsentences + 1);
+	x->newest = arena_array(s->arena, s->nsentences + 1, sizeof *x->newest);
+	if (t == NULL || weights == NULL || x->persons == NULL ||
+		x->quoted == NULL || x->newest == NULL ||
+		list_mentions(x, s, weights) != OK)
+		return ERR_NOMEM;
+	for (size_t i = 0; i <= s->doc->nblocks; i++)
+		x->persons[i] = CONTEXT_UNKNOWN;
+	for (size_t i = 0; i <= s->nsentences; i++)
+		x->newest[i] = CONTEXT_NONE;
+	mark_quotations(x, s);
+	x->today = find_today(r, s);
+	x->main_network = most_named(s, t, weights, is_network, 0);
+	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);
+	x->main_organisation =
+		most_named(s, t, weights, is_organisation, MAIN_SHARE);
+	return OK;
+}
+
+/* Last of the list that ends at or before at, or -1. */
+static int32_t
+last_before(const struct scan *s, const struct mention_list *l, uint32_t at)
+{
+	size_t lo = 0, hi = l->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->list[l->at[mid]].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo > 0 ? l->at[lo - 1] : CONTEXT_NONE;
+}
+
+int32_t
+context_network(const struct context *x, const struct scan *s, uint32_t at)
+{
+	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
+	int32_t best = CONTEXT_NONE, first = CONTEXT_NONE;
+
+	for (size_t i = 0; i < 3; i++) {
+		const struct mention_list *l = &x->networks[zones[i]];
+		int32_t m = last_before(s, l, at);
+
+		if (m > best)
+			best = m;
+		if (l->n > 0 && (first < 0 || l->at[0] < first))
+			first = l->at[0];
+	}
+	return best >= 0 ? best : first;
+}
+
+/* First fitting mention in [start, end), a city before others; or -1. */
+static int32_t
+first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)
+{
+	int32_t found = CONTEXT_NONE;
+
+	for (size_t i = context_mention(s, start);
+		i < s->n && s->list[i].end <= end; i++) {
+		if ((types & 1u << s->list[i].type) == 0)
+			continue;
+		if (s->list[i].type == MENTION_CITY ||
+			(types & 1u << MENTION_CITY) == 0)
+			return (int32_t)i;
+		if (found < 0)
+			found = (int32_t)i;
+	}
+	return found;
+}
+
+int32_t
+context_subject(const struct context *x, const struct scan *s, uint32_t at,
+	unsigned types)
+{
+	size_t i = context_sentence(s, at);
+	int32_t m;
+
+	if (s->nsentences == 0)
+		return CONTEXT_NONE;
+	m = first_of(s, s->sentences[i].start, at, types);
+	for (size_t back = 1; m < 0 && back <= LOOK_BACK && back <= i; back++) {
+		const struct sentence *t = &s->sentences[i - back];
+
+		if (t->block != s->sentences[i].block)
+			break;
+		m = first_of(s, t->start, t->end, types);
+	}
+	if (m >= 0)
+		return m;
+	return (types & 1u << MENTION_CITY) != 0 && x->main_city >= 0
+		       ? x->main_city
+	       : (types & 1u << MENTION_ORGANISATION) != 0
+		       ? x->main_organisation
+		       : CONTEXT_NONE;
+}
+
+/* The first person of a block, looked for once. */
+static int32_t
+block_person(struct context *x, const struct scan *s, size_t b)
+{
+	if (x->persons[b] == CONTEXT_UNKNOWN)
+		x->persons[b] = first_of(s, s->doc->blocks[b].start,
+			s->doc->blocks[b].end, 1u << MENTION_PERSON);
+	return x->persons[b];
+}
+
+const char *
+context_speaker(struct context *x, const struct scan *s, uint32_t at)
+{
+	size_t i = context_sentence(s, at), b = context_block(s, at);
+	bool inside;
+
+	if (s->nsentences == 0 || b >= s->doc->nblocks)
+		return NULL;
+	inside = x->quoted[i];
+	for (size_t k = s->sentences[i].start; k < at;)
+		inside = quote_after(s->doc->text, &k, inside);
+	if (!inside)
+		return NULL;
+	for (size_t back = 0; back <= SPEAKER_BACK && back <= b; back++) {
+		int32_t m = block_person(x, s, b - back);
+
+		if (m >= 0)
+			return s->list[m].name.name;
+	}
+	return NULL;
+}

@@ -1,0 +1,151 @@
+#include "rules.h"
+
+#define AFTER_WORDS  16 /* words between an act and the date behind it */
+#define BEFORE_WORDS 14 /* or before it */
+#define BEFORE_COSTS 4	/* words by which one before must be nearer */
+
+static const struct word_row *
+clause_row(const struct rules *r, const struct scan *s,
+	const struct annotated *n, size_t i)
+{
+	size_t len;
+
+	return n->list[i].fold[0] == '\0'
+		       ? NULL
+		       : words_find(&r->clauses, n->list, n->nwords, i,
+				 s->doc->language, &len);
+}
+
+static bool
+is_type(const struct word_row *row, const char *type)
+{
+	return row != NULL && strcmp(row->type, type) == 0;
+}
+
+/* Words between text[from, to), or SIZE_MAX when a clause begins there, or a
+ * dash parts them: "Paris, 3 March - Ten cities ...". */
+static size_t
+distance(const struct rules *r, const struct scan *s, const struct annotated *n,
+	size_t from, size_t to)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < n->nwords && n->stem[i] < to; i++) {
+		if (n->stem[i] < from)
+			continue;
+		if (n->list[i].mark == ';' ||
+			(n->list[i].mark == '-' && n->list[i].space) ||
+			is_type(clause_row(r, s, n, i), "boundary"))
+			return SIZE_MAX;
+		words += n->list[i].fold[0] != '\0';
+	}
+	return words;
+}
+
+/* The word before text[at] keeps a date from dating: "by 2030". */
+static bool
+is_kept_off(const struct rules *r, const struct scan *s,
+	const struct annotated *n, size_t at)
+{
+	size_t before = n->nwords;
+
+	for (size_t i = 0; i < n->nwords && n->stem[i] < at; i++)
+		if (n->list[i].fold[0] != '\0')
+			before = i;
+	for (size_t back = 0; back < 2 && before < n->nwords; back++) {
+		if (is_type(clause_row(r, s, n, before), "undated"))
+			return true;
+		if (before == 0 || n->list[before - 1].fold[0] == '\0')
+			break;
+		before--;
+	}
+	return false;
+}
+
+static bool
+is_taken(const struct claim *c, int32_t m)
+{
+	for (size_t i = 0; i < c->nargs; i++)
+		if (c->args[i].mention == m)
+			return true;
+	return false;
+}
+
+/* "today" stands beside the act, and the text says what day that is. */
+static int32_t
+said_today(const struct rules *r, const struct context *x, const struct scan *s,
+	const struct annotated *n, size_t head)
+{
+	if (x->today < 0)
+		return CONTEXT_NONE;
+	for (size_t i = 0; i < n->nwords; i++)
+		if (is_type(clause_row(r, s, n, i), "today") &&
+			(n->stem[i] <= head
+					? distance(r, s, n, n->stem[i], head)
+					: distance(r, s, n, head,
+						  n->stem[i])) <= BEFORE_WORDS)
+			return x->today;
+	return CONTEXT_NONE;
+}
+
+int32_t
+dating_find(const struct rules *r, const struct context *x,
+	const struct scan *s, struct annotated *n, size_t head, size_t head_end,
+	const struct claim *c)
+{
+	size_t best = SIZE_MAX;
+	int32_t found = CONTEXT_NONE;
+
+	annotated_place_words(n);
+	for (size_t i = 0; i < n->text.len; i++) {
+		int32_t m = n->mention[i];
+		size_t d;
+
+		if (m < 0 || m >= NOTE_ANAPHOR ||
+			s->list[m].type != MENTION_DATE || is_taken(c, m) ||
+			is_kept_off(r, s, n, i))
+			continue;
+		/* Before the act, a date of a clause within is that clause's;
+		 * any date behind it comes first. */
+		d = i >= head_end ? distance(r, s, n, head_end, i)
+		    : distance(r, s, n, 0, head) == SIZE_MAX
+			    ? SIZE_MAX
+			    : distance(r, s, n, i, head);
+		if (d > (i >= head_end ? AFTER_WORDS : BEFORE_WORDS))
+			continue;
+		if (i < head_end)
+			d += BEFORE_COSTS;
+		if (d < best) {
+			best = d;
+			found = m;
+		}
+	}
+	return found >= 0 ? found : said_today(r, x, s, n, head);
+}
+
+int32_t
+dating_respective(const struct rules *r, const struct scan *s,
+	struct annotated *n, size_t i, size_t so_many)
+{
+	size_t dates = 0;
+	int32_t found = CONTEXT_NONE;
+	bool says = false;
+
+	if (so_many < 2)
+		return CONTEXT_NONE;
+	annotated_place_words(n);
+	for (size_t k = 0; k < n->nwords && !says; k++)
+		says = is_type(clause_row(r, s, n, k), "respectively");
+	if (!says)
+		return CONTEXT_NONE;
+	for (size_t k = 0; k < n->text.len; k++) {
+		int32_t m = n->mention[k];
+
+		if (m < 0 || m >= NOTE_ANAPHOR ||
+			s->list[m].type != MENTION_DATE)
+			continue;
+		if (dates++ == i)
+			found = m;
+	}
+	return dates == so_many ? found : CONTEXT_NONE;
+}

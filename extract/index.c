@@ -1,0 +1,104 @@
+#include "rules.h"
+
+static void
+set_bit(uint64_t *set, size_t i)
+{
+	set[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+static enum error_code
+number_patterns(struct rules *r)
+{
+	struct rule_index *x = &r->index;
+
+	x->n = 0;
+	for (size_t i = 0; i < r->n; i++)
+		x->n += r->list[i].npatterns;
+	x->words = (x->n + 63) / 64;
+	x->refs = arena_array(r->arena, x->n, sizeof *x->refs);
+	x->any_word = arena_array(r->arena, x->words, sizeof(uint64_t));
+	if (x->refs == NULL || x->any_word == NULL)
+		return ERR_NOMEM;
+	for (int i = 0; i < WORD_BITS; i++) {
+		x->by_word[i] =
+			arena_array(r->arena, x->words, sizeof(uint64_t));
+		if (x->by_word[i] == NULL)
+			return ERR_NOMEM;
+	}
+	x->n = 0;
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->list[i].npatterns; k++)
+			x->refs[x->n++] =
+				(struct rule_ref){ (uint16_t)i, (uint16_t)k };
+	return OK;
+}
+
+/* The set of patterns that need one of these symbols. */
+static uint64_t *
+needed_set(struct rules *r, uint32_t symbols)
+{
+	struct rule_index *x = &r->index;
+
+	for (size_t i = 0; i < x->nneeds; i++)
+		if (x->needs[i] == symbols)
+			return x->needed[i];
+	x->needs[x->nneeds] = symbols;
+	x->needed[x->nneeds] =
+		arena_array(r->arena, x->words, sizeof(uint64_t));
+	return x->needed[x->nneeds++];
+}
+
+enum error_code
+rule_index_make(struct rules *r)
+{
+	struct rule_index *x = &r->index;
+	enum error_code code = number_patterns(r);
+
+	x->needs = arena_array(
+		r->arena, x->n * PATTERN_NEEDS_MAX, sizeof *x->needs);
+	x->needed = arena_array(
+		r->arena, x->n * PATTERN_NEEDS_MAX, sizeof *x->needed);
+	if (code != OK || x->needs == NULL || x->needed == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < x->n; i++) {
+		const struct needs *n = &r->list[x->refs[i].rule]
+						 .patterns[x->refs[i].pattern]
+						 .needs;
+
+		for (size_t k = 0; k < n->n; k++) {
+			uint64_t *set = needed_set(r, n->sets[k]);
+
+			if (set == NULL)
+				return ERR_NOMEM;
+			set_bit(set, i);
+		}
+		if (!n->words.known)
+			set_bit(x->any_word, i);
+		for (size_t k = 0; n->words.known && k < WORD_BITS; k++)
+			if ((n->words.bits[k / 64] >> k % 64 & 1) != 0)
+				set_bit(x->by_word[k], i);
+	}
+	return OK;
+}
+
+void
+rule_index_due(const struct rules *r, const struct annotated *n, uint64_t *due)
+{
+	const struct rule_index *x = &r->index;
+
+	memcpy(due, x->any_word, x->words * sizeof *due);
+	for (size_t k = 0; k < WORD_BITS / 64; k++)
+		for (uint64_t bits = n->words.bits[k]; bits != 0;
+			bits &= bits - 1) {
+			const uint64_t *set =
+				x->by_word[k * 64 +
+					   (size_t)__builtin_ctzll(bits)];
+
+			for (size_t i = 0; i < x->words; i++)
+				due[i] |= set[i];
+		}
+	for (size_t k = 0; k < x->nneeds; k++)
+		if ((x->needs[k] & n->symbols) == 0)
+			for (size_t i = 0; i < x->words; i++)
+				due[i] &= ~x->needed[k][i];
+}
