@@ -210,6 +210,22 @@ group(struct compiler *c, struct word_bits *words)
 	return OK;
 }
 
+/* "-(of for)": none of it may follow; it takes nothing. */
+static enum error_code
+not_before(struct compiler *c)
+{
+	struct word_bits none;
+	size_t before = c->needs.n;
+	enum error_code code;
+
+	c->p++;
+	buffer_add_str(c->out, "(?!");
+	code = group(c, &none);
+	buffer_add_char(c->out, ')');
+	c->needs.n = before;
+	return code;
+}
+
 static enum error_code
 let(struct compiler *c, struct word_bits *words)
 {
@@ -220,7 +236,8 @@ let(struct compiler *c, struct word_bits *words)
 	if (end == NULL)
 		return fail(c, "no \">\"");
 	name = span_of(c->p + 1, (size_t)(end - c->p - 1));
-	for (size_t i = 0; i < c->rules->nlets; i++) {
+	/* The nearest above counts: files may use the same names. */
+	for (size_t i = c->rules->nlets; i-- > 0;) {
 		if (!span_eq_str(name, c->rules->lets[i].name))
 			continue;
 		if (++c->depth > DEPTH_MAX)
@@ -294,6 +311,15 @@ element(struct compiler *c, struct word_bits *words)
 		return let(c, words);
 	case '~':
 		gap(c);
+		return OK;
+	case '-':
+		if (c->p[1] == '(')
+			return not_before(c);
+		if (c->p[1] != ' ' && c->p[1] != '\0') {
+			word(c, words);
+			return OK;
+		}
+		buffer_printf(c->out, " *\\%c", *c->p++);
 		return OK;
 	case '^':
 		c->p++;
