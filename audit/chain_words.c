@@ -161,6 +161,10 @@ chain_mentions(struct chain *c, const struct explanation *x)
 			(size_t)arg->mention < x->extraction.nmentions) {
 			verify_mention(c, x, arg->slot,
 				&x->extraction.mentions[arg->mention]);
+			if (arg->basis != NULL)
+				chain_say(c, LINK_MENTIONS,
+					"%s: not in the words; basis %s", slot,
+					arg->basis);
 			continue;
 		}
 		if (arg->mention >= 0) {

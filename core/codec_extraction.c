@@ -22,18 +22,30 @@ JSON_ENUM(read_polarity, enum polarity, polarity_find, "a known polarity")
 JSON_ENUM(read_status, enum status, status_find, "a known status")
 JSON_ENUM(read_zone, enum zone, zone_find, "a known zone")
 
+static enum error_code
+read_mention(struct json_in *in, void *into)
+{
+	int64_t index = 0;
+	enum error_code code =
+		json_int_to(in, 0, RECORD_MENTIONS_MAX - 1, &index);
+
+	*(int32_t *)into = (int32_t)index;
+	return code;
+}
+
 static const struct json_key arg_keys[] = {
-	JSON_NEEDS("value", json_str, struct claim_arg, value),
+	JSON_MAY("mention", read_mention, struct claim_arg, mention),
+	JSON_MAY("value", json_str, struct claim_arg, value),
 	JSON_NEEDS("basis", json_str, struct claim_arg, basis),
 };
 
-/* One element of args: an index, or {"value", "basis"}. */
+/* One element of args: an index, {"mention": index, "basis"} where other
+ * words stand for it, or {"value", "basis"}. */
 static enum error_code
 read_arg(struct json_in *in, enum slot slot, struct reading *r)
 {
 	struct claim *c = &r->claim;
 	struct claim_arg *arg;
-	int64_t index = 0;
 	enum error_code code;
 
 	if (c->nargs >= CLAIM_ARGS_MAX)
@@ -45,15 +57,17 @@ read_arg(struct json_in *in, enum slot slot, struct reading *r)
 		return json_nomem(in);
 	arg = &c->args[c->nargs++];
 	*arg = (struct claim_arg){ .slot = slot, .mention = -1 };
-	if (json_is(in, '{'))
-		return json_object(in, "claim argument", arg_keys,
+	if (json_is(in, '{')) {
+		code = json_object(in, "claim argument", arg_keys,
 			sizeof arg_keys / sizeof *arg_keys, arg);
-	code = json_int_to(in, 0, RECORD_MENTIONS_MAX - 1, &index);
-	if (code != OK)
-		return json_wanted(
-			in, "an index of a mention, or a value with its basis");
-	arg->mention = (int32_t)index;
-	return OK;
+		if (code == OK && (arg->mention >= 0) == (arg->value != NULL))
+			return json_wanted(in, "a mention or a value");
+		return code;
+	}
+	code = read_mention(in, &arg->mention);
+	return code == OK ? OK
+			  : json_wanted(in, "an index of a mention, or a value "
+					    "with its basis");
 }
 
 static enum error_code
@@ -149,13 +163,15 @@ read_claim(struct json_in *in, struct claim *out)
 static void
 put_arg(struct buffer *b, const struct claim_arg *a)
 {
-	if (a->mention >= 0) {
+	if (a->mention >= 0 && a->basis == NULL) {
 		json_out_int(b, a->mention);
 		return;
 	}
 	json_out_open(b, '{');
-	json_out_key(b, "value");
-	if (a->value != NULL)
+	json_out_key(b, a->mention >= 0 ? "mention" : "value");
+	if (a->mention >= 0)
+		json_out_int(b, a->mention);
+	else if (a->value != NULL)
 		json_out_text(b, span_str(a->value));
 	else
 		json_out_null(b);
