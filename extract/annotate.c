@@ -369,23 +369,13 @@ resolve(const struct context *x, const struct scan *s,
 	return NOTE_TEXT;
 }
 
-/* "Dutch" as a mention of its own: behind the scan's others, whose order
- * others rely on. */
+/* "Dutch" as a mention of its own. */
 static int32_t
 add_nationality(struct context *x, struct scan *s, const struct word_row *row,
 	uint32_t start, uint32_t end)
 {
 	bool country = (row->type[0] | 32) == 'c';
-	size_t n = s->n + x->nationalities;
-	struct mention *list;
-
-	if (n >= SCAN_MENTIONS_MAX)
-		return NOTE_TEXT;
-	list = arena_grow(s->arena, s->list, n, &s->cap, sizeof *list);
-	if (list == NULL)
-		return NOTE_TEXT;
-	s->list = list;
-	list[n] = (struct mention){
+	const struct mention m = {
 		.start = start,
 		.end = end,
 		.type = country ? MENTION_COUNTRY : MENTION_REGION,
@@ -394,8 +384,8 @@ add_nationality(struct context *x, struct scan *s, const struct word_row *row,
 		.place = { .name = row->words,
 			.country = country ? row->value : NULL },
 	};
-	x->nationalities++;
-	return (int32_t)n;
+
+	return context_add(x, s, &m);
 }
 
 /* "Country" wants a capital letter, "country" does not. */

@@ -2,6 +2,7 @@
 
 #include "rules.h"
 
+#define ADDED_NEAR   64	 /* added mentions looked through for the same */
 #define LOOK_BACK    4	 /* sentences in which "it" was named */
 #define SPEAKER_BACK 3	 /* blocks before, in which a speaker was */
 #define TITLE_WEIGHT 4	 /* a name in the title counts so often */
@@ -320,6 +321,28 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 	x->main_organisation =
 		most_named(s, t, weights, is_organisation, MAIN_SHARE);
 	return OK;
+}
+
+int32_t
+context_add(struct context *x, struct scan *s, const struct mention *m)
+{
+	size_t n = s->n + x->added;
+	struct mention *list;
+
+	/* A sentence may be read twice. */
+	for (size_t i = n; i > s->n && n - i < ADDED_NEAR; i--)
+		if (s->list[i - 1].start == m->start &&
+			s->list[i - 1].end == m->end)
+			return (int32_t)i - 1;
+	if (n >= SCAN_MENTIONS_MAX)
+		return CONTEXT_NONE;
+	list = arena_grow(s->arena, s->list, n, &s->cap, sizeof *list);
+	if (list == NULL)
+		return CONTEXT_NONE;
+	s->list = list;
+	s->list[n] = *m;
+	x->added++;
+	return (int32_t)n;
 }
 
 /* Last of the list that ends at or before at, or -1. */

@@ -237,9 +237,9 @@ extractor_run(struct extractor *x, const struct document *doc,
 	if (code == OK)
 		code = rules_run(x->rs->rules, &x->matcher, &c, &s, out);
 	if (code == OK)
-		code = lists_run(x->rs->rules, &c, &s, out);
+		code = lists_run(x->rs->rules, &x->matcher, &c, &s, out);
 	if (code == OK)
-		s.n += c.nationalities;
+		s.n += c.added;
 	out->mentions = s.list;
 	out->nmentions = s.n;
 	out->warnings = s.warnings;

@@ -1,6 +1,7 @@
-#include "rules.h"
+#include "lists.h"
 
-#define ITEM_MAX   120 /* bytes of an item of a list of names */
+#define INTRO_MAX  600 /* bytes of an introduction */
+#define QUIET_MAX  8   /* blocks without a name that end a list */
 #define EMPTY_MIN  2   /* headings without a name that make a list empty */
 #define LIST_LEAST 2   /* names of a list */
 
@@ -11,80 +12,91 @@ block_text(const struct scan *s, size_t b)
 		s->doc->text, s->doc->blocks[b].start, s->doc->blocks[b].end);
 }
 
-/* A word of that type ("list": "members", "newlist": "new") is in the block. */
-static bool
-says(const struct rules *r, struct scan *s, size_t b, const char *type,
-	struct buffer *tmp)
+/* What the words of an introduction say. */
+struct intro {
+	bool list;   /* they are of members, or of places */
+	bool strong; /* of members */
+	bool fresh;  /* of new ones */
+	bool listed; /* "are listed here", "they are" */
+	bool network;
+};
+
+static void
+read_word(const struct word_row *row, struct intro *in)
 {
-	const struct block *k = &s->doc->blocks[b];
-	size_t n, len;
-	struct word *w =
-		words_split(s->doc->text, k->start, k->end, s->arena, tmp, &n);
-
-	for (size_t i = 0; w != NULL && i < n; i++) {
-		const struct word_row *row =
-			words_find(&r->polarity, w, n, i, NULL, &len);
-
-		if (row != NULL && strcmp(row->type, type) == 0)
-			return true;
+	if (row == NULL)
+		return;
+	if (strcmp(row->type, "list") == 0) {
+		in->list = true;
+		in->strong = in->strong || strcmp(row->value, "weak") != 0;
 	}
-	return false;
+	in->fresh = in->fresh || strcmp(row->type, "newlist") == 0;
 }
 
-/* An introduction: it ends with a colon, or is a heading of members. */
-static bool
-is_intro(const struct rules *r, struct scan *s, size_t b, struct buffer *tmp)
-{
-	const struct block *k = &s->doc->blocks[b];
-	struct span text = block_text(s, b);
-
-	if (k->zone != ZONE_BODY || text.len == 0 || text.len > 600)
-		return false;
-	if (k->type != BLOCK_HEADING && text.ptr[text.len - 1] != ':')
-		return false;
-	return says(r, s, b, "list", tmp);
-}
-
-static bool
-is_word_end(struct span text, size_t at)
-{
-	return at >= text.len || strchr(" ,.;:-(", text.ptr[at]) != NULL ||
-	       (unsigned char)text.ptr[at] >= 0x80;
-}
-
-/* Names of one item: those it begins with; all of "Country: A, B and C". */
+/* Read the sentence into the note. */
 static enum error_code
-item_names(struct scan *s, size_t b, struct claim *c, size_t *cap)
+read_intro(struct lists *l, uint32_t start, uint32_t end, struct intro *in)
 {
-	const struct block *k = &s->doc->blocks[b];
-	bool country = false, any = false;
+	struct annotated *n = &l->m->note;
+	const char *lang = l->s->doc->language;
+	enum error_code code = annotate(l->r, l->x, l->s, start, end, n);
 
-	for (size_t i = context_mention(s, k->start);
-		i < s->n && s->list[i].end <= k->end; i++) {
-		const struct mention *m = &s->list[i];
-		struct claim_arg *args;
+	for (size_t i = 0; code == OK && i < n->nwords; i++) {
+		const struct word_row *row;
+		size_t len;
 
-		if (m->type == MENTION_COUNTRY && !any &&
-			m->start == k->start && m->end < k->end &&
-			s->doc->text.ptr[m->end] == ':')
-			country = true;
-		if (m->type != MENTION_CITY || (any && !country) ||
-			(!any && !country && m->start > k->start + 4) ||
-			!is_word_end(s->doc->text, m->end))
+		if (n->list[i].fold[0] == '\0')
 			continue;
-		any = true;
-		args = arena_grow(
-			s->arena, c->args, c->nargs, cap, sizeof *args);
-		if (args == NULL)
-			return ERR_NOMEM;
-		c->args = args;
-		if (c->nargs < CLAIM_ARGS_MAX)
-			args[c->nargs++] = (struct claim_arg){
-				.slot = SLOT_MEMBER,
-				.mention = (int32_t)i,
-			};
+		read_word(words_find(&l->r->polarity, n->list, n->nwords, i,
+				  lang, &len),
+			in);
+		row = words_find(
+			&l->r->clauses, n->list, n->nwords, i, lang, &len);
+		in->listed = in->listed ||
+			     (row != NULL && strcmp(row->type, "listed") == 0);
 	}
-	return OK;
+	in->network = in->network || (n->symbols & 3u << 5) != 0;
+	in->list = in->list || (n->symbols & 7u << 16) != 0;
+	in->fresh = in->fresh || (n->symbols & 1u << 17) != 0;
+	return code;
+}
+
+static bool
+is_strong(const struct intro *in)
+{
+	return in->list && (in->strong || in->fresh || in->network);
+}
+
+/* Network, polarity and date as the introduction in the note has them. */
+static bool
+fill_claim(struct lists *l, const struct intro *in, struct claim *c)
+{
+	struct annotated *n = &l->m->note;
+	struct claim_arg *args = arena_array(
+		l->s->arena, c->nargs + CLAIM_SLOTS_MAX, sizeof *args);
+	int32_t network = context_network(l->x, l->s, c->end);
+	int32_t date;
+
+	if (args == NULL || network < 0)
+		return false;
+	if (c->nargs > 0)
+		memcpy(args, c->args, c->nargs * sizeof *args);
+	c->args = args;
+	c->zone = claims_zone(l->s, c->start);
+	c->attributed_to = context_speaker(l->x, l->s, c->start);
+	args[c->nargs++] = (struct claim_arg){
+		.slot = SLOT_NETWORK,
+		.mention = network,
+		.basis = in->network ? NULL : BASIS_DOCUMENT_NETWORK,
+	};
+	c->status = in->fresh ? STATUS_JOINED : STATUS_NONE;
+	c->polarity = polarity_at(
+		l->r, l->s, n, c->kind, n->text.len, n->text.len, n->text.len);
+	date = dating_find(l->r, l->x, l->s, n, n->text.len, n->text.len, c);
+	if (date >= 0)
+		args[c->nargs++] = (struct claim_arg){ .slot = SLOT_DATE,
+			.mention = date };
+	return c->polarity != POLARITIES;
 }
 
 /* A block that may stand in a list of names. */
@@ -93,86 +105,172 @@ is_item(const struct scan *s, size_t b, enum zone zone)
 {
 	const struct block *k = &s->doc->blocks[b];
 	size_t len = k->end - k->start;
-	char last = s->doc->text.ptr[k->end - 1];
+	char last = len > 0 ? s->doc->text.ptr[k->end - 1] : '.';
 
-	return k->zone == zone && len <= ITEM_MAX && last != ':' &&
-	       (k->type == BLOCK_ITEM || k->type == BLOCK_CELL ||
-		       (k->type != BLOCK_TITLE && last != '.'));
+	if (k->zone != zone || k->type == BLOCK_TITLE)
+		return false;
+	if (k->type == BLOCK_ITEM || k->type == BLOCK_CELL)
+		return len <= LIST_ITEM_MAX;
+	return len <= LIST_LINE_MAX && last != '.' && last != ':';
 }
 
+/* The items behind an introduction; *end: the block behind the last. */
 static enum error_code
-read_list(struct scan *s, size_t intro, size_t *end, struct claim *c)
+read_blocks(struct lists *l, size_t intro, size_t *end, struct claim *c)
 {
-	size_t cap = 0, b, quiet = 0;
-	enum zone zone = s->doc->blocks[intro].zone;
+	const struct block *head = &l->s->doc->blocks[intro];
+	size_t b, quiet = 0;
 	enum error_code code = OK;
 
-	for (b = intro + 1;
-		code == OK && b < s->doc->nblocks && is_item(s, b, zone); b++) {
-		size_t before = c->nargs;
+	list_begin(l);
+	for (b = intro + 1; code == OK && b < l->s->doc->nblocks &&
+			    is_item(l->s, b, head->zone);
+		b++) {
+		const struct block *k = &l->s->doc->blocks[b];
+		size_t before = l->nnames;
 
 		/* A heading of the intro's rank opens something else. */
-		if (s->doc->blocks[b].type == BLOCK_HEADING &&
-			s->doc->blocks[intro].type == BLOCK_HEADING &&
-			s->doc->blocks[b].level <= s->doc->blocks[intro].level)
+		if (k->type == BLOCK_HEADING &&
+			(head->type != BLOCK_HEADING ||
+				k->level <= head->level))
 			break;
-		code = item_names(s, b, c, &cap);
-		quiet = c->nargs > before ? 0 : quiet + 1;
-		if (quiet > 8)
+		code = list_item(l, k);
+		quiet = l->nnames > before ? 0 : quiet + 1;
+		if (quiet > QUIET_MAX)
 			break;
 	}
 	*end = b;
+	return code == OK ? list_end(l, c) : code;
+}
+
+/* A block that announces those that follow: it ends with a colon, is a
+ * heading of members, or says that they are listed. */
+static bool
+announces(const struct scan *s, size_t b, const struct intro *in)
+{
+	const struct block *k = &s->doc->blocks[b];
+	struct span text = block_text(s, b);
+
+	if (text.ptr[text.len - 1] == ':')
+		return in->list || in->fresh;
+	return (k->type == BLOCK_HEADING || in->listed) && is_strong(in);
+}
+
+static enum error_code
+block_list(struct lists *l, size_t *b)
+{
+	const struct block *k = &l->s->doc->blocks[*b];
+	size_t t = context_sentence(l->s, k->end - 1), end;
+	const struct sentence *last = &l->s->sentences[t];
+	struct claim c = {
+		.kind = CLAIM_MEMBER_LIST,
+		.rule = "list.items@2",
+		.confidence = 0.9,
+		.start = last->start > k->start ? last->start : k->start,
+		.end = k->end,
+	};
+	struct intro in = { 0 };
+	enum error_code code = read_intro(l, c.start, c.end, &in);
+
+	if (code != OK || !announces(l->s, *b, &in))
+		return code;
+	code = read_blocks(l, *b, &end, &c);
+	if (code != OK ||
+		!(c.nargs >= LIST_LEAST ||
+			(c.nargs == 0 && end - *b > EMPTY_MIN &&
+				l->s->doc->text.ptr[c.end - 1] == ':')))
+		return code;
+	if (fill_claim(l, &in, &c))
+		code = claims_add(l->x, l->s, l->out, &c);
+	*b = end - 1;
+	return code;
+}
+
+/* Where the names of a sentence begin: behind a colon, or behind "they are",
+ * when the sentence before speaks of members.  0: nowhere. */
+static enum error_code
+find_inline(struct lists *l, size_t t, uint32_t *from, uint32_t *start,
+	struct intro *in)
+{
+	const struct sentence *it = &l->s->sentences[t];
+	struct span text = l->s->doc->text;
+	const char *colon =
+		memchr(text.ptr + it->start, ':', it->end - it->start);
+	size_t m = context_mention(l->s, it->start);
+	enum error_code code = OK;
+
+	*from = 0;
+	*start = it->start;
+	if (colon != NULL) {
+		uint32_t at = (uint32_t)(colon - text.ptr);
+
+		code = read_intro(l, it->start, at, in);
+		if (code == OK && (is_strong(in) || (in->list && in->listed)))
+			*from = at + 1;
+		return code;
+	}
+	if (m == l->s->n || l->s->list[m].start >= it->end || t == 0 ||
+		l->s->sentences[t - 1].block != it->block)
+		return OK;
+	code = read_intro(l, it->start, l->s->list[m].start, in);
+	if (code != OK || !in->listed || l->m->note.nwords > LIST_LEAD_WORDS)
+		return code;
+	in->listed = false;
+	code = read_intro(l, l->s->sentences[t - 1].start,
+		l->s->sentences[t - 1].end, in);
+	if (code == OK && in->list)
+		*from = l->s->list[m].start;
+	return code;
+}
+
+/* "Four more cities were admitted: Kaunas (Lithuania), Odense and Maribor." */
+static enum error_code
+inline_list(struct lists *l, size_t t)
+{
+	const struct sentence *it = &l->s->sentences[t];
+	struct claim c = {
+		.kind = CLAIM_MEMBER_LIST,
+		.rule = "list.inline@1",
+		.confidence = 0.9,
+		.end = it->end,
+	};
+	struct intro in = { 0 };
+	uint32_t from;
+	enum error_code code = find_inline(l, t, &from, &c.start, &in);
+
+	if (code != OK || from == 0)
+		return code;
+	list_begin(l);
+	code = list_run(l, from, it->end);
+	if (code == OK)
+		code = list_end(l, &c);
+	if (code == OK && c.nargs >= LIST_LEAST && fill_claim(l, &in, &c))
+		code = claims_add(l->x, l->s, l->out, &c);
 	return code;
 }
 
 enum error_code
-lists_run(const struct rules *r, struct context *x, struct scan *s,
-	struct extraction *out)
+lists_run(const struct rules *r, struct matcher *m, struct context *x,
+	struct scan *s, struct extraction *out)
 {
-	struct buffer tmp;
+	struct lists l = { .r = r, .m = m, .x = x, .s = s, .out = out };
 	enum error_code code = OK;
+	size_t t = 0;
 
-	buffer_init(&tmp, 4096);
 	for (size_t b = 0; code == OK && b < s->doc->nblocks; b++) {
-		struct claim c = {
-			.kind = CLAIM_MEMBER_LIST,
-			.rule = "list.items@1",
-			.confidence = 0.9,
-			.start = s->doc->blocks[b].start,
-			.end = s->doc->blocks[b].end,
-			.zone = s->doc->blocks[b].zone,
-		};
-		size_t end;
-		struct claim_arg *args;
-		int32_t network;
+		const struct block *k = &s->doc->blocks[b];
 
-		if (!is_intro(r, s, b, &tmp))
+		if (k->zone != ZONE_BODY && k->zone != ZONE_HEADER)
 			continue;
-		if (says(r, s, b, "newlist", &tmp))
-			c.status = STATUS_JOINED;
-		code = read_list(s, b, &end, &c);
-		if (code != OK ||
-			!(c.nargs >= LIST_LEAST ||
-				(c.nargs == 0 && end - b > EMPTY_MIN &&
-					s->doc->text.ptr[c.end - 1] == ':')))
-			continue;
-		network = context_network(x, s, c.end);
-		if (network < 0)
-			continue;
-		args = arena_array(s->arena, c.nargs + 1, sizeof *args);
-		if (args == NULL) {
-			code = ERR_NOMEM;
-			break;
-		}
-		args[0] = (struct claim_arg){ .slot = SLOT_NETWORK,
-			.mention = network };
-		if (c.nargs > 0)
-			memcpy(args + 1, c.args, c.nargs * sizeof *args);
-		c.args = args;
-		c.nargs++;
-		code = claims_add(x, s, out, &c);
-		b = end > b ? end - 1 : b;
+		while (t < s->nsentences && s->sentences[t].block < b)
+			t++;
+		for (size_t i = t; code == OK && i < s->nsentences &&
+				   s->sentences[i].block == b;
+			i++)
+			code = inline_list(&l, i);
+		if (code == OK && k->zone == ZONE_BODY && k->end > k->start &&
+			k->end - k->start <= INTRO_MAX)
+			code = block_list(&l, &b);
 	}
-	buffer_release(&tmp);
 	return code;
 }

@@ -181,13 +181,17 @@ struct context {
 	uint8_t *quoted;	/* a sentence begins inside a quotation */
 	int32_t *newest, *next; /* claims of a sentence, newest first */
 	size_t nnext;
-	size_t nationalities; /* mentions behind the scan's others */
+	size_t added; /* mentions behind the scan's n, in no order */
 };
 
 enum { CONTEXT_NONE = -1, CONTEXT_UNKNOWN = -2 };
 
 enum error_code
 context_make(struct context *x, const struct rules *r, struct scan *s);
+/* A mention found while rules run: behind the others, whose order counts.  Its
+ * index, or -1 when there is no room. */
+int32_t
+context_add(struct context *x, struct scan *s, const struct mention *m);
 /* Index of the first mention at or behind at. */
 size_t
 context_mention(const struct scan *s, uint32_t at);
@@ -312,8 +316,8 @@ dating_respective(const struct rules *r, const struct scan *s,
 
 /* lists.c: an announced list and the items that follow. */
 enum error_code
-lists_run(const struct rules *r, struct context *x, struct scan *s,
-	struct extraction *out);
+lists_run(const struct rules *r, struct matcher *m, struct context *x,
+	struct scan *s, struct extraction *out);
 
 /* claims.c: add a claim unless the document has it. */
 enum error_code
