@@ -30,7 +30,8 @@ read_word(const struct word_row *row, struct intro *in)
 		in->list = true;
 		in->strong = in->strong || strcmp(row->value, "weak") != 0;
 	}
-	in->fresh = in->fresh || strcmp(row->type, "newlist") == 0;
+	in->fresh = in->fresh || strcmp(row->type, "newlist") == 0 ||
+		    strcmp(row->value, "new") == 0;
 }
 
 /* Read the sentence into the note. */

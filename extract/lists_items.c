@@ -169,9 +169,9 @@ run_from(struct lists *l, size_t i, uint32_t start, uint32_t end)
 			break;
 		code = add_name(l, &(struct list_name){ .mention = (int32_t)i,
 					   .start = m->start,
-					   .end = m->end });
+					   .end = m->end,
+					   .more = m->end < end });
 		at = behind(l, &i, end);
-		l->names[l->nnames - 1].more = at < end;
 	}
 	return code;
 }
@@ -201,6 +201,19 @@ name_end(struct span text, uint32_t at, uint32_t end)
 	return at;
 }
 
+/* A cell whose neighbour is a country or region. */
+static bool
+before_area(const struct scan *s, const struct block *k)
+{
+	size_t i;
+
+	if (k->type != BLOCK_CELL || k + 1 == s->doc->blocks + s->doc->nblocks)
+		return false;
+	i = context_mention(s, k[1].start);
+	return i < s->n && is_area(&s->list[i]) &&
+	       s->list[i].start == k[1].start && s->list[i].end == k[1].end;
+}
+
 /* An item that nothing recognised, but that may be a name like the others. */
 static enum error_code
 unknown_item(struct lists *l, const struct block *k, uint32_t at)
@@ -209,7 +222,12 @@ unknown_item(struct lists *l, const struct block *k, uint32_t at)
 	uint32_t end = name_end(text, at, k->end), cp;
 	size_t words = 1;
 
-	if (k->type != BLOCK_ITEM || end <= at || end - at > LIST_NAME_MAX ||
+	/* "Brasil: Santos; Olinda", where the heading is no known area. */
+	if (end < k->end && text.ptr[end] == ':')
+		return run_from(l, context_mention(l->s, end),
+			first_letter(text, end, k->end), k->end);
+
+	if ((k->type != BLOCK_ITEM && !before_area(l->s, k)) || end <= at || end - at > LIST_NAME_MAX ||
 		utf8_decode(text, at, &cp) == 0 || !utf8_is_upper(cp))
 		return OK;
 	for (uint32_t i = at; i < end; i++) {
@@ -221,7 +239,8 @@ unknown_item(struct lists *l, const struct block *k, uint32_t at)
 			 : add_name(l, &(struct list_name){ .mention = -1,
 					       .start = at,
 					       .end = end,
-					       .more = end < k->end });
+					       .more = end < k->end ||
+						       k->type == BLOCK_CELL });
 }
 
 enum error_code
@@ -241,7 +260,8 @@ list_item(struct lists *l, const struct block *k)
 			       : unknown_item(l, k, at);
 	if (is_area(m) && (m->end == k->end || s->doc->text.ptr[m->end] != ':'))
 		return OK;
-	return is_member(m) || is_area(m) ? run_from(l, i, at, k->end) : OK;
+	return is_member(m) || is_area(m) ? run_from(l, i, at, k->end)
+					  : unknown_item(l, k, at);
 }
 
 /* The words of an unknown name as a mention of their own. */
