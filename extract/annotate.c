@@ -2,8 +2,7 @@
 
 #include "rules.h"
 
-#define NOTE_MAX  ((size_t)1 << 20) /* bytes of one annotated sentence */
-#define FOLD_ROOM 4 /* bytes of a folded word for one of the word */
+#define NOTE_MAX ((size_t)1 << 20) /* bytes of one annotated sentence */
 
 const char nationality_rule[] = "nationality";
 
@@ -12,7 +11,6 @@ annotated_init(struct annotated *n)
 {
 	*n = (struct annotated){ 0 };
 	buffer_init(&n->text, NOTE_MAX);
-	buffer_init(&n->folds, NOTE_MAX);
 	buffer_init(&n->tmp, NOTE_MAX);
 }
 
@@ -20,11 +18,9 @@ void
 annotated_release(struct annotated *n)
 {
 	buffer_release(&n->text);
-	buffer_release(&n->folds);
 	buffer_release(&n->tmp);
 	free(n->at);
 	free(n->mention);
-	free(n->list);
 	free(n->hidden);
 	free(n->stem);
 }
@@ -81,9 +77,6 @@ room(struct annotated *n, size_t bytes)
 	if ((grown = realloc(n->mention, cap * sizeof *n->mention)) == NULL)
 		return ERR_NOMEM;
 	n->mention = grown;
-	if ((grown = realloc(n->list, cap * sizeof *n->list)) == NULL)
-		return ERR_NOMEM;
-	n->list = grown;
 	if ((grown = realloc(n->hidden, cap * sizeof *n->hidden)) == NULL)
 		return ERR_NOMEM;
 	n->hidden = grown;
@@ -164,104 +157,6 @@ put_text(struct annotated *n, struct span text, uint32_t start, uint32_t end)
 	}
 }
 
-enum byte_class { BYTE_OTHER, BYTE_SPACE, BYTE_DIGIT, BYTE_LETTER };
-
-static enum byte_class
-class_of(unsigned char c)
-{
-	if ((unsigned)(c | 32) - 'a' < 26)
-		return BYTE_LETTER;
-	if ((unsigned)c - '0' < 10)
-		return BYTE_DIGIT;
-	return c == ' ' || (c >= 9 && c <= 13) ? BYTE_SPACE : BYTE_OTHER;
-}
-
-/* Length of the character at text[at] and its class. */
-static size_t
-look(struct span text, size_t at, enum byte_class *class)
-{
-	unsigned char c = (unsigned char)text.ptr[at];
-	uint32_t cp;
-	size_t len;
-
-	if (c < 0x80) {
-		*class = class_of(c);
-		return 1;
-	}
-	len = utf8_decode(text, at, &cp);
-	if (len == 0) {
-		*class = BYTE_OTHER;
-		return 1;
-	}
-	*class = utf8_is_letter(cp)  ? BYTE_LETTER
-		 : utf8_is_digit(cp) ? BYTE_DIGIT
-		 : utf8_is_space(cp) ? BYTE_SPACE
-				     : BYTE_OTHER;
-	return len;
-}
-
-/* An apostrophe of a word at text[at]: a letter follows. */
-static size_t
-apostrophe(struct span text, size_t at, size_t end)
-{
-	size_t len = text.ptr[at] == '\'' ? 1
-		     : span_starts_with(span_sub(text, at, end), "\xe2\x80\x99")
-			     ? 3
-			     : 0;
-	enum byte_class class;
-
-	if (len == 0 || at + len >= end)
-		return 0;
-	(void)look(text, at + len, &class);
-	return class == BYTE_LETTER ? len : 0;
-}
-
-/* Where the word that begins at text[at] ends; *ascii: all of it is. */
-static size_t
-word_end(struct span text, size_t at, size_t end, bool digits, bool *ascii)
-{
-	*ascii = true;
-	while (at < end) {
-		enum byte_class class;
-		size_t len = look(text, at, &class);
-
-		if (class != BYTE_DIGIT && (digits || class != BYTE_LETTER)) {
-			len = digits ? 0 : apostrophe(text, at, end);
-			if (len == 0)
-				break;
-		}
-		*ascii = *ascii && len == 1 && text.ptr[at] != '\'';
-		at += len;
-	}
-	return at;
-}
-
-/* The folded word; there is room for an ASCII one. */
-static const char *
-fold_word(struct annotated *n, struct span word, bool ascii)
-{
-	size_t start = n->folds.len;
-
-	if (!ascii) {
-		buffer_reset(&n->tmp);
-		/* What folds to more than there is room for is no word. */
-		if (utf8_fold_name(word, &n->tmp) != OK ||
-			n->tmp.len > FOLD_ROOM * word.len)
-			return "";
-		memcpy(n->folds.ptr + start, n->tmp.ptr, n->tmp.len);
-		n->folds.len += n->tmp.len;
-	} else {
-		for (size_t i = 0; i < word.len; i++) {
-			char c = word.ptr[i];
-
-			n->folds.ptr[n->folds.len++] =
-				c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-		}
-	}
-	n->folds.ptr[n->folds.len++] = '\0';
-	return n->folds.ptr + start;
-}
-
 /* "l'adhésion" folds to two words, and a pattern may want either. */
 static void
 add_word_bits(struct word_bits *b, const char *fold)
@@ -272,51 +167,17 @@ add_word_bits(struct word_bits *b, const char *fold)
 	}
 }
 
-/* The words and marks of the sentence, as words_split() gives them. */
 static enum error_code
-split(struct annotated *n, struct span text)
+split(struct annotated *n, struct scan *s)
 {
-	bool space = false;
-
-	n->nwords = 0;
 	n->words = (struct word_bits){ .known = true };
-	buffer_reset(&n->folds);
-	/* So that no word moves while others are folded. */
-	if (buffer_reserve(&n->folds,
-		    (FOLD_ROOM + 1) * (size_t)(n->end - n->start) + 1) == NULL)
-		return n->folds.code;
-	for (size_t at = n->start; at < n->end;) {
-		enum byte_class class;
-		size_t len = look(text, at, &class);
-		struct word *w = &n->list[n->nwords];
-		bool ascii;
-
-		if (class == BYTE_SPACE) {
-			at += len;
-			space = true;
-			continue;
-		}
-		*w = (struct word){
-			.start = (uint32_t)at,
-			.space = space,
-			.fold = "",
-			.mark = len == 1 ? text.ptr[at] : '?',
-			.digits = -1,
-		};
-		space = false;
-		if (class != BYTE_OTHER) {
-			w->mark = 0;
-			len = word_end(text, at, n->end, class == BYTE_DIGIT,
-				      &ascii) -
-			      at;
-			w->fold = fold_word(
-				n, span_of(text.ptr + at, len), ascii);
-			add_word_bits(&n->words, w->fold);
-		}
-		at += len;
-		w->end = (uint32_t)at;
-		n->nwords++;
-	}
+	n->list = words_split(
+		s->doc->text, n->start, n->end, s->arena, &n->tmp, &n->nwords);
+	if (n->list == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < n->nwords; i++)
+		if (n->list[i].mark == 0)
+			add_word_bits(&n->words, n->list[i].fold);
 	return OK;
 }
 
@@ -480,7 +341,7 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 	if (room(n, 3 * (size_t)(end - start) + 4) != OK ||
 		buffer_reserve(&n->text, 3 * (size_t)(end - start) + 4) == NULL)
 		return ERR_NOMEM;
-	code = split(n, text);
+	code = split(n, s);
 	while (code == OK && at < end) {
 		bool named = m < s->n && s->list[m].end <= end;
 		uint32_t limit = named ? s->list[m].start : end;

@@ -42,6 +42,24 @@ distance(const struct rules *r, const struct scan *s, const struct annotated *n,
 	return words;
 }
 
+/* A clause that began before text[at] ends between it and the head: "Graz,
+ * which was founded in 1128, joined". */
+static bool
+is_enclosed(const struct rules *r, const struct scan *s,
+	const struct annotated *n, size_t at, size_t head)
+{
+	bool opened = false;
+
+	for (size_t i = 0; i < n->nwords && n->stem[i] < head; i++) {
+		if (n->stem[i] < at)
+			opened = opened ||
+				 is_type(clause_row(r, s, n, i), "boundary");
+		else if (n->list[i].mark == ',')
+			return opened;
+	}
+	return false;
+}
+
 /* The word before text[at] keeps a date from dating: "by 2030". */
 static bool
 is_kept_off(const struct rules *r, const struct scan *s,
@@ -105,10 +123,8 @@ dating_find(const struct rules *r, const struct context *x,
 			s->list[m].type != MENTION_DATE || is_taken(c, m) ||
 			is_kept_off(r, s, n, i))
 			continue;
-		/* Before the act, a date of a clause within is that clause's;
-		 * any date behind it comes first. */
 		d = i >= head_end ? distance(r, s, n, head_end, i)
-		    : distance(r, s, n, 0, head) == SIZE_MAX
+		    : is_enclosed(r, s, n, i, head)
 			    ? SIZE_MAX
 			    : distance(r, s, n, i, head);
 		if (d > (i >= head_end ? AFTER_WORDS : BEFORE_WORDS))

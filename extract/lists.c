@@ -1,6 +1,7 @@
 #include "lists.h"
 
 #define INTRO_MAX  600 /* bytes of an introduction */
+#define LEAD_MAX   40  /* of "they are" */
 #define QUIET_MAX  8   /* blocks without a name that end a list */
 #define EMPTY_MIN  2   /* headings without a name that make a list empty */
 #define LIST_LEAST 2   /* names of a list */
@@ -157,6 +158,20 @@ announces(const struct scan *s, size_t b, const struct intro *in)
 	return (k->type == BLOCK_HEADING || in->listed) && is_strong(in);
 }
 
+/* What is cheap to see: a list may follow. */
+static bool
+may_announce(const struct scan *s, size_t b)
+{
+	const struct block *k = &s->doc->blocks[b];
+
+	return k->zone == ZONE_BODY && k->end > k->start &&
+	       k->end - k->start <= INTRO_MAX && b + 1 < s->doc->nblocks &&
+	       is_item(s, b + 1, k->zone) &&
+	       (k->type == BLOCK_HEADING ||
+		       s->doc->text.ptr[k->end - 1] == ':' ||
+		       k[1].type == BLOCK_ITEM || k[1].type == BLOCK_CELL);
+}
+
 static enum error_code
 block_list(struct lists *l, size_t *b)
 {
@@ -210,7 +225,8 @@ find_inline(struct lists *l, size_t t, uint32_t *from, uint32_t *start,
 			*from = at + 1;
 		return code;
 	}
-	if (m == l->s->n || l->s->list[m].start >= it->end || t == 0 ||
+	if (m == l->s->n || l->s->list[m].start >= it->end ||
+		l->s->list[m].start - it->start > LEAD_MAX || t == 0 ||
 		l->s->sentences[t - 1].block != it->block)
 		return OK;
 	code = read_intro(l, it->start, l->s->list[m].start, in);
@@ -269,8 +285,7 @@ lists_run(const struct rules *r, struct matcher *m, struct context *x,
 				   s->sentences[i].block == b;
 			i++)
 			code = inline_list(&l, i);
-		if (code == OK && k->zone == ZONE_BODY && k->end > k->start &&
-			k->end - k->start <= INTRO_MAX)
+		if (code == OK && may_announce(s, b))
 			code = block_list(&l, &b);
 	}
 	return code;

@@ -1,5 +1,6 @@
 #include "lists.h"
 
+#define JOIN_MAX    64 /* bytes between two names of a coordination */
 #define MEMBERS_MAX ((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
 
 void
@@ -41,15 +42,6 @@ is_area(const struct mention *m)
 	return m->type == MENTION_COUNTRY || m->type == MENTION_REGION;
 }
 
-static bool
-is_letter_at(struct span text, uint32_t at)
-{
-	uint32_t cp;
-
-	return utf8_decode(text, at, &cp) > 0 &&
-	       (utf8_is_letter(cp) || utf8_is_digit(cp));
-}
-
 /* Past bullets, numbers, flags: to the first letter. */
 static uint32_t
 first_letter(struct span text, uint32_t at, uint32_t end)
@@ -65,47 +57,33 @@ first_letter(struct span text, uint32_t at, uint32_t end)
 	return at;
 }
 
-/* The word text[start, end) is an "and". */
-static bool
-is_and(const struct lists *l, uint32_t start, uint32_t end)
-{
-	char fold[16];
-	struct word w = { .fold = fold };
-	const struct word_row *row;
-	size_t len = 0;
-
-	if (end - start >= sizeof fold)
-		return false;
-	for (; start < end; start++)
-		fold[len++] = (char)(l->s->doc->text.ptr[start] | 32);
-	fold[len] = '\0';
-	row = words_find(&l->r->clauses, &w, 1, 0, NULL, &len);
-	return row != NULL && strcmp(row->type, "and") == 0;
-}
-
 /* Only marks and an "and" stand in text[start, end). */
 static bool
 joins(const struct lists *l, uint32_t start, uint32_t end)
 {
-	struct span text = l->s->doc->text;
+	const struct scan *s = l->s;
+	struct word *w;
+	size_t n, len = 1;
 
-	while (start < end) {
-		uint32_t cp, word;
-		size_t len = utf8_decode(text, start, &cp);
+	if (end - start > JOIN_MAX)
+		return false;
+	w = words_split(
+		s->doc->text, start, end, s->arena, &l->m->note.tmp, &n);
+	for (size_t i = 0; w != NULL && i < n; i += len) {
+		const struct word_row *row;
 
-		if (len == 0 || cp == '.' || cp == ':' || cp == '(')
-			return false;
-		if (!is_letter_at(text, start)) {
-			start += (uint32_t)len;
+		len = 1;
+		if (w[i].fold[0] == '\0') {
+			if (strchr(".:(", w[i].mark) != NULL && w[i].mark != 0)
+				return false;
 			continue;
 		}
-		for (word = start; word < end && is_letter_at(text, word);)
-			word += (uint32_t)utf8_decode(text, word, &cp);
-		if (!is_and(l, start, word))
+		row = words_find(
+			&l->r->clauses, w, n, i, s->doc->language, &len);
+		if (row == NULL || strcmp(row->type, "and") != 0)
 			return false;
-		start = word;
 	}
-	return true;
+	return w != NULL;
 }
 
 /* Behind the mention and what stands in apposition to it: "(Spain)",
@@ -227,8 +205,9 @@ unknown_item(struct lists *l, const struct block *k, uint32_t at)
 		return run_from(l, context_mention(l->s, end),
 			first_letter(text, end, k->end), k->end);
 
-	if ((k->type != BLOCK_ITEM && !before_area(l->s, k)) || end <= at || end - at > LIST_NAME_MAX ||
-		utf8_decode(text, at, &cp) == 0 || !utf8_is_upper(cp))
+	if ((k->type != BLOCK_ITEM && !before_area(l->s, k)) || end <= at ||
+		end - at > LIST_NAME_MAX || utf8_decode(text, at, &cp) == 0 ||
+		!utf8_is_upper(cp))
 		return OK;
 	for (uint32_t i = at; i < end; i++) {
 		words += text.ptr[i] == ' ';

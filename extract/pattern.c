@@ -256,13 +256,18 @@ let(struct compiler *c, struct word_bits *words)
 
 /* The word has become a symbol where it stands in a text of its language. */
 static bool
-is_pronoun(const struct rules *r, const char *fold)
+is_pronoun(const struct rules *r, struct span text)
 {
-	const struct word w = { .fold = fold };
-	size_t len;
-	const struct word_row *row =
-		words_find(&r->anaphors, &w, 1, 0, NULL, &len);
+	struct buffer tmp;
+	size_t n, len;
+	struct word *w;
+	const struct word_row *row = NULL;
 
+	buffer_init(&tmp, 1024);
+	w = words_split(text, 0, (uint32_t)text.len, r->arena, &tmp, &n);
+	if (w != NULL && n == 1)
+		row = words_find(&r->anaphors, w, n, 0, NULL, &len);
+	buffer_release(&tmp);
 	return row != NULL && strcmp(row->type, "pronoun") == 0;
 }
 
@@ -279,7 +284,7 @@ word(struct compiler *c, struct word_bits *words)
 		       fold.len > 0 && strchr(fold.ptr, ' ') == NULL &&
 		       word_bits_add(words, fold.ptr,
 			       start[len] == '*' || start[len - 1] == '\'');
-	pronoun = fold.len > 0 && is_pronoun(c->rules, fold.ptr);
+	pronoun = is_pronoun(c->rules, span_of(start, len));
 	buffer_release(&fold);
 	if (pronoun)
 		buffer_printf(

@@ -223,12 +223,12 @@ struct annotated {
 	uint32_t symbols;	/* bits of the symbols that occur */
 	struct word_bits words; /* and of the words */
 	uint32_t start, end;
-	struct word *list; /* of the sentence */
-	size_t nwords, words_cap;
+	struct word *list; /* of the sentence, in the scan's arena */
+	size_t nwords;
 	bool *hidden;	/* word stands inside a symbol */
 	uint32_t *stem; /* word to byte of text */
 	bool placed;	/* hidden and stem are filled */
-	struct buffer folds, tmp;
+	struct buffer tmp;
 };
 
 /* Values of annotated.mention beside indices of mentions; NOTE_ANAPHOR is
