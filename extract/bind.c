@@ -220,6 +220,7 @@ static bool
 takes_date(const struct claim *c)
 {
 	return (c->kind == CLAIM_MEMBERSHIP || c->kind == CLAIM_COHORT ||
+		       c->kind == CLAIM_NETWORK_TOTAL ||
 		       c->kind == CLAIM_MEMBER_LIST) &&
 	       claim_arg(c, SLOT_DATE) == NULL;
 }

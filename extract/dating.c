@@ -2,6 +2,8 @@
 
 #define AFTER_WORDS  16 /* words between an act and the date behind it */
 #define BEFORE_WORDS 14 /* or before it */
+#define CLAUSE_WORDS 2	/* between a comma and a date that make an apposition  \
+			 */
 #define BEFORE_COSTS 4	/* words by which one before must be nearer */
 
 static const struct word_row *
@@ -42,20 +44,28 @@ distance(const struct rules *r, const struct scan *s, const struct annotated *n,
 	return words;
 }
 
-/* A clause that began before text[at] ends between it and the head: "Graz,
- * which was founded in 1128, joined". */
+/* What began before text[at] ends between it and the head: "Graz, which was
+ * founded in 1128, joined"; "Graz, a member since 2014, joined".  "Graz, on 2
+ * May, joined" is none. */
 static bool
 is_enclosed(const struct rules *r, const struct scan *s,
 	const struct annotated *n, size_t at, size_t head)
 {
-	bool opened = false;
+	bool opened = false, comma = false;
+	size_t words = 0;
 
 	for (size_t i = 0; i < n->nwords && n->stem[i] < head; i++) {
-		if (n->stem[i] < at)
-			opened = opened ||
-				 is_type(clause_row(r, s, n, i), "boundary");
-		else if (n->list[i].mark == ',')
-			return opened;
+		if (n->list[i].mark == ',') {
+			if (n->stem[i] > at)
+				return opened ||
+				       (comma && words >= CLAUSE_WORDS);
+			comma = true;
+			words = 0;
+		}
+		if (n->stem[i] >= at)
+			continue;
+		words += n->list[i].fold[0] != '\0';
+		opened = opened || is_type(clause_row(r, s, n, i), "boundary");
 	}
 	return false;
 }
@@ -89,20 +99,21 @@ is_taken(const struct claim *c, int32_t m)
 	return false;
 }
 
-/* "today" stands beside the act, and the text says what day that is. */
+/* "today" or "just" stands beside the act, and the text says what day that
+ * is. */
 static int32_t
 said_today(const struct rules *r, const struct context *x, const struct scan *s,
 	const struct annotated *n, size_t head)
 {
-	if (x->today < 0)
-		return CONTEXT_NONE;
-	for (size_t i = 0; i < n->nwords; i++)
-		if (is_type(clause_row(r, s, n, i), "today") &&
-			(n->stem[i] <= head
-					? distance(r, s, n, n->stem[i], head)
-					: distance(r, s, n, head,
-						  n->stem[i])) <= BEFORE_WORDS)
+	for (size_t i = 0; x->today >= 0 && i < n->nwords; i++) {
+		const struct word_row *row = clause_row(r, s, n, i);
+		size_t at = n->stem[i];
+
+		if ((is_type(row, "today") || is_type(row, "recent")) &&
+			distance(r, s, n, at <= head ? at : head,
+				at <= head ? head : at) <= BEFORE_WORDS)
 			return x->today;
+	}
 	return CONTEXT_NONE;
 }
 
