@@ -48,6 +48,47 @@ needed_set(struct rules *r, uint32_t symbols)
 	return x->needed[x->nneeds++];
 }
 
+/* Pattern i is of rules in that language; NULL: of none.  False: there are
+ * too many languages, or there is no memory. */
+static bool
+add_language(struct rules *r, const char *language, size_t i)
+{
+	struct rule_index *x = &r->index;
+	size_t k = 0;
+
+	if (language == NULL)
+		return true;
+	while (k < x->nlanguages && strcmp(x->languages[k].name, language) != 0)
+		k++;
+	if (k == WORDS_LANGS_MAX)
+		return false;
+	if (k == x->nlanguages) {
+		x->languages[k].name = language;
+		x->languages[k].patterns =
+			arena_array(r->arena, x->words, sizeof(uint64_t));
+		if (x->languages[k].patterns == NULL)
+			return false;
+		x->nlanguages++;
+	}
+	set_bit(x->languages[k].patterns, i);
+	return true;
+}
+
+/* Rules of a language read documents of that language, and those of which
+ * none is known. */
+static void
+keep_language(const struct rule_index *x, const char *language, uint64_t *due)
+{
+	bool known = false;
+
+	for (size_t k = 0; language != NULL && k < x->nlanguages; k++)
+		known = known || strcmp(x->languages[k].name, language) == 0;
+	for (size_t k = 0; known && k < x->nlanguages; k++)
+		if (strcmp(x->languages[k].name, language) != 0)
+			for (size_t i = 0; i < x->words; i++)
+				due[i] &= ~x->languages[k].patterns[i];
+}
+
 enum error_code
 rule_index_make(struct rules *r)
 {
@@ -72,6 +113,8 @@ rule_index_make(struct rules *r)
 				return ERR_NOMEM;
 			set_bit(set, i);
 		}
+		if (!add_language(r, r->list[x->refs[i].rule].language, i))
+			return ERR_LIMIT;
 		if (!n->words.known)
 			set_bit(x->any_word, i);
 		for (size_t k = 0; n->words.known && k < WORD_BITS; k++)
@@ -82,7 +125,8 @@ rule_index_make(struct rules *r)
 }
 
 void
-rule_index_due(const struct rules *r, const struct annotated *n, uint64_t *due)
+rule_index_due(const struct rules *r, const struct annotated *n,
+	const char *language, uint64_t *due)
 {
 	const struct rule_index *x = &r->index;
 
@@ -101,4 +145,5 @@ rule_index_due(const struct rules *r, const struct annotated *n, uint64_t *due)
 		if ((x->needs[k] & n->symbols) == 0)
 			for (size_t i = 0; i < x->words; i++)
 				due[i] &= ~x->needed[k][i];
+	keep_language(x, language, due);
 }

@@ -37,7 +37,7 @@ run_due(const struct rules *r, struct matcher *m, struct context *x,
 {
 	enum error_code code = OK;
 
-	rule_index_due(r, &m->note, m->due);
+	rule_index_due(r, &m->note, s->doc->language, m->due);
 	for (size_t i = 0; code == OK && i < r->index.words; i++)
 		for (uint64_t bits = m->due[i]; code == OK && bits != 0;
 			bits &= bits - 1) {

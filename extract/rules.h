@@ -121,6 +121,11 @@ struct rule_index {
 	uint32_t *needs;   /* distinct sets of symbols ... */
 	uint64_t **needed; /* ... and the patterns that need one */
 	size_t nneeds;
+	struct {
+		const char *name;
+		uint64_t *patterns;
+	} languages[WORDS_LANGS_MAX];
+	size_t nlanguages;
 };
 
 struct rules {
@@ -158,9 +163,11 @@ pattern_types(struct span names, uint32_t *symbols);
 /* index.c: called once, when all rules are read. */
 enum error_code
 rule_index_make(struct rules *r);
-/* The patterns that may match n, into due (index.words long). */
+/* The patterns that may match n, of a document in that language (or NULL),
+ * into due (index.words long). */
 void
-rule_index_due(const struct rules *r, const struct annotated *n, uint64_t *due);
+rule_index_due(const struct rules *r, const struct annotated *n,
+	const char *language, uint64_t *due);
 
 /* Add the word that folds to fold; false if it is too short a beginning. */
 bool
