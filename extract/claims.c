@@ -11,8 +11,7 @@ claims_zone(const struct scan *s, uint32_t at)
 static bool
 is_network(const struct mention *m)
 {
-	return (m->type == MENTION_NETWORK || m->type == MENTION_TITLE) &&
-	       m->name.id != NULL;
+	return m->type == MENTION_NETWORK || m->type == MENTION_TITLE;
 }
 
 static int32_t
@@ -39,8 +38,12 @@ same_slot(const struct scan *s, const struct claim *a, const struct claim *b,
 	n = &s->list[y];
 	if (m->type == MENTION_COUNT && n->type == MENTION_COUNT)
 		return m->count.n == n->count.n;
-	if ((is_network(m) && is_network(n)))
+	if (!is_network(m) || !is_network(n))
+		return false;
+	if (m->name.id != NULL && n->name.id != NULL)
 		return strcmp(m->name.id, n->name.id) == 0;
+	if (m->name.id == NULL && n->name.id == NULL)
+		return span_eq(m->text, n->text);
 	return false;
 }
 

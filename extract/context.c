@@ -62,8 +62,13 @@ context_sentence(const struct scan *s, uint32_t at)
 static bool
 is_network(const struct mention *m)
 {
-	return (m->type == MENTION_NETWORK || m->type == MENTION_TITLE) &&
-	       m->name.id != NULL;
+	return m->type == MENTION_NETWORK || m->type == MENTION_TITLE;
+}
+
+static bool
+is_known(const struct mention *m)
+{
+	return is_network(m) && m->name.id != NULL;
 }
 
 static bool
@@ -92,8 +97,8 @@ struct tally {
 	} slots[TALLY_SLOTS];
 };
 
-static void
-tally_add(struct tally *t, struct span key, int32_t mention, uint32_t weight)
+static int
+tally_slot(const struct tally *t, struct span key)
 {
 	uint32_t h = 2166136261u;
 
@@ -102,15 +107,32 @@ tally_add(struct tally *t, struct span key, int32_t mention, uint32_t weight)
 	for (uint32_t i = 0; i < TALLY_PROBES; i++) {
 		uint32_t at = (h + i) % TALLY_SLOTS;
 
-		if (t->slots[at].n == 0) {
-			t->slots[at].key = key;
-			t->slots[at].first = mention;
-		} else if (!span_eq(t->slots[at].key, key)) {
-			continue;
-		}
-		t->slots[at].n += weight;
-		return;
+		if (t->slots[at].n == 0 || span_eq(t->slots[at].key, key))
+			return (int)at;
 	}
+	return -1;
+}
+
+static void
+tally_add(struct tally *t, struct span key, int32_t mention, uint32_t weight)
+{
+	int at = tally_slot(t, key);
+
+	if (at < 0)
+		return;
+	if (t->slots[at].n == 0) {
+		t->slots[at].key = key;
+		t->slots[at].first = mention;
+	}
+	t->slots[at].n += weight;
+}
+
+static uint32_t
+tally_count(const struct tally *t, struct span key)
+{
+	int at = tally_slot(t, key);
+
+	return at >= 0 ? t->slots[at].n : 0;
 }
 
 /* The name said most often, of equals the first; unless it has less than the
@@ -151,8 +173,50 @@ is_organisation(const struct mention *m)
 	return m->type == MENTION_ORGANISATION;
 }
 
+/* How much a mention counts by its zone. */
+static void
+weigh(const struct scan *s, uint8_t *weights)
+{
+	for (size_t i = 0, b = 0; i < s->n; i++) {
+		enum zone z;
+
+		while (b < s->doc->nblocks &&
+			s->doc->blocks[b].end <= s->list[i].start)
+			b++;
+		z = b < s->doc->nblocks ? s->doc->blocks[b].zone : ZONE_BODY;
+		weights[i] = z == ZONE_TITLE
+				     ? TITLE_WEIGHT
+				     : z == ZONE_BODY || z == ZONE_HEADER;
+	}
+}
+
+/* A network that the registry lacks is one the document speaks of when it is
+ * named more than once, or when there is no other. */
+static void
+trust_networks(const struct scan *s, struct tally *t, bool *trusted)
+{
+	bool others = false;
+
+	memset(t, 0, sizeof *t);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+
+		others = others || is_known(m);
+		if (is_network(m) && !is_known(m))
+			tally_add(t, name_key(s, m), (int32_t)i, 1);
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+
+		trusted[i] = is_known(m) ||
+			     (is_network(m) &&
+				     (!others || tally_count(t,
+							 name_key(s, m)) > 1));
+	}
+}
+
 static enum error_code
-list_mentions(struct context *x, struct scan *s, uint8_t *weights)
+list_mentions(struct context *x, struct scan *s, const bool *trusted)
 {
 	size_t networks[ZONES] = { 0 }, subjects[ZONES] = { 0 };
 	size_t b = 0;
@@ -167,9 +231,8 @@ list_mentions(struct context *x, struct scan *s, uint8_t *weights)
 				b++;
 			z = b < s->doc->nblocks ? s->doc->blocks[b].zone
 						: ZONE_BODY;
-			weights[i] = z == ZONE_TITLE ? TITLE_WEIGHT
-						     : z == ZONE_BODY ||
-							       z == ZONE_HEADER;
+			if (is_network(m) && !trusted[i])
+				continue;
 			if (is_network(m) && pass == 0)
 				networks[z]++;
 			else if (is_network(m))
@@ -300,15 +363,19 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 {
 	struct tally *t = arena_alloc(s->arena, sizeof *t);
 	uint8_t *weights = arena_alloc(s->arena, s->n + 1);
+	bool *trusted = arena_array(s->arena, s->n + 1, sizeof *trusted);
 
 	*x = (struct context){ 0 };
 	x->persons =
 		arena_array(s->arena, s->doc->nblocks + 1, sizeof *x->persons);
 	x->quoted = arena_alloc(s->arena, s->nsentences + 1);
 	x->newest = arena_array(s->arena, s->nsentences + 1, sizeof *x->newest);
-	if (t == NULL || weights == NULL || x->persons == NULL ||
-		x->quoted == NULL || x->newest == NULL ||
-		list_mentions(x, s, weights) != OK)
+	if (t == NULL || weights == NULL || trusted == NULL ||
+		x->persons == NULL || x->quoted == NULL || x->newest == NULL)
+		return ERR_NOMEM;
+	weigh(s, weights);
+	trust_networks(s, t, trusted);
+	if (list_mentions(x, s, trusted) != OK)
 		return ERR_NOMEM;
 	for (size_t i = 0; i <= s->doc->nblocks; i++)
 		x->persons[i] = CONTEXT_UNKNOWN;
