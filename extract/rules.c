@@ -1,475 +1,26 @@
 #include "rules.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#define RULE_FILE_MAX  ((size_t)4 << 20)
-#define RULE_FILES_MAX 64
-#define FIRST_LINE     "%dateline-rules 1"
-
-struct reader {
-	struct rules *rules;
-	const char *file;
-	const char *language; /* of its examples, or NULL */
-	int line;
-	struct rule *rule; /* open, or NULL */
-	struct error *err;
-};
-
-static enum error_code
-fail(struct reader *r, const char *what, const char *seen)
-{
-	return error_set(r->err, ERR_CONFIG, "%s:%d: %s \"%s\"", r->file,
-		r->line, what, seen);
-}
-
-/* The numbers of the groups that bind slots, so that no match looks up names.
- */
-static enum error_code
-number_groups(struct reader *r, struct rule_pattern *p)
-{
-	PCRE2_SPTR table = NULL;
-	uint32_t count = 0, size = 0;
-
-	(void)pcre2_pattern_info(p->code, PCRE2_INFO_NAMECOUNT, &count);
-	(void)pcre2_pattern_info(p->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
-	(void)pcre2_pattern_info(p->code, PCRE2_INFO_NAMETABLE, &table);
-	for (uint32_t i = 0; i < count; i++, table += size) {
-		const char *name = (const char *)table + 2;
-		enum slot slot = SLOTS;
-
-		if (strcmp(name, "head") != 0 &&
-			!slot_find(span_str(name), &slot))
-			return fail(r, "no such slot", name);
-		if (p->ngroups == PATTERN_GROUPS_MAX)
-			return fail(r, "too many slots in", r->rule->id);
-		p->groups[p->ngroups++] = (struct group){
-			.number = (uint16_t)(table[0] << 8 | table[1]),
-			.slot = (uint8_t)slot,
-		};
-	}
-	return OK;
-}
-
-/* One pattern into *p, whose code is the caller's even on failure. */
-static enum error_code
-compile(struct reader *r, const char *text, struct rule_pattern *p)
-{
-	struct buffer out;
-	enum error_code code;
-	int number;
-	PCRE2_SIZE at;
-
-	buffer_init(&out, PATTERN_MAX);
-	code = pattern_compile(r->rules, text, &out, &p->needs, r->err);
-	if (code == ERR_CONFIG)
-		(void)error_wrap(r->err, "%s:%d", r->file, r->line);
-	if (code == OK) {
-		p->code = pcre2_compile((PCRE2_SPTR)out.ptr, out.len,
-			PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DUPNAMES,
-			&number, &at, NULL);
-		p->line = r->line;
-		if (p->code == NULL) {
-			char msg[120];
-
-			pcre2_get_error_message(
-				number, (PCRE2_UCHAR *)msg, sizeof msg);
-			code = fail(r, msg, text);
-		} else {
-			/* Without JIT it is interpreted: slower, the same. */
-			(void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
-			code = number_groups(r, p);
-		}
-	}
-	buffer_release(&out);
-	return code;
-}
-
-static enum error_code
-add_pattern(struct reader *r, const char *text)
-{
-	struct rule *rule = r->rule;
-
-	if (rule->npatterns == RULE_MATCHES_MAX)
-		return fail(r, "too many patterns in", rule->id);
-	return compile(r, text, &rule->patterns[rule->npatterns++]);
-}
-
-/* "PATTERN => why" */
-static enum error_code
-add_unless(struct reader *r, const char *text)
-{
-	struct rule *rule = r->rule;
-	const char *why = strstr(text, " => ");
-	char *pattern;
-
-	if (why == NULL || why[4] == '\0')
-		return fail(
-			r, "wanted \"unless PATTERN => reason\", got", text);
-	if (rule->nunless == RULE_UNLESS_MAX)
-		return fail(r, "too many \"unless\" in", rule->id);
-	pattern = arena_strndup(r->rules->arena, text, (size_t)(why - text));
-	return pattern == NULL
-		       ? error_set(r->err, ERR_NOMEM, "rules")
-		       : compile(r, pattern, &rule->unless[rule->nunless++]);
-}
-
-static enum error_code
-add_example(struct reader *r, enum example_kind kind, const char *text)
-{
-	struct rule *rule = r->rule;
-	const char *want = strstr(text, " => ");
-	struct example *e = &rule->examples[rule->nexamples];
-
-	if (rule->nexamples == RULE_EXAMPLES_MAX)
-		return fail(r, "too many examples in", rule->id);
-	e->kind = kind;
-	e->line = r->line;
-	e->text = arena_strndup(r->rules->arena, text,
-		want != NULL ? (size_t)(want - text) : strlen(text));
-	e->want = arena_strdup(r->rules->arena, want != NULL ? want + 4 : "");
-	rule->nexamples++;
-	return e->text == NULL || e->want == NULL
-		       ? error_set(r->err, ERR_NOMEM, "rules")
-		       : OK;
-}
-
-static enum error_code
-add_value(struct reader *r, const struct rule_value *v)
-{
-	struct rule *rule = r->rule;
-
-	if (rule->nvalues == RULE_VALUES_MAX)
-		return fail(r, "too many values in", rule->id);
-	rule->values[rule->nvalues++] = *v;
-	return OK;
-}
-
-/* The slot before a character of text; *rest is behind it. */
-static enum error_code
-read_slot(struct reader *r, const char *text, char end, enum slot *slot,
-	const char **rest)
-{
-	const char *at = strchr(text, end);
-
-	if (at == NULL || !slot_find(span_of(text, (size_t)(at - text)), slot))
-		return fail(r, "wanted a slot first, got", text);
-	*rest = at + 1;
-	return OK;
-}
-
-static enum error_code
-set_key(struct reader *r, const char *text)
-{
-	struct rule_value v = { .what = VALUE_CONSTANT };
-	enum error_code code;
-
-	if (strncmp(text, "status=", 7) == 0)
-		return status_find(span_str(text + 7), &r->rule->status)
-			       ? OK
-			       : fail(r, "no such status", text + 7);
-	if (strncmp(text, "polarity=", 9) == 0) {
-		r->rule->polarity_set = true;
-		return polarity_find(span_str(text + 9), &r->rule->polarity)
-			       ? OK
-			       : fail(r, "no such polarity", text + 9);
-	}
-	code = read_slot(r, text, '=', &v.slot, &v.constant);
-	return code == OK ? add_value(r, &v) : code;
-}
-
-/* "network=doc.network" */
-static enum error_code
-default_key(struct reader *r, const char *text)
-{
-	static const char *const names[DEFAULTS] = {
-		[DEFAULT_DOC_DATE] = "doc.date",
-		[DEFAULT_DOC_NETWORK] = "doc.network",
-		[DEFAULT_DOC_CITY] = "doc.city",
-		[DEFAULT_DOC_ORGANISATION] = "doc.organisation",
-		[DEFAULT_DOC_SUBJECT] = "doc.subject",
-		[DEFAULT_SENTENCE_SUBJECT] = "sentence.subject",
-		[DEFAULT_NONE] = "none",
-	};
-	struct rule_value v = { .what = VALUE_DEFAULT };
-	const char *from;
-	enum error_code code = read_slot(r, text, '=', &v.slot, &from);
-
-	if (code != OK)
-		return code;
-	for (int i = 0; i < DEFAULTS; i++)
-		if (strcmp(from, names[i]) == 0) {
-			v.from = (enum default_from)i;
-			return add_value(r, &v);
-		}
-	return fail(r, "no such default", from);
-}
-
-/* "2..400" */
-static bool
-read_range(const char *text, int64_t *lo, int64_t *hi)
-{
-	const char *dots = strstr(text, "..");
-	long long a, b;
-
-	if (dots == NULL ||
-		!span_int(span_of(text, (size_t)(dots - text)), -1000000000,
-			1000000000, &a) ||
-		!span_int(span_str(dots + 2), -1000000000, 1000000000, &b) ||
-		a > b)
-		return false;
-	*lo = a;
-	*hi = b;
-	return true;
-}
-
-/* "count 2..400" */
-static enum error_code
-guard_key(struct reader *r, const char *text)
-{
-	struct rule_value v = { .what = VALUE_GUARD };
-	const char *range;
-	enum error_code code = read_slot(r, text, ' ', &v.slot, &range);
-
-	if (code != OK)
-		return code;
-	if (!read_range(range, &v.lo, &v.hi))
-		return fail(r, "wanted \"LO..HI\", got", range);
-	return add_value(r, &v);
-}
-
-/* "date DATE -1..2" */
-static enum error_code
-fill_key(struct reader *r, const char *text)
-{
-	struct rule_value v = { .what = VALUE_FILL };
-	const char *types, *range;
-	enum error_code code = read_slot(r, text, ' ', &v.slot, &types);
-
-	if (code != OK)
-		return code;
-	range = strchr(types, ' ');
-	if (range == NULL ||
-		!pattern_types(
-			span_of(types, (size_t)(range - types)), &v.symbols))
-		return fail(r, "wanted \"fill SLOT TYPES LO..HI\", got", text);
-	if (!read_range(range + 1, &v.lo, &v.hi) || v.lo < -FILL_BLOCKS_MAX ||
-		v.hi > FILL_BLOCKS_MAX)
-		return fail(r, "wanted blocks \"LO..HI\", at most 20 away, got",
-			range + 1);
-	return add_value(r, &v);
-}
-
-static enum error_code
-kind_key(struct reader *r, const char *text)
-{
-	return claim_kind_find(span_str(text), &r->rule->kind)
-		       ? OK
-		       : fail(r, "no such kind", text);
-}
-
-static enum error_code
-confidence_key(struct reader *r, const char *text)
-{
-	char *end;
-
-	r->rule->confidence = strtod(text, &end);
-	return *end == '\0' && r->rule->confidence > 0 &&
-			       r->rule->confidence <= 1
-		       ? OK
-		       : fail(r, "no number in 0..1", text);
-}
-
-static enum error_code
-yes_key(struct reader *r, const char *text)
-{
-	return add_example(r, EXAMPLE_YES, text);
-}
-
-static enum error_code
-no_key(struct reader *r, const char *text)
-{
-	return add_example(r, EXAMPLE_NO, text);
-}
-
-static enum error_code
-live_key(struct reader *r, const char *text)
-{
-	return add_example(r, EXAMPLE_LIVE, text);
-}
-
-static const struct {
-	const char *name;
-	enum error_code (*read)(struct reader *r, const char *text);
-} rule_keys[] = {
-	{ "kind", kind_key },
-	{ "match", add_pattern },
-	{ "unless", add_unless },
-	{ "guard", guard_key },
-	{ "set", set_key },
-	{ "default", default_key },
-	{ "fill", fill_key },
-	{ "confidence", confidence_key },
-	{ "yes", yes_key },
-	{ "no", no_key },
-	{ "live", live_key },
-};
-
-static enum error_code
-rule_key(struct reader *r, const char *key, const char *text)
-{
-	for (size_t i = 0; i < sizeof rule_keys / sizeof *rule_keys; i++)
-		if (strcmp(key, rule_keys[i].name) == 0)
-			return rule_keys[i].read(r, text);
-	return fail(r, "unknown key", key);
-}
-
-/* A rule that shows neither what it reads nor what it leaves does not load. */
-static enum error_code
-close_rule(struct reader *r)
-{
-	bool seen[3] = { false, false, false };
-	int line = r->line;
-
-	if (r->rule == NULL)
-		return OK;
-	for (size_t i = 0; i < r->rule->nexamples; i++)
-		seen[r->rule->examples[i].kind] = true;
-	r->line = r->rule->line;
-	if (r->rule->kind == CLAIM_KINDS)
-		return fail(r, "no kind in rule", r->rule->id);
-	if (r->rule->npatterns == 0)
-		return fail(r, "no match in rule", r->rule->id);
-	if (!seen[EXAMPLE_YES] || !seen[EXAMPLE_NO] || !seen[EXAMPLE_LIVE])
-		return fail(r, "a rule needs a yes, a no and a live; see",
-			r->rule->id);
-	r->rule = NULL;
-	r->line = line;
-	return OK;
-}
-
-static enum error_code
-open_rule(struct reader *r, const char *text)
-{
-	struct rules *rules = r->rules;
-	char id[64];
-	int version;
-	struct rule *list;
-
-	if (sscanf(text, "%63s %d", id, &version) != 2 || version < 1)
-		return fail(r, "wanted \"rule ID VERSION\", got", text);
-	for (size_t i = 0; i < rules->n; i++)
-		if (strncmp(rules->list[i].id, id, strlen(id)) == 0 &&
-			rules->list[i].id[strlen(id)] == '@')
-			return fail(r, "a second rule", id);
-	if (rules->n == RULES_MAX)
-		return fail(r, "too many rules at", id);
-	list = arena_grow(
-		rules->arena, rules->list, rules->n, &rules->cap, sizeof *list);
-	if (list == NULL)
-		return error_set(r->err, ERR_NOMEM, "rules");
-	rules->list = list;
-	r->rule = &list[rules->n++];
-	*r->rule = (struct rule){ .file = r->file,
-		.language = r->language,
-		.line = r->line,
-		.kind = CLAIM_KINDS,
-		.confidence = 0.9 };
-	r->rule->id = arena_printf(rules->arena, "%s@%d", id, version);
-	return r->rule->id == NULL ? error_set(r->err, ERR_NOMEM, "rules") : OK;
-}
-
-static enum error_code
-add_let(struct reader *r, const char *text)
-{
-	struct rules *rules = r->rules;
-	const char *eq = strstr(text, " = ");
-
-	if (eq == NULL || rules->nlets == RULES_LETS_MAX)
-		return fail(r, "wanted \"let NAME = pattern\", got", text);
-	rules->lets[rules->nlets].name =
-		arena_strndup(rules->arena, text, (size_t)(eq - text));
-	rules->lets[rules->nlets++].text = arena_strdup(rules->arena, eq + 3);
-	return OK;
-}
-
-static enum error_code
-read_line(struct reader *r, struct span line)
-{
-	char key[32];
-	const char *text;
-	size_t len = 0;
-	bool indented = line.len > 0 && isspace((unsigned char)line.ptr[0]);
-	enum error_code code;
-
-	line = span_trim(line);
-	if (line.len == 0 || line.ptr[0] == '#')
-		return OK;
-	while (len < line.len && !isspace((unsigned char)line.ptr[len]))
-		len++;
-	(void)snprintf(key, sizeof key, "%.*s", (int)len, line.ptr);
-	line = span_trim(span_sub(line, len, line.len));
-	text = arena_strndup(r->rules->arena, line.ptr, line.len);
-	if (text == NULL)
-		return error_set(r->err, ERR_NOMEM, "rules");
-	if (indented)
-		return r->rule == NULL ? fail(r, "no rule is open at", key)
-				       : rule_key(r, key, text);
-	code = close_rule(r);
-	if (code != OK)
-		return code;
-	if (strcmp(key, "rule") == 0)
-		return open_rule(r, text);
-	return strcmp(key, "let") == 0
-		       ? add_let(r, text)
-		       : fail(r, "wanted \"rule\" or \"let\", got", key);
-}
-
-/* "en" of ".../en.rules", "en-more.rules"; NULL of others. */
-static const char *
-language_of(struct arena *a, const char *path)
-{
-	const char *name = strrchr(path, '/');
-
-	name = name != NULL ? name + 1 : path;
-	return isalpha((unsigned char)name[0]) &&
-			       isalpha((unsigned char)name[1]) &&
-			       (name[2] == '.' || name[2] == '-')
-		       ? arena_strndup(a, name, 2)
-		       : NULL;
-}
+#define RULES_ARENA_MAX ((size_t)64 << 20)
+#define RULE_FILE_MAX	((size_t)4 << 20)
+#define RULE_FILES_MAX	64
 
 static enum error_code
 read_rules(struct rules *rules, const char *path, struct hash *version,
 	struct error *err)
 {
-	struct reader r = { .rules = rules, .err = err };
 	struct buffer b;
-	struct span rest, line;
 	enum error_code code;
 
-	r.file = arena_strdup(rules->arena, path);
-	r.language = language_of(rules->arena, path);
 	buffer_init(&b, RULE_FILE_MAX);
 	code = read_file(path, RULE_FILE_MAX, &b, err);
-	rest = buffer_span(&b);
-	if (code == OK)
-		hash_field(version, rest);
-	while (code == OK && rest.len > 0 && span_split(&rest, '\n', &line)) {
-		r.line++;
-		if (r.line == 1)
-			code = span_eq_str(span_trim(line), FIRST_LINE)
-				       ? OK
-				       : fail(&r, "wanted first line",
-						 FIRST_LINE);
-		else
-			code = read_line(&r, line);
+	if (code == OK) {
+		hash_field(version, buffer_span(&b));
+		code = rules_read(rules, buffer_span(&b), path, err);
 	}
-	if (code == OK)
-		code = close_rule(&r);
 	buffer_release(&b);
 	return code;
 }
@@ -506,29 +57,51 @@ read_directory(struct rules *rules, const char *config_dir,
 	return code;
 }
 
+struct rules *
+rules_new(void)
+{
+	struct rules *r = calloc(1, sizeof *r);
+
+	if (r != NULL && (r->arena = arena_new(RULES_ARENA_MAX)) == NULL) {
+		free(r);
+		return NULL;
+	}
+	return r;
+}
+
+enum error_code
+rules_load_words(struct rules *r, const char *config_dir, struct hash *version,
+	struct error *err)
+{
+	const struct {
+		const char *name;
+		struct word_table *table;
+	} tables[] = {
+		{ "anaphors", &r->anaphors },
+		{ "polarity", &r->polarity },
+		{ "clauses", &r->clauses },
+		{ "demonyms", &r->demonyms },
+	};
+	enum error_code code = OK;
+
+	for (size_t i = 0; code == OK && i < sizeof tables / sizeof *tables;
+		i++)
+		code = words_load(tables[i].table, config_dir, tables[i].name,
+			r->arena, version, err);
+	return code;
+}
+
 enum error_code
 rules_open(const char *config_dir, struct hash *version, struct rules **out,
 	struct error *err)
 {
-	struct rules *r = calloc(1, sizeof *r);
+	struct rules *r = rules_new();
 	enum error_code code;
 
 	*out = NULL;
-	if (r == NULL || (r->arena = arena_new((size_t)64 << 20)) == NULL) {
-		free(r);
+	if (r == NULL)
 		return error_set(err, ERR_NOMEM, "rules");
-	}
-	code = words_load(
-		&r->anaphors, config_dir, "anaphors", r->arena, version, err);
-	if (code == OK)
-		code = words_load(&r->polarity, config_dir, "polarity",
-			r->arena, version, err);
-	if (code == OK)
-		code = words_load(&r->clauses, config_dir, "clauses", r->arena,
-			version, err);
-	if (code == OK)
-		code = words_load(&r->demonyms, config_dir, "demonyms",
-			r->arena, version, err);
+	code = rules_load_words(r, config_dir, version, err);
 	if (code == OK)
 		code = read_directory(r, config_dir, version, err);
 	if (code == OK && rule_index_make(r) != OK)

@@ -143,6 +143,17 @@ struct rules {
 	struct rule_index index;
 };
 
+/* No rules yet, and no words; NULL without memory. */
+struct rules *
+rules_new(void);
+/* rules_read.c: rules of a file's text; ERR_CONFIG with file:line. */
+enum error_code
+rules_read(
+	struct rules *r, struct span text, const char *path, struct error *err);
+/* The tables of words that rules lean on; version may not be NULL. */
+enum error_code
+rules_load_words(struct rules *r, const char *config_dir, struct hash *version,
+	struct error *err);
 enum error_code
 rules_open(const char *config_dir, struct hash *version, struct rules **out,
 	struct error *err);
