@@ -206,7 +206,7 @@ is_excepted(const struct hit *h, struct matcher *m)
 			pcre2_match(h->rule->unless[i].code,
 				(PCRE2_SPTR)text.ptr, text.len, at,
 				PCRE2_NO_UTF_CHECK, m->unless_data,
-				m->context) > 0 &&
+				m->context) >= 0 &&
 			ov[0] < h->ov[1]) {
 			if (ov[1] > h->ov[0])
 				return true;

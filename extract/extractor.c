@@ -6,7 +6,6 @@
 
 /* Changes whenever the same configuration may give other claims. */
 #define EXTRACTOR_VERSION "2"
-#define JIT_STACK_MAX	  ((size_t)1 << 20)
 
 static enum error_code
 open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,
@@ -71,34 +70,6 @@ const char *
 ruleset_version(const struct ruleset *rs)
 {
 	return rs->version;
-}
-
-static enum error_code
-matcher_init(struct matcher *m, const struct rules *r, struct error *err)
-{
-	annotated_init(&m->note);
-	m->due = calloc(r->index.words + 1, sizeof *m->due);
-	m->data = pcre2_match_data_create(128, NULL);
-	m->unless_data = pcre2_match_data_create(1, NULL);
-	m->context = pcre2_match_context_create(NULL);
-	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
-	if (m->due == NULL || m->data == NULL || m->unless_data == NULL ||
-		m->context == NULL || m->stack == NULL)
-		return error_set(err, ERR_NOMEM, "matcher");
-	pcre2_set_match_limit(m->context, MATCH_LIMIT);
-	pcre2_jit_stack_assign(m->context, NULL, m->stack);
-	return OK;
-}
-
-static void
-matcher_release(struct matcher *m)
-{
-	annotated_release(&m->note);
-	free(m->due);
-	pcre2_match_data_free(m->data);
-	pcre2_match_data_free(m->unless_data);
-	pcre2_match_context_free(m->context);
-	pcre2_jit_stack_free(m->stack);
 }
 
 enum error_code

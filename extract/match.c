@@ -1,4 +1,37 @@
+#include <stdlib.h>
+
 #include "rules.h"
+
+#define JIT_STACK_MAX ((size_t)1 << 20)
+#define OVECTOR_PAIRS 128
+
+enum error_code
+matcher_init(struct matcher *m, const struct rules *r, struct error *err)
+{
+	annotated_init(&m->note);
+	m->due = calloc(r->index.words + 1, sizeof *m->due);
+	m->data = pcre2_match_data_create(OVECTOR_PAIRS, NULL);
+	m->unless_data = pcre2_match_data_create(1, NULL);
+	m->context = pcre2_match_context_create(NULL);
+	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
+	if (m->due == NULL || m->data == NULL || m->unless_data == NULL ||
+		m->context == NULL || m->stack == NULL)
+		return error_set(err, ERR_NOMEM, "matcher");
+	pcre2_set_match_limit(m->context, MATCH_LIMIT);
+	pcre2_jit_stack_assign(m->context, NULL, m->stack);
+	return OK;
+}
+
+void
+matcher_release(struct matcher *m)
+{
+	annotated_release(&m->note);
+	free(m->due);
+	pcre2_match_data_free(m->data);
+	pcre2_match_data_free(m->unless_data);
+	pcre2_match_context_free(m->context);
+	pcre2_jit_stack_free(m->stack);
+}
 
 static enum error_code
 run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,

@@ -263,6 +263,8 @@ is_pronoun(const struct rules *r, struct span text)
 	struct word *w;
 	const struct word_row *row = NULL;
 
+	if (r->anaphors.n == 0)
+		return false;
 	buffer_init(&tmp, 1024);
 	w = words_split(text, 0, (uint32_t)text.len, r->arena, &tmp, &n);
 	if (w != NULL && n == 1)

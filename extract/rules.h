@@ -290,6 +290,11 @@ struct matcher {
 	uint64_t *due; /* patterns of a sentence, a bit each */
 };
 
+enum error_code
+matcher_init(struct matcher *m, const struct rules *r, struct error *err);
+void
+matcher_release(struct matcher *m);
+
 /* A match of one pattern in an annotated sentence. */
 struct hit {
 	const struct rule *rule;
