@@ -25,6 +25,8 @@ GROUPS = {
 GROUP = {status: group for group, statuses in GROUPS.items() for status in statuses.split()}
 POLARITIES = {"asserted", "planned", "hypothetical", "negated"}
 NUMBERS = {"count", "countries", "ordinal"}
+PRINTED = ("kind", "status", "polarity", "subject", "network", "count", "countries", "scope", "ordinal", "date", "rule", "evidence")
+BESIDE = ("date", "bound")  # counted apart: a claim that lacks them is found all the same
 
 
 def fold(text):
@@ -87,10 +89,10 @@ def compare(wants, gots):
     """Pairs of claims that agree, claims missed, claims too many."""
     left, pairs, missed = list(gots), [], []
     for want in sorted(wants, key=lambda w: w["optional"]):
-        keys = [k for k in want if k != "optional"]
+        keys = [k for k in want if k != "optional" and k not in BESIDE]
         fits = [g for g in left if all(agrees(k, want[k], g) for k in keys)]
         if fits:
-            fits.sort(key=lambda g: g["status"] != want.get("status"))
+            fits.sort(key=lambda g: (g["status"] != want.get("status"), g["date"] != want.get("date")))
             left.remove(fits[0])
             if not want["optional"]:
                 pairs.append((want, fits[0]))
@@ -126,14 +128,16 @@ def run(path):
 def report(path, rows, claims, least):
     shown, limit = 0, int(os.environ.get("ERRORS", "0"))
     right, missed, wrong = collections.Counter(), collections.Counter(), collections.Counter()
-    exact = statuses = 0
+    exact, told = collections.Counter(), collections.Counter()
     for name, text, wants in rows:
         pairs, lost, extra = compare(wants, claims[name])
         for want, got in pairs:
             right[want["kind"]] += 1
-            if "status" in want:
-                statuses += 1
-                exact += want["status"] == got["status"]
+            for key in {"status", *BESIDE} & set(want):
+                told[key] += 1
+                exact[key] += want[key] == got[key]
+                if want[key] != got[key] and shown < limit:
+                    print(f"{path.name}:{name.split('.')[1]}: {key} {got[key]}, not {want[key]}: {text}")
         for want in lost:
             missed[want["kind"]] += 1
         for got in extra:
@@ -144,16 +148,15 @@ def report(path, rows, claims, least):
             for want in lost:
                 print("   missed", " ".join(f"{k}={v}" for k, v in want.items() if k != "optional"))
             for got in extra:
-                told = ("kind", "status", "polarity", "subject", "network", "count", "countries", "scope", "ordinal", "date", "rule", "evidence")
-                print("   wrong ", " ".join(f"{k}={got[k]}" for k in told if got.get(k) is not None))
+                print("   wrong ", " ".join(f"{k}={got[k]}" for k in PRINTED if got.get(k) is not None))
     total = {}
     for kind in sorted(set(right) | set(missed) | set(wrong)) + ["all"]:
         r, m, w = (sum(c.values()) if kind == "all" else c[kind] for c in (right, missed, wrong))
         p, q = r / (r + w) if r + w else 1.0, r / (r + m) if r + m else 1.0
         print(f"{path.name:14} {kind:17} right {r:4} wrong {w:4} missed {m:4}   P {p:.3f} R {q:.3f}")
         total = {"precision": p, "recall": q}
-    if statuses:
-        print(f"{path.name:14} status exact      {exact / statuses:.3f}")
+    for key in sorted(told):
+        print(f"{path.name:14} {key + ' exact':17} {exact[key] / told[key]:.3f}")
     low = [k for k, v in least.items() if total[k] < v]
     for k in low:
         print(f"{path}: {k} {total[k]:.3f} is below {least[k]}")
