@@ -282,7 +282,8 @@ word(struct compiler *c, struct word_bits *words)
 	bool pronoun;
 
 	buffer_init(&fold, 256);
-	words->known = utf8_fold_name(span_of(start, len), &fold) == OK &&
+	words->known = *start != '\'' &&
+		       utf8_fold_name(span_of(start, len), &fold) == OK &&
 		       fold.len > 0 && strchr(fold.ptr, ' ') == NULL &&
 		       word_bits_add(words, fold.ptr,
 			       start[len] == '*' || start[len - 1] == '\'');
@@ -291,7 +292,8 @@ word(struct compiler *c, struct word_bits *words)
 	if (pronoun)
 		buffer_printf(
 			c->out, " *(?:\\x{%X}|", SYMBOL_FIRST + SYMBOL_PRONOUN);
-	buffer_add_str(c->out, " *\\b");
+	/* "'s" stands right behind a mention, which is no word. */
+	buffer_add_str(c->out, *start == '\'' ? " *" : " *\\b");
 	while (*c->p != '\0' && !strchr(" ()|?{}<>~!,.;:/\"$^", *c->p)) {
 		if (*c->p == '*')
 			buffer_add_str(c->out, "[\\w'\\-]*");

@@ -109,13 +109,49 @@ judge_capitals(const struct item *it, const struct gaz_place *place)
 		       : VERDICT_NEED;
 }
 
-static enum verdict
-judge(const struct places *p, const struct item *it)
+/* Its sentence speaks of a network of places. */
+static bool
+beside_network(const struct places *p, const struct item *it)
 {
-	const struct gaz_place *place = gazetteer_place(p->g, it->place);
+	const struct scan *s = p->s;
 
-	if (place == NULL)
-		return VERDICT_DROP;
+	for (size_t i = it->mention; i-- > 0;) {
+		if (s->list[i].start < it->in->start)
+			break;
+		if (s->list[i].type == MENTION_NETWORK ||
+			s->list[i].type == MENTION_TITLE)
+			return true;
+	}
+	for (size_t i = it->mention + 1;
+		i < s->n && s->list[i].start < it->in->end; i++)
+		if (s->list[i].type == MENTION_NETWORK ||
+			s->list[i].type == MENTION_TITLE)
+			return true;
+	return false;
+}
+
+/* "Oban has applied to join Cittaslow": beside a network a name needs no
+ * more, if it is the place's own and no usual word. */
+static bool
+may_be_member(const struct places *p, const struct item *it,
+	const struct gaz_place *place)
+{
+	if (it->around.part || it->match.key->stop == GAZ_STOP_STRICT ||
+		it->rank == GAZ_ALTERNATE || !it->exact || it->forced ||
+		it->match.end - it->match.start <= SHORT_NAME ||
+		((it->around.run_left || it->around.run_right) &&
+			!it->title_case))
+		return false;
+	if (it->match.key->stop == GAZ_STOP_WORD && stops_here(p, it) &&
+		(it->around.first || place->population < TOWN))
+		return false;
+	return beside_network(p, it);
+}
+
+static enum verdict
+judge_alone(const struct places *p, const struct item *it,
+	const struct gaz_place *place)
+{
 	if (it->around.part && !it->is_division)
 		return VERDICT_DROP;
 	if (it->forced &&
@@ -137,6 +173,17 @@ judge(const struct places *p, const struct item *it)
 		place->place_class == GAZ_CITY)
 		return judge_person(it, place);
 	return judge_name(p, it, place);
+}
+
+static enum verdict
+judge(const struct places *p, const struct item *it)
+{
+	const struct gaz_place *place = gazetteer_place(p->g, it->place);
+	enum verdict v =
+		place == NULL ? VERDICT_DROP : judge_alone(p, it, place);
+
+	return v == VERDICT_NEED && may_be_member(p, it, place) ? VERDICT_KEEP
+								: v;
 }
 
 bool
