@@ -20,6 +20,8 @@ open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,
 	if (code == OK)
 		code = rules_open(config_dir, h, &rs->rules, err);
 	if (code == OK)
+		code = subjects_open(config_dir, h, &rs->subjects, err);
+	if (code == OK)
 		code = gazetteer_open(gazetteer, &rs->gazetteer, err);
 	return code;
 }
@@ -62,6 +64,7 @@ ruleset_free(struct ruleset *rs)
 	dates_free(rs->dates);
 	counts_free(rs->counts);
 	rules_free(rs->rules);
+	subjects_free(rs->subjects);
 	gazetteer_close(rs->gazetteer);
 	free(rs);
 }
@@ -147,6 +150,8 @@ recognise(struct extractor *x, struct scan *s, const struct mention *given,
 		code = scan_settle(s);
 	if (code == OK && ngiven == 0)
 		code = places_resolve(rs->gazetteer, s);
+	if (code == OK && ngiven == 0)
+		code = subjects_scan(rs->subjects, s, &x->matcher.note.tmp);
 	for (size_t i = 0; i < s->n; i++)
 		complete(rs, s, &s->list[i]);
 	return code;
@@ -211,6 +216,8 @@ extractor_run(struct extractor *x, const struct document *doc,
 		code = lists_run(x->rs->rules, &x->matcher, &c, &s, out);
 	if (code == OK)
 		s.n += c.added;
+	if (code == OK)
+		code = subjects_settle(&s, out);
 	out->mentions = s.list;
 	out->nmentions = s.n;
 	out->warnings = s.warnings;

@@ -11,6 +11,7 @@ struct ruleset {
 	struct counts *counts;
 	struct gazetteer *gazetteer;
 	struct rules *rules;
+	struct subjects *subjects;
 	char version[HASH_HEX];
 };
 

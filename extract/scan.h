@@ -9,6 +9,7 @@
  *   gazetteer_scan places that no name masks
  *   scan_settle    sort, longest first, drop what overlaps
  *   places_resolve candidates to one place, by context
+ *   subjects_scan  names beside a network that nothing above knows
  * Each recogniser's configuration is immutable and shared by threads; what
  * it needs for matching (PCRE2 match data) is made once per extractor.
  */
@@ -137,5 +138,20 @@ places_resolve(const struct gazetteer *g, struct scan *s);
  * stands in apposition to city mention i, or -1. */
 int
 places_apposition(const struct scan *s, size_t i);
+
+/* ---- subjects.c: names that no list knows, beside a network ---- */
+struct subjects;
+enum error_code
+subjects_open(const char *config_dir, struct hash *version,
+	struct subjects **out, struct error *err);
+void
+subjects_free(struct subjects *u);
+/* "Clonakilty became a Fairtrade Town": the names that the words of
+ * lang/LANG/subjects.tsv show to be members, as cities without an id. */
+enum error_code
+subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp);
+/* Those that no claim took leave the list. */
+enum error_code
+subjects_settle(struct scan *s, struct extraction *out);
 
 #endif
