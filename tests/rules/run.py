@@ -85,9 +85,24 @@ def agrees(key, want, got):
     return bool(fold(got[key])) and (fold(want) == fold(got[key]) or f" {fold(want)} " in f" {fold(got[key])} ")
 
 
+def unfold(wants, gots):
+    """A list of members where single memberships are wanted tells the same."""
+    subjects = {fold(w.get("subject")) for w in wants if w["kind"] == "membership"}
+    told = {fold(g["subject"]) for g in gots if g["kind"] == "membership"}
+    out = []
+    for got in gots:
+        names = {fold(m["name"]): m["name"] for m in got["members"] or []}
+        if got["kind"] != "member_list" or not subjects & set(names) or any(w["kind"] == "member_list" for w in wants):
+            out.append(got)
+            continue
+        out += [{**got, "kind": "membership", "subject": name, "status": got["status"] or "member", "count": None, "members": None}
+                for key, name in names.items() if key not in told]
+    return out
+
+
 def compare(wants, gots):
     """Pairs of claims that agree, claims missed, claims too many."""
-    left, pairs, missed = list(gots), [], []
+    left, pairs, missed = unfold(wants, gots), [], []
     for want in sorted(wants, key=lambda w: w["optional"]):
         keys = [k for k in want if k != "optional" and k not in BESIDE]
         fits = [g for g in left if all(agrees(k, want[k], g) for k in keys)]
