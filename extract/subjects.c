@@ -326,6 +326,18 @@ scan_sentence(struct search *q, size_t from, size_t to)
 	return add_runs(q);
 }
 
+/* A sentence of the document's network speaks of it, or of members. */
+static bool
+is_topical(const struct search *q)
+{
+	size_t len;
+
+	for (size_t i = 0; i < q->n; i++)
+		if (cue_at(q, i, "topic", &len))
+			return true;
+	return false;
+}
+
 enum error_code
 subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp)
 {
@@ -336,6 +348,12 @@ subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp)
 	q.runs = arena_array(s->arena, RUNS_MAX, sizeof *q.runs);
 	if (q.runs == NULL)
 		return ERR_NOMEM;
+	while (from < all && s->list[from].type != MENTION_NETWORK &&
+		s->list[from].type != MENTION_TITLE)
+		from++;
+	if (from == all)
+		return OK;
+	from = 0;
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		const struct sentence *t = &s->sentences[i];
 		size_t to;
@@ -347,13 +365,12 @@ subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp)
 			network = network ||
 				  s->list[to].type == MENTION_NETWORK ||
 				  s->list[to].type == MENTION_TITLE;
-		if (!network)
-			continue;
 		q.w = words_split(
 			s->doc->text, t->start, t->end, s->arena, tmp, &q.n);
 		if (q.w == NULL)
 			return ERR_NOMEM;
-		code = scan_sentence(&q, from, to);
+		if (network || is_topical(&q))
+			code = scan_sentence(&q, from, to);
 	}
 	return code == OK && s->n > all ? scan_settle(s) : code;
 }
