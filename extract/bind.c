@@ -110,8 +110,7 @@ default_network(const struct context *x, const struct scan *s, struct claim *c)
 		return true;
 	m = context_network(x, s, c->end);
 	if (m < 0)
-		return c->kind == CLAIM_PROGRAMME_LAUNCH ||
-		       c->kind == CLAIM_NOMINATION;
+		return c->kind == CLAIM_NOMINATION;
 	claim_put(c, SLOT_NETWORK, m, NULL, BASIS_DOCUMENT_NETWORK);
 	/* Named in the claim's own words it is no guess. */
 	if (s->list[m].start < c->start)
