@@ -21,8 +21,7 @@ annotated_release(struct annotated *n)
 	buffer_release(&n->tmp);
 	free(n->at);
 	free(n->mention);
-	free(n->hidden);
-	free(n->stem);
+	free(n->notes);
 }
 
 unsigned
@@ -77,12 +76,9 @@ room(struct annotated *n, size_t bytes)
 	if ((grown = realloc(n->mention, cap * sizeof *n->mention)) == NULL)
 		return ERR_NOMEM;
 	n->mention = grown;
-	if ((grown = realloc(n->hidden, cap * sizeof *n->hidden)) == NULL)
+	if ((grown = realloc(n->notes, cap * sizeof *n->notes)) == NULL)
 		return ERR_NOMEM;
-	n->hidden = grown;
-	if ((grown = realloc(n->stem, cap * sizeof *n->stem)) == NULL)
-		return ERR_NOMEM;
-	n->stem = grown;
+	n->notes = grown;
 	n->cap = cap;
 	return OK;
 }
@@ -364,21 +360,33 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 }
 
 void
-annotated_place_words(struct annotated *n)
+annotated_place_words(
+	const struct rules *r, const char *language, struct annotated *n)
 {
-	size_t at = 0;
+	size_t at = 0, len;
+	uint32_t count = 0;
 
 	if (n->placed)
 		return;
 	for (size_t i = 0; i < n->nwords; i++) {
 		while (at < n->text.len && n->at[at] < n->list[i].start)
 			at++;
-		n->stem[i] = (uint32_t)at;
-		n->hidden[i] = at == n->text.len ||
-			       n->at[at] != n->list[i].start ||
-			       n->mention[at] != NOTE_TEXT;
-		if (n->hidden[i])
+		n->notes[i] = (struct note_word){ .stem = (uint32_t)at };
+		if (at == n->text.len || n->at[at] != n->list[i].start ||
+			n->mention[at] != NOTE_TEXT)
 			n->list[i].fold = "";
+		n->notes[i].count = count;
+		count += n->list[i].fold[0] != '\0';
+	}
+	n->notes[n->nwords] = (struct note_word){ .stem = (uint32_t)n->text.len,
+		.count = count };
+	for (size_t i = 0; i < n->nwords; i++) {
+		struct note_word *w = &n->notes[i];
+
+		w->turn = words_find(&r->polarity, n->list, n->nwords, i,
+			language, &w->turn_words);
+		w->clause = words_find(
+			&r->clauses, n->list, n->nwords, i, language, &len);
 	}
 	n->placed = true;
 }

@@ -2,21 +2,10 @@
 
 #define AFTER_WORDS  16 /* words between an act and the date behind it */
 #define BEFORE_WORDS 14 /* or before it */
-#define CLAUSE_WORDS 2	/* between a comma and a date that make an apposition  \
-			 */
-#define BEFORE_COSTS 4	/* words by which one before must be nearer */
-
-static const struct word_row *
-clause_row(const struct rules *r, const struct scan *s,
-	const struct annotated *n, size_t i)
-{
-	size_t len;
-
-	return n->list[i].fold[0] == '\0'
-		       ? NULL
-		       : words_find(&r->clauses, n->list, n->nwords, i,
-				 s->doc->language, &len);
-}
+#define CLAUSE_WORDS                                                           \
+	2	       /* between a comma and a date that make an apposition   \
+			*/
+#define BEFORE_COSTS 4 /* words by which one before must be nearer */
 
 static bool
 is_type(const struct word_row *row, const char *type)
@@ -27,17 +16,16 @@ is_type(const struct word_row *row, const char *type)
 /* Words between text[from, to), or SIZE_MAX when a clause begins there, or a
  * dash parts them: "Paris, 3 March - Ten cities ...". */
 static size_t
-distance(const struct rules *r, const struct scan *s, const struct annotated *n,
-	size_t from, size_t to)
+distance(const struct annotated *n, size_t from, size_t to)
 {
 	size_t words = 0;
 
-	for (size_t i = 0; i < n->nwords && n->stem[i] < to; i++) {
-		if (n->stem[i] < from)
+	for (size_t i = 0; i < n->nwords && n->notes[i].stem < to; i++) {
+		if (n->notes[i].stem < from)
 			continue;
 		if (n->list[i].mark == ';' ||
 			(n->list[i].mark == '-' && n->list[i].space) ||
-			is_type(clause_row(r, s, n, i), "boundary"))
+			is_type(n->notes[i].clause, "boundary"))
 			return SIZE_MAX;
 		words += n->list[i].fold[0] != '\0';
 	}
@@ -48,40 +36,38 @@ distance(const struct rules *r, const struct scan *s, const struct annotated *n,
  * founded in 1128, joined"; "Graz, a member since 2014, joined".  "Graz, on 2
  * May, joined" is none. */
 static bool
-is_enclosed(const struct rules *r, const struct scan *s,
-	const struct annotated *n, size_t at, size_t head)
+is_enclosed(const struct annotated *n, size_t at, size_t head)
 {
 	bool opened = false, comma = false;
 	size_t words = 0;
 
-	for (size_t i = 0; i < n->nwords && n->stem[i] < head; i++) {
+	for (size_t i = 0; i < n->nwords && n->notes[i].stem < head; i++) {
 		if (n->list[i].mark == ',') {
-			if (n->stem[i] > at)
+			if (n->notes[i].stem > at)
 				return opened ||
 				       (comma && words >= CLAUSE_WORDS);
 			comma = true;
 			words = 0;
 		}
-		if (n->stem[i] >= at)
+		if (n->notes[i].stem >= at)
 			continue;
 		words += n->list[i].fold[0] != '\0';
-		opened = opened || is_type(clause_row(r, s, n, i), "boundary");
+		opened = opened || is_type(n->notes[i].clause, "boundary");
 	}
 	return false;
 }
 
 /* The word before text[at] keeps a date from dating: "by 2030". */
 static bool
-is_kept_off(const struct rules *r, const struct scan *s,
-	const struct annotated *n, size_t at)
+is_kept_off(const struct annotated *n, size_t at)
 {
 	size_t before = n->nwords;
 
-	for (size_t i = 0; i < n->nwords && n->stem[i] < at; i++)
+	for (size_t i = 0; i < n->nwords && n->notes[i].stem < at; i++)
 		if (n->list[i].fold[0] != '\0')
 			before = i;
 	for (size_t back = 0; back < 2 && before < n->nwords; back++) {
-		if (is_type(clause_row(r, s, n, before), "undated"))
+		if (is_type(n->notes[before].clause, "undated"))
 			return true;
 		if (before == 0 || n->list[before - 1].fold[0] == '\0')
 			break;
@@ -102,15 +88,14 @@ is_taken(const struct claim *c, int32_t m)
 /* "today" or "just" stands beside the act, and the text says what day that
  * is. */
 static int32_t
-said_today(const struct rules *r, const struct context *x, const struct scan *s,
-	const struct annotated *n, size_t head)
+said_today(const struct context *x, const struct annotated *n, size_t head)
 {
 	for (size_t i = 0; x->today >= 0 && i < n->nwords; i++) {
-		const struct word_row *row = clause_row(r, s, n, i);
-		size_t at = n->stem[i];
+		const struct word_row *row = n->notes[i].clause;
+		size_t at = n->notes[i].stem;
 
 		if ((is_type(row, "today") || is_type(row, "recent")) &&
-			distance(r, s, n, at <= head ? at : head,
+			distance(n, at <= head ? at : head,
 				at <= head ? head : at) <= BEFORE_WORDS)
 			return x->today;
 	}
@@ -125,19 +110,18 @@ dating_find(const struct rules *r, const struct context *x,
 	size_t best = SIZE_MAX;
 	int32_t found = CONTEXT_NONE;
 
-	annotated_place_words(n);
+	annotated_place_words(r, s->doc->language, n);
 	for (size_t i = 0; i < n->text.len; i++) {
 		int32_t m = n->mention[i];
 		size_t d;
 
 		if (m < 0 || m >= NOTE_ANAPHOR ||
 			s->list[m].type != MENTION_DATE || is_taken(c, m) ||
-			is_kept_off(r, s, n, i))
+			is_kept_off(n, i))
 			continue;
-		d = i >= head_end ? distance(r, s, n, head_end, i)
-		    : is_enclosed(r, s, n, i, head)
-			    ? SIZE_MAX
-			    : distance(r, s, n, i, head);
+		d = i >= head_end	      ? distance(n, head_end, i)
+		    : is_enclosed(n, i, head) ? SIZE_MAX
+					      : distance(n, i, head);
 		if (d > (i >= head_end ? AFTER_WORDS : BEFORE_WORDS))
 			continue;
 		if (i < head_end)
@@ -147,7 +131,7 @@ dating_find(const struct rules *r, const struct context *x,
 			found = m;
 		}
 	}
-	return found >= 0 ? found : said_today(r, x, s, n, head);
+	return found >= 0 ? found : said_today(x, n, head);
 }
 
 int32_t
@@ -160,9 +144,9 @@ dating_respective(const struct rules *r, const struct scan *s,
 
 	if (so_many < 2)
 		return CONTEXT_NONE;
-	annotated_place_words(n);
+	annotated_place_words(r, s->doc->language, n);
 	for (size_t k = 0; k < n->nwords && !says; k++)
-		says = is_type(clause_row(r, s, n, k), "respectively");
+		says = is_type(n->notes[k].clause, "respectively");
 	if (!says)
 		return CONTEXT_NONE;
 	for (size_t k = 0; k < n->text.len; k++) {

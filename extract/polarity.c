@@ -51,17 +51,6 @@ read_reach(const char *p)
 	return out;
 }
 
-/* Words that are none of a symbol's from w[i] up to text[to]. */
-static size_t
-words_between(const struct annotated *n, size_t i, size_t to)
-{
-	size_t count = 0;
-
-	for (; i < n->nwords && n->stem[i] < to; i++)
-		count += n->list[i].fold[0] != '\0';
-	return count;
-}
-
 /* What one trigger makes of `found`; *end: none before it counts. */
 static enum polarity
 apply(const struct word_row *row, enum polarity found, bool *end)
@@ -78,21 +67,18 @@ apply(const struct word_row *row, enum polarity found, bool *end)
 
 /* A trigger that stands behind the head: "is, so far, only planned". */
 static enum polarity
-behind(const struct rules *r, const struct scan *s, const struct annotated *n,
-	enum claim_kind kind, size_t head_end, enum polarity found)
+behind(const struct annotated *n, enum claim_kind kind, size_t head_end,
+	enum polarity found)
 {
 	size_t words = 0;
 
 	for (size_t i = 0; i < n->nwords && found == POLARITY_ASSERTED; i++) {
-		const struct word_row *row;
+		const struct word_row *row = n->notes[i].turn;
 		struct reach reach;
-		size_t len;
 		bool end;
 
-		if (n->stem[i] < head_end || n->list[i].fold[0] == '\0')
+		if (n->notes[i].stem < head_end || n->list[i].fold[0] == '\0')
 			continue;
-		row = words_find(&r->polarity, n->list, n->nwords, i,
-			s->doc->language, &len);
 		if (row != NULL && strcmp(row->type, "stop") == 0)
 			break;
 		reach = read_reach(row != NULL ? row->value : "");
@@ -113,34 +99,35 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 	enum claim_kind kind, size_t head, size_t head_end, size_t end_at)
 {
 	enum polarity found = POLARITY_ASSERTED;
-	size_t count = 0;
+	size_t count = 0, at = 0;
 	bool end = false;
 
-	annotated_place_words(n);
-	while (count < n->nwords && n->stem[count] < end_at)
+	annotated_place_words(r, s->doc->language, n);
+	while (at < n->nwords && n->notes[at].stem < head)
+		at++;
+	while (count < n->nwords && n->notes[count].stem < end_at)
 		count++;
 	for (size_t i = count; !end && i-- > 0 && n->list[i].mark != ';';) {
 		struct reach reach;
-		size_t len, back;
-		const struct word_row *row = words_find(&r->polarity, n->list,
-			n->nwords, i, s->doc->language, &len);
+		size_t back;
+		const struct word_row *row = n->notes[i].turn;
 
 		/* Behind the head only a "not" turns it: "has never been". */
-		if (row == NULL || (n->stem[i] >= head_end &&
+		if (row == NULL || (n->notes[i].stem >= head_end &&
 					   strcmp(row->type, "negated") != 0))
 			continue;
 		reach = read_reach(row->value);
-		back = words_between(n, i, head);
+		back = i < at ? n->notes[at].count - n->notes[i].count : 0;
 		if (reach.behind || (reach.kinds >> kind & 1) == 0)
 			continue;
 		/* "applied to join" is an application, no joining. */
-		if (strcmp(row->type, "drop") == 0 && n->stem[i] < head &&
-			back <= len + 1)
+		if (strcmp(row->type, "drop") == 0 && n->notes[i].stem < head &&
+			back <= n->notes[i].turn_words + 1)
 			return POLARITIES;
 		if (strcmp(row->type, "stop") == 0)
 			end = back < reach.words;
 		else if (back <= reach.words)
 			found = apply(row, found, &end);
 	}
-	return behind(r, s, n, kind, head_end, found);
+	return behind(n, kind, head_end, found);
 }

@@ -243,9 +243,16 @@ struct annotated {
 	uint32_t start, end;
 	struct word *list; /* of the sentence, in the scan's arena */
 	size_t nwords;
-	bool *hidden;	/* word stands inside a symbol */
-	uint32_t *stem; /* word to byte of text */
-	bool placed;	/* hidden and stem are filled */
+	/* Of each word and the end, filled once a match asks for it: */
+	struct note_word {
+		uint32_t stem;	/* byte of text */
+		uint32_t count; /* words before it that no symbol hides */
+		const struct word_row
+			*turn; /* of polarity.tsv that stands here */
+		const struct word_row *clause; /* of clauses.tsv */
+		size_t turn_words;
+	} * notes;
+	bool placed;
 	struct buffer tmp;
 };
 
@@ -265,9 +272,10 @@ annotated_release(struct annotated *n);
 enum error_code
 annotate(const struct rules *r, struct context *x, struct scan *s,
 	uint32_t start, uint32_t end, struct annotated *out);
-/* Fill out->hidden and out->stem. */
+/* Fill out->notes; the fold of a word inside a symbol becomes "". */
 void
-annotated_place_words(struct annotated *out);
+annotated_place_words(
+	const struct rules *r, const char *language, struct annotated *out);
 /* mention.rule of a nationality that stands for its country. */
 extern const char nationality_rule[];
 /* Bit of a mention's symbol, 0-31. */

@@ -1,0 +1,225 @@
+#include <time.h>
+
+#include "extract_claims.h"
+
+#define MANY   3000
+#define SLOW_S 3.0 /* a quadratic pass over the same takes far longer */
+
+static const char no_rules[] =
+	"%dateline-rules 1\n"
+	"rule t.list 1\n"
+	"  kind member_list\n"
+	"  match listed as {CITY|ORGANISATION+:member}\n"
+	"  yes listed as [CITY A]\n  no a\n  live a\n"
+	"rule t.join 1\n"
+	"  kind membership\n"
+	"  match {CITY+:subject} ~4 !joined ~4 {NETWORK:network}\n"
+	"  yes [CITY A] joined [NETWORK B]\n  no a\n  live a\n";
+
+static int
+setup(void **state)
+{
+	(void)state;
+	open_rules(no_rules);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	close_rules();
+	return 0;
+}
+
+#define OF_N " network=N(document.network)"
+
+static void
+lists_are_read(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "bullets",
+			"[NET N] grows. / The new members are: / * [CITY Graz]"
+			" / * [CITY Linz], [COUNTRY Austria] / Text.",
+			"member_list joined member=Graz member=Linz" OF_N },
+		{ "numbers, flags, fields",
+			"[NET N] grows. / The new members are: / * 1. [CITY "
+			"Graz] /"
+			" * \xf0\x9f\x87\xa6\xf0\x9f\x87\xb9 [CITY Linz] / * "
+			"[CITY"
+			" Wels] \xe2\x80\x93 Music",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "country and names",
+			"[NET N]. / New members: / * [COUNTRY Spain]:"
+			" [CITY A1]; [CITY B1] and [CITY C1] / *"
+			" [COUNTRY Italy]: [CITY D1]",
+			"member_list joined member=A1 member=B1 member=C1"
+			" member=D1" OF_N },
+		{ "a country the gazetteer lacks",
+			"[NET N]. / New members: / * Brasil: [CITY A1]; [CITY "
+			"B1] / *"
+			" [COUNTRY Italy]: [CITY D1]",
+			"member_list joined member=A1 member=B1 "
+			"member=D1" OF_N },
+		{ "under a heading, regions between",
+			"[NET N]. / # New member cities / [REGION Africa] / "
+			"[CITY"
+			" Graz] ([COUNTRY Austria]) / [REGION Asia] / [CITY "
+			"Linz]"
+			" ([COUNTRY Austria]) / Here ends what was listed.",
+			"member_list joined member=Graz member=Linz" OF_N },
+		{ "a table",
+			"[NET N]. / The new towns are listed here. / | Town / |"
+			" Country / | [CITY Graz] / | [COUNTRY Austria] / |"
+			" [CITY Linz] / | [COUNTRY Austria]",
+			"member_list joined member=Graz member=Linz" OF_N },
+		{ "in a line",
+			"[NET N] grows. Four new members were admitted: [CITY"
+			" Graz] ([COUNTRY Austria]), [CITY Linz] and"
+			" [CITY Wels].",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "they are",
+			"[NET N] has [NEW 3 new cities]. They are [CITY Graz],"
+			" [CITY Linz] and [CITY Wels].",
+			"member_list joined member=Graz member=Linz member=Wels"
+			" network=N" },
+		{ "universities",
+			"[NET N]. / The new members are: / * [ORG Graz"
+			" University] / * [ORG Linz University]",
+			"member_list joined member=Graz University member=Linz"
+			" University" OF_N },
+		{ "unknown names stay",
+			"[NET N]. / The new members are: / * [CITY"
+			" Graz] / * [CITY Linz] / * [CITY Wels] /"
+			" * Sankt Nirgend",
+			"member_list joined member=Graz member=Linz member=Wels"
+			" member=Sankt Nirgend" OF_N },
+		{ "an area is no unknown name",
+			"[NET N]. / The new members are: / * Europa / * [CITY "
+			"Graz],"
+			" [COUNTRY Austria] / * [CITY Linz], [COUNTRY Austria] "
+			"/ *"
+			" [CITY Wels], [COUNTRY Austria]",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "announced but empty",
+			"[NET N]. / The new members are: / # Africa"
+			" / # Asia / # Europe",
+			"" },
+		{ "planned",
+			"[NET N]. / The new members will be: / * [CITY Graz] /"
+			" * [CITY Linz]",
+			"member_list joined planned member=Graz "
+			"member=Linz" OF_N },
+		{ "of a rule",
+			"[NET N]. They were listed as [CITY Graz], [CITY"
+			" Linz] and [CITY Wels].",
+			"member_list member=Graz member=Linz "
+			"member=Wels" OF_N },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
+what_is_no_list(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "no network",
+			"The new members are: / * [CITY Graz] / * [CITY"
+			" Linz]",
+			"" },
+		{ "one name", "[NET N]. / The new members are: / * [CITY Graz]",
+			"" },
+		{ "another heading",
+			"[NET N]. / # Photographs / * [CITY Graz] / *"
+			" [CITY Linz]",
+			"" },
+		{ "paragraphs",
+			"[NET N]. / # New members / [CITY Graz] met. /"
+			" [CITY Linz] met.",
+			"" },
+		{ "words between",
+			"[NET N] is big. We visited: [CITY Graz] with"
+			" [CITY Linz].",
+			"" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+/* Seconds of one text, times over: before, and how often behind it. */
+static double
+seconds_of(const char *before, const char *again, size_t times, size_t *claims)
+{
+	struct buffer b, words;
+	clock_t start;
+	double s;
+
+	buffer_init(&b, (size_t)4 << 20);
+	buffer_add_str(&b, before);
+	for (size_t i = 0; i < times; i++)
+		buffer_add_str(&b, again);
+	start = clock();
+	claims_of(b.ptr, "en", &words);
+	s = (double)(clock() - start) / CLOCKS_PER_SEC;
+	*claims = words.len;
+	buffer_release(&words);
+	buffer_release(&b);
+	return s;
+}
+
+static void
+hostile_texts_are_linear(void **state)
+{
+	static const struct {
+		const char *name, *before, *again;
+		size_t times;
+		bool claims;
+	} cases[] = {
+		{ "3,000 names in a line",
+			"[NET N]. New members joined: [CITY A]", ", [CITY B]",
+			MANY, true },
+		{ "3,000 subjects", "[CITY A]", ", [CITY B]", MANY, false },
+		{ "10,000 mentions", "[NET N] ", "[CITY A] x. ", 10000, false },
+		{ "10,000 pronouns", "[NET N] [CITY A]. ", "it joined it. ",
+			10000, false },
+		{ "10,000 claims", "[NET N]. ", "[CITY A] joined it. ", 10000,
+			true },
+		{ "a sentence of 1 MB", "[NET N] [CITY A] ", "word and ",
+			125000, false },
+		{ "one word of 1 MB", "[NET N] [CITY A] ", "aaaaaaaaaaaaaaaa",
+			65536, false },
+		{ "quotation marks", "[NET N] [CITY A] ", "\"\xe2\x80\x9c ",
+			20000, false },
+		{ "commas", "[CITY A] joined ", ", ", 200000, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		size_t claims;
+		double s = seconds_of(cases[i].before, cases[i].again,
+			cases[i].times, &claims);
+
+		if (s > SLOW_S)
+			fail_msg("%s: %.1f s", cases[i].name, s);
+		if (cases[i].claims && claims == 0)
+			fail_msg("%s: nothing claimed", cases[i].name);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lists_are_read),
+		cmocka_unit_test(what_is_no_list),
+		cmocka_unit_test(hostile_texts_are_linear),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
