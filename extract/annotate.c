@@ -2,7 +2,8 @@
 
 #include "rules.h"
 
-#define NOTE_MAX ((size_t)1 << 20) /* bytes of one annotated sentence */
+#define NOTE_MAX  ((size_t)1 << 20) /* bytes of one annotated sentence */
+#define FOLD_ROOM 256 /* bytes a word may fold to without another look */
 
 const char nationality_rule[] = "nationality";
 
@@ -166,6 +167,8 @@ add_word_bits(struct word_bits *b, const char *fold)
 static enum error_code
 split(struct annotated *n, struct scan *s)
 {
+	if (buffer_reserve(&n->tmp, FOLD_ROOM) == NULL)
+		return n->tmp.code;
 	n->words = (struct word_bits){ .known = true };
 	n->list = words_split(
 		s->doc->text, n->start, n->end, s->arena, &n->tmp, &n->nwords);

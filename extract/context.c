@@ -320,7 +320,9 @@ says_today(const struct rules *r, const struct scan *s, uint32_t start,
 	while (!utf8_boundary(s->doc->text, end))
 		end++;
 	buffer_init(&tmp, 256);
-	w = words_split(s->doc->text, start, end, s->arena, &tmp, &n);
+	w = buffer_reserve(&tmp, 64) != NULL
+		    ? words_split(s->doc->text, start, end, s->arena, &tmp, &n)
+		    : NULL;
 	for (size_t k = 0; w != NULL && row == NULL && k < n; k++) {
 		size_t i = last ? n - 1 - k : k;
 

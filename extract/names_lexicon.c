@@ -121,7 +121,8 @@ lexicon_fold(struct span word, char out[NAMES_WORD_MAX], struct buffer *scratch)
 	if (utf8_fold_name(word, scratch) != OK ||
 		scratch->len > NAMES_WORD_MAX)
 		return 0;
-	memcpy(out, scratch->ptr, scratch->len);
+	if (scratch->len > 0)
+		memcpy(out, scratch->ptr, scratch->len);
 	return scratch->len;
 }
 

@@ -266,7 +266,10 @@ is_pronoun(const struct rules *r, struct span text)
 	if (r->anaphors.n == 0)
 		return false;
 	buffer_init(&tmp, 1024);
-	w = words_split(text, 0, (uint32_t)text.len, r->arena, &tmp, &n);
+	w = buffer_reserve(&tmp, 64) != NULL
+		    ? words_split(
+			      text, 0, (uint32_t)text.len, r->arena, &tmp, &n)
+		    : NULL;
 	if (w != NULL && n == 1)
 		row = words_find(&r->anaphors, w, n, 0, NULL, &len);
 	buffer_release(&tmp);
