@@ -47,6 +47,9 @@ struct compiler {
 static enum error_code
 sequence(struct compiler *c, const char *until, struct word_bits *words);
 
+static enum error_code
+not_before(struct compiler *c);
+
 bool
 word_bits_add(struct word_bits *b, const char *fold, bool prefix)
 {
@@ -78,6 +81,15 @@ prefer(struct word_bits *best, const struct word_bits *one)
 {
 	if (one->known && (!best->known || count_bits(one) < count_bits(best)))
 		*best = *one;
+}
+
+/* The alternatives so far, and one more: any of their words may be there. */
+static void
+unite(struct word_bits *all, const struct word_bits *one, bool first)
+{
+	for (int i = 0; i < 4; i++)
+		all->bits[i] |= one->bits[i];
+	all->known = (first || all->known) && one->known;
 }
 
 static enum error_code
@@ -174,20 +186,94 @@ slot(struct compiler *c)
 }
 
 /* "~4": words that are no mentions; "~~4": or mentions. */
-static void
+static enum error_code
 gap(struct compiler *c)
 {
 	bool mentions = c->p[1] == '~';
+	enum error_code code = OK;
 	int n;
 
 	c->p += 1 + mentions;
 	n = (int)strtol(c->p, NULL, 10);
 	while (isdigit((unsigned char)*c->p))
 		c->p++;
+	buffer_add_str(c->out, "(?:[ ,\"'()\\-]{0,3}+");
+	/* "~4-(of for)": over no such word. */
+	if (c->p[0] == '-' && c->p[1] == '(')
+		code = not_before(c);
 	buffer_printf(c->out,
-		"(?:[ ,\"'()\\-]{0,3}+(?:\\w[\\w'.\\-]*+|[%s])){0,%d}?[ "
-		",\"'()\\-]{0,2}",
+		"(?:\\w[\\w'.\\-]*+|[%s])){0,%d}?[ ,\"'()\\-]{0,2}",
 		mentions ? "\\x{FDD0}-\\x{FDEF}" : "\\x{FDDB}\\x{FDDD}", n);
+	return code;
+}
+
+/* The word stands in a text of its language as a symbol. */
+static bool
+is_pronoun(const struct rules *r, const char *fold)
+{
+	for (size_t i = 0; i < r->anaphors.n; i++)
+		if (strcmp(r->anaphors.rows[i].words, fold) == 0 &&
+			strcmp(r->anaphors.rows[i].type, "pronoun") == 0)
+			return true;
+	return false;
+}
+
+/* Adds what a sentence with the word has; false: it is no word by itself. */
+static bool
+plain_word(struct compiler *c, struct span word, struct word_bits *bits)
+{
+	struct buffer fold;
+	bool plain;
+
+	*bits = (struct word_bits){ .known = false };
+	buffer_init(&fold, 256);
+	plain = utf8_fold_name(word, &fold) == OK && fold.len > 0 &&
+		!is_pronoun(c->rules, fold.ptr);
+	bits->known = plain && strchr(fold.ptr, ' ') == NULL &&
+		      word_bits_add(bits, fold.ptr, false);
+	buffer_release(&fold);
+	return plain;
+}
+
+/* "(has|is set to)" of words alone is compiled to less than its words one by
+ * one would be.  False: it is something else, and nothing was done. */
+static bool
+plain_group(struct compiler *c, struct word_bits *words)
+{
+	size_t len = strcspn(c->p + 1, "(){}<>~!?*^$,.;:/\"'-&+");
+	struct span rest = span_of(c->p + 1, len), part, word;
+	struct word_bits all = { .known = false };
+	struct buffer out;
+	bool first = true, plain = c->p[1 + len] == ')' && len > 0;
+
+	buffer_init(&out, PATTERN_MAX);
+	while (plain && rest.len > 0 && span_split(&rest, '|', &part)) {
+		struct word_bits best = { .known = false };
+		size_t n = 0;
+
+		part = span_trim(part);
+		buffer_add_str(&out, first ? "" : "|");
+		while (plain && part.len > 0 && span_split(&part, ' ', &word)) {
+			struct word_bits one;
+
+			if (word.len == 0)
+				continue;
+			plain = plain_word(c, word, &one);
+			prefer(&best, &one);
+			buffer_add_str(&out, n++ == 0 ? "" : " +");
+			buffer_add(&out, word.ptr, word.len);
+		}
+		plain = plain && n > 0;
+		unite(&all, &best, first);
+		first = false;
+	}
+	if (plain) {
+		buffer_printf(c->out, " *\\b(?:%s)\\b", out.ptr);
+		c->p += 1 + len + 1;
+		*words = all;
+	}
+	buffer_release(&out);
+	return plain;
 }
 
 static enum error_code
@@ -195,6 +281,8 @@ group(struct compiler *c, struct word_bits *words)
 {
 	enum error_code code;
 
+	if (plain_group(c, words))
+		return OK;
 	if (++c->depth > DEPTH_MAX)
 		return fail(c, "nested too deeply");
 	c->p++;
@@ -254,28 +342,6 @@ let(struct compiler *c, struct word_bits *words)
 	return fail(c, "no such let");
 }
 
-/* The word has become a symbol where it stands in a text of its language. */
-static bool
-is_pronoun(const struct rules *r, struct span text)
-{
-	struct buffer tmp;
-	size_t n, len;
-	struct word *w;
-	const struct word_row *row = NULL;
-
-	if (r->anaphors.n == 0)
-		return false;
-	buffer_init(&tmp, 1024);
-	w = buffer_reserve(&tmp, 64) != NULL
-		    ? words_split(
-			      text, 0, (uint32_t)text.len, r->arena, &tmp, &n)
-		    : NULL;
-	if (w != NULL && n == 1)
-		row = words_find(&r->anaphors, w, n, 0, NULL, &len);
-	buffer_release(&tmp);
-	return row != NULL && strcmp(row->type, "pronoun") == 0;
-}
-
 static void
 word(struct compiler *c, struct word_bits *words)
 {
@@ -290,7 +356,7 @@ word(struct compiler *c, struct word_bits *words)
 		       fold.len > 0 && strchr(fold.ptr, ' ') == NULL &&
 		       word_bits_add(words, fold.ptr,
 			       start[len] == '*' || start[len - 1] == '\'');
-	pronoun = is_pronoun(c->rules, span_of(start, len));
+	pronoun = fold.len > 0 && is_pronoun(c->rules, fold.ptr);
 	buffer_release(&fold);
 	if (pronoun)
 		buffer_printf(
@@ -322,8 +388,7 @@ element(struct compiler *c, struct word_bits *words)
 	case '<':
 		return let(c, words);
 	case '~':
-		gap(c);
-		return OK;
+		return gap(c);
 	case '-':
 		if (c->p[1] == '(')
 			return not_before(c);
@@ -358,15 +423,6 @@ element(struct compiler *c, struct word_bits *words)
 		word(c, words);
 		return OK;
 	}
-}
-
-/* The alternatives so far, and one more: any of their words may be there. */
-static void
-unite(struct word_bits *all, const struct word_bits *one, bool first)
-{
-	for (int i = 0; i < 4; i++)
-		all->bits[i] |= one->bits[i];
-	all->known = (first || all->known) && one->known;
 }
 
 static enum error_code
