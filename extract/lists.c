@@ -285,6 +285,8 @@ lists_run(const struct rules *r, struct matcher *m, struct context *x,
 				   s->sentences[i].block == b;
 			i++)
 			code = inline_list(&l, i);
+		if (code == OK && k->type == BLOCK_CELL)
+			code = list_totals(&l, b);
 		if (code == OK && may_announce(s, b))
 			code = block_list(&l, &b);
 	}

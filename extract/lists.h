@@ -1,5 +1,6 @@
 /* Lists of members: what announces one (lists.c), and the names in its items
- * (lists_items.c).  Private to extract. */
+ * (lists_items.c); and tables of totals
+ * (lists_tables.c).  Private to extract. */
 #ifndef DL_EXTRACT_LISTS_H
 #define DL_EXTRACT_LISTS_H
 
@@ -34,6 +35,10 @@ list_item(struct lists *l, const struct block *k);
 /* The names of a coordination in text[start, end). */
 enum error_code
 list_run(struct lists *l, uint32_t start, uint32_t end);
+/* lists_tables.c: the totals of a table whose rows begin with a year and
+ * whose first cell is block b. */
+enum error_code
+list_totals(struct lists *l, size_t b);
 /* Put the names into the claim's arguments. */
 enum error_code
 list_end(struct lists *l, struct claim *c);

@@ -113,6 +113,23 @@ lists_are_read(void **state)
 			" * [CITY Linz]",
 			"member_list joined planned member=Graz "
 			"member=Linz" OF_N },
+		{ "totals of a table",
+			"[NET N]. / | Year / | Members / | Countries"
+			" / | 2016 / | 1,118 / | 46 / | 2020 / |"
+			" 1204 / | n. a.",
+			"network_total network=N(document.network)"
+			" count=1,118(table) countries=46(table) "
+			"date=2016(table)"
+			" | network_total network=N(document.network)"
+			" count=1204(table) date=2020(table)" },
+		{ "a table of other things",
+			"[NET N]. / | Year / | Rain / | 2016 / |"
+			" 118 / | 2020 / | 204",
+			"" },
+		{ "a table without years",
+			"[NET N]. / | Field / | Members / | Film"
+			" / | 118 / | Music / | 204",
+			"" },
 		{ "of a rule",
 			"[NET N]. They were listed as [CITY Graz], [CITY"
 			" Linz] and [CITY Wels].",
