@@ -2,6 +2,7 @@
 
 #define ANAPHOR_FACTOR 0.9 /* of confidence: what "it" means may be misread */
 #define DEFAULT_FACTOR 0.85
+#define SAYS_NEAR      24 /* bytes between a person and "said" */
 #define MEMBERS_MAX    ((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
 
 /* Range of the group of a slot that took part; SLOTS: the head. */
@@ -215,6 +216,32 @@ is_excepted(const struct hit *h, struct matcher *m)
 	return false;
 }
 
+/* "Ann Lee said that ...", "according to Ann Lee": the person beside the
+ * first such word of the sentence. */
+static const char *
+reporter(const struct rules *r, const struct scan *s, struct annotated *n)
+{
+	size_t said = 0, best = SAYS_NEAR;
+	const char *name = NULL;
+
+	annotated_place_words(r, s->doc->language, n);
+	while (said < n->nwords &&
+		(n->notes[said].clause == NULL ||
+			strcmp(n->notes[said].clause->type, "says") != 0))
+		said++;
+	for (size_t i = 0; said < n->nwords && i < n->text.len; i++) {
+		int32_t m = n->mention[i];
+		size_t at = n->notes[said].stem, by = i < at ? at - i : i - at;
+
+		if (m >= 0 && m < NOTE_ANAPHOR && by < best &&
+			s->list[m].type == MENTION_PERSON) {
+			best = by;
+			name = s->list[m].name.name;
+		}
+	}
+	return name;
+}
+
 static bool
 takes_date(const struct claim *c)
 {
@@ -278,6 +305,8 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	if (c.polarity == POLARITIES)
 		return OK;
 	c.attributed_to = context_speaker(x, s, c.start);
+	if (c.attributed_to == NULL)
+		c.attributed_to = reporter(r, s, n);
 	if (takes_date(&c) && !keeps_empty(h->rule, SLOT_DATE)) {
 		int32_t date = dating_find(r, x, s, n, head, head_end, &c);
 

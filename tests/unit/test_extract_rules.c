@@ -221,8 +221,16 @@ speakers_are_named(void **state)
 			"\"[CITY Graz] joined [NET N]\", said [PERSON Ann "
 			"Lee].",
 			"membership joined subject=Graz network=N by Ann Lee" },
-		{ "not quoted",
+		{ "reported",
 			"[CITY Graz] joined [NET N], said [PERSON Ann Lee].",
+			"membership joined subject=Graz network=N by Ann Lee" },
+		{ "said before",
+			"[PERSON Ann Lee] told us that [CITY Graz] joined [NET "
+			"N].",
+			"membership joined subject=Graz network=N by Ann Lee" },
+		{ "a person who does not say it",
+			"[CITY Graz], where [PERSON Ann Lee] lives, joined "
+			"[NET N].",
 			"membership joined subject=Graz network=N" },
 		{ "named before",
 			"[PERSON Ann Lee] spoke. / \"[CITY Graz] joined [NET "
