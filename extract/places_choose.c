@@ -9,6 +9,7 @@
 #define W_SHARE		1.8 /* all of the document's places are there */
 #define W_SHARE_DWARFED 0.6
 #define DWARFED		15   /* people of the large one for each of the small */
+#define LARGER		4    /* the same */
 #define SHARE_FREE	0.25 /* a share that says nothing */
 #define W_NAMED		1.2  /* the one country named */
 #define NAMED_HALF	0.15 /* names of it for each place that weigh half */
@@ -64,13 +65,14 @@ places_share(const struct places *p, const struct gaz_place *place)
 	return c < 0 ? 0 : p->votes[c] / (p->total + 1.0);
 }
 
-/* dwarfed: a city of that name has far more people; that a document is
- * about the small one's country does not weigh so much then. */
+/* most: people of the largest city of that name; beside one far larger, the
+ * document's country and language do not say so much for a small one. */
 static double
 document_score(
-	const struct places *p, const struct gaz_place *place, bool dwarfed)
+	const struct places *p, const struct gaz_place *place, uint32_t most)
 {
 	int c = country_index(place->country);
+	bool dwarfed = place->population < most / DWARFED;
 	double score = 0, share;
 
 	if (c < 0)
@@ -89,7 +91,8 @@ document_score(
 			score += W_REGION;
 			break;
 		}
-	if (speaks(p->language, place->country))
+	if (place->population >= most / LARGER &&
+		speaks(p->language, place->country))
 		score += W_LANGUAGE;
 	return score;
 }
@@ -223,9 +226,7 @@ choose(const struct places *p, struct item *it)
 
 		if (it->fixed != PLACES_NONE && it->fixed != r->place)
 			continue;
-		score = r->score +
-			document_score(p, place,
-				place->population < it->most / DWARFED) +
+		score = r->score + document_score(p, place, it->most) +
 			link_score(p, it, place);
 		if (score > best) {
 			best = score;
