@@ -1,5 +1,6 @@
 #include "names_tokens.h"
 
+#define STEM_MIN 4 /* letters of a word that may be a plural */
 #define GLUE_MIN 4 /* letters of a role that lost the space before it */
 
 struct cursor {
@@ -198,6 +199,23 @@ stem_of(struct shape *s, uint32_t *hash)
 	return stem;
 }
 
+static void
+set_word(const struct lexicon *lx, struct token *t, uint32_t word)
+{
+	t->word = word;
+	t->kinds = lx->words[word].kinds;
+	if (lx->words[word].node != 0)
+		t->flags |= T_PHRASE;
+}
+
+static void
+set_stem(const struct lexicon *lx, struct token *t, uint32_t stem)
+{
+	t->stem = stem;
+	if (lx->words[stem].network != 0)
+		t->flags |= T_NETWORK;
+}
+
 /*
  * The word's place in the lexicon.  Unknown compounds take the kinds of
  * their last part: "Landwirtschaftsministerium".
@@ -206,7 +224,6 @@ static void
 look_up(const struct cursor *c, struct token *t, struct shape *s)
 {
 	const struct lexicon *lx = c->lx;
-	const struct name_word *word;
 	uint32_t hash;
 	size_t stem;
 
@@ -222,21 +239,52 @@ look_up(const struct cursor *c, struct token *t, struct shape *s)
 				s->hash, (unsigned char)s->key[i]);
 		}
 	}
-	t->word = lexicon_find_hashed(lx, s->key, s->len, s->hash);
-	word = &lx->words[t->word];
-	t->kinds = word->kinds;
-	if (word->node != 0)
-		t->flags |= T_PHRASE;
+	set_word(lx, t, lexicon_find_hashed(lx, s->key, s->len, s->hash));
 	if (t->word == 0 && s->len >= 10 && (t->flags & T_CAP))
 		for (size_t i = 0; i < lx->nsuffixes; i++)
 			if (span_ends_with(
 				    span_of(s->key, s->len), lx->suffixes[i]))
 				t->kinds = K_ORG_HEAD | K_ORG_NOUN;
 	stem = stem_of(s, &hash);
-	t->stem = stem == s->len ? t->word
-				 : lexicon_find_hashed(lx, s->key, stem, hash);
-	if (lx->words[t->stem].network != 0)
-		t->flags |= T_NETWORK;
+	set_stem(lx, t,
+		stem == s->len ? t->word
+			       : lexicon_find_hashed(lx, s->key, stem, hash));
+}
+
+/*
+ * Most words: small ASCII letters and nothing else, which are their own
+ * fold.  False, and nothing is read, for any other.
+ */
+static bool
+read_small(struct cursor *c, struct token *t)
+{
+	const char *p = c->text.ptr + c->at;
+	size_t max = c->end - c->at, n = 0;
+	uint32_t hash = NAMES_HASH_START, last = hash;
+	char key[NAMES_WORD_MAX];
+
+	for (; n < max && p[n] >= 'a' && p[n] <= 'z'; n++) {
+		last = hash;
+		hash = names_hash_add(hash, (unsigned char)p[n]);
+	}
+	if (n == 0 || n > NAMES_WORD_MAX ||
+		(n < max && byte_class((unsigned char)p[n]) != OTHER_BYTE))
+		return false;
+	c->at += (uint32_t)n;
+	t->end = c->at;
+	t->flags = n == 1 ? T_SINGLE : 0;
+	set_word(c->lx, t, lexicon_find_hashed(c->lx, p, n, hash));
+	if (n < STEM_MIN || p[n - 1] != 's') {
+		set_stem(c->lx, t, t->word);
+		return true;
+	}
+	memcpy(key, p, n);
+	max = lexicon_stem(key, n);
+	set_stem(c->lx, t,
+		max == n       ? t->word
+		: max == n - 1 ? lexicon_find_hashed(c->lx, p, max, last)
+			       : lexicon_find(c->lx, key, max));
+	return true;
 }
 
 static unsigned
@@ -307,6 +355,8 @@ read_token(struct cursor *c, struct token *t)
 		t->kinds = K_AND;
 		return 0;
 	}
+	if (read_small(c, t))
+		return 0;
 	read_word(c, &s);
 	t->end = c->at;
 	t->flags = (uint16_t)flags_of(c, &s, t->start);
