@@ -382,13 +382,25 @@ gazetteer_match(const struct gazetteer *g, struct span text, size_t at,
 	return true;
 }
 
+static bool
+is_and(struct span word)
+{
+	static const char *const words[] = { "and", "et", "y", "e", "ed", "und",
+		"och" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (span_eq_str(word, words[i]))
+			return true;
+	return false;
+}
+
 /* Roles of the one to three words that end before text[at]. */
 static unsigned
 roles_before(const struct gazetteer *g, struct span text, size_t from,
 	size_t at, struct buffer *tmp)
 {
 	unsigned roles = 0;
-	size_t start = at, end = at;
+	size_t start = at, end = at, first = at;
 	bool drops;
 
 	for (int words = 0; words < ROLE_WORDS_MAX; words++) {
@@ -411,13 +423,17 @@ roles_before(const struct gazetteer *g, struct span text, size_t from,
 		start = gazetteer_word_start(text, from, start);
 		r = gazetteer_roles(g, span_sub(text, start, end), tmp, NULL);
 		if (words == 0)
+			first = start;
+		if (words == 0)
 			roles |=
 				r & (GAZ_PREPOSITION | GAZ_INSIDE | GAZ_BEFORE);
 		if (words == 0 && !capital_at(text, start))
 			roles &= ~(unsigned)GAZ_BEFORE;
 		roles |= r & GAZ_CITY_OF;
-		/* "University of Kampala", but not "in Kampala". */
+		/* "University of Kampala", but not "in Kampala", nor "Viña
+		 * del Mar y Renca". */
 		if (words == 1 && (roles & GAZ_INSIDE) &&
+			!is_and(span_sub(text, first, end)) &&
 			capital_at(text, start))
 			roles |= gazetteer_roles(g,
 					 span_sub(text, start,

@@ -109,6 +109,24 @@ right_end(const struct work *w, size_t head)
 	size_t next = adjacent(w, head);
 	size_t end = work_complement(w, next, kinds & K_ORG_TOPIC);
 
+	/* "Association of Colleges and Universities" */
+	if (end > next && end + 1 < w->nt && work_soft(w, end) &&
+		work_soft(w, end + 1) && (w->t[end].kinds & K_AND) &&
+		(w->t[end + 1].kinds & K_MEMBERS) && work_capital(w, end + 1) &&
+		span_ends_with(work_text(w, end - 1, end), "s") &&
+		span_ends_with(work_text(w, end + 1, end + 2), "s") &&
+		w->st->owners[end + 1] == 0)
+		return end + 2;
+	/* "University of Texas at Austin" */
+	if ((kinds & K_ORG_CAMPUS) && end > next && end + 1 < w->nt &&
+		work_soft(w, end) && work_soft(w, end + 1) &&
+		span_eq_str(work_text(w, end, end + 1), "at") &&
+		work_capital(w, end + 1) && w->st->owners[end + 1] == 0) {
+		for (end += 2; end < w->nt && w->t[end].gap == G_SPACE &&
+			       work_capital(w, end);)
+			end++;
+		return end;
+	}
 	/* Adjectives in small letters count only if something follows. */
 	while (end > next && !(w->t[end - 1].flags & T_CAP) &&
 		w->t[end - 1].gap != G_HYPHEN && !(kinds & K_ORG_FIRST))

@@ -149,7 +149,7 @@ add_ways(struct reader *r, const struct yaml_node *node, const struct way *w,
 {
 	const char *open = strchr(w->rest, '('), *close, *part;
 	struct way next = *w;
-	size_t before = next.len;
+	size_t before;
 	enum error_code code = OK;
 
 	if (open == NULL) {

@@ -73,8 +73,12 @@ judge_name(const struct places *p, const struct item *it,
 		   !it->title_case;
 	bool big = place->population >= BIG_CITY;
 
+	/* "Georgia Tech", "Jordan Ellis" */
 	if (place->place_class == GAZ_COUNTRY)
-		return VERDICT_KEEP;
+		return it->around.run_right && !it->title_case &&
+				       !it->around.preposition
+			       ? VERDICT_NEED
+			       : VERDICT_KEEP;
 	if (it->rank == GAZ_ALTERNATE && place->place_class == GAZ_CITY)
 		return judge_alias(it, place);
 	if (it->around.preposition && !it->around.run_left)

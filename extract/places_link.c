@@ -218,8 +218,8 @@ force_country(const struct places *p, struct item *city, struct item *div,
 	const struct gaz_place *d = gazetteer_place(p->g, div->place);
 	const struct gaz_place *own = gazetteer_place(p->g, city->place);
 
-	if (d == NULL || d->place_class != GAZ_COUNTRY || own == NULL ||
-		own->place_class != GAZ_CITY || div->linked)
+	if (d == NULL || d->place_class == GAZ_CITY || d->country[0] == '\0' ||
+		own == NULL || own->place_class != GAZ_CITY || div->linked)
 		return false;
 	if (!brackets && own->population >= LIST_POPULATION)
 		return false;

@@ -13,6 +13,7 @@ read_text(struct span text, const char *language, struct scan *s)
 	struct block *blocks =
 		arena_array(arena, PLACES_BLOCKS, sizeof *blocks);
 
+	*s = (struct scan){ 0 };
 	if (doc == NULL || blocks == NULL)
 		return ERR_NOMEM;
 	places_document(text, language, blocks, doc);
@@ -91,6 +92,12 @@ test_places(void **unused)
 		{ "in another country than ours says",
 			"It met in Graz (Italy).",
 			"city:Graz=IT? | country:Italy=IT" },
+		{ "a country that is a given name", "Brazil Ellis sang.", "" },
+		{ "behind an and", "Graz University y Brest, France",
+			"city:Brest=FR | country:France=FR" },
+		{ "in another region than ours says",
+			"- Graz (England)\n\n- Graz",
+			"city:Graz=GB? | region:England=GB | city:Graz=AT" },
 		{ "two suffixes", "It met in Graz City County.",
 			"city:Graz City County=AT" },
 		{ "a suffix is no name", "- eThekwini City (Brazil)",
