@@ -216,22 +216,29 @@ fold_other(struct gaz_fold *f, struct span s, struct buffer *tmp)
 bool
 gazetteer_fold_add(struct gaz_fold *f, struct span s, struct buffer *tmp)
 {
-	const struct gaz_fold start = { .len = f->len, .hash = f->hash };
+	const size_t start = f->len;
+	const uint32_t hash = f->hash;
+	bool gap = false;
 
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.ptr[i];
 
-		if (c >= 'A' && c <= 'Z')
-			c |= 0x20;
-		else if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
-			f->len = start.len;
-			f->hash = start.hash;
+		if (c >= 0x80) {
+			f->len = start;
+			f->hash = hash;
 			return fold_other(f, s, tmp);
 		}
-		if (!fold_byte(f, c))
-			return false;
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+			if ((gap && !fold_byte(f, ' ')) || !fold_byte(f, c))
+				return false;
+			gap = false;
+		} else if (c != '\'' && c != '.' && c != '`') {
+			gap = f->len > start;
+		}
 	}
-	return f->len > start.len;
+	return f->len > start;
 }
 
 bool

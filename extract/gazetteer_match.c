@@ -45,6 +45,8 @@ letter_before(struct span text, size_t end)
 
 	if (end == 0)
 		return 0;
+	if ((unsigned char)text.ptr[end - 1] < 0x80)
+		return letter_at(text, end - 1);
 	do
 		at--;
 	while (at > 0 && end - at < 4 && !utf8_boundary(text, at));
@@ -63,10 +65,18 @@ capital_at(struct span text, size_t at)
 size_t
 gazetteer_word_end(struct span text, size_t at, size_t limit)
 {
-	size_t len;
+	const unsigned char *p = (const unsigned char *)text.ptr;
+	size_t len, end = limit < text.len ? limit : text.len;
 
-	while (at < limit && (len = letter_at(text, at)) > 0)
+	do {
+		while (at < end && class_of(p[at]) != BYTE_HIGH &&
+			class_of(p[at]) != BYTE_OTHER)
+			at++;
+		len = at < end && class_of(p[at]) == BYTE_HIGH
+			      ? letter_at(text, at)
+			      : 0;
 		at += len;
+	} while (len > 0);
 	return at < limit ? at : limit;
 }
 

@@ -83,9 +83,15 @@ gap_of(uint32_t cp)
 static unsigned
 read_gap(struct cursor *c)
 {
+	const unsigned char *p = (const unsigned char *)c->text.ptr + c->at;
 	unsigned gap = 0;
 	uint32_t cp = 0;
 
+	/* Nearly always. */
+	if (c->at + 1 < c->end && p[0] == ' ' && ascii_word(p[1])) {
+		c->at++;
+		return G_SPACE;
+	}
 	while (c->at < c->end) {
 		unsigned char byte = (unsigned char)c->text.ptr[c->at];
 		size_t len = 1;

@@ -321,8 +321,13 @@ places_choose(struct places *p)
 {
 	/* First by links, then twice in the light of the rest. */
 	for (int round = 0; round < 3; round++) {
-		for (size_t i = 0; i < p->n; i++)
-			choose(p, &p->items[i]);
+		for (size_t i = 0; i < p->n; i++) {
+			struct item *it = &p->items[i];
+
+			if (round > 0 || it->country[0] != '\0' ||
+				it->fixed != PLACES_NONE)
+				choose(p, it);
+		}
 		if (round < 2)
 			vote(p);
 	}
