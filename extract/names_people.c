@@ -626,21 +626,23 @@ names_people(struct work *w)
 	uint32_t roles = K_ROLE | K_ROLE_TOPIC | K_ROLE_MODIFIER;
 
 	for (size_t i = 0; i < w->nt; i++) {
-		if (w->st->owners[i] != 0)
+		bool starts = work_may_start(w, i, K_HONORIFIC | K_BYLINE);
+
+		if ((!starts && i > 0) || w->st->owners[i] != 0)
 			continue;
 		if (work_may_start(w, i, K_HONORIFIC))
 			by_honorific(w, i);
 		if (i == 0 || work_may_start(w, i, K_BYLINE))
 			by_line(w, i);
 	}
-	for (size_t i = 0; work_has(w, roles) && i < w->nt;) {
+	for (size_t i = work_has(w, roles) ? 0 : w->nt; i < w->nt;) {
 		size_t next = i + 1;
 
 		if (w->st->owners[i] == 0 && work_may_start(w, i, roles))
 			by_role(w, i, &next);
 		i = next;
 	}
-	for (size_t i = 0; work_has(w, K_SAY) && i < w->nt; i++)
+	for (size_t i = work_has(w, K_SAY) ? 0 : w->nt; i < w->nt; i++)
 		if (work_may_start(w, i, K_SAY))
 			by_saying(w, i);
 }

@@ -202,18 +202,6 @@ work_add(struct work *w, size_t first, size_t last, enum mention_type type,
 }
 
 bool
-work_has(const struct work *w, uint32_t kinds)
-{
-	return (w->sum.kinds & kinds) || (w->sum.flags & T_PHRASE);
-}
-
-bool
-work_may_start(const struct work *w, size_t i, uint32_t kinds)
-{
-	return (w->t[i].kinds & kinds) || (w->t[i].flags & T_PHRASE);
-}
-
-bool
 work_capital(const struct work *w, size_t i)
 {
 	const struct token *t = &w->t[i];

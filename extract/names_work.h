@@ -138,10 +138,16 @@ work_left(const struct work *w, size_t i, unsigned absorb);
 size_t
 work_complement(const struct work *w, size_t i, bool coordinate);
 /* A phrase of one of kinds may begin at some token, or at token i. */
-bool
-work_has(const struct work *w, uint32_t kinds);
-bool
-work_may_start(const struct work *w, size_t i, uint32_t kinds);
+static inline bool
+work_has(const struct work *w, uint32_t kinds)
+{
+	return (w->sum.kinds & kinds) || (w->sum.flags & T_PHRASE);
+}
+static inline bool
+work_may_start(const struct work *w, size_t i, uint32_t kinds)
+{
+	return (w->t[i].kinds & kinds) || (w->t[i].flags & T_PHRASE);
+}
 /* Token i is a capitalised word that may stand inside a name. */
 bool
 work_capital(const struct work *w, size_t i);
