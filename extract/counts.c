@@ -1,18 +1,17 @@
 #include <stdlib.h>
 
+#include "extract.h"
+#include "numbers.h"
 #include "scan.h"
-#include "words.h"
 
 #define UNIT_GAP 3 /* words between a number and what it counts */
 
-/* config/lang/LANG/counts.tsv: number, unit, bound, fresh, others, ordinal,
- * glue. */
+/* The words of config/lang/LANG/dates.tsv and counts.tsv. */
 struct counts {
-	struct arena *arena;
-	struct word_table table;
+	struct phrasebook *phrasebook;
 };
 struct counts_state {
-	struct buffer tmp;
+	struct lexeme *lexemes; /* of one sentence */
 };
 
 enum error_code
@@ -22,16 +21,14 @@ counts_open(const char *config_dir, struct hash *version, struct counts **out,
 	struct counts *c = calloc(1, sizeof *c);
 	enum error_code code;
 
-	*out = c;
-	if (c == NULL || (c->arena = arena_new((size_t)8 << 20)) == NULL)
-		code = error_set(err, ERR_NOMEM, "counts");
-	else
-		code = words_load(&c->table, config_dir, "counts", c->arena,
-			version, err);
-	if (code != OK) {
+	*out = NULL;
+	if (c == NULL)
+		return error_set(err, ERR_NOMEM, "counts");
+	code = phrasebook_open(config_dir, version, &c->phrasebook, err);
+	if (code != OK)
 		counts_free(c);
-		*out = NULL;
-	}
+	else
+		*out = c;
 	return code;
 }
 
@@ -40,7 +37,7 @@ counts_free(struct counts *c)
 {
 	if (c == NULL)
 		return;
-	arena_free(c->arena);
+	phrasebook_free(c->phrasebook);
 	free(c);
 }
 
@@ -48,11 +45,17 @@ enum error_code
 counts_state_new(
 	const struct counts *c, struct counts_state **out, struct error *err)
 {
+	struct counts_state *st = calloc(1, sizeof *st);
+
 	(void)c;
-	*out = calloc(1, sizeof **out);
-	if (*out == NULL)
+	*out = NULL;
+	if (st != NULL)
+		st->lexemes = calloc(EXTRACT_SENTENCE_MAX, sizeof *st->lexemes);
+	if (st == NULL || st->lexemes == NULL) {
+		counts_state_free(st);
 		return error_set(err, ERR_NOMEM, "counts");
-	buffer_init(&(*out)->tmp, 4096);
+	}
+	*out = st;
 	return OK;
 }
 
@@ -61,300 +64,272 @@ counts_state_free(struct counts_state *st)
 {
 	if (st == NULL)
 		return;
-	buffer_release(&st->tmp);
+	free(st->lexemes);
 	free(st);
 }
 
-struct reader {
-	const struct counts *c;
-	struct scan *s;
-	const struct word *w;
-	size_t n;
+/* The bytes of the text that mentions found before cover, one bit each. */
+struct cover {
+	uint8_t *bits;
 };
 
-static const struct word_row *
-row_at(const struct reader *r, size_t at, size_t *len)
+static enum error_code
+cover_init(struct cover *c, const struct scan *s)
 {
-	return at < r->n ? words_find(&r->c->table, r->w, r->n, at, NULL, len)
-			 : NULL;
+	size_t bytes = s->doc->text.len / 8 + 1;
+
+	c->bits = arena_array(s->arena, bytes, 1);
+	if (c->bits == NULL)
+		return ERR_NOMEM;
+	memset(c->bits, 0, bytes);
+	for (size_t i = 0; i < s->n; i++)
+		for (uint32_t at = s->list[i].start; at < s->list[i].end; at++)
+			c->bits[at / 8] |= (uint8_t)(1u << at % 8);
+	return OK;
 }
 
 static bool
-is(const struct word_row *row, const char *type)
+cover_has(const struct cover *c, uint32_t at)
 {
-	return row != NULL && strcmp(row->type, type) == 0;
-}
-
-/* "1,622", "2.552", "58 000": groups of three behind one to three digits. */
-static int64_t
-digits_at(const struct reader *r, size_t *at)
-{
-	int64_t n = r->w[*at].digits;
-	size_t i = *at + 1;
-
-	if (n < 0 || r->w[*at].ndigits > 9)
-		return -1;
-	if (r->w[*at].ndigits <= 3 && n > 0) {
-		while (i < r->n) {
-			bool mark =
-				(r->w[i].mark == ',' || r->w[i].mark == '.' ||
-					r->w[i].mark == '\'') &&
-				!r->w[i].space;
-			size_t group = i + mark;
-
-			if (group >= r->n || r->w[group].ndigits != 3 ||
-				r->w[group].digits < 0 ||
-				(mark && r->w[group].space))
-				break;
-			n = n * 1000 + r->w[group].digits;
-			i = group + 1;
-		}
-		/* "3.5" is no count. */
-		if (i == *at + 1 && i + 1 < r->n && !r->w[i].space &&
-			!r->w[i + 1].space && r->w[i + 1].digits >= 0 &&
-			(r->w[i].mark == '.' || r->w[i].mark == ','))
-			return -1;
-	}
-	*at = i;
-	return n;
-}
-
-/* Number words add up: "two hundred and twenty-nine". */
-static int64_t
-words_at(const struct reader *r, size_t *at)
-{
-	int64_t total = 0, part = 0;
-	size_t i = *at, len, end = i;
-	const struct word_row *row;
-	bool any = false;
-
-	while ((row = row_at(r, i, &len)) != NULL && is(row, "number")) {
-		int64_t v = atoll(row->value);
-
-		if (v == 100 && part > 0)
-			part *= 100;
-		else if (v == 1000)
-			part = (part ? part : 1) * 1000;
-		else if (any && part > 0 && v >= part && part < 100)
-			break;
-		else
-			part += v;
-		if (v == 1000) {
-			total += part;
-			part = 0;
-		}
-		any = true;
-		i += len;
-		end = i;
-		/* "forty-nine" */
-		if (i < r->n && r->w[i].mark == '-' && !r->w[i].space)
-			i++;
-	}
-	if (!any)
-		return -1;
-	*at = end;
-	return total + part;
-}
-
-static enum bound
-bound_before(const struct reader *r, size_t at, size_t *start)
-{
-	for (size_t back = 4; back >= 1; back--) {
-		size_t len;
-		const struct word_row *row;
-		enum bound b;
-
-		if (back > at)
-			continue;
-		row = row_at(r, at - back, &len);
-		if (is(row, "bound") && len == back &&
-			bound_find(span_str(row->value), &b)) {
-			*start = at - back;
-			return b;
-		}
-	}
-	return BOUND_EXACT;
+	return (c->bits[at / 8] & (1u << at % 8)) != 0;
 }
 
 struct found {
-	size_t start, end; /* words */
+	size_t start, end; /* lexemes */
 	struct count_value v;
 };
 
-static void
-set_unit(struct count_value *v, const struct word_row *row)
+static bool
+is(const struct lexeme_line *l, size_t at, enum lex_kind kind, size_t *len)
 {
-	static const struct {
-		const char *name;
-		enum count_class class;
-	} classes[] = { { "member", COUNT_MEMBER },
-		{ "country", COUNT_COUNTRY }, { "people", COUNT_PEOPLE },
-		{ "partner", COUNT_PARTNER }, { "percent", COUNT_PERCENT },
-		{ "money", COUNT_MONEY }, { "other", COUNT_OTHER } };
-
-	v->unit = row->words;
-	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-		if (strcmp(row->value, classes[i].name) == 0)
-			v->class = classes[i].class;
+	return phrasebook_find(l, at, kind, len) != NULL;
 }
 
-/* What is counted: behind adjectives, and "new", "other". */
-static void
-find_unit(const struct reader *r, struct found *f)
+static bool
+hard_mark(const struct lexeme_line *l, size_t at, char mark)
 {
-	size_t at = f->end;
+	return at < l->n && l->w[at].mark == mark && !l->w[at].space;
+}
+
+static void
+set_unit(struct count_value *v, const struct lex_row *row)
+{
+	enum count_class class;
+
+	v->unit = row->phrase;
+	if (count_class_find(span_str(row->value), &class))
+		v->class = class;
+}
+
+/* A word between a number and its noun that is neither: an adjective. */
+static bool
+is_filler(const struct lexeme_line *l, size_t at)
+{
+	static const uint64_t ends =
+		LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_SCALE) | LEX_BIT(LEX_STOP);
+	const struct lexeme *w = &l->w[at];
+
+	return w->mark == 0 && w->digits < 0 && (w->kinds & ends) == 0;
+}
+
+/* What is counted: behind adjectives, and "new", "other"; never a word of a
+ * name: "356 UNESCO Learning Cities". */
+static void
+find_unit(const struct lexeme_line *l, const struct cover *c, struct found *f)
+{
+	size_t at = f->end, len;
+	const struct lex_row *row;
 
 	f->v.class = COUNT_BARE;
-	for (size_t gap = 0; gap <= UNIT_GAP && at < r->n;) {
-		size_t len = 1;
-		const struct word_row *row = row_at(r, at, &len);
-
-		if (is(row, "unit")) {
+	if (at < l->n && l->w[at].mark == '%') {
+		f->v.class = COUNT_PERCENT;
+		f->end = at + 1;
+		return;
+	}
+	for (size_t gap = 0;
+		gap <= UNIT_GAP && at < l->n && !cover_has(c, l->w[at].start);
+		at += len) {
+		row = phrasebook_find(l, at, LEX_UNIT, &len);
+		if (row != NULL) {
 			set_unit(&f->v, row);
 			f->end = at + len;
-			/* "cities and communities", "stakeholders": the first
-			 * noun says the class. */
 			return;
 		}
-		if (r->w[at].mark == '%') {
-			f->v.class = COUNT_PERCENT;
-			f->end = at + 1;
-			return;
-		}
-		if (is(row, "fresh"))
+		if (is(l, at, LEX_FRESH, &len)) {
 			f->v.fresh = true;
-		else if (is(row, "others"))
+		} else if (is(l, at, LEX_OTHERS, &len)) {
 			f->v.others = true;
-		else if (r->w[at].fold[0] == '\0' || is(row, "number") ||
-			 is(row, "stop") || r->w[at].digits >= 0)
-			break;
-		else
+		} else if (is_filler(l, at)) {
 			gap++;
-		at += len;
+			len = 1;
+		} else {
+			break;
+		}
 	}
 	f->v.fresh = false;
 	/* "55 others" has no noun. */
-	if (f->v.others) {
-		size_t len;
-		const struct word_row *row = row_at(r, f->end, &len);
-
-		if (is(row, "others")) {
-			f->v.class = COUNT_MEMBER;
-			f->end += len;
-			return;
-		}
+	if (f->v.others && is(l, f->end, LEX_OTHERS, &len)) {
+		f->v.class = COUNT_MEMBER;
+		f->end += len;
+	} else {
 		f->v.others = false;
 	}
 }
 
-static bool
-ordinal_at(const struct reader *r, size_t at, struct found *f)
+/* "over", "plus de" before it; "150+", "150 or more" behind it. */
+static void
+find_bound(const struct lexeme_line *l, struct found *f)
 {
-	static const char *const ends[] = { "st", "nd", "rd", "th", "e", "eme",
-		"o", "a", "er", "ere", "\xc2\xba", "\xc2\xaa" };
 	size_t len;
-	const struct word_row *row = row_at(r, at, &len);
+	const struct lex_row *row =
+		phrasebook_find_before(l, f->start, LEX_BOUND, &len);
 
-	if (is(row, "ordinal")) {
-		f->v.n = atoll(row->value);
-		f->end = at + len;
-		return true;
-	}
-	if (r->w[at].digits < 1 || r->w[at].ndigits > 4 || at + 1 >= r->n ||
-		r->w[at + 1].space)
-		return false;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (strcmp(r->w[at + 1].fold, ends[i]) == 0) {
-			f->v.n = r->w[at].digits;
-			f->end = at + 2;
-			return true;
-		}
-	/* "14. deutsche Stadt" */
-	if (r->w[at + 1].mark == '.' && at + 2 < r->n && r->w[at + 2].space &&
-		r->w[at + 2].fold[0] != '\0' && r->s->doc->language != NULL &&
-		strcmp(r->s->doc->language, "de") == 0) {
-		f->v.n = r->w[at].digits;
-		f->end = at + 2;
-		return true;
-	}
-	return false;
-}
-
-static bool
-find(const struct reader *r, size_t at, struct found *f)
-{
-	size_t end = at;
-
-	*f = (struct found){ .start = at };
-	if (ordinal_at(r, at, f)) {
-		f->v.class = COUNT_ORDINAL;
-		return true;
-	}
-	f->v.n = digits_at(r, &end);
-	if (f->v.n < 0)
-		f->v.n = words_at(r, &end);
-	if (f->v.n < 0)
-		return false;
-	f->end = end;
-	f->v.bound = bound_before(r, at, &f->start);
-	/* "150+", "2,500 plus" */
-	if (end < r->n && r->w[end].mark == '+' && !r->w[end].space) {
+	if (row != NULL && bound_find(span_str(row->value), &f->v.bound))
+		f->start -= len;
+	if (hard_mark(l, f->end, '+')) {
 		f->v.bound = BOUND_AT_LEAST;
 		f->end++;
 	}
-	find_unit(r, f);
-	/* "a further 55", "another 12", "other 9" */
-	if (f->start > 0) {
-		for (size_t back = 1; back <= 3 && back <= f->start; back++) {
-			size_t len = 0;
-			const struct word_row *row =
-				row_at(r, f->start - back, &len);
+	row = phrasebook_find(l, f->end, LEX_BOUND_AFTER, &len);
+	if (row != NULL && bound_find(span_str(row->value), &f->v.bound))
+		f->end += len;
+}
 
-			if (row == NULL || len != back)
-				continue;
-			if (is(row, "others"))
-				f->v.others = true;
-			if (is(row, "fresh"))
-				f->v.fresh = true;
-		}
-	}
+/* "a further 55", "another 12", "new" */
+static void
+look_before(const struct lexeme_line *l, struct found *f)
+{
+	size_t len;
+
+	if (phrasebook_find_before(l, f->start, LEX_OTHERS, &len) != NULL)
+		f->v.others = true;
+	if (phrasebook_find_before(l, f->start, LEX_FRESH, &len) != NULL)
+		f->v.fresh = true;
 	if (f->v.others)
 		f->v.scope = "excluding the subject";
+}
+
+static bool
+is_ordinal(const struct lexeme_line *l, size_t at, struct number *n)
+{
+	const struct lexeme *w = l->w;
+	char set = phrasebook_setting(l->phrasebook, l->lang, LEX_ORDINAL_END);
+
+	if (number_read_ordinal(l, at, n))
+		return true;
+	/* "14. deutsche Stadt": where ordinals end in a point. */
+	if (set != '.' || w[at].digits < 1 || w[at].ndigits > 4 ||
+		!hard_mark(l, at + 1, '.') || at + 2 >= l->n ||
+		!w[at + 2].space || w[at + 2].mark != 0)
+		return false;
+	*n = (struct number){ .n = w[at].digits, .end = at + 2 };
+	return true;
+}
+
+/* Part of a name or number that is none: "COVID-19", ".08", "5G", "A4". */
+static bool
+is_part(const struct lexeme_line *l, size_t at)
+{
+	const struct lexeme *w = &l->w[at];
+	bool behind = at > 0 && !w->space && !w->apos;
+
+	if (w->digits < 0)
+		return false;
+	if (behind && (w[-1].mark == 0 || w[-1].mark == '.' ||
+			      w[-1].mark == ',' || w[-1].mark == '/'))
+		return true;
+	if (behind && w[-1].mark == '-' && at > 1 && !w[-1].space &&
+		w[-2].mark == 0 && w[-2].digits < 0)
+		return true;
+	return at + 1 < l->n && !w[1].space && w[1].mark == 0 &&
+	       w[1].digits < 0 && w[1].kinds == 0;
+}
+
+static bool
+find(const struct lexeme_line *l, const struct cover *c, size_t at,
+	struct found *f)
+{
+	struct number n;
+
+	*f = (struct found){ .start = at };
+	if (is_ordinal(l, at, &n)) {
+		f->v.n = n.n;
+		f->v.class = COUNT_ORDINAL;
+		f->end = n.end;
+		return true;
+	}
+	if (!number_read(l, at, &n))
+		return false;
+	f->v.n = n.n;
+	f->end = n.end;
+	if (n.fraction) { /* no count, and no part of it is one */
+		f->v.n = -1;
+		return true;
+	}
+	find_bound(l, f);
+	if (at > 0 && l->w[at - 1].mark == LEX_MONEY) {
+		f->v.class = COUNT_MONEY;
+		return true;
+	}
+	find_unit(l, c, f);
+	look_before(l, f);
 	return true;
 }
 
 static enum error_code
-add(const struct reader *r, const struct found *f)
+add(const struct lexeme_line *l, const struct found *f, struct scan *s)
 {
 	struct mention m = { .type = MENTION_COUNT, .rule = "counts" };
 
-	m.start = r->w[f->start].start;
-	m.end = r->w[f->end - 1].end;
+	m.start = l->w[f->start].start;
+	m.end = l->w[f->end - 1].end;
 	m.count = f->v;
-	return scan_add(r->s, &m);
+	return scan_add(s, &m);
+}
+
+static enum error_code
+read_sentence(struct lexeme_line *l, const struct cover *c,
+	const struct sentence *sentence, struct scan *s)
+{
+	static const uint64_t triggers = LEX_BIT(LEX_NUMBER) |
+					 LEX_BIT(LEX_ONE) | LEX_BIT(LEX_SCALE) |
+					 LEX_BIT(LEX_ORDINAL);
+	enum error_code code = OK;
+
+	phrasebook_split(l, sentence->start, sentence->end);
+	if (!l->digits && (l->kinds & triggers) == 0)
+		return OK;
+	for (size_t at = 0; code == OK && at < l->n;) {
+		const struct lexeme *w = &l->w[at];
+		struct found f;
+
+		if ((w->digits < 0 && (w->kinds & triggers) == 0) ||
+			cover_has(c, w->start) || is_part(l, at) ||
+			!find(l, c, at, &f)) {
+			at++;
+			continue;
+		}
+		if (f.v.n >= 0)
+			code = add(l, &f, s);
+		at = f.end > at ? f.end : at + 1;
+	}
+	return code;
 }
 
 enum error_code
 counts_scan(const struct counts *c, struct counts_state *st, struct scan *s)
 {
-	struct reader r = { .c = c, .s = s };
-	enum error_code code = OK;
+	struct lexeme_line l = {
+		.phrasebook = c->phrasebook,
+		.text = s->doc->text,
+		.lang = phrasebook_language(c->phrasebook, s->doc->language),
+		.w = st->lexemes,
+		.cap = EXTRACT_SENTENCE_MAX,
+	};
+	struct cover cover;
+	enum error_code code = cover_init(&cover, s);
 
-	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
-		r.w = words_split(s->doc->text, s->sentences[i].start,
-			s->sentences[i].end, s->arena, &st->tmp, &r.n);
-		if (r.w == NULL)
-			return ERR_NOMEM;
-		for (size_t at = 0; code == OK && at < r.n;) {
-			struct found f;
-
-			if (find(&r, at, &f)) {
-				code = add(&r, &f);
-				at = f.end > at ? f.end : at + 1;
-			} else {
-				at++;
-			}
-		}
-	}
+	for (size_t i = 0; code == OK && i < s->nsentences; i++)
+		code = read_sentence(&l, &cover, &s->sentences[i], s);
 	return code;
 }

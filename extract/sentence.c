@@ -62,6 +62,27 @@ is_ordinal_dot(struct span text, size_t dot, size_t next)
 	return span_starts_with(span_sub(text, next, text.len), "Dez");
 }
 
+/* "12 ene. 2016", "1er oct. 2018": a month cut short before its year. */
+static bool
+is_month_dot(struct span text, size_t start, size_t dot, size_t next)
+{
+	static const char *const months[] = { "jan", "janv", "feb", "febbr",
+		"fev", "f\xc3\xa9v", "f\xc3\xa9vr", "mar", "apr", "avr", "abr",
+		"mag", "jun", "giu", "jul", "juil", "lug", "aug", "ago", "sep",
+		"sept", "set", "sett", "oct", "okt", "ott", "out", "nov", "dec",
+		"d\303\251c", "dez", "dic", "ene", "gen" };
+	size_t from = dot;
+
+	if (next >= text.len || !isdigit((unsigned char)text.ptr[next]))
+		return false;
+	while (from > start && text.ptr[from - 1] != ' ')
+		from--;
+	for (size_t m = 0; m < sizeof months / sizeof *months; m++)
+		if (span_eq_str(span_sub(text, from, dot), months[m]))
+			return true;
+	return false;
+}
+
 /* Behind closing quotes and brackets. */
 static size_t
 behind_closers(struct span text, size_t at, size_t end)
@@ -118,6 +139,7 @@ sentence_end(struct span text, size_t start, size_t end)
 			continue;
 		next = close + 1;
 		if (c == '.' && (is_abbreviation(text, start, i) ||
+					is_month_dot(text, start, i, next) ||
 					is_ordinal_dot(text, i, next)))
 			continue;
 		if (utf8_decode(text, next, &cp) > 0 && utf8_is_letter(cp) &&

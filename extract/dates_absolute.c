@@ -1,0 +1,629 @@
+#include "dates_read.h"
+#include "numbers.h"
+
+bool
+date_counts(const struct date_reader *r, size_t at)
+{
+	static const uint64_t counted =
+		LEX_BIT(LEX_UNIT) | LEX_BIT(LEX_FRESH) | LEX_BIT(LEX_OTHERS);
+
+	return at < r->line.n && (r->line.w[at].kinds & counted) != 0 &&
+	       (date_is(r, at, LEX_UNIT) || date_is(r, at, LEX_FRESH) ||
+		       date_is(r, at, LEX_OTHERS));
+}
+
+bool
+date_prep_before(const struct date_reader *r, size_t at)
+{
+	size_t len;
+
+	return phrasebook_find_before(&r->line, at, LEX_PREP, &len) != NULL ||
+	       phrasebook_find_before(&r->line, at, LEX_BETWEEN, &len) != NULL;
+}
+
+void
+date_links(const struct date_reader *r, size_t *at)
+{
+	size_t len;
+
+	if (date_mark(r, *at, ','))
+		++*at;
+	for (int i = 0; i < 3 && phrasebook_find(&r->line, *at, LEX_LINK, &len);
+		i++)
+		*at += len;
+}
+
+/* "1-jan", "01/Sep/2015", "Dec-2018" */
+static void
+joiner(const struct date_reader *r, size_t *at)
+{
+	if (date_hard(r, *at) && date_hard(r, *at + 1) &&
+		(date_mark(r, *at, '-') || date_mark(r, *at, '/')))
+		++*at;
+	else
+		date_links(r, at);
+}
+
+bool
+date_day(const struct date_reader *r, size_t *at, int *day)
+{
+	const struct lexeme *w;
+	struct number n;
+	size_t len;
+
+	if (*at >= r->line.n)
+		return false;
+	w = &r->line.w[*at];
+	if (w->digits >= 0) {
+		if (w->digits < 1 || w->digits > 31 || w->ndigits > 2)
+			return false;
+		*day = (int)w->digits;
+		++*at;
+		if (date_hard(r, *at) && date_mark(r, *at, '.'))
+			++*at;
+		if (number_has_suffix(&r->line, *at))
+			++*at;
+		return true;
+	}
+	if (w->kinds == 0)
+		return false;
+	if (phrasebook_find(&r->line, *at, LEX_ONE, &len) != NULL)
+		n = (struct number){ .n = 1, .end = *at + len };
+	else if (!number_read_ordinal(&r->line, *at, &n) &&
+		 !number_read(&r->line, *at, &n))
+		return false;
+	if (n.n < 1 || n.n > 31)
+		return false;
+	*day = (int)n.n;
+	*at = n.end;
+	return true;
+}
+
+bool
+date_month(const struct date_reader *r, size_t *at, int *month)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, *at, LEX_MONTH, &len);
+
+	if (row == NULL)
+		return false;
+	*month = (int)row->number;
+	*at += len;
+	/* "12 Dec. 2018", but not the sentence's end. */
+	if (date_hard(r, *at) && date_mark(r, *at, '.') &&
+		*at + 1 < r->line.n && strlen(row->phrase) < 6 &&
+		!r->line.w[*at + 1].upper)
+		++*at;
+	return true;
+}
+
+/* "duemilaventi", "nineteen seventy-eight" */
+static bool
+year_in_words(const struct date_reader *r, size_t *at, int *year)
+{
+	struct number n, rest;
+
+	if (r->line.w[*at].kinds == 0 || !number_read(&r->line, *at, &n))
+		return false;
+	if (n.n >= 13 && n.n <= 20 && number_read(&r->line, n.end, &rest) &&
+		rest.words && rest.n >= 10 && rest.n < 100) {
+		n.n = n.n * 100 + rest.n;
+		n.end = rest.end;
+	}
+	if (n.n < 1300 || n.n > DATES_YEAR_MAX)
+		return false;
+	*year = (int)n.n;
+	*at = n.end;
+	return true;
+}
+
+/* "8 Seotember 2022": day and year around a name that is nearly a month. */
+static bool
+misspelt_month(const struct date_reader *r, size_t *at, int *month)
+{
+	const struct lex_row *row;
+	size_t i = *at + 1;
+	int year;
+
+	if (*at >= r->line.n ||
+		(row = phrasebook_near_month(&r->line, *at)) == NULL)
+		return false;
+	date_links(r, &i);
+	if (!date_year(r, &i, &year))
+		return false;
+	*month = (int)row->number;
+	++*at;
+	return true;
+}
+
+bool
+date_year(const struct date_reader *r, size_t *at, int *year)
+{
+	const struct lexeme *w = r->line.w;
+	size_t i = *at;
+
+	if (i >= r->line.n)
+		return false;
+	if (w[i].apos && w[i].ndigits == 2) { /* "'19" */
+		*year = (int)w[i].digits + (w[i].digits > 50 ? 1900 : 2000);
+		++*at;
+		return true;
+	}
+	if (w[i].digits < 0)
+		return year_in_words(r, at, year);
+	if (w[i].ndigits != 4 || w[i].digits < DATES_YEAR_MIN ||
+		w[i].digits > DATES_YEAR_MAX)
+		return false;
+	/* "2019,500", "2024%" and "2013m" are no years. */
+	if (date_hard(r, i + 1) &&
+		(date_mark(r, i + 1, '%') ||
+			((date_mark(r, i + 1, ',') ||
+				 date_mark(r, i + 1, '.')) &&
+				date_hard(r, i + 2) && w[i + 2].digits >= 0)))
+		return false;
+	*year = (int)w[i].digits;
+	++*at;
+	return true;
+}
+
+static void
+year_behind(const struct date_reader *r, size_t *at, struct piece *p)
+{
+	size_t i = *at;
+
+	joiner(r, &i);
+	p->year = 0;
+	if (date_year(r, &i, &p->year) && !date_counts(r, i)) {
+		*at = i;
+		return;
+	}
+	p->year = 0;
+	if (date_relative_year(r, &i, &p->year)) {
+		p->basis = BASIS_RELATIVE;
+		*at = i;
+	}
+}
+
+/* "of 87" behind day and month. */
+static void
+short_year(const struct date_reader *r, size_t *at, int *year)
+{
+	size_t i = *at;
+	const struct lexeme *w;
+
+	joiner(r, &i);
+	if (*year != 0 || i == *at || i >= r->line.n)
+		return;
+	w = &r->line.w[i];
+	if (w->ndigits != 2 || w->digits < 32 || date_counts(r, i + 1) ||
+		(date_hard(r, i + 1) && w[1].mark != '.' && w[1].mark != ','))
+		return;
+	*year = (int)w->digits + (w->digits > 50 ? 1900 : 2000);
+	*at = i + 1;
+}
+
+/* The number goes with what stands before it: "$12", "6,107.31". */
+static bool
+is_tail(const struct date_reader *r, size_t at)
+{
+	const struct lexeme *w = r->line.w;
+
+	if (at == 0 || w[at].digits < 0)
+		return false;
+	return w[at - 1].mark == LEX_MONEY ||
+	       (!w[at].space && at > 1 && w[at - 2].digits >= 0 &&
+		       (w[at - 1].mark == ',' || w[at - 1].mark == '.'));
+}
+
+/* "14 February [2024]", "1er mars", "the 4th of July" */
+static bool
+day_month(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t i = at;
+
+	if (is_tail(r, at) || !date_day(r, &i, &p->day))
+		return false;
+	joiner(r, &i);
+	if (!date_month(r, &i, &p->month) && !misspelt_month(r, &i, &p->month))
+		return false;
+	year_behind(r, &i, p);
+	short_year(r, &i, &p->year);
+	p->kind = PIECE_DATE;
+	p->end = i;
+	return true;
+}
+
+/* "May", "march", "mars": a name or verb unless something says it is a
+ * month. */
+static bool
+month_alone(const struct date_reader *r, size_t at, size_t end)
+{
+	const struct lexeme *w = &r->line.w[at];
+	size_t range;
+	bool article = at > 0 && date_is(r, at - 1, LEX_LINK);
+
+	if (w->end - w->start < 4 && !w->upper)
+		return false;
+	/* "enero-febrero de 2017", "January to April 2021" */
+	if (end < r->line.n &&
+		(lexeme_is_dash(&r->line.w[end]) ||
+			phrasebook_find(&r->line, end, LEX_RANGE, &range)) &&
+		date_is(r, end + 1, LEX_MONTH))
+		return true;
+	return date_prep_before(r, at) ||
+	       (article && date_prep_before(r, at - 1));
+}
+
+/* "February 14[, 2024]", "October 2021", "in March" */
+static bool
+month_first(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t i = at, k;
+	bool suffix;
+
+	if (!date_month(r, &i, &p->month))
+		return false;
+	k = i;
+	joiner(r, &k);
+	suffix = k < r->line.n && number_has_suffix(&r->line, k + 1);
+	if (date_day(r, &k, &p->day) && (suffix || !date_counts(r, k)) &&
+		!(date_hard(r, k) && date_mark(r, k, '%'))) {
+		p->kind = PIECE_DATE;
+		i = k;
+	} else {
+		p->kind = PIECE_MONTH;
+		p->day = 0;
+	}
+	year_behind(r, &i, p);
+	if (p->day == 0)
+		short_year(r, &i, &p->year);
+	p->end = i;
+	return p->day != 0 || p->year != 0 || month_alone(r, at, i);
+}
+
+/* "2014-2018", "2014 to 2018", "2014/15" */
+static bool
+year_behind_range(const struct date_reader *r, size_t at, int first)
+{
+	size_t len = 1;
+	int year;
+
+	if (at >= r->line.n ||
+		(!lexeme_is_dash(&r->line.w[at]) &&
+			phrasebook_find(&r->line, at, LEX_RANGE, &len) ==
+				NULL &&
+			!(r->line.w[at].mark == '/' && date_hard(r, at))))
+		return false;
+	at += len;
+	if (at < r->line.n && r->line.w[at].ndigits == 2 &&
+		r->line.w[at].digits == (first + 1) % 100)
+		return date_hard(r, at) && !date_counts(r, at + 1);
+	return at < r->line.n && r->line.w[at].ndigits == 4 &&
+	       date_year(r, &at, &year) && year > first && !date_counts(r, at);
+}
+
+/* A word that only a year can follow: "since 2018 member of". */
+static bool
+since_before(const struct date_reader *r, size_t at)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find_before(&r->line, at, LEX_PREP, &len);
+
+	return row != NULL && row->value[0] == '!';
+}
+
+/* "in 2000 cities", "vor 2000 Gästen"; but "in 2013 cities met": who counts
+ * writes round numbers, or a mark in them. */
+static bool
+counts_as_number(const struct date_reader *r, size_t at, size_t end)
+{
+	const struct lexeme *w = r->line.w;
+	bool round = w[at].digits % 100 == 0;
+
+	if (w[at].digits < 1900 || round) {
+		if (date_counts(r, end))
+			return true;
+		return end < r->line.n && w[end].upper && w[end].kinds == 0 &&
+		       phrasebook_setting(r->line.phrasebook, r->line.lang,
+			       LEX_NOUNS) == 'c';
+	}
+	return false;
+}
+
+/* "2013" where a word of time or punctuation makes it one; "2014-2018". */
+static bool
+year_alone(const struct date_reader *r, size_t at, struct piece *p)
+{
+	const struct lexeme *w = r->line.w;
+	size_t i = at;
+
+	if (w[at].digits < DATES_YEAR_ALONE_MIN && !w[at].apos)
+		return false;
+	if (!date_year(r, &i, &p->year))
+		return false;
+	p->kind = PIECE_YEAR;
+	p->end = i;
+	if (since_before(r, at))
+		return true;
+	if (date_prep_before(r, at))
+		return !counts_as_number(r, at, i);
+	if (w[at].ndigits != 4 || date_counts(r, i))
+		return false;
+	if (year_behind_range(r, i, p->year))
+		return true;
+	if (at == 0) /* "2021: Yeonsu"; a cell or heading of its own */
+		return i == r->line.n || date_mark(r, i, ':') ||
+		       lexeme_is_dash(&w[i]);
+	return w[at - 1].mark == '(' || w[at - 1].mark == ',';
+}
+
+/* ---- quarters, halves, seasons, decades ---- */
+
+#define EDTF_QUARTER 33 /* ISO 8601-2: 33 to 36 */
+
+/* "Q3", "third quarter", "3º trimestre"; "H2", "second half". */
+static bool
+part_of_year(const struct date_reader *r, size_t *at, enum lex_kind kind,
+	int last, int *part)
+{
+	size_t i = *at, len;
+	struct number n;
+	const struct lex_row *row = phrasebook_find(&r->line, i, kind, &len);
+
+	if (row != NULL && row->value[0] == 'q') { /* the letter */
+		i += len;
+		if (!date_hard(r, i) || r->line.w[i].ndigits != 1)
+			return false;
+		n.n = r->line.w[i].digits;
+		n.end = i + 1;
+	} else {
+		if (!number_read_ordinal(&r->line, i, &n)) {
+			if (r->line.w[i].ndigits != 1)
+				return false;
+			n.n = r->line.w[i].digits;
+			n.end = i + 1;
+			if (date_hard(r, n.end) && date_mark(r, n.end, '.'))
+				n.end++;
+		}
+		if (date_mark(r, n.end, '-'))
+			n.end++;
+		row = phrasebook_find(&r->line, n.end, kind, &len);
+		if (row == NULL || row->value[0] == 'q')
+			return false;
+		n.end += len;
+	}
+	if (n.n < 1 || n.n > last)
+		return false;
+	*part = (int)n.n;
+	*at = n.end;
+	return true;
+}
+
+/* The year behind a part of it, or "of next year". */
+static void
+year_of_part(const struct date_reader *r, struct piece *p)
+{
+	size_t i = p->end;
+
+	joiner(r, &i);
+	date_links(r, &i);
+	if (date_relative_year(r, &i, &p->year))
+		p->basis = BASIS_RELATIVE;
+	else if (!date_year(r, &i, &p->year))
+		return;
+	p->end = i;
+}
+
+static bool
+quarter(const struct date_reader *r, size_t at, struct piece *p)
+{
+	int part;
+
+	p->end = at;
+	if (part_of_year(r, &p->end, LEX_QUARTER, 4, &part)) {
+		p->kind = PIECE_PART;
+		p->month = EDTF_QUARTER + part - 1;
+		year_of_part(r, p);
+		return p->year != 0 || r->doc.year != 0;
+	}
+	if (!part_of_year(r, &p->end, LEX_HALF, 2, &part))
+		return false;
+	year_of_part(r, p);
+	if (p->year == 0)
+		return false;
+	p->kind = PIECE_SPAN;
+	p->value.interval = true;
+	p->value.start = civil_of(p->year, part == 1 ? 1 : 7, 0);
+	p->value.end = civil_of(p->year, part == 1 ? 6 : 12, 0);
+	return true;
+}
+
+static bool
+season(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, at, LEX_SEASON, &len);
+
+	if (row == NULL)
+		return false;
+	p->kind = PIECE_PART;
+	p->month = (int)row->number;
+	p->end = at + len;
+	year_of_part(r, p);
+	/* "été" is a participle, too. */
+	return p->year != 0 ||
+	       (r->doc.year != 0 && strchr(row->value, '!') == NULL &&
+		       date_prep_before(r, at));
+}
+
+static bool
+set_decade(struct piece *p, int64_t first, size_t end)
+{
+	if (first < 100)
+		first += 1900;
+	if (first % 10 != 0 || first < DATES_YEAR_MIN || first > DATES_YEAR_MAX)
+		return false;
+	p->kind = PIECE_SPAN;
+	p->value.start = civil_of((int)first, 0, 0);
+	p->value.start.decade = true;
+	p->end = end;
+	return true;
+}
+
+/* "the 1990s", "nineties", "années 1970", "80er Jahre", "anni trenta" */
+static bool
+decade(const struct date_reader *r, size_t at, struct piece *p)
+{
+	const struct lexeme *w = &r->line.w[at];
+	const struct lex_row *row;
+	struct number n;
+	size_t len;
+
+	if (w->digits >= 0)
+		return (w->ndigits == 4 || w->ndigits == 2) &&
+		       w->digits % 10 == 0 && at + 1 < r->line.n &&
+		       (w->ndigits == 4 || date_hard(r, at + 1)) &&
+		       phrasebook_find(
+			       &r->line, at + 1, LEX_DECADE_TAIL, &len) &&
+		       set_decade(p, w->digits, at + 1 + len);
+	row = phrasebook_find(&r->line, at, LEX_DECADE, &len);
+	if (row != NULL)
+		return set_decade(p, row->number, at + len);
+	row = phrasebook_find(&r->line, at, LEX_DECADE_LEAD, &len);
+	return row != NULL && number_read(&r->line, at + len, &n) &&
+	       n.n >= 20 && set_decade(p, n.n, n.end);
+}
+
+/* "2016 November", "2017 Q1": the year before what it holds. */
+static bool
+year_first(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t i = at;
+	int year;
+
+	if (r->line.w[at].ndigits != 4 || !date_year(r, &i, &year))
+		return false;
+	joiner(r, &i);
+	for (int k = 0;
+		k < 3 && (date_is(r, i, LEX_LINK) || date_is(r, i, LEX_PREP));
+		k++)
+		i++;
+	if (i >= r->line.n || r->line.w[i].kinds == 0)
+		return false;
+	*p = (struct piece){ .start = at,
+		.weekday = DATES_NO_WEEKDAY,
+		.basis = BASIS_EXPLICIT,
+		.year = year };
+	if (date_month(r, &i, &p->month)) {
+		size_t k = i;
+
+		if (r->line.w[i - 1].end - r->line.w[i - 1].start < 4)
+			return false;
+		p->kind = PIECE_MONTH;
+		if (date_day(r, &k, &p->day) && !date_counts(r, k)) {
+			p->kind = PIECE_DATE;
+			i = k;
+		}
+		p->year = year;
+		p->end = i;
+		return true;
+	}
+	if (!quarter(r, i, p) && !season(r, i, p))
+		return false;
+	p->start = at;
+	return p->year == year;
+}
+
+/* ---- weekdays ---- */
+
+bool
+date_bare_day(const struct date_reader *r, size_t at, struct piece *p)
+{
+	const struct lexeme *w = r->line.w;
+
+	*p = (struct piece){ .start = at,
+		.end = at,
+		.kind = PIECE_DAY,
+		.weekday = DATES_NO_WEEKDAY,
+		.basis = BASIS_EXPLICIT };
+	if (!date_day(r, &p->end, &p->day) || date_counts(r, p->end))
+		return false;
+	if (w[at].digits < 0)
+		return true;
+	return !(date_hard(r, p->end) &&
+		 (date_mark(r, p->end, '%') || date_mark(r, p->end, '/') ||
+			 (p->end < r->line.n && w[p->end].mark == 0)));
+}
+
+/* "Wednesday, 14 February", "mardi 12", "Dienstag, der 25." */
+static bool
+weekday_date(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t len, i;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, at, LEX_WEEKDAY, &len);
+
+	if (row == NULL)
+		return false;
+	i = at + len;
+	if (date_hard(r, i) && date_mark(r, i, '.'))
+		i++;
+	if (date_mark(r, i, '(') && date_hard(r, i + 1))
+		i++; /* "nesta quarta-feira (14/2)" */
+	else
+		date_links(r, &i);
+	if (i >= r->line.n)
+		return false;
+	*p = (struct piece){ .start = at,
+		.weekday = DATES_NO_WEEKDAY,
+		.basis = BASIS_EXPLICIT };
+	if (date_numeric(r, i, p) || day_month(r, i, p) ||
+		month_first(r, i, p)) {
+		if (p->day == 0)
+			return false;
+	} else if (!date_bare_day(r, i, p) || !date_has_doc(r)) {
+		return false;
+	}
+	/* The mention is the date; the weekday only tells its year. */
+	p->start = p->kind == PIECE_DAY ? at : i;
+	p->weekday = (int)row->number;
+	return true;
+}
+
+bool
+date_absolute(const struct date_reader *r, size_t at, struct piece *p)
+{
+	static const struct date_sort sorts[] = {
+		{ weekday_date, LEX_BIT(LEX_WEEKDAY), false },
+		{ date_numeric, 0, true },
+		{ day_month, DATE_NUMBERS, true },
+		{ month_first, LEX_BIT(LEX_MONTH), false },
+		{ decade, LEX_BIT(LEX_DECADE) | LEX_BIT(LEX_DECADE_LEAD),
+			true },
+		{ quarter,
+			DATE_NUMBERS | LEX_BIT(LEX_QUARTER) | LEX_BIT(LEX_HALF),
+			true },
+		{ season, LEX_BIT(LEX_SEASON), false },
+		{ year_first, 0, true },
+		{ year_alone, 0, true },
+	};
+	const struct lexeme *w;
+
+	if (at >= r->line.n)
+		return false;
+	w = &r->line.w[at];
+	for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
+		if (!date_sort_fits(&sorts[i], w))
+			continue;
+		*p = (struct piece){ .start = at,
+			.end = at,
+			.weekday = DATES_NO_WEEKDAY,
+			.basis = BASIS_EXPLICIT };
+		if (sorts[i].read(r, at, p))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,153 @@
+/*
+ * Reading of dates, between dates.c (a document, its sentences) and the files
+ * that know one sort each:
+ *   dates_absolute.c  days, months, years, quarters, seasons, decades
+ *   dates_numeric.c   "14/02/2024", "2024-02-14", "28.10.21"
+ *   dates_relative.c  what counts from the document's day
+ *   dates_ranges.c    two of those joined
+ *   dates_resolve.c   years that are not said; EDTF
+ * Private to extract.
+ */
+#ifndef DL_EXTRACT_DATES_READ_H
+#define DL_EXTRACT_DATES_READ_H
+
+#include "phrasebook.h"
+
+#define DATES_YEAR_MIN	     1000
+#define DATES_YEAR_ALONE_MIN 1800 /* less is a number more often */
+#define DATES_YEAR_MAX	     2100
+#define DATES_LIST_MAX	     6 /* days of one month: "14, 21 and 28 May" */
+#define DATES_NO_WEEKDAY     (-1)
+
+struct date_reader {
+	struct lexeme_line line;
+	struct civil doc; /* the document's day, year 0 if unknown */
+	bool month_first; /* "2/14/2024" */
+	bool future;	  /* the sentence speaks of what will be */
+};
+
+enum piece_kind {
+	PIECE_DAY,   /* a day of a month not said: "27" of "27 to 29 May" */
+	PIECE_DATE,  /* day and month, perhaps a year */
+	PIECE_MONTH, /* perhaps with a year */
+	PIECE_YEAR,
+	PIECE_PART, /* quarter or season: month is its EDTF code */
+	PIECE_SPAN  /* value is complete */
+};
+
+/* One date as far as its words tell it. */
+struct piece {
+	enum piece_kind kind;
+	int year, month, day; /* 0: not said */
+	int weekday;	      /* 0 is Sunday, or DATES_NO_WEEKDAY */
+	struct edtf value;    /* of PIECE_SPAN */
+	enum date_basis basis;
+	size_t start, end; /* lexemes */
+};
+
+static inline struct civil
+civil_of(int year, int month, int day)
+{
+	return (struct civil){ .year = (int16_t)year,
+		.month = (uint8_t)month,
+		.day = (uint8_t)day };
+}
+
+/* The lexeme at is hard behind the one before it. */
+static inline bool
+date_hard(const struct date_reader *r, size_t at)
+{
+	return at < r->line.n && !r->line.w[at].space;
+}
+
+static inline bool
+date_mark(const struct date_reader *r, size_t at, char mark)
+{
+	return at < r->line.n && r->line.w[at].mark == mark;
+}
+
+static inline bool
+date_is(const struct date_reader *r, size_t at, enum lex_kind kind)
+{
+	size_t len;
+
+	return phrasebook_find(&r->line, at, kind, &len) != NULL;
+}
+
+/* The document's day is known. */
+static inline bool
+date_has_doc(const struct date_reader *r)
+{
+	return r->doc.year != 0 && r->doc.day != 0;
+}
+
+/* A sort of date, and what its first lexeme is: a word of those kinds, or a
+ * number in digits. */
+struct date_sort {
+	bool (*read)(const struct date_reader *, size_t, struct piece *);
+	uint64_t kinds;
+	bool digits;
+};
+
+#define DATE_NUMBERS                                                           \
+	(LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_ONE) | LEX_BIT(LEX_SCALE) |         \
+		LEX_BIT(LEX_ORDINAL))
+
+/* What begins with that lexeme is of the sort, if it is a date at all. */
+static inline bool
+date_sort_fits(const struct date_sort *sort, const struct lexeme *w)
+{
+	return w->digits < 0 ? (w->kinds & sort->kinds) != 0 : sort->digits;
+}
+
+/* ---- dates_absolute.c ---- */
+/* Each moves *at behind what it read, or leaves it. */
+bool
+date_day(const struct date_reader *r, size_t *at, int *day);
+bool
+date_month(const struct date_reader *r, size_t *at, int *month);
+bool
+date_year(const struct date_reader *r, size_t *at, int *year);
+void
+date_links(const struct date_reader *r, size_t *at);
+/* A noun that is counted stands there: "10 cities" is no tenth. */
+bool
+date_counts(const struct date_reader *r, size_t at);
+bool
+date_absolute(const struct date_reader *r, size_t at, struct piece *p);
+/* A bare day of a month: "27", "the 3rd". */
+bool
+date_bare_day(const struct date_reader *r, size_t at, struct piece *p);
+/* A word before it makes a number or name a date: "in", "since". */
+bool
+date_prep_before(const struct date_reader *r, size_t at);
+
+/* ---- dates_numeric.c ---- */
+bool
+date_numeric(const struct date_reader *r, size_t at, struct piece *p);
+
+/* ---- dates_relative.c ---- */
+bool
+date_relative(const struct date_reader *r, size_t at, struct piece *p);
+/* "next year", "l'an dernier": *at moves behind it. */
+bool
+date_relative_year(const struct date_reader *r, size_t *at, int *year);
+/* "dernier" behind "14 février": the date is before the document's day. */
+void
+date_shift_after(const struct date_reader *r, struct piece *p);
+
+/* ---- dates_ranges.c ---- */
+/* The date at, joined with what follows it; false if none stands there. */
+bool
+date_read(const struct date_reader *r, size_t at, struct piece *p);
+
+/* ---- dates_resolve.c ---- */
+/* Fills in what the document's day tells and makes the value; false if the
+ * words name no day that there is. */
+bool
+date_resolve(const struct date_reader *r, struct piece *p);
+/* A day of a month before (past) or behind the document's day. */
+struct civil
+date_nearest(const struct date_reader *r, int month, int day, bool past);
+
+#endif

@@ -1,0 +1,656 @@
+#include <stdlib.h>
+
+#include "dates_read.h"
+#include "numbers.h"
+
+#define STEPS_MAX    1000 /* "in 1000 years" and no further */
+#define SEASON_FIRST 21	  /* ISO 8601-2: spring */
+
+static int64_t
+doc_days(const struct date_reader *r)
+{
+	return civil_to_days(r->doc);
+}
+
+/* The Monday of the week that day is in. */
+static int64_t
+monday(int64_t day)
+{
+	return day - (civil_weekday(civil_from_days(day)) + 6) % 7;
+}
+
+static void
+set_day(struct piece *p, int64_t day)
+{
+	p->value.start = civil_from_days(day);
+}
+
+static void
+set_span(struct piece *p, int64_t first, int64_t last)
+{
+	p->value.interval = true;
+	p->value.start = civil_from_days(first);
+	p->value.end = civil_from_days(last);
+}
+
+static struct civil
+month_of(const struct date_reader *r, int offset)
+{
+	struct civil c = r->doc;
+
+	c.day = 1;
+	c = civil_add_months(c, offset);
+	c.day = 0;
+	return c;
+}
+
+/* The period of that letter, offset from the one the document's day is in. */
+static bool
+set_period(const struct date_reader *r, char unit, int offset, struct piece *p)
+{
+	int64_t today = doc_days(r);
+	int q;
+
+	switch (unit) {
+	case 'd':
+		set_day(p, today + offset);
+		return true;
+	case 'w':
+		set_span(p, monday(today) + 7LL * offset,
+			monday(today) + 7LL * offset + 6);
+		return true;
+	case 'e': /* weekend */
+		set_span(p, monday(today) + 7LL * offset + 5,
+			monday(today) + 7LL * offset + 6);
+		return true;
+	case 'm':
+		p->value.start = month_of(r, offset);
+		return true;
+	case 'q':
+		q = r->doc.year * 4 + (r->doc.month - 1) / 3 + offset;
+		p->value.start = civil_of(q / 4, 33 + q % 4, 0);
+		return true;
+	case 'y':
+		p->value.start = civil_of(r->doc.year + offset, 0, 0);
+		return true;
+	case 'D': /* decade */
+		p->value.start =
+			civil_of((r->doc.year / 10 + offset) * 10, 0, 0);
+		p->value.start.decade = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* From the document's day to the period's end, or from its begin. */
+static void
+cut_period(const struct date_reader *r, char how, struct piece *p)
+{
+	struct civil first = p->value.start, last = p->value.start;
+
+	if (p->value.interval) {
+		last = p->value.end;
+	} else if (first.month == 0) {
+		first = civil_of(first.year, 1, 1);
+		last = civil_of(first.year, 12, 31);
+	} else if (first.day == 0) {
+		first.day = 1;
+		last.day = (uint8_t)civil_days_in_month(last.year, last.month);
+	}
+	p->value.interval = true;
+	p->value.start = how == 'r' ? r->doc : first;
+	p->value.end = how == 'r' ? last : r->doc;
+}
+
+/* "today", "yesterday", "the end of the month": rows of their own. */
+static bool
+fixed(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, at, LEX_RELATIVE, &len);
+	const char *unit;
+	char *end;
+	int offset;
+
+	if (row == NULL)
+		return false;
+	offset = (int)strtol(row->value, &end, 10);
+	unit = end;
+	/* "today's challenges" are of no day. */
+	if (at + len < r->line.n && r->line.w[at + len].apos)
+		return false;
+	if (!set_period(r, unit[0], offset, p))
+		return false;
+	if (unit[0] != '\0' && unit[1] != '\0')
+		cut_period(r, unit[1], p);
+	p->end = at + len;
+	return true;
+}
+
+/* "the last two quarters": whole ones. */
+static bool
+set_quarters(const struct date_reader *r, int n, int sign, struct piece *p)
+{
+	struct piece last = *p;
+
+	(void)set_period(r, 'q', sign < 0 ? -n : 1, p);
+	(void)set_period(r, 'q', sign < 0 ? -1 : n, &last);
+	p->value.interval = true;
+	p->value.end = last.value.start;
+	return p->value.start.year >= DATES_YEAR_MIN &&
+	       p->value.end.year <= DATES_YEAR_MAX;
+}
+
+/* "the last four months of 2021" */
+static void
+of_year(const struct date_reader *r, char unit, int64_t n, int sign,
+	struct piece *p)
+{
+	size_t i = p->end;
+	int year;
+
+	if (unit != 'm' || n > 11 || !date_is(r, i, LEX_LINK))
+		return;
+	date_links(r, &i);
+	if (i >= r->line.n || r->line.w[i].ndigits != 4 ||
+		!date_year(r, &i, &year))
+		return;
+	p->end = i;
+	p->basis = BASIS_EXPLICIT;
+	p->value.interval = true;
+	p->value.start = civil_of(year, sign < 0 ? 13 - (int)n : 1, 0);
+	p->value.end = civil_of(year, sign < 0 ? 12 : (int)n, 0);
+}
+
+/* "the last three weeks", "next 2 days" */
+static bool
+set_several(const struct date_reader *r, char unit, int64_t n, int sign,
+	struct piece *p)
+{
+	int64_t today = doc_days(r), days = 0;
+	int months = 0;
+	struct civil far;
+
+	if (n < 1 || n > STEPS_MAX || sign == 0)
+		return false;
+	if (unit == 'd')
+		days = n;
+	else if (unit == 'w')
+		days = 7 * n;
+	else if (unit == 'm')
+		months = (int)n;
+	else if (unit == 'q')
+		return set_quarters(r, (int)n, sign, p);
+	else if (unit == 'y')
+		months = (int)n * 12;
+	else
+		return false;
+	if (days > 0) {
+		if (sign < 0)
+			set_span(p, today - days, today - 1);
+		else
+			set_span(p, today + 1, today + days);
+		return true;
+	}
+	far = civil_add_months(r->doc, sign < 0 ? -months : months);
+	if (far.year < DATES_YEAR_MIN || far.year > DATES_YEAR_MAX)
+		return false;
+	p->value.interval = true;
+	p->value.start = sign < 0 ? far : civil_from_days(today + 1);
+	p->value.end = sign < 0 ? civil_from_days(today - 1) : far;
+	return true;
+}
+
+/* "three weeks ago": a day for days and weeks, else only the month or year
+ * that it falls in. */
+static bool
+set_distance(const struct date_reader *r, char unit, int64_t n, int sign,
+	struct piece *p)
+{
+	int64_t steps = sign * n;
+
+	if (n < 1 || n > STEPS_MAX)
+		return false;
+	if (unit == 'd' || unit == 'w') {
+		set_day(p, doc_days(r) + steps * (unit == 'w' ? 7 : 1));
+		return true;
+	}
+	if (unit == 'm') {
+		p->value.start = month_of(r, (int)steps);
+	} else if (unit == 'y' || unit == 'D') {
+		p->value.start = civil_of(
+			r->doc.year + (int)steps * (unit == 'D' ? 10 : 1), 0,
+			0);
+	} else {
+		return false;
+	}
+	return p->value.start.year >= DATES_YEAR_MIN &&
+	       p->value.start.year <= DATES_YEAR_MAX;
+}
+
+/* The weekday before or behind the document's day, or of that week. */
+static void
+set_weekday(
+	const struct date_reader *r, int weekday, int shift, struct piece *p)
+{
+	int64_t today = doc_days(r);
+	int now = civil_weekday(r->doc);
+	int64_t of_week = monday(today) + (weekday + 6) % 7;
+
+	if (shift < 0)
+		set_day(p, today - (now + 6 - weekday) % 7 - 1);
+	else if (shift > 0)
+		set_day(p, of_week + 7LL * shift);
+	else
+		set_day(p, of_week);
+}
+
+/* A number of things, or "a". */
+static bool
+read_amount(const struct date_reader *r, size_t *at, int64_t *n)
+{
+	struct number number;
+	size_t len;
+
+	if (number_read(&r->line, *at, &number) && !number.fraction) {
+		*n = number.n;
+		*at = number.end;
+		return true;
+	}
+	if (phrasebook_find(&r->line, *at, LEX_ONE, &len) == NULL)
+		return false;
+	*n = 1;
+	*at += len;
+	return true;
+}
+
+static const struct lex_row *
+period_at(const struct date_reader *r, size_t *at)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, *at, LEX_PERIOD, &len);
+
+	if (row != NULL)
+		*at += len;
+	return row;
+}
+
+/* A row of LEX_SHIFT that may stand before ('b') or behind ('a'). */
+static const struct lex_row *
+shift_at(const struct date_reader *r, size_t *at, char side)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, *at, LEX_SHIFT, &len);
+	const char *own;
+
+	if (row == NULL)
+		return NULL;
+	own = row->value + strlen(row->value) - 1;
+	if ((*own == 'a' || *own == 'b') && *own != side)
+		return NULL;
+	*at += len;
+	return row;
+}
+
+/* "next week on Tuesday" */
+static void
+weekday_of_week(const struct date_reader *r, int shift, struct piece *p)
+{
+	size_t i = p->end, len;
+	const struct lex_row *row;
+
+	for (int k = 0;
+		k < 2 && (date_is(r, i, LEX_LINK) || date_is(r, i, LEX_PREP));
+		k++)
+		i++;
+	row = phrasebook_find(&r->line, i, LEX_WEEKDAY, &len);
+	if (row == NULL)
+		return;
+	p->value.interval = false;
+	set_day(p, monday(doc_days(r)) + 7LL * shift + (row->number + 6) % 7);
+	p->end = i + len;
+}
+
+static void
+set_month(const struct date_reader *r, int month, int shift, struct piece *p)
+{
+	int year = r->doc.year;
+
+	if (shift < 0 && month >= r->doc.month)
+		year--;
+	else if (shift > 0 && month <= r->doc.month)
+		year++;
+	p->value.start = civil_of(year, month, 0);
+}
+
+static void
+set_season(const struct date_reader *r, int season, int shift, struct piece *p)
+{
+	int begin = (season - SEASON_FIRST) * 3 + 3; /* its first month */
+	int year = r->doc.year;
+
+	if (shift < 0 && begin + 2 >= r->doc.month)
+		year--;
+	else if (shift > 0 && begin <= r->doc.month)
+		year++;
+	p->value.start = civil_of(year, season, 0);
+}
+
+/* What a shift moves: "last" Wednesday, March, summer, week. */
+static bool
+shifted(const struct date_reader *r, size_t at, int shift, struct piece *p)
+{
+	size_t i = at, len;
+	const struct lex_row *row = period_at(r, &i);
+
+	p->end = i;
+	if (row != NULL) {
+		if (row->value[0] == 'd' ||
+			!set_period(r, row->value[0], shift, p))
+			return false;
+		if (row->value[0] == 'w')
+			weekday_of_week(r, shift, p);
+		return true;
+	}
+	if ((row = phrasebook_find(&r->line, at, LEX_WEEKDAY, &len)) != NULL)
+		set_weekday(r, (int)row->number, shift, p);
+	else if ((row = phrasebook_find(&r->line, at, LEX_MONTH, &len)) !=
+			 NULL &&
+		 (r->line.w[at].upper ||
+			 r->line.w[at].end - r->line.w[at].start > 3))
+		set_month(r, (int)row->number, shift, p);
+	else if ((row = phrasebook_find(&r->line, at, LEX_SEASON, &len)) !=
+		 NULL)
+		set_season(r, (int)row->number, shift, p);
+	else
+		return false;
+	p->end = at + len;
+	return true;
+}
+
+/* The date that piece d has, before or behind the document's day. */
+static bool
+shift_date(const struct date_reader *r, const struct piece *d, int shift,
+	struct piece *p)
+{
+	size_t start = p->start;
+
+	if (d->kind != PIECE_DATE || d->year != 0)
+		return false;
+	*p = *d;
+	p->start = start;
+	p->kind = PIECE_SPAN;
+	p->value = (struct edtf){ .start = date_nearest(
+					  r, d->month, d->day, shift <= 0) };
+	p->basis = BASIS_RELATIVE;
+	return p->value.start.year != 0;
+}
+
+/* "no último dia 31": the last day of that number. */
+static bool
+shift_day(const struct date_reader *r, size_t at, int shift, struct piece *p)
+{
+	size_t i = at, len;
+	struct civil c = r->doc;
+	int day;
+
+	if (phrasebook_find(&r->line, at, LEX_DAY, &len) == NULL)
+		return false;
+	i += len;
+	if (i >= r->line.n || r->line.w[i].digits < 0 || !date_day(r, &i, &day))
+		return false;
+	c.day = 1;
+	for (int k = 0; k < 3; k++) {
+		struct civil t = c;
+
+		t.day = (uint8_t)day;
+		if (civil_valid(t) &&
+			(shift > 0 ? civil_to_days(t) > doc_days(r)
+				   : civil_to_days(t) <= doc_days(r))) {
+			p->value.start = t;
+			p->end = i;
+			return true;
+		}
+		c = civil_add_months(c, shift > 0 ? 1 : -1);
+	}
+	return false;
+}
+
+/* "last Wednesday", "los próximos 3 días", "lo scorso 14 dicembre" */
+static bool
+shift_first(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t i = at, k;
+	const struct lex_row *row = shift_at(r, &i, 'b'), *period;
+	struct piece d;
+	int shift;
+	int64_t n;
+
+	if (row == NULL)
+		return false;
+	shift = (int)row->number;
+	if (date_absolute(r, i, &d) && d.kind == PIECE_DATE) {
+		/* "this Friday 15 June", "nesta terça-feira (31/10)": the
+		 * date tells it all. */
+		if (d.weekday != DATES_NO_WEEKDAY) {
+			*p = d;
+			return true;
+		}
+		return shift_date(r, &d, shift, p);
+	}
+	if (shift_day(r, i, shift, p) || shifted(r, i, shift, p))
+		return true;
+	k = i;
+	if (!read_amount(r, &k, &n) || (period = period_at(r, &k)) == NULL)
+		return false;
+	p->end = k;
+	if (!set_several(r, period->value[0], n, shift, p))
+		return false;
+	of_year(r, period->value[0], n, shift, p);
+	return true;
+}
+
+/* "la semaine prochaine", "mercredi dernier", "marzo scorso" */
+static bool
+named_shift_last(const struct date_reader *r, size_t at, struct piece *p)
+{
+	static const enum lex_kind kinds[] = { LEX_PERIOD, LEX_WEEKDAY,
+		LEX_MONTH, LEX_SEASON };
+
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		const struct lex_row *row;
+		size_t len, end;
+
+		if (phrasebook_find(&r->line, at, kinds[k], &len) == NULL)
+			continue;
+		end = at + len;
+		row = shift_at(r, &end, 'a');
+		if (row == NULL || !shifted(r, at, (int)row->number, p))
+			continue;
+		if (p->end < end)
+			p->end = end;
+		return true;
+	}
+	return false;
+}
+
+/* "3 semaines passées", "5 past years" */
+static bool
+several_shift_last(const struct date_reader *r, size_t at, struct piece *p)
+{
+	const struct lex_row *shift, *period;
+	int64_t n;
+
+	p->end = at;
+	if (!read_amount(r, &p->end, &n))
+		return false;
+	shift = shift_at(r, &p->end, 'b');
+	period = period_at(r, &p->end);
+	if (shift == NULL && period != NULL)
+		shift = shift_at(r, &p->end, 'a');
+	return shift != NULL && period != NULL &&
+	       (n == 1 || period->value[1] == '+') &&
+	       set_several(r, period->value[0], n, (int)shift->number, p);
+}
+
+/* "three weeks ago", "vor drei Wochen", "hace un año", "in two months" */
+static bool
+distance(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t i = at, len;
+	const struct lex_row *row, *period;
+	int sign = 0;
+	int64_t n;
+
+	if (phrasebook_find(&r->line, i, LEX_AGO_LEAD, &len) != NULL) {
+		sign = -1;
+		i += len;
+	} else if ((row = phrasebook_find(&r->line, i, LEX_AHEAD, &len)) !=
+		   NULL) {
+		/* "in three years" may be how long it took. */
+		if (row->value[0] == '!' && !r->future)
+			return false;
+		sign = 1;
+		i += len;
+	}
+	if (!read_amount(r, &i, &n) || (period = period_at(r, &i)) == NULL)
+		return false;
+	if (sign == 0) {
+		if (phrasebook_find(&r->line, i, LEX_AGO, &len) == NULL)
+			return false;
+		sign = -1;
+		i += len;
+	}
+	p->end = i;
+	return set_distance(r, period->value[0], n, sign, p);
+}
+
+/* "next year", "année prochaine" */
+static bool
+shift_year(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t i = at;
+	const struct lex_row *shift = shift_at(r, &i, 'b');
+	const struct lex_row *period = period_at(r, &i);
+
+	if (shift == NULL && period != NULL)
+		shift = shift_at(r, &i, 'a');
+	p->end = i;
+	return shift != NULL && period != NULL && period->value[0] == 'y' &&
+	       set_period(r, 'y', (int)shift->number, p);
+}
+
+/* "Wednesday": in news the one before, unless the sentence looks ahead. */
+static bool
+weekday_alone(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t len, i;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, at, LEX_WEEKDAY, &len);
+	const struct lex_row *shift, *period;
+	int64_t today = doc_days(r);
+	int back, weekday;
+
+	if (row == NULL || (r->line.w[at].end - r->line.w[at].start < 4 &&
+				   len == 1 && !date_prep_before(r, at)))
+		return false;
+	weekday = (int)row->number;
+	p->end = i = at + len;
+	/* "sexta" is the sixth, too. */
+	if (strchr(row->value, '!') != NULL &&
+		(!date_prep_before(r, at) ||
+			(i < r->line.n && r->line.w[i].mark == 0 &&
+				!date_is(r, i, LEX_AND))))
+		return false;
+	/* "Tuesday of next week" */
+	date_links(r, &i);
+	shift = shift_at(r, &i, 'b');
+	period = period_at(r, &i);
+	if (shift == NULL && period != NULL)
+		shift = shift_at(r, &i, 'a');
+	if (shift != NULL && period != NULL && period->value[0] == 'w') {
+		set_day(p,
+			monday(today) + 7 * shift->number + (weekday + 6) % 7);
+		p->end = i;
+		return true;
+	}
+	back = (civil_weekday(r->doc) - weekday + 7) % 7;
+	set_day(p, r->future && back > 0 ? today - back + 7 : today - back);
+	return true;
+}
+
+bool
+date_relative_year(const struct date_reader *r, size_t *at, int *year)
+{
+	struct piece p;
+
+	if (*at >= r->line.n || r->line.w[*at].digits >= 0 ||
+		(r->line.w[*at].kinds &
+			(LEX_BIT(LEX_RELATIVE) | LEX_BIT(LEX_SHIFT) |
+				LEX_BIT(LEX_PERIOD))) == 0 ||
+		!date_has_doc(r))
+		return false;
+	p = (struct piece){ .start = *at, .end = *at };
+	if (!fixed(r, *at, &p) && !shift_year(r, *at, &p))
+		return false;
+	if (p.value.interval || p.value.start.month != 0 ||
+		p.value.start.decade)
+		return false;
+	*year = p.value.start.year;
+	*at = p.end;
+	return true;
+}
+
+void
+date_shift_after(const struct date_reader *r, struct piece *p)
+{
+	size_t end = p->end;
+	const struct lex_row *row;
+	struct piece d = *p;
+
+	if (!date_has_doc(r) || p->kind != PIECE_DATE || p->year != 0)
+		return;
+	row = shift_at(r, &end, 'a');
+	if (row == NULL || row->value[strlen(row->value) - 1] == 'b')
+		return;
+	if (shift_date(r, &d, (int)row->number, p))
+		p->end = end;
+}
+
+bool
+date_relative(const struct date_reader *r, size_t at, struct piece *p)
+{
+	static const struct date_sort sorts[] = {
+		{ fixed, LEX_BIT(LEX_RELATIVE), false },
+		{ shift_first, LEX_BIT(LEX_SHIFT), false },
+		{ named_shift_last,
+			LEX_BIT(LEX_PERIOD) | LEX_BIT(LEX_WEEKDAY) |
+				LEX_BIT(LEX_MONTH) | LEX_BIT(LEX_SEASON),
+			false },
+		{ several_shift_last, DATE_NUMBERS, true },
+		{ distance,
+			DATE_NUMBERS | LEX_BIT(LEX_AGO_LEAD) |
+				LEX_BIT(LEX_AHEAD),
+			true },
+		{ weekday_alone, LEX_BIT(LEX_WEEKDAY), false },
+	};
+
+	if (!date_has_doc(r) || at >= r->line.n)
+		return false;
+	for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
+		if (!date_sort_fits(&sorts[i], &r->line.w[at]))
+			continue;
+		*p = (struct piece){ .kind = PIECE_SPAN,
+			.start = at,
+			.end = at,
+			.weekday = DATES_NO_WEEKDAY,
+			.basis = BASIS_RELATIVE };
+		if (sorts[i].read(r, at, p))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,122 @@
+/* Shared by the tests of dates and counts: one text becomes a list of
+ * mentions, written "surface=value | surface=value". */
+#ifndef DL_TESTS_UNIT_EXTRACT_DATES_H
+#define DL_TESTS_UNIT_EXTRACT_DATES_H
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "unit.h"
+
+#include "extract/scan.h"
+#include "extract/sentence.h"
+
+#define READING_ARENA_MAX ((size_t)256 << 20)
+
+struct reading_fixture {
+	struct dates *dates;
+	struct dates_state *dates_state;
+	struct counts *counts;
+	struct counts_state *counts_state;
+	struct arena *arena;
+	struct buffer out;
+};
+
+static struct reading_fixture fixture;
+
+static inline int
+fixture_open(void **state)
+{
+	struct hash *h = hash_new();
+	struct error err = { 0 };
+
+	(void)state;
+	if (h == NULL || dates_open("config", h, &fixture.dates, &err) != OK ||
+		dates_state_new(fixture.dates, &fixture.dates_state, &err) !=
+			OK ||
+		counts_open("config", h, &fixture.counts, &err) != OK ||
+		counts_state_new(fixture.counts, &fixture.counts_state, &err) !=
+			OK)
+		return 1;
+	hash_free(h);
+	fixture.arena = arena_new(READING_ARENA_MAX);
+	buffer_init(&fixture.out, 1 << 20);
+	return fixture.arena == NULL;
+}
+
+static inline int
+fixture_close(void **state)
+{
+	(void)state;
+	dates_state_free(fixture.dates_state);
+	dates_free(fixture.dates);
+	counts_state_free(fixture.counts_state);
+	counts_free(fixture.counts);
+	arena_free(fixture.arena);
+	buffer_release(&fixture.out);
+	return 0;
+}
+
+/* One block that holds the whole text.  published may be NULL. */
+static inline enum error_code
+fixture_scan(struct span text, const char *language, const char *published,
+	const char *url, struct scan *s)
+{
+	struct document *doc;
+	struct block *block;
+	enum error_code code;
+
+	*s = (struct scan){ .arena = fixture.arena };
+	arena_reset(fixture.arena);
+	doc = arena_alloc(fixture.arena, sizeof *doc);
+	block = arena_alloc(fixture.arena, sizeof *block);
+	if (doc == NULL || block == NULL)
+		return ERR_NOMEM;
+	*block = (struct block){ .end = (uint32_t)text.len };
+	*doc = (struct document){ .text = text,
+		.language = language,
+		.url = url,
+		.published = { .edtf = published },
+		.blocks = block,
+		.nblocks = 1 };
+	s->doc = doc;
+	code = sentences_split(s);
+	if (code == OK)
+		code = dates_scan(fixture.dates, fixture.dates_state, s);
+	if (code == OK)
+		code = counts_scan(fixture.counts, fixture.counts_state, s);
+	return code;
+}
+
+static inline const char *
+fixture_show(const struct scan *s, enum mention_type type)
+{
+	struct buffer *out = &fixture.out;
+
+	buffer_reset(out);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+
+		if (m->type != type)
+			continue;
+		if (out->len > 0)
+			buffer_add_str(out, " | ");
+		buffer_add(out, s->doc->text.ptr + m->start, m->end - m->start);
+		if (type == MENTION_DATE) {
+			buffer_printf(out, "=%s %s", m->date.edtf,
+				date_basis_name(m->date.basis));
+			continue;
+		}
+		buffer_printf(out, "=%lld", (long long)m->count.n);
+		if (m->count.bound != BOUND_EXACT)
+			buffer_printf(out, " %s", bound_name(m->count.bound));
+		buffer_printf(out, " %s", count_class_name(m->count.class));
+		if (m->count.fresh)
+			buffer_add_str(out, " fresh");
+		if (m->count.others)
+			buffer_add_str(out, " others");
+	}
+	return out->len > 0 ? out->ptr : "";
+}
+
+#endif
