@@ -176,15 +176,17 @@ find_unit(const struct lexeme_line *l, const struct cover *c, struct found *f)
 	}
 }
 
-/* "over", "plus de" before it; "150+", "150 or more" behind it. */
+/* "over", "plus de" before it, but not before l->w[from]; "150+", "150 or more"
+ * behind it. */
 static void
-find_bound(const struct lexeme_line *l, struct found *f)
+find_bound(const struct lexeme_line *l, size_t from, struct found *f)
 {
 	size_t len;
 	const struct lex_row *row =
 		phrasebook_find_before(l, f->start, LEX_BOUND, &len);
 
-	if (row != NULL && bound_find(span_str(row->value), &f->v.bound))
+	if (row != NULL && len <= f->start - from &&
+		bound_find(span_str(row->value), &f->v.bound))
 		f->start -= len;
 	if (hard_mark(l, f->end, '+')) {
 		f->v.bound = BOUND_AT_LEAST;
@@ -246,7 +248,7 @@ is_part(const struct lexeme_line *l, size_t at)
 }
 
 static bool
-find(const struct lexeme_line *l, const struct cover *c, size_t at,
+find(const struct lexeme_line *l, const struct cover *c, size_t from, size_t at,
 	struct found *f)
 {
 	struct number n;
@@ -266,7 +268,7 @@ find(const struct lexeme_line *l, const struct cover *c, size_t at,
 		f->v.n = -1;
 		return true;
 	}
-	find_bound(l, f);
+	find_bound(l, from, f);
 	if (at > 0 && l->w[at - 1].mark == LEX_MONEY) {
 		f->v.class = COUNT_MONEY;
 		return true;
@@ -299,19 +301,19 @@ read_sentence(struct lexeme_line *l, const struct cover *c,
 	phrasebook_split(l, sentence->start, sentence->end);
 	if (!l->digits && (l->kinds & triggers) == 0)
 		return OK;
-	for (size_t at = 0; code == OK && at < l->n;) {
+	for (size_t at = 0, from = 0; code == OK && at < l->n;) {
 		const struct lexeme *w = &l->w[at];
 		struct found f;
 
 		if ((w->digits < 0 && (w->kinds & triggers) == 0) ||
 			cover_has(c, w->start) || is_part(l, at) ||
-			!find(l, c, at, &f)) {
+			!find(l, c, from, at, &f)) {
 			at++;
 			continue;
 		}
 		if (f.v.n >= 0)
 			code = add(l, &f, s);
-		at = f.end > at ? f.end : at + 1;
+		at = from = f.end > at ? f.end : at + 1;
 	}
 	return code;
 }

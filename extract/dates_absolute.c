@@ -1,6 +1,8 @@
 #include "dates_read.h"
 #include "numbers.h"
 
+#define LINKS_MAX 3 /* words between the parts of a date */
+
 bool
 date_counts(const struct date_reader *r, size_t at)
 {
@@ -28,7 +30,8 @@ date_links(const struct date_reader *r, size_t *at)
 
 	if (date_mark(r, *at, ','))
 		++*at;
-	for (int i = 0; i < 3 && phrasebook_find(&r->line, *at, LEX_LINK, &len);
+	for (int i = 0;
+		i < LINKS_MAX && phrasebook_find(&r->line, *at, LEX_LINK, &len);
 		i++)
 		*at += len;
 }
@@ -107,7 +110,8 @@ year_in_words(const struct date_reader *r, size_t *at, int *year)
 	if (r->line.w[*at].kinds == 0 || !number_read(&r->line, *at, &n))
 		return false;
 	if (n.n >= 13 && n.n <= 20 && number_read(&r->line, n.end, &rest) &&
-		rest.words && rest.n >= 10 && rest.n < 100) {
+		rest.words && rest.n < 100 &&
+		(rest.n >= 10 || rest.end > n.end + 1)) {
 		n.n = n.n * 100 + rest.n;
 		n.end = rest.end;
 	}
@@ -167,22 +171,32 @@ date_year(const struct date_reader *r, size_t *at, int *year)
 	return true;
 }
 
-static void
-year_behind(const struct date_reader *r, size_t *at, struct piece *p)
+/* A year behind links: "of 2024", "de l'année prochaine". */
+static bool
+linked_year(const struct date_reader *r, size_t *at, struct piece *p)
 {
-	size_t i = *at;
+	size_t i = *at, len;
 
-	joiner(r, &i);
-	p->year = 0;
-	if (date_year(r, &i, &p->year) && !date_counts(r, i)) {
-		*at = i;
-		return;
+	if (date_mark(r, i, ',') ||
+		(date_hard(r, i) && date_hard(r, i + 1) &&
+			(date_mark(r, i, '-') || date_mark(r, i, '/'))))
+		i++;
+	for (int k = 0; k <= LINKS_MAX; k++) {
+		if (date_year(r, &i, &p->year) && !date_counts(r, i)) {
+			*at = i;
+			return true;
+		}
+		if (date_relative_year(r, &i, &p->year)) {
+			p->basis = BASIS_RELATIVE;
+			*at = i;
+			return true;
+		}
+		if (phrasebook_find(&r->line, i, LEX_LINK, &len) == NULL)
+			break;
+		i += len;
 	}
 	p->year = 0;
-	if (date_relative_year(r, &i, &p->year)) {
-		p->basis = BASIS_RELATIVE;
-		*at = i;
-	}
+	return false;
 }
 
 /* "of 87" behind day and month. */
@@ -227,7 +241,7 @@ day_month(const struct date_reader *r, size_t at, struct piece *p)
 	joiner(r, &i);
 	if (!date_month(r, &i, &p->month) && !misspelt_month(r, &i, &p->month))
 		return false;
-	year_behind(r, &i, p);
+	(void)linked_year(r, &i, p); /* or none */
 	short_year(r, &i, &p->year);
 	p->kind = PIECE_DATE;
 	p->end = i;
@@ -275,7 +289,7 @@ month_first(const struct date_reader *r, size_t at, struct piece *p)
 		p->kind = PIECE_MONTH;
 		p->day = 0;
 	}
-	year_behind(r, &i, p);
+	(void)linked_year(r, &i, p); /* or none */
 	if (p->day == 0)
 		short_year(r, &i, &p->year);
 	p->end = i;
@@ -293,6 +307,7 @@ year_behind_range(const struct date_reader *r, size_t at, int first)
 		(!lexeme_is_dash(&r->line.w[at]) &&
 			phrasebook_find(&r->line, at, LEX_RANGE, &len) ==
 				NULL &&
+			!date_mark(r, at, '~') &&
 			!(r->line.w[at].mark == '/' && date_hard(r, at))))
 		return false;
 	at += len;
@@ -339,11 +354,14 @@ year_alone(const struct date_reader *r, size_t at, struct piece *p)
 	const struct lexeme *w = r->line.w;
 	size_t i = at;
 
+	p->kind = PIECE_YEAR;
+	if (w[at].digits < 0) /* "dal duemila" */
+		return w[at].compound >= 1900 && since_before(r, at) &&
+		       date_year(r, &p->end, &p->year);
 	if (w[at].digits < DATES_YEAR_ALONE_MIN && !w[at].apos)
 		return false;
 	if (!date_year(r, &i, &p->year))
 		return false;
-	p->kind = PIECE_YEAR;
 	p->end = i;
 	if (since_before(r, at))
 		return true;
@@ -372,9 +390,10 @@ part_of_year(const struct date_reader *r, size_t *at, enum lex_kind kind,
 	struct number n;
 	const struct lex_row *row = phrasebook_find(&r->line, i, kind, &len);
 
-	if (row != NULL && row->value[0] == 'q') { /* the letter */
+	if (row != NULL) { /* "Q3", "Quartal 3" */
 		i += len;
-		if (!date_hard(r, i) || r->line.w[i].ndigits != 1)
+		if (i >= r->line.n || r->line.w[i].ndigits != 1 ||
+			(row->value[0] == 'q' && !date_hard(r, i)))
 			return false;
 		n.n = r->line.w[i].digits;
 		n.end = i + 1;
@@ -405,15 +424,8 @@ part_of_year(const struct date_reader *r, size_t *at, enum lex_kind kind,
 static void
 year_of_part(const struct date_reader *r, struct piece *p)
 {
-	size_t i = p->end;
-
-	joiner(r, &i);
-	date_links(r, &i);
-	if (date_relative_year(r, &i, &p->year))
-		p->basis = BASIS_RELATIVE;
-	else if (!date_year(r, &i, &p->year))
-		return;
-	p->end = i;
+	if (p->year == 0)
+		(void)linked_year(r, &p->end, p); /* or none */
 }
 
 static bool
@@ -507,10 +519,7 @@ year_first(const struct date_reader *r, size_t at, struct piece *p)
 	if (r->line.w[at].ndigits != 4 || !date_year(r, &i, &year))
 		return false;
 	joiner(r, &i);
-	for (int k = 0;
-		k < 3 && (date_is(r, i, LEX_LINK) || date_is(r, i, LEX_PREP));
-		k++)
-		i++;
+	date_links(r, &i);
 	if (i >= r->line.n || r->line.w[i].kinds == 0)
 		return false;
 	*p = (struct piece){ .start = at,
@@ -608,7 +617,7 @@ date_absolute(const struct date_reader *r, size_t at, struct piece *p)
 			true },
 		{ season, LEX_BIT(LEX_SEASON), false },
 		{ year_first, 0, true },
-		{ year_alone, 0, true },
+		{ year_alone, LEX_BIT(LEX_NUMBER), true },
 	};
 	const struct lexeme *w;
 

@@ -21,7 +21,9 @@ inside_longer(const struct date_reader *r, size_t at, bool year_first)
 	return before->mark == 0 || before->mark == '/' ||
 	       before->mark == '.' || before->mark == ',' ||
 	       before->mark == LEX_MONEY || before->mark == '+' ||
-	       (before->mark == '-' && at > 1 && r->line.w[at - 2].ndigits > 4);
+	       (before->mark == '-' && at > 1 &&
+		       r->line.w[at - 2].ndigits > 2 &&
+		       (at < 3 || !is_separator(r->line.w[at - 3].mark)));
 }
 
 static bool
@@ -29,6 +31,7 @@ goes_on(const struct date_reader *r, size_t end, char separator)
 {
 	return date_hard(r, end) && date_hard(r, end + 1) &&
 	       (r->line.w[end].mark == separator ||
+		       r->line.w[end].mark == '.' ||
 		       r->line.w[end].mark == '%') &&
 	       r->line.w[end + 1].digits >= 0;
 }
@@ -116,7 +119,9 @@ month_year(const struct date_reader *r, size_t at, struct piece *p)
 		return false;
 	hyphen = w[1].mark == '-';
 	if ((!hyphen && w[1].mark != '/') ||
-		(hyphen && (w[0].ndigits != 2 || w[2].digits < 1900)) ||
+		(hyphen && (w[0].ndigits != 2 || w[2].digits < 1900 ||
+				   (at > 0 && !w[0].space &&
+					   w[-1].mark == '-'))) ||
 		!set_year(&w[2], p))
 		return false;
 	p->kind = PIECE_MONTH;
@@ -158,12 +163,54 @@ meant_as_day(const struct date_reader *r, size_t at, size_t end)
 			       date_is(r, at - 2, LEX_WEEKDAY)));
 }
 
+/* Day and month without a year: "(14/2)", "am 15.1.", "Friday 7-6"; moves *end
+ * behind the point or the year after a comma. */
+static bool
+without_year(const struct date_reader *r, size_t at, struct piece *p)
+{
+	char sep = r->line.w[at + 1].mark;
+	size_t i;
+
+	if (goes_on(r, p->end, sep))
+		return false;
+	if (at > 0 && date_is(r, at - 1, LEX_WEEKDAY))
+		return true;
+	if (sep == '-')
+		return false;
+	if (sep == '.') { /* "3.5" is no day */
+		if (!date_hard(r, p->end) || !date_mark(r, p->end, '.'))
+			return false;
+		p->end++;
+	}
+	if (!meant_as_day(r, at, p->end))
+		return false;
+	i = p->end + 1; /* "12/08, 2015" */
+	if (date_mark(r, p->end, ',') && date_year(r, &i, &p->year)) {
+		if (date_counts(r, i))
+			p->year = 0;
+		else
+			p->end = i;
+	}
+	return true;
+}
+
+/* The third number, behind the same mark, is the year. */
+static bool
+has_year(const struct date_reader *r, size_t at, char sep)
+{
+	const struct lexeme *w = &r->line.w[at];
+
+	return at + 1 < r->line.n && !w[0].space &&
+	       (w[0].mark == sep || (sep == '/' && w[0].mark == ',')) &&
+	       (!w[1].space || (sep == '.' && w[1].ndigits == 4)) &&
+	       w[1].digits >= 0;
+}
+
 /* "14/02/2024", "28.10.21", "3-7-2017", "(14/2)", "27. 11." */
 static bool
 day_month_year(const struct date_reader *r, size_t at, struct piece *p)
 {
 	const struct lexeme *w = &r->line.w[at];
-	bool spaced_dots, third;
 	char sep;
 
 	if (at + 2 >= r->line.n || w[0].digits < 1 || w[0].ndigits > 2 ||
@@ -171,27 +218,14 @@ day_month_year(const struct date_reader *r, size_t at, struct piece *p)
 		!is_separator(w[1].mark) || inside_longer(r, at, false))
 		return false;
 	sep = w[1].mark;
-	spaced_dots = sep == '.' && w[2].space;
-	if (w[2].space && !spaced_dots)
+	if (w[2].space && sep != '.')
 		return false;
 	p->end = at + 3;
-	third = p->end + 1 < r->line.n && !w[3].space &&
-		(w[3].mark == sep || (sep == '/' && w[3].mark == ',')) &&
-		(!w[4].space || (sep == '.' && w[4].ndigits == 4)) &&
-		w[4].digits >= 0;
-	if (third) {
+	if (has_year(r, p->end, sep)) {
 		if (!set_year(&w[4], p) || goes_on(r, at + 5, sep))
 			return false;
 		p->end = at + 5;
-	} else if (sep == '-' || goes_on(r, p->end, sep)) {
-		return false;
-	} else if (sep == '.') { /* "3.5" is no day, "am 15.1." is */
-		if (!date_hard(r, p->end) || !date_mark(r, p->end, '.'))
-			return false;
-		p->end++;
-		if (!meant_as_day(r, at, p->end))
-			return false;
-	} else if (!meant_as_day(r, at, p->end)) {
+	} else if (!without_year(r, at, p)) {
 		return false;
 	}
 	return set_day_month(r, (int)w[0].digits, (int)w[2].digits, p);

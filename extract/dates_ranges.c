@@ -54,7 +54,10 @@ joint_at(const struct date_reader *r, size_t *at, bool *spaced_dash)
 	} else {
 		return JOINT_NONE;
 	}
-	for (int k = 0; k < 3 && phrasebook_find(&r->line, i, LEX_LINK, &len);
+	/* "to the end of 2008" */
+	for (int k = 0;
+		k < 3 && (phrasebook_find(&r->line, i, LEX_LINK, &len) ||
+				 phrasebook_find(&r->line, i, LEX_PHASE, &len));
 		k++)
 		i += len;
 	*at = i;
@@ -95,7 +98,7 @@ second_half(const struct date_reader *r, struct piece *a, size_t at,
 		b->end = at + 1;
 		return !date_counts(r, at + 1);
 	}
-	if (a->kind == PIECE_YEAR && w->ndigits == 4) {
+	if (a->kind == PIECE_YEAR && (w->ndigits == 4 || w->compound >= 1900)) {
 		*b = *a;
 		b->end = at;
 		if (date_year(r, &b->end, &b->year))
@@ -140,6 +143,7 @@ share(struct piece *a, struct piece *b)
 		!(a->kind == PIECE_DATE && b->kind == PIECE_MONTH) &&
 		!(a->kind == PIECE_YEAR && b->kind == PIECE_MONTH) &&
 		!(a->kind == PIECE_YEAR && b->kind == PIECE_DATE) &&
+		!(a->kind == PIECE_MONTH && b->kind == PIECE_YEAR) &&
 		!(a->kind == PIECE_DATE && b->kind == PIECE_YEAR) &&
 		!(a->kind == PIECE_MONTH && b->kind == PIECE_DATE))
 		return false;
@@ -169,6 +173,15 @@ join(const struct date_reader *r, struct piece *a, const struct piece *second)
 		b.year = s.year == 0 ? 0 : s.year + (b.month < (int)s.month);
 	if (!date_resolve(r, &b))
 		return false;
+	/* "Friday to Sunday": the Sunday behind that Friday. */
+	if (b.kind == PIECE_SPAN && b.weekday != DATES_NO_WEEKDAY &&
+		s.day > 0) {
+		int64_t days = civil_to_days(b.value.start);
+
+		while (days < civil_to_days(s))
+			days += 7;
+		b.value.start = civil_from_days(days);
+	}
 	e = b.value.start;
 	if (e.year < s.year ||
 		(e.year == s.year && e.month > 0 && s.month > 0 &&
@@ -290,22 +303,28 @@ neighbour(struct civil *c, int step)
 	return civil_valid(*c);
 }
 
-/* "before 2010", "after 14 February": open at one end. */
+/* "before 2010", "after 14 February": open at one end.  "Before the end of
+ * May" is until May, "after the beginning of May" from May on. */
 static bool
 open_ended(const struct date_reader *r, size_t at, struct piece *p)
 {
-	struct civil c;
+	const struct lex_row *phase;
 	size_t len, i;
 	bool before = phrasebook_find(&r->line, at, LEX_BEFORE, &len) != NULL;
+	struct civil c;
 
 	if (!before && phrasebook_find(&r->line, at, LEX_AFTER, &len) == NULL)
 		return false;
 	i = at + len;
 	date_links(r, &i);
+	phase = phrasebook_find(&r->line, i, LEX_PHASE, &len);
+	if (phase != NULL)
+		i += len;
 	if (!one(r, i, p) || !date_resolve(r, p) || p->value.interval)
 		return false;
 	c = p->value.start;
-	if (!neighbour(&c, before ? -1 : 1))
+	if ((phase == NULL || phase->value[0] == (before ? 'b' : 'e')) &&
+		!neighbour(&c, before ? -1 : 1))
 		return false;
 	p->kind = PIECE_SPAN;
 	p->start = at;
@@ -314,6 +333,21 @@ open_ended(const struct date_reader *r, size_t at, struct piece *p)
 	};
 	*(before ? &p->value.end : &p->value.start) = c;
 	return true;
+}
+
+/* "from 2018 onwards", "2016 or later" */
+static void
+onward(const struct date_reader *r, struct piece *p)
+{
+	size_t len;
+
+	if (phrasebook_find(&r->line, p->end, LEX_ONWARD, &len) == NULL ||
+		!date_resolve(r, p) || p->value.interval)
+		return;
+	p->kind = PIECE_SPAN;
+	p->value.interval = true;
+	p->value.open_end = true;
+	p->end += len;
 }
 
 bool
@@ -332,5 +366,6 @@ date_read(const struct date_reader *r, size_t at, struct piece *p)
 		return true;
 	}
 	extend(r, p);
+	onward(r, p);
 	return true;
 }

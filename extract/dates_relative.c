@@ -4,6 +4,7 @@
 #include "numbers.h"
 
 #define STEPS_MAX    1000 /* "in 1000 years" and no further */
+#define AMOUNTS_MAX  3	  /* "2 years, 1 month and 21 days" */
 #define SEASON_FIRST 21	  /* ISO 8601-2: spring */
 
 static int64_t
@@ -121,9 +122,18 @@ fixed(const struct date_reader *r, size_t at, struct piece *p)
 	/* "today's challenges" are of no day. */
 	if (at + len < r->line.n && r->line.w[at + len].apos)
 		return false;
+	/* "guten Morgen": a noun, where nouns have capitals. */
+	if (at > 0 && r->line.w[at].upper && len == 1 &&
+		phrasebook_setting(
+			r->line.phrasebook, r->line.lang, LEX_NOUNS) == 'c')
+		return false;
+	/* "the weekend" is the one before, unless it is at hand. */
+	if (strcmp(unit, "en") == 0 && !r->future &&
+		civil_weekday(r->doc) % 6 != 0)
+		offset--;
 	if (!set_period(r, unit[0], offset, p))
 		return false;
-	if (unit[0] != '\0' && unit[1] != '\0')
+	if (unit[0] != '\0' && (unit[1] == 'r' || unit[1] == 't'))
 		cut_period(r, unit[1], p);
 	p->end = at + len;
 	return true;
@@ -141,6 +151,20 @@ set_quarters(const struct date_reader *r, int n, int sign, struct piece *p)
 	p->value.end = last.value.start;
 	return p->value.start.year >= DATES_YEAR_MIN &&
 	       p->value.end.year <= DATES_YEAR_MAX;
+}
+
+static bool
+set_decades(const struct date_reader *r, int n, int sign, struct piece *p)
+{
+	struct piece last = *p;
+
+	if (n > 50)
+		return false;
+	(void)set_period(r, 'D', sign < 0 ? -n : 1, p);
+	(void)set_period(r, 'D', sign < 0 ? -1 : n, &last);
+	p->value.interval = true;
+	p->value.end = last.value.start;
+	return true;
 }
 
 /* "the last four months of 2021" */
@@ -181,8 +205,12 @@ set_several(const struct date_reader *r, char unit, int64_t n, int sign,
 		days = 7 * n;
 	else if (unit == 'm')
 		months = (int)n;
+	else if (unit == 'f')
+		days = 14 * n;
 	else if (unit == 'q')
 		return set_quarters(r, (int)n, sign, p);
+	else if (unit == 'D')
+		return set_decades(r, (int)n, sign, p);
 	else if (unit == 'y')
 		months = (int)n * 12;
 	else
@@ -203,31 +231,51 @@ set_several(const struct date_reader *r, char unit, int64_t n, int sign,
 	return true;
 }
 
+/* An amount of time: "1 month and 21 days". */
+struct span_of_time {
+	int64_t days, months;
+	char finest; /* unit */
+};
+
 /* "three weeks ago": a day for days and weeks, else only the month or year
  * that it falls in. */
 static bool
-set_distance(const struct date_reader *r, char unit, int64_t n, int sign,
-	struct piece *p)
+set_distance(const struct date_reader *r, const struct span_of_time *t,
+	int sign, struct piece *p)
 {
-	int64_t steps = sign * n;
+	struct civil far = civil_add_months(r->doc, sign * (int)t->months);
 
+	if (far.year < DATES_YEAR_MIN || far.year > DATES_YEAR_MAX)
+		return false;
+	far = civil_from_days(civil_to_days(far) + sign * t->days);
+	if (t->finest == 'm')
+		far.day = 0;
+	else if (t->finest == 'y')
+		far = civil_of(far.year, 0, 0);
+	p->value.start = far;
+	return true;
+}
+
+static bool
+add_amount(struct span_of_time *t, char unit, int64_t n)
+{
 	if (n < 1 || n > STEPS_MAX)
 		return false;
-	if (unit == 'd' || unit == 'w') {
-		set_day(p, doc_days(r) + steps * (unit == 'w' ? 7 : 1));
-		return true;
-	}
-	if (unit == 'm') {
-		p->value.start = month_of(r, (int)steps);
-	} else if (unit == 'y' || unit == 'D') {
-		p->value.start = civil_of(
-			r->doc.year + (int)steps * (unit == 'D' ? 10 : 1), 0,
-			0);
-	} else {
+	if (unit == 'd' || unit == 'w' || unit == 'f')
+		t->days += n * (unit == 'd' ? 1 : unit == 'w' ? 7 : 14);
+	else if (unit == 'm')
+		t->months += n;
+	else if (unit == 'y' || unit == 'D')
+		t->months += n * (unit == 'y' ? 12 : 120);
+	else
 		return false;
-	}
-	return p->value.start.year >= DATES_YEAR_MIN &&
-	       p->value.start.year <= DATES_YEAR_MAX;
+	if (t->days > 0)
+		t->finest = 'd';
+	else if (unit == 'm' || t->months % 12 != 0)
+		t->finest = 'm';
+	else
+		t->finest = 'y';
+	return true;
 }
 
 /* The weekday before or behind the document's day, or of that week. */
@@ -349,6 +397,8 @@ shifted(const struct date_reader *r, size_t at, int shift, struct piece *p)
 
 	p->end = i;
 	if (row != NULL) {
+		if (row->value[0] == 'f')
+			return set_several(r, 'f', 1, shift, p);
 		if (row->value[0] == 'd' ||
 			!set_period(r, row->value[0], shift, p))
 			return false;
@@ -473,6 +523,8 @@ named_shift_last(const struct date_reader *r, size_t at, struct piece *p)
 			continue;
 		if (p->end < end)
 			p->end = end;
+		if (kinds[k] == LEX_PERIOD && p->value.interval)
+			weekday_of_week(r, (int)row->number, p);
 		return true;
 	}
 	return false;
@@ -497,14 +549,36 @@ several_shift_last(const struct date_reader *r, size_t at, struct piece *p)
 	       set_several(r, period->value[0], n, (int)shift->number, p);
 }
 
+/* "three weeks", "2 years, 1 month and 21 days" */
+static bool
+read_time(const struct date_reader *r, size_t *at, struct span_of_time *t)
+{
+	size_t i = *at;
+
+	*t = (struct span_of_time){ 0 };
+	for (int k = 0; k < AMOUNTS_MAX; k++) {
+		const struct lex_row *period;
+		int64_t n;
+
+		if (k > 0 && (date_mark(r, i, ',') || date_is(r, i, LEX_AND)))
+			i++;
+		if (!read_amount(r, &i, &n) ||
+			(period = period_at(r, &i)) == NULL ||
+			!add_amount(t, period->value[0], n))
+			break;
+		*at = i;
+	}
+	return t->finest != '\0';
+}
+
 /* "three weeks ago", "vor drei Wochen", "hace un año", "in two months" */
 static bool
 distance(const struct date_reader *r, size_t at, struct piece *p)
 {
+	struct span_of_time t;
 	size_t i = at, len;
-	const struct lex_row *row, *period;
+	const struct lex_row *row;
 	int sign = 0;
-	int64_t n;
 
 	if (phrasebook_find(&r->line, i, LEX_AGO_LEAD, &len) != NULL) {
 		sign = -1;
@@ -517,7 +591,7 @@ distance(const struct date_reader *r, size_t at, struct piece *p)
 		sign = 1;
 		i += len;
 	}
-	if (!read_amount(r, &i, &n) || (period = period_at(r, &i)) == NULL)
+	if (!read_time(r, &i, &t))
 		return false;
 	if (sign == 0) {
 		if (phrasebook_find(&r->line, i, LEX_AGO, &len) == NULL)
@@ -526,7 +600,7 @@ distance(const struct date_reader *r, size_t at, struct piece *p)
 		i += len;
 	}
 	p->end = i;
-	return set_distance(r, period->value[0], n, sign, p);
+	return set_distance(r, &t, sign, p);
 }
 
 /* "next year", "année prochaine" */
@@ -580,6 +654,7 @@ weekday_alone(const struct date_reader *r, size_t at, struct piece *p)
 	}
 	back = (civil_weekday(r->doc) - weekday + 7) % 7;
 	set_day(p, r->future && back > 0 ? today - back + 7 : today - back);
+	p->weekday = weekday;
 	return true;
 }
 

@@ -156,6 +156,21 @@ static void
 ranges_of_dates(void **state)
 {
 	static const struct date_row rows[] = {
+		{ "to the end of", "en", NULL, "From 2007 to the end of 2008.",
+			"2007 to the end of 2008=2007/2008 explicit" },
+		{ "year and month", "en", NULL,
+			"Between 2015 and January 5th, 2018.",
+			"2015 and January 5th, 2018=2015/2018-01-05 explicit" },
+		{ "onwards", "en", NULL, "From 2018 onwards it grew.",
+			"2018 onwards=2018/.. explicit" },
+		{ "numeric with years", "en", NULL, "From 5/1/2019-5/7/2020.",
+			"5/1/2019-5/7/2020=2019-05-01/2020-05-07 explicit" },
+		{ "year behind a comma", "en", NULL, "From 5/1-5/7, 2020.",
+			"5/1-5/7, 2020=2020-05-01/2020-05-07 explicit" },
+		{ "years in words", "it", NULL,
+			"Dal duemila fino al duemilaquattordici.",
+			"duemila fino al duemilaquattordici=2000/2014 "
+			"explicit" },
 		{ "days share a month", "en", NULL,
 			"From 27 to 29 October 2021 in Yeonsu.",
 			"27 to 29 October 2021=2021-10-27/2021-10-29 "
@@ -233,6 +248,27 @@ static void
 english_relative_dates(void **state)
 {
 	static const struct date_row rows[] = {
+		{ "days of one week", "en", "2024-02-14",
+			"It meets from Friday to Sunday.",
+			"Friday to Sunday=2024-02-09/2024-02-11 relative" },
+		{ "the weekend before", "en", "2024-02-12",
+			"It met at the weekend.",
+			"the weekend=2024-02-10/2024-02-11 relative" },
+		{ "the weekend ahead", "en", "2024-02-12",
+			"It will meet at the weekend.",
+			"the weekend=2024-02-17/2024-02-18 relative" },
+		{ "months and days ago", "en", "2024-02-12",
+			"It met 1 month and 21 days ago.",
+			"1 month and 21 days ago=2023-12-22 relative" },
+		{ "next fortnight", "en", "2024-02-12",
+			"It meets in the next fortnight.",
+			"next fortnight=2024-02-13/2024-02-26 relative" },
+		{ "last decades", "en", "2024-02-12",
+			"In the last two decades it grew.",
+			"last two decades=200X/201X relative" },
+		{ "before the end of", "en", "2024-02-12",
+			"It joins before the end of December.",
+			"before the end of December=../2023-12 document" },
 		{ "today", "en", "2024-02-14", "Today the city joined.",
 			"Today=2024-02-14 relative" },
 		{ "yesterday", "en", "2024-02-14", "It joined yesterday.",
@@ -311,6 +347,17 @@ static void
 relative_dates_of_other_languages(void **state)
 {
 	static const struct date_row rows[] = {
+		{ "weekday of a week", "fr", "2024-02-12",
+			"Elle se réunit la semaine prochaine mardi.",
+			"semaine prochaine mardi=2024-02-20 relative" },
+		{ "year behind its noun", "fr", "2024-02-12",
+			"En juin de l'année prochaine.",
+			"juin de l'année prochaine=2025-06 relative" },
+		{ "weekday that is an ordinal", "pt", "2024-02-12",
+			"Na sexta, a cidade entrou.",
+			"sexta=2024-02-09 relative" },
+		{ "ordinal that is a weekday", "pt", "2024-02-12",
+			"Na sexta edição, a cidade entrou.", "" },
 		{ "dernier behind a date", "fr", "2024-03-01",
 			"Le 14 février dernier, la ville a adhéré.",
 			"14 février dernier=2024-02-14 relative" },
@@ -379,6 +426,15 @@ static void
 what_is_no_date(void **state)
 {
 	static const struct date_row rows[] = {
+		{ "weeks before another day", "en", "2024-02-14",
+			"Two weeks earlier it met.", "" },
+		{ "noun of the morning", "de", "2024-02-14",
+			"Guten Morgen, liebe Städte.", "" },
+		{ "code", "en", NULL, "Object 133-03-03-2020", "" },
+		{ "decimals behind a slash", "en", NULL, "A ratio of 30/4.85",
+			"" },
+		{ "lengths of time", "en", "2024-02-14",
+			"It took in three years what others do.", "" },
 		{ "may as a verb", "en", "2024-02-14",
 			"May the network grow; it may join.", "" },
 		{ "march as a verb", "en", "2024-02-14",
