@@ -559,6 +559,25 @@ def score_all(docs, claims, kinds=COMPLETE_KINDS, zones=VOICE):
     return score
 
 
+def of_polarity(docs, claims, polarity):
+    """The facts and the claims of one polarity.
+
+    A fact which only another reading gives that polarity becomes optional.
+    """
+    def facts_of(doc):
+        for fact in doc["facts"]:
+            if fact["polarity"] == polarity:
+                yield fact
+                continue
+            for reading in fact.get("also", []):
+                if reading.get("polarity") == polarity:
+                    plain = {k: v for k, v in fact.items() if k != "also"}
+                    yield {**plain, **reading, "optional": True}
+    return ([{**doc, "facts": list(facts_of(doc))} for doc in docs],
+            {name: [c for c in said if c.polarity == polarity]
+             for name, said in claims.items()})
+
+
 def figures(score):
     """Everything that is measured, as plain values."""
     total = collections.Counter()
@@ -702,6 +721,8 @@ def main(argv=None):
                              "of names; or CHECK=SHARE; may be repeated")
     parser.add_argument("--errors", type=int, default=0, metavar="N",
                         help="print the first N errors")
+    parser.add_argument("--polarity", choices=POLARITIES,
+                        help="only facts and claims of this polarity")
     parser.add_argument("--by-language", action="store_true",
                         help="also the figures of each language alone")
     parser.add_argument("--json", action="store_true",
@@ -710,6 +731,8 @@ def main(argv=None):
     languages = {}
     try:
         docs, claims = read_gold(args.gold), read_claims(args.claims)
+        if args.polarity:
+            docs, claims = of_polarity(docs, claims, args.polarity)
         score = score_all(docs, claims, args.kinds, args.zones)
         if args.by_language:
             languages = by_language(docs, claims, args.kinds, args.zones)

@@ -512,6 +512,29 @@ class CommandLine(unittest.TestCase):
         text = self.score(said, "--by-language", gold=gold)[1]
         self.assertIn("de: 1 documents", text)
 
+    def test_polarity(self):
+        planned = fact(subject="Linz", polarity="planned")
+        gold = self.write("p.jsonl", json.dumps({"doc_id": "a.html", "facts": [
+            fact(), planned, fact(subject="Enns", polarity="planned",
+                                  also=[{"polarity": "asserted"}])]}))
+        for name, polarity, said, want in [
+                ("asserted", "asserted", [claim()], (1, 0, 0)),
+                ("planned is not looked at", "asserted",
+                 [claim(), claim(subject="Linz", polarity="planned")],
+                 (1, 0, 0)),
+                ("planned, told as done", "asserted",
+                 [claim(), claim(subject="Linz")], (1, 1, 0)),
+                ("another reading", "asserted",
+                 [claim(), claim(subject="Enns")], (1, 0, 0)),
+                ("planned", "planned", [claim()], (0, 0, 2))]:
+            with self.subTest(name):
+                file = self.write("c.ndjson", *map(json.dumps, said))
+                row = json.loads(self.score(
+                    file, "--polarity", polarity, "--json",
+                    gold=gold)[1])["kinds"]["all"]
+                self.assertEqual(
+                    (row["right"], row["wrong"], row["missed"]), want)
+
     def test_document_by_url(self):
         for url, want in [("file:///x/a.html", 1), ("a.html", 1),
                           ("https://n.example/%61.html#top", 1),

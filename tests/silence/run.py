@@ -32,7 +32,7 @@ def write_texts(folder):
 
 def claims_of(folder, tmp):
     db = os.path.join(tmp, "facts.db")
-    run = subprocess.run([DATELINE, "run", "--db", db, str(folder)], check=False)
+    run = subprocess.run([DATELINE, "run", "--db", db, str(folder)], stdout=sys.stderr, check=False)
     if run.returncode not in (0, 3):
         sys.exit(run.returncode)
     out = subprocess.run([DATELINE, "audit", "claims", "--json", "--db", db], stdout=subprocess.PIPE, check=True).stdout
