@@ -63,16 +63,26 @@ subjects_free(struct subjects *u)
 	free(u);
 }
 
-/* The row at word i, if it is of that type. */
+/* The row at word i. */
 static const struct word_row *
-cue_at(const struct search *q, size_t i, const char *type, size_t *len)
+row_at(const struct search *q, size_t i, size_t *len)
 {
-	const struct word_row *row =
-		i < q->n ? words_find(&q->cues->cues, q->w, q->n, i,
-				   q->s->doc->language, len)
-			 : NULL;
+	return i < q->n ? words_find(&q->cues->cues, q->w, q->n, i,
+				  q->s->doc->language, len)
+			: NULL;
+}
 
-	return row != NULL && strcmp(row->type, type) == 0 ? row : NULL;
+/* The words at word i have that role. */
+static bool
+cue_at(const struct search *q, size_t i, const char *role, size_t *len)
+{
+	const struct word_row *row = row_at(q, i, len);
+	struct span rest = span_str(row != NULL ? row->value : ""), one;
+
+	while (rest.len > 0 && span_split(&rest, ' ', &one))
+		if (span_eq_str(one, role))
+			return true;
+	return false;
 }
 
 static bool
@@ -110,10 +120,8 @@ static bool
 is_common(const struct search *q, size_t i)
 {
 	size_t len;
-	const struct word_row *row = words_find(
-		&q->cues->cues, q->w, q->n, i, q->s->doc->language, &len);
 
-	return row != NULL && strcmp(row->type, "inside") != 0;
+	return row_at(q, i, &len) != NULL && !cue_at(q, i, "inside", &len);
 }
 
 static bool
@@ -220,21 +228,19 @@ is_part(const struct scan *s, size_t mention, const struct run *r)
 static bool
 has_cue(const struct search *q, const struct run *r)
 {
-	const struct word_row *row;
 	size_t len, at = r->last + 1;
 
 	for (size_t k = 1; k <= CUE_WORDS && k <= r->first; k++)
 		if (cue_at(q, r->first - k, "before", &len) && len == k)
 			return true;
 	if (r->owned)
-		return cue_at(q, at, "owned", &len) != NULL;
+		return cue_at(q, at, "owned", &len);
 	if (at < q->n && q->w[at].mark == ',')
-		return cue_at(q, at + 1, "apposed", &len) != NULL;
-	row = cue_at(q, at, "behind", &len);
+		return cue_at(q, at + 1, "apposed", &len);
 	/* A sentence's first word has its capital from there: "Members have
 	 * joined"; one that "has" is rather a name. */
-	return row != NULL &&
-	       (r->first > 0 || r->last > 0 || strcmp(row->value, "one") == 0);
+	return cue_at(q, at, "one", &len) ||
+	       (cue_at(q, at, "behind", &len) && (r->first > 0 || r->last > 0));
 }
 
 static bool
