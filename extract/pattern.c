@@ -108,6 +108,8 @@ put_class(struct buffer *out, uint32_t bits)
 	buffer_add_char(out, ']');
 }
 
+/* "Greve in Chianti": a list steps over what stands behind a name. */
+#define WITHIN		     "in|am|an der|on|upon|sur|di|de|del"
 #define AND		     "and|und|et|y|e|ed|as well as|sowie|&"
 #define CITY_OR_ORGANISATION (1u << 0 | 1u << 7)
 #define NETWORK		     (1u << 5)
@@ -175,8 +177,9 @@ slot(struct compiler *c)
 		buffer_printf(c->out, "(?<%s>", name);
 	put_class(c->out, bits);
 	if (many) {
-		buffer_add_str(c->out, "(?: *(?:, *(?:" AND ")?|\\b(?:" AND
-				       ")\\b) *(?:the |both )?");
+		buffer_add_str(c->out,
+			"(?:(?: (?:" WITHIN ") [\\w'\\-]+)? *(?:, *(?:" AND
+			")?|\\b(?:" AND ")\\b) *(?:the |both )?");
 		put_class(c->out, bits);
 		buffer_add_str(c->out, ")*+");
 	}

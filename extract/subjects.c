@@ -124,6 +124,15 @@ is_common(const struct search *q, size_t i)
 	return row_at(q, i, &len) != NULL && !cue_at(q, i, "inside", &len);
 }
 
+/* Of "Multnomah County" the last word is common. */
+static bool
+goes_on(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return !is_common(q, i) || cue_at(q, i, "suffix", &len);
+}
+
 static bool
 ends_owned(struct span word, uint32_t *cut)
 {
@@ -183,7 +192,7 @@ read_run(struct search *q, size_t i, struct run *r)
 
 	if (!is_capitalised(q, i) || is_common(q, i))
 		return 0;
-	while ((next = next_of_name(q, last)) > 0 && !is_common(q, next) &&
+	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
 		words <= RUN_WORDS_MAX && !is_named(q, next)) {
 		struct span so_far =
 			span_sub(text, q->w[last].start, q->w[last].end);
@@ -235,8 +244,11 @@ has_cue(const struct search *q, const struct run *r)
 			return true;
 	if (r->owned)
 		return cue_at(q, at, "owned", &len);
+	/* "X, the newest"; "the other, X, was". */
 	if (at < q->n && q->w[at].mark == ',')
-		return cue_at(q, at + 1, "apposed", &len);
+		return cue_at(q, at + 1, "apposed", &len) ||
+		       (r->first > 0 && q->w[r->first - 1].mark == ',' &&
+			       cue_at(q, at + 1, "one", &len));
 	/* A sentence's first word has its capital from there: "Members have
 	 * joined"; one that "has" is rather a name. */
 	return cue_at(q, at, "one", &len) ||
