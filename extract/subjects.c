@@ -19,7 +19,8 @@ struct subjects {
 struct run {
 	size_t first, last; /* words */
 	uint32_t start, end;
-	bool owned; /* "'s" stands behind it */
+	bool owned;  /* "'s" stands behind it */
+	bool person; /* of two names or more, as people have them */
 	bool cued, taken;
 };
 
@@ -188,6 +189,7 @@ read_run(struct search *q, size_t i, struct run *r)
 {
 	struct span text = q->s->doc->text;
 	size_t words = 1, last = i, next;
+	bool person = true;
 	uint32_t cut;
 
 	if (!is_capitalised(q, i) || is_common(q, i))
@@ -199,10 +201,12 @@ read_run(struct search *q, size_t i, struct run *r)
 
 		if (ends_owned(so_far, &cut))
 			break;
+		person = person && next == last + 1 && !is_common(q, next);
 		last = next;
 		words++;
 	}
 	*r = (struct run){ .first = i, .last = last };
+	r->person = person && words > 1;
 	r->start = q->w[i].start;
 	r->end = q->w[last].end;
 	r->owned = ends_owned(span_sub(text, q->w[last].start, r->end), &cut);
@@ -239,7 +243,7 @@ has_cue(const struct search *q, const struct run *r)
 {
 	size_t len, at = r->last + 1;
 
-	for (size_t k = 1; k <= CUE_WORDS && k <= r->first; k++)
+	for (size_t k = 1; !r->person && k <= CUE_WORDS && k <= r->first; k++)
 		if (cue_at(q, r->first - k, "before", &len) && len == k)
 			return true;
 	if (r->owned)
@@ -291,11 +295,11 @@ add_runs(struct search *q)
 		q->runs[i].taken =
 			q->runs[i].cued || beside_city(q->s, &q->runs[i]);
 	for (size_t i = 1; i < q->nruns; i++)
-		if (q->runs[i - 1].taken &&
+		if (q->runs[i - 1].taken && !q->runs[i].person &&
 			are_listed(q->s, q->runs[i - 1].end, q->runs[i].start))
 			q->runs[i].taken = true;
 	for (size_t i = q->nruns; i-- > 1;)
-		if (q->runs[i].taken &&
+		if (q->runs[i].taken && !q->runs[i - 1].person &&
 			are_listed(q->s, q->runs[i - 1].end, q->runs[i].start))
 			q->runs[i - 1].taken = true;
 	for (size_t i = 0; i < q->nruns; i++) {
