@@ -91,8 +91,8 @@ bind_slots(const struct hit *h, const struct annotated *n,
 	return OK;
 }
 
-static bool
-wants_network(enum claim_kind kind)
+bool
+bind_wants_network(enum claim_kind kind)
 {
 	return kind == CLAIM_MEMBERSHIP || kind == CLAIM_COHORT ||
 	       kind == CLAIM_NETWORK_TOTAL || kind == CLAIM_EXCLUSIVITY ||
@@ -107,7 +107,7 @@ default_network(const struct context *x, const struct scan *s, struct claim *c)
 {
 	int32_t m;
 
-	if (!wants_network(c->kind) || claim_arg(c, SLOT_NETWORK) != NULL)
+	if (!bind_wants_network(c->kind) || claim_arg(c, SLOT_NETWORK) != NULL)
 		return true;
 	m = context_network(x, s, c->end);
 	if (m < 0)

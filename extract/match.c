@@ -64,9 +64,32 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 }
 
 /* The patterns that may match, in their order. */
+static bool
+has_network(const struct scan *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i].type == MENTION_NETWORK ||
+			s->list[i].type == MENTION_TITLE)
+			return true;
+	return false;
+}
+
+/* Without a network in the document nothing can come of the rule. */
+static bool
+is_idle(const struct rule *rule)
+{
+	if (!bind_wants_network(rule->kind) || rule->kind == CLAIM_NOMINATION)
+		return false;
+	for (size_t i = 0; i < rule->nvalues; i++)
+		if (rule->values[i].what == VALUE_CONSTANT &&
+			rule->values[i].slot == SLOT_NETWORK)
+			return false;
+	return true;
+}
+
 static enum error_code
-run_due(const struct rules *r, struct matcher *m, struct context *x,
-	struct scan *s, struct extraction *out)
+run_due(const struct rules *r, bool network, struct matcher *m,
+	struct context *x, struct scan *s, struct extraction *out)
 {
 	enum error_code code = OK;
 
@@ -83,7 +106,8 @@ run_due(const struct rules *r, struct matcher *m, struct context *x,
 				.pattern = &rule->patterns[ref->pattern],
 			};
 
-			code = run_pattern(r, &h, m, x, s, out);
+			if (network || !is_idle(rule))
+				code = run_pattern(r, &h, m, x, s, out);
 		}
 	return code;
 }
@@ -93,13 +117,14 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 	struct scan *s, struct extraction *out)
 {
 	enum error_code code = OK;
+	bool network = has_network(s);
 
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		const struct sentence *t = &s->sentences[i];
 
 		code = annotate(r, x, s, t->start, t->end, &m->note);
 		if (code == OK && m->note.symbols != 0)
-			code = run_due(r, m, x, s, out);
+			code = run_due(r, network, m, x, s, out);
 	}
 	return code;
 }

@@ -315,7 +315,10 @@ enum error_code
 rules_run(const struct rules *r, struct matcher *m, struct context *x,
 	struct scan *s, struct extraction *out);
 
-/* bind.c: a match becomes claims. */
+/* bind.c: such a claim says nothing without a network. */
+bool
+bind_wants_network(enum claim_kind kind);
+/* A match becomes claims. */
 enum error_code
 bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out);
