@@ -2,7 +2,7 @@
 
 #include "rules.h"
 
-#define NOTE_MAX  ((size_t)1 << 20) /* bytes of one annotated sentence */
+#define NOTE_MAX  ((size_t)1 << 20) /* bytes of folded words of a sentence */
 #define FOLD_ROOM 256 /* bytes a word may fold to without another look */
 
 const char nationality_rule[] = "nationality";
@@ -11,16 +11,16 @@ void
 annotated_init(struct annotated *n)
 {
 	*n = (struct annotated){ 0 };
-	buffer_init(&n->text, NOTE_MAX);
 	buffer_init(&n->tmp, NOTE_MAX);
 }
 
 void
 annotated_release(struct annotated *n)
 {
-	buffer_release(&n->text);
 	buffer_release(&n->tmp);
+	free(n->units);
 	free(n->at);
+	free(n->to);
 	free(n->mention);
 	free(n->notes);
 }
@@ -61,107 +61,62 @@ symbol_of(const struct mention *m)
 	return m->count.others ? 18 : m->count.fresh ? 17 : 16;
 }
 
-/* Room for so many bytes and as many words, kept for the next sentence. */
-static enum error_code
-room(struct annotated *n, size_t bytes)
+static bool
+grow(void *array, size_t n, size_t size)
 {
-	size_t cap;
-	void *grown;
+	void **p = array, *grown = realloc(*p, n * size);
 
-	if (bytes <= n->cap)
+	if (grown != NULL)
+		*p = grown;
+	return grown != NULL;
+}
+
+/* Room for so many units and as many words, kept for the next sentence. */
+static enum error_code
+room(struct annotated *n, size_t units)
+{
+	size_t cap = units * 2 + 256;
+
+	if (units <= n->cap)
 		return OK;
-	cap = bytes * 2 + 256;
-	if ((grown = realloc(n->at, cap * sizeof *n->at)) == NULL)
+	if (!grow(&n->units, cap, sizeof *n->units) ||
+		!grow(&n->at, cap, sizeof *n->at) ||
+		!grow(&n->to, cap, sizeof *n->to) ||
+		!grow(&n->mention, cap, sizeof *n->mention) ||
+		!grow(&n->notes, cap, sizeof *n->notes))
 		return ERR_NOMEM;
-	n->at = grown;
-	if ((grown = realloc(n->mention, cap * sizeof *n->mention)) == NULL)
-		return ERR_NOMEM;
-	n->mention = grown;
-	if ((grown = realloc(n->notes, cap * sizeof *n->notes)) == NULL)
-		return ERR_NOMEM;
-	n->notes = grown;
 	n->cap = cap;
 	return OK;
 }
 
-/* len bytes that stand for the document's bytes from `from`; there is room. */
+/* There is room: a unit stands for a byte at least. */
 static void
-put(struct annotated *n, const char *bytes, size_t len, uint32_t from,
+put(struct annotated *n, uint16_t unit, uint32_t from, uint32_t to,
 	int32_t mention)
 {
-	size_t start = n->text.len;
-
-	memcpy(n->text.ptr + start, bytes, len);
-	for (size_t i = 0; i < len; i++) {
-		n->at[start + i] = from;
-		n->mention[start + i] = NOTE_TEXT;
-	}
-	n->mention[start] = mention;
-	n->text.len += len;
+	n->units[n->len] = unit;
+	n->at[n->len] = from;
+	n->to[n->len] = to;
+	n->mention[n->len++] = mention;
 }
 
 static void
-put_symbol(struct annotated *n, unsigned symbol, uint32_t from, int32_t mention)
+put_symbol(struct annotated *n, unsigned symbol, uint32_t from, uint32_t to,
+	int32_t mention)
 {
-	char utf8[4];
-	size_t len = utf8_encode(SYMBOL_FIRST + symbol, utf8);
-
 	n->symbols |= 1u << symbol;
-	put(n, utf8, len, from, mention);
-}
-
-/* One character that is no ASCII: quotes and dashes in one form each.
- * Returns its length. */
-static size_t
-put_char(struct annotated *n, struct span text, uint32_t at)
-{
-	uint32_t cp;
-	size_t len = utf8_decode(text, at, &cp);
-	const char *as = NULL;
-
-	if (len == 0)
-		len = 1;
-	if (cp == 0x2019 || cp == 0x2018)
-		as = "'";
-	else if (cp == 0x201C || cp == 0x201D || cp == 0x201E || cp == 0xAB ||
-		 cp == 0xBB)
-		as = "\"";
-	else if (cp >= 0x2010 && cp <= 0x2015)
-		as = "-";
-	else if (cp >= 0xFDD0 && cp <= 0xFDEF)
-		as = "?"; /* of the text itself: no mention */
-	if (as != NULL)
-		put(n, as, 1, at, NOTE_TEXT);
-	else
-		put(n, text.ptr + at, len, at, NOTE_TEXT);
-	return len;
+	put(n, (uint16_t)(UNIT_SYMBOL + symbol), from, to, mention);
 }
 
 static void
-put_text(struct annotated *n, struct span text, uint32_t start, uint32_t end)
+put_text(const struct rules *r, struct annotated *n, struct span text,
+	uint32_t start, uint32_t end)
 {
-	while (start < end) {
-		size_t to = n->text.len;
+	struct token t;
 
-		if ((unsigned char)text.ptr[start] >= 0x80) {
-			start += (uint32_t)put_char(n, text, start);
-			continue;
-		}
-		n->text.ptr[to] = text.ptr[start];
-		n->at[to] = start++;
-		n->mention[to] = NOTE_TEXT;
-		n->text.len++;
-	}
-}
-
-/* "l'adhésion" folds to two words, and a pattern may want either. */
-static void
-add_word_bits(struct word_bits *b, const char *fold)
-{
-	for (const char *p = fold; p != NULL; p = strchr(p, ' ')) {
-		p += *p == ' ';
-		(void)word_bits_add(b, p, false);
-	}
+	while (token_next(text, &start, end, &t))
+		put(n, vocabulary_unit(r->vocabulary, &t), t.start, t.end,
+			NOTE_TEXT);
 }
 
 static enum error_code
@@ -169,15 +124,9 @@ split(struct annotated *n, struct scan *s)
 {
 	if (buffer_reserve(&n->tmp, FOLD_ROOM) == NULL)
 		return n->tmp.code;
-	n->words = (struct word_bits){ .known = true };
 	n->list = words_split(
 		s->doc->text, n->start, n->end, s->arena, &n->tmp, &n->nwords);
-	if (n->list == NULL)
-		return ERR_NOMEM;
-	for (size_t i = 0; i < n->nwords; i++)
-		if (n->list[i].mark == 0)
-			add_word_bits(&n->words, n->list[i].fold);
-	return OK;
+	return n->list != NULL ? OK : ERR_NOMEM;
 }
 
 /* "the city" before "of Graz", or before a name, means that name. */
@@ -311,13 +260,15 @@ put_mention(struct scan *s, size_t *m, struct annotated *n)
 	int beside = it->type == MENTION_CITY ? places_apposition(s, *m) : -1;
 	uint32_t at = it->end;
 
-	put_symbol(n, symbol_of(it), it->start, (int32_t)*m);
+	int32_t what = (int32_t)*m;
+
 	if (beside > (int)*m && s->list[beside].end <= n->end) {
 		at = s->list[beside].end;
 		if (at < n->end && s->doc->text.ptr[at] == ')')
 			at++;
 		*m = (size_t)beside;
 	}
+	put_symbol(n, symbol_of(it), it->start, at, what);
 	++*m;
 	return at;
 }
@@ -335,10 +286,8 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 	n->placed = false;
 	n->start = start;
 	n->end = end;
-	buffer_reset(&n->text);
-	/* A symbol is of three bytes, and may stand for one. */
-	if (room(n, 3 * (size_t)(end - start) + 4) != OK ||
-		buffer_reserve(&n->text, 3 * (size_t)(end - start) + 4) == NULL)
+	n->len = 0;
+	if (room(n, (size_t)(end - start) + 1) != OK)
 		return ERR_NOMEM;
 	code = split(n, s);
 	while (code == OK && at < end) {
@@ -349,16 +298,15 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 		int32_t what =
 			next_word(r, x, s, n, &k, at, limit, span, &symbol);
 
-		put_text(n, text, at, what != NOTE_TEXT ? span[0] : limit);
+		put_text(r, n, text, at, what != NOTE_TEXT ? span[0] : limit);
 		if (what != NOTE_TEXT) {
-			put_symbol(n, symbol, span[0], what);
+			put_symbol(n, symbol, span[0], span[1], what);
 			at = span[1];
 		} else {
 			at = named ? put_mention(s, &m, n) : end;
 		}
 	}
-	n->text.ptr[n->text.len] = '\0';
-	n->at[n->text.len] = end;
+	n->at[n->len] = n->to[n->len] = end;
 	return code;
 }
 
@@ -372,17 +320,17 @@ annotated_place_words(
 	if (n->placed)
 		return;
 	for (size_t i = 0; i < n->nwords; i++) {
-		while (at < n->text.len && n->at[at] < n->list[i].start)
+		while (at < n->len && n->at[at] < n->list[i].start)
 			at++;
 		n->notes[i] = (struct note_word){ .stem = (uint32_t)at };
-		if (at == n->text.len || n->at[at] != n->list[i].start ||
+		if (at == n->len || n->at[at] != n->list[i].start ||
 			n->mention[at] != NOTE_TEXT)
 			n->list[i].fold = "";
 		n->notes[i].count = count;
 		count += n->list[i].fold[0] != '\0';
 	}
-	n->notes[n->nwords] = (struct note_word){ .stem = (uint32_t)n->text.len,
-		.count = count };
+	n->notes[n->nwords] =
+		(struct note_word){ .stem = (uint32_t)n->len, .count = count };
 	for (size_t i = 0; i < n->nwords; i++) {
 		struct note_word *w = &n->notes[i];
 

@@ -158,9 +158,8 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 
 	if (!group_range(h, slot, &start, &end))
 		return claims_add(x, s, out, c);
-	/* A symbol is of three bytes.  Words that stand for nobody say
-	 * nothing. */
-	who = arena_array(s->arena, (end - start) / 3 + 1, sizeof *who);
+	/* Words that stand for nobody say nothing. */
+	who = arena_array(s->arena, end - start + 1, sizeof *who);
 	if (who == NULL)
 		return ERR_NOMEM;
 	k = group_members(n, x, s, start, end, slot, who);
@@ -195,7 +194,7 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 static bool
 is_excepted(const struct hit *h, struct matcher *m)
 {
-	struct span text = buffer_span(&m->note.text);
+	const struct annotated *n = &m->note;
 
 	for (size_t i = 0; i < h->rule->nunless; i++) {
 		const PCRE2_SIZE *ov =
@@ -203,14 +202,12 @@ is_excepted(const struct hit *h, struct matcher *m)
 		size_t at = 0;
 
 		while (at < h->ov[1] &&
-			pcre2_match(h->rule->unless[i].code,
-				(PCRE2_SPTR)text.ptr, text.len, at,
-				PCRE2_NO_UTF_CHECK, m->unless_data,
-				m->context) >= 0 &&
+			pcre2_match(h->rule->unless[i].code, n->units, n->len,
+				at, 0, m->unless_data, m->context) >= 0 &&
 			ov[0] < h->ov[1]) {
 			if (ov[1] > h->ov[0])
 				return true;
-			at = ov[1] > at ? ov[1] : text.len;
+			at = ov[1] > at ? ov[1] : n->len;
 		}
 	}
 	return false;
@@ -229,7 +226,7 @@ reporter(const struct rules *r, const struct scan *s, struct annotated *n)
 		(n->notes[said].clause == NULL ||
 			strcmp(n->notes[said].clause->type, "says") != 0))
 		said++;
-	for (size_t i = 0; said < n->nwords && i < n->text.len; i++) {
+	for (size_t i = 0; said < n->nwords && i < n->len; i++) {
 		int32_t m = n->mention[i];
 		size_t at = n->notes[said].stem, by = i < at ? at - i : i - at;
 
@@ -268,12 +265,8 @@ place_claim(const struct hit *h, const struct annotated *n,
 {
 	size_t start = h->ov[0], end = h->ov[1];
 
-	while (start < end && n->text.ptr[start] == ' ')
-		start++;
-	c->start = n->at[start];
-	c->end = n->at[end];
-	while (c->end > c->start && s->doc->text.ptr[c->end - 1] == ' ')
-		c->end--;
+	c->start = start < n->len ? n->at[start] : n->end;
+	c->end = end > start ? n->to[end - 1] : c->start;
 	c->zone = claims_zone(s, c->start);
 }
 

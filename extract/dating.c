@@ -111,7 +111,7 @@ dating_find(const struct rules *r, const struct context *x,
 	int32_t found = CONTEXT_NONE;
 
 	annotated_place_words(r, s->doc->language, n);
-	for (size_t i = 0; i < n->text.len; i++) {
+	for (size_t i = 0; i < n->len; i++) {
 		int32_t m = n->mention[i];
 		size_t d;
 
@@ -149,7 +149,7 @@ dating_respective(const struct rules *r, const struct scan *s,
 		says = is_type(n->notes[k].clause, "respectively");
 	if (!says)
 		return CONTEXT_NONE;
-	for (size_t k = 0; k < n->text.len; k++) {
+	for (size_t k = 0; k < n->len; k++) {
 		int32_t m = n->mention[k];
 
 		if (m < 0 || m >= NOTE_ANAPHOR ||

@@ -19,12 +19,11 @@ number_patterns(struct rules *r)
 	x->any_word = arena_array(r->arena, x->words, sizeof(uint64_t));
 	if (x->refs == NULL || x->any_word == NULL)
 		return ERR_NOMEM;
-	for (int i = 0; i < WORD_BITS; i++) {
-		x->by_word[i] =
-			arena_array(r->arena, x->words, sizeof(uint64_t));
-		if (x->by_word[i] == NULL)
-			return ERR_NOMEM;
-	}
+	x->by_word = arena_array(r->arena,
+		vocabulary_end(r->vocabulary) - UNIT_WORD + 1,
+		sizeof *x->by_word);
+	if (x->by_word == NULL)
+		return ERR_NOMEM;
 	x->n = 0;
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t k = 0; k < r->list[i].npatterns; k++)
@@ -46,6 +45,27 @@ needed_set(struct rules *r, uint32_t symbols)
 	x->needed[x->nneeds] =
 		arena_array(r->arena, x->words, sizeof(uint64_t));
 	return x->needed[x->nneeds++];
+}
+
+/* Pattern i wants one of those words. */
+static bool
+add_words(struct rules *r, const struct needs *n, size_t i)
+{
+	struct rule_index *x = &r->index;
+
+	if (n->words == NULL)
+		set_bit(x->any_word, i);
+	for (size_t k = 0; k < n->nwords; k++) {
+		uint64_t **set = &x->by_word[n->words[k] - UNIT_WORD];
+
+		if (*set == NULL)
+			*set = arena_array(
+				r->arena, x->words, sizeof(uint64_t));
+		if (*set == NULL)
+			return false;
+		set_bit(*set, i);
+	}
+	return true;
 }
 
 /* Pattern i is of rules in that language; NULL: of none.  False: there are
@@ -115,11 +135,8 @@ rule_index_make(struct rules *r)
 		}
 		if (!add_language(r, r->list[x->refs[i].rule].language, i))
 			return ERR_LIMIT;
-		if (!n->words.known)
-			set_bit(x->any_word, i);
-		for (size_t k = 0; n->words.known && k < WORD_BITS; k++)
-			if ((n->words.bits[k / 64] >> k % 64 & 1) != 0)
-				set_bit(x->by_word[k], i);
+		if (!add_words(r, n, i))
+			return ERR_NOMEM;
 	}
 	return OK;
 }
@@ -131,16 +148,15 @@ rule_index_due(const struct rules *r, const struct annotated *n,
 	const struct rule_index *x = &r->index;
 
 	memcpy(due, x->any_word, x->words * sizeof *due);
-	for (size_t k = 0; k < WORD_BITS / 64; k++)
-		for (uint64_t bits = n->words.bits[k]; bits != 0;
-			bits &= bits - 1) {
-			const uint64_t *set =
-				x->by_word[k * 64 +
-					   (size_t)__builtin_ctzll(bits)];
+	for (size_t k = 0; k < n->len; k++) {
+		const uint64_t *set =
+			n->units[k] >= UNIT_WORD
+				? x->by_word[n->units[k] - UNIT_WORD]
+				: NULL;
 
-			for (size_t i = 0; i < x->words; i++)
-				due[i] |= set[i];
-		}
+		for (size_t i = 0; set != NULL && i < x->words; i++)
+			due[i] |= set[i];
+	}
 	for (size_t k = 0; k < x->nneeds; k++)
 		if ((x->needs[k] & n->symbols) == 0)
 			for (size_t i = 0; i < x->words; i++)

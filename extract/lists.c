@@ -92,9 +92,9 @@ fill_claim(struct lists *l, const struct intro *in, struct claim *c)
 		.basis = in->network ? NULL : BASIS_DOCUMENT_NETWORK,
 	};
 	c->status = in->fresh ? STATUS_JOINED : STATUS_NONE;
-	c->polarity = polarity_at(
-		l->r, l->s, n, c->kind, n->text.len, n->text.len, n->text.len);
-	date = dating_find(l->r, l->x, l->s, n, n->text.len, n->text.len, c);
+	c->polarity =
+		polarity_at(l->r, l->s, n, c->kind, n->len, n->len, n->len);
+	date = dating_find(l->r, l->x, l->s, n, n->len, n->len, c);
 	if (date >= 0)
 		args[c->nargs++] = (struct claim_arg){ .slot = SLOT_DATE,
 			.mention = date };

@@ -37,14 +37,14 @@ static enum error_code
 run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
 {
-	struct span text = buffer_span(&m->note.text);
+	const struct annotated *n = &m->note;
 	size_t at = 0;
 	enum error_code code = OK;
 
-	while (code == OK && at < text.len) {
+	while (code == OK && at < n->len) {
 		struct hit h = *of;
-		int rc = pcre2_match(h.pattern->code, (PCRE2_SPTR)text.ptr,
-			text.len, at, PCRE2_NO_UTF_CHECK, m->data, m->context);
+		int rc = pcre2_match(h.pattern->code, n->units, n->len, at, 0,
+			m->data, m->context);
 
 		if (rc == PCRE2_ERROR_NOMATCH)
 			return OK;
@@ -56,8 +56,6 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 		h.ov = pcre2_get_ovector_pointer(m->data);
 		h.groups = (uint32_t)rc;
 		at = h.ov[1] > h.ov[0] ? h.ov[1] : h.ov[1] + 1;
-		while (!utf8_boundary(text, at))
-			at++;
 		code = bind_hit(&h, r, m, x, s, out);
 	}
 	return code;

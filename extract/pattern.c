@@ -4,8 +4,19 @@
 
 #include "rules.h"
 
-#define DEPTH_MAX      16
-#define WORD_BEGINNING 3 /* bytes of a folded word that are hashed */
+#define DEPTH_MAX 16
+
+/* A word in a gap, and the marks that may stand between two. */
+#define GAP_WORD  "\\x{80}\\x{200}-\\x{FFFF}"
+#define GAP_MARKS "[,\"'()\\-]"
+
+/* Units of one element, of which one must stand in the sentence. */
+struct word_set {
+	uint16_t units[PATTERN_WORDS_MAX];
+	size_t n;
+	size_t least; /* letters of the shortest: short words say little */
+	bool known;   /* false: it may match without a certain word */
+};
 
 static const struct {
 	const char *name;
@@ -45,51 +56,28 @@ struct compiler {
 
 /* Reads up to a character of until; *words: what one of must be there. */
 static enum error_code
-sequence(struct compiler *c, const char *until, struct word_bits *words);
+sequence(struct compiler *c, const char *until, struct word_set *words);
 
 static enum error_code
 not_before(struct compiler *c);
 
-bool
-word_bits_add(struct word_bits *b, const char *fold, bool prefix)
-{
-	size_t len = strlen(fold);
-	uint32_t h = 2166136261u;
-
-	if (len == 0 || (prefix && len < WORD_BEGINNING))
-		return false;
-	for (size_t i = 0; i < len && i < WORD_BEGINNING; i++)
-		h = (h ^ (unsigned char)fold[i]) * 16777619u;
-	h ^= h >> 15;
-	b->bits[h >> 6 & 3] |= (uint64_t)1 << (h & 63);
-	return true;
-}
-
-static size_t
-count_bits(const struct word_bits *b)
-{
-	size_t n = 0;
-
-	for (int i = 0; i < 4; i++)
-		n += (size_t)__builtin_popcountll(b->bits[i]);
-	return n;
-}
-
-/* The words of one element in a row: the fewer, the more they tell. */
 static void
-prefer(struct word_bits *best, const struct word_bits *one)
+add_unit(uint16_t unit, void *ctx)
 {
-	if (one->known && (!best->known || count_bits(one) < count_bits(best)))
+	struct word_set *set = ctx;
+
+	if (set->n < PATTERN_WORDS_MAX)
+		set->units[set->n++] = unit;
+	else
+		set->known = false;
+}
+
+/* The words of one element in a row: the rarer, the more they tell. */
+static void
+prefer(struct word_set *best, const struct word_set *one)
+{
+	if (one->known && (!best->known || one->least > best->least))
 		*best = *one;
-}
-
-/* The alternatives so far, and one more: any of their words may be there. */
-static void
-unite(struct word_bits *all, const struct word_bits *one, bool first)
-{
-	for (int i = 0; i < 4; i++)
-		all->bits[i] |= one->bits[i];
-	all->known = (first || all->known) && one->known;
 }
 
 static enum error_code
@@ -104,13 +92,64 @@ put_class(struct buffer *out, uint32_t bits)
 	buffer_add_char(out, '[');
 	for (unsigned i = 0; i < 32; i++)
 		if (bits & (1u << i))
-			buffer_printf(out, "\\x{%X}", SYMBOL_FIRST + i);
+			buffer_printf(out, "\\x{%X}", UNIT_SYMBOL + i);
 	buffer_add_char(out, ']');
 }
 
+/* The units of a word, or of words parted by spaces, one behind the other. */
+static void
+put_words(struct compiler *c, struct span text)
+{
+	uint32_t at = 0;
+	struct token t;
+
+	while (token_next(text, &at, (uint32_t)text.len, &t))
+		buffer_printf(c->out, "\\x{%X}",
+			vocabulary_unit(c->rules->vocabulary, &t));
+}
+
+static void
+put_choice(struct compiler *c, const char *const *words, size_t n)
+{
+	buffer_add_str(c->out, "(?:");
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buffer_add_char(c->out, '|');
+		put_words(c, span_str(words[i]));
+	}
+	buffer_add_char(c->out, ')');
+}
+
+/* What stands between the last two names of a list, and before a name. */
+static const char *const and_words[] = { "and", "und", "et", "y", "e", "ed",
+	"as well as", "sowie", "&" };
+static const char *const article_words[] = { "the", "both" };
 /* "Greve in Chianti": a list steps over what stands behind a name. */
-#define WITHIN		     "in|am|an der|on|upon|sur|di|de|del"
-#define AND		     "and|und|et|y|e|ed|as well as|sowie|&"
+static const char *const within_words[] = { "in", "am", "an der", "on", "upon",
+	"sur", "di", "de", "del" };
+
+#define NWORDS(list) (sizeof(list) / sizeof *(list))
+
+static enum error_code
+learn(struct vocabulary *v, const char *const *words, size_t n)
+{
+	enum error_code code = OK;
+
+	for (size_t i = 0; code == OK && i < n; i++)
+		code = vocabulary_learn(v, span_str(words[i]));
+	return code;
+}
+
+enum error_code
+pattern_learn(struct vocabulary *v)
+{
+	enum error_code code = learn(v, and_words, NWORDS(and_words));
+
+	if (code == OK)
+		code = learn(v, article_words, NWORDS(article_words));
+	return code == OK ? learn(v, within_words, NWORDS(within_words)) : code;
+}
+
 #define CITY_OR_ORGANISATION (1u << 0 | 1u << 7)
 #define NETWORK		     (1u << 5)
 
@@ -172,14 +211,19 @@ slot(struct compiler *c)
 	c->p = end + 1;
 	if (c->needs.n < PATTERN_NEEDS_MAX)
 		c->needs.sets[c->needs.n++] = bits;
-	buffer_add_str(c->out, " *");
 	if (name[0] != '\0')
 		buffer_printf(c->out, "(?<%s>", name);
 	put_class(c->out, bits);
 	if (many) {
-		buffer_add_str(c->out,
-			"(?:(?: (?:" WITHIN ") [\\w'\\-]+)? *(?:, *(?:" AND
-			")?|\\b(?:" AND ")\\b) *(?:the |both )?");
+		buffer_add_str(c->out, "(?:(?:");
+		put_choice(c, within_words, NWORDS(within_words));
+		buffer_add_str(c->out, "[" GAP_WORD "])?(?:,");
+		put_choice(c, and_words, NWORDS(and_words));
+		buffer_add_str(c->out, "?|");
+		put_choice(c, and_words, NWORDS(and_words));
+		buffer_add_char(c->out, ')');
+		put_choice(c, article_words, NWORDS(article_words));
+		buffer_add_char(c->out, '?');
 		put_class(c->out, bits);
 		buffer_add_str(c->out, ")*+");
 	}
@@ -200,92 +244,20 @@ gap(struct compiler *c)
 	n = (int)strtol(c->p, NULL, 10);
 	while (isdigit((unsigned char)*c->p))
 		c->p++;
-	buffer_add_str(c->out, "(?:[ ,\"'()\\-]{0,3}+");
+	buffer_add_str(c->out, "(?:" GAP_MARKS "{0,3}+");
 	/* "~4-(of for)": over no such word. */
 	if (c->p[0] == '-' && c->p[1] == '(')
 		code = not_before(c);
-	buffer_printf(c->out,
-		"(?:\\w[\\w'.\\-]*+|[%s])){0,%d}?[ ,\"'()\\-]{0,2}",
-		mentions ? "\\x{FDD0}-\\x{FDEF}" : "\\x{FDDB}\\x{FDDD}", n);
+	buffer_printf(c->out, "[" GAP_WORD "%s]){0,%d}?" GAP_MARKS "{0,2}",
+		mentions ? "\\x{100}-\\x{11F}" : "\\x{10B}\\x{10D}", n);
 	return code;
 }
 
-/* The word stands in a text of its language as a symbol. */
-static bool
-is_pronoun(const struct rules *r, const char *fold)
-{
-	for (size_t i = 0; i < r->anaphors.n; i++)
-		if (strcmp(r->anaphors.rows[i].words, fold) == 0 &&
-			strcmp(r->anaphors.rows[i].type, "pronoun") == 0)
-			return true;
-	return false;
-}
-
-/* Adds what a sentence with the word has; false: it is no word by itself. */
-static bool
-plain_word(struct compiler *c, struct span word, struct word_bits *bits)
-{
-	struct buffer fold;
-	bool plain;
-
-	*bits = (struct word_bits){ .known = false };
-	buffer_init(&fold, 256);
-	plain = utf8_fold_name(word, &fold) == OK && fold.len > 0 &&
-		!is_pronoun(c->rules, fold.ptr);
-	bits->known = plain && strchr(fold.ptr, ' ') == NULL &&
-		      word_bits_add(bits, fold.ptr, false);
-	buffer_release(&fold);
-	return plain;
-}
-
-/* "(has|is set to)" of words alone is compiled to less than its words one by
- * one would be.  False: it is something else, and nothing was done. */
-static bool
-plain_group(struct compiler *c, struct word_bits *words)
-{
-	size_t len = strcspn(c->p + 1, "(){}<>~!?*^$,.;:/\"'-&+");
-	struct span rest = span_of(c->p + 1, len), part, word;
-	struct word_bits all = { .known = false };
-	struct buffer out;
-	bool first = true, plain = c->p[1 + len] == ')' && len > 0;
-
-	buffer_init(&out, PATTERN_MAX);
-	while (plain && rest.len > 0 && span_split(&rest, '|', &part)) {
-		struct word_bits best = { .known = false };
-		size_t n = 0;
-
-		part = span_trim(part);
-		buffer_add_str(&out, first ? "" : "|");
-		while (plain && part.len > 0 && span_split(&part, ' ', &word)) {
-			struct word_bits one;
-
-			if (word.len == 0)
-				continue;
-			plain = plain_word(c, word, &one);
-			prefer(&best, &one);
-			buffer_add_str(&out, n++ == 0 ? "" : " +");
-			buffer_add(&out, word.ptr, word.len);
-		}
-		plain = plain && n > 0;
-		unite(&all, &best, first);
-		first = false;
-	}
-	if (plain) {
-		buffer_printf(c->out, " *\\b(?:%s)\\b", out.ptr);
-		c->p += 1 + len + 1;
-		*words = all;
-	}
-	buffer_release(&out);
-	return plain;
-}
-
 static enum error_code
-group(struct compiler *c, struct word_bits *words)
+group(struct compiler *c, struct word_set *words)
 {
 	enum error_code code;
 
-	if (plain_group(c, words))
-		return OK;
 	if (++c->depth > DEPTH_MAX)
 		return fail(c, "nested too deeply");
 	c->p++;
@@ -305,7 +277,7 @@ group(struct compiler *c, struct word_bits *words)
 static enum error_code
 not_before(struct compiler *c)
 {
-	struct word_bits none;
+	struct word_set none;
 	size_t before = c->needs.n;
 	enum error_code code;
 
@@ -318,7 +290,7 @@ not_before(struct compiler *c)
 }
 
 static enum error_code
-let(struct compiler *c, struct word_bits *words)
+let(struct compiler *c, struct word_set *words)
 {
 	const char *end = strchr(c->p, '>'), *saved;
 	struct span name;
@@ -345,43 +317,62 @@ let(struct compiler *c, struct word_bits *words)
 	return fail(c, "no such let");
 }
 
-static void
-word(struct compiler *c, struct word_bits *words)
+/* The word stands in a text of its language as a symbol. */
+static bool
+is_pronoun(const struct rules *r, struct span word)
 {
-	const char *start = c->p;
-	size_t len = strcspn(start, " ()|?{}<>~!,.;:/\"$^*");
 	struct buffer fold;
-	bool pronoun;
+	bool found = false;
 
 	buffer_init(&fold, 256);
-	words->known = *start != '\'' &&
-		       utf8_fold_name(span_of(start, len), &fold) == OK &&
-		       fold.len > 0 && strchr(fold.ptr, ' ') == NULL &&
-		       word_bits_add(words, fold.ptr,
-			       start[len] == '*' || start[len - 1] == '\'');
-	pronoun = fold.len > 0 && is_pronoun(c->rules, fold.ptr);
+	if (utf8_fold_name(word, &fold) == OK && fold.len > 0)
+		for (size_t i = 0; !found && i < r->anaphors.n; i++)
+			found = strcmp(r->anaphors.rows[i].words, fold.ptr) ==
+					0 &&
+				strcmp(r->anaphors.rows[i].type, "pronoun") ==
+					0;
 	buffer_release(&fold);
+	return found;
+}
+
+/* "join", "l'", "co-founded", "join*": its units, and which of them tells. */
+static void
+word(struct compiler *c, struct word_set *words)
+{
+	size_t len = strcspn(c->p, " ()|?{}<>~!,.;:/\"$^*");
+	struct span text = span_of(c->p, len);
+	bool prefix = c->p[len] == '*';
+	bool pronoun = is_pronoun(c->rules, text);
+	uint32_t at = 0;
+	struct token t;
+
 	if (pronoun)
 		buffer_printf(
-			c->out, " *(?:\\x{%X}|", SYMBOL_FIRST + SYMBOL_PRONOUN);
-	/* "'s" stands right behind a mention, which is no word. */
-	buffer_add_str(c->out, *start == '\'' ? " *" : " *\\b");
-	while (*c->p != '\0' && !strchr(" ()|?{}<>~!,.;:/\"$^", *c->p)) {
-		if (*c->p == '*')
-			buffer_add_str(c->out, "[\\w'\\-]*");
-		else if (*c->p == '-' || *c->p == '+')
-			buffer_printf(c->out, "\\%c", *c->p);
+			c->out, "(?:\\x{%X}|", UNIT_SYMBOL + SYMBOL_PRONOUN);
+	while (token_next(text, &at, (uint32_t)len, &t)) {
+		struct word_set one = { .known = t.mark == 0, .least = t.len };
+
+		if (prefix && at == len)
+			vocabulary_prefix(
+				c->rules->vocabulary, &t, add_unit, &one);
 		else
-			buffer_add_char(c->out, *c->p);
-		c->p++;
+			add_unit(vocabulary_unit(c->rules->vocabulary, &t),
+				&one);
+		buffer_add_char(c->out, '[');
+		for (size_t i = 0; i < one.n; i++)
+			buffer_printf(c->out, "\\x{%X}", one.units[i]);
+		buffer_add_char(c->out, ']');
+		prefer(words, &one);
 	}
-	buffer_add_str(c->out, c->p[-1] == '\'' ? "" : "\\b");
-	if (pronoun)
+	if (pronoun) {
 		buffer_add_char(c->out, ')');
+		words->known = false;
+	}
+	c->p += len + prefix;
 }
 
 static enum error_code
-element(struct compiler *c, struct word_bits *words)
+element(struct compiler *c, struct word_set *words)
 {
 	switch (*c->p) {
 	case '{':
@@ -399,7 +390,7 @@ element(struct compiler *c, struct word_bits *words)
 			word(c, words);
 			return OK;
 		}
-		buffer_printf(c->out, " *\\%c", *c->p++);
+		buffer_printf(c->out, "\\%c", *c->p++);
 		return OK;
 	case '^':
 		c->p++;
@@ -407,7 +398,7 @@ element(struct compiler *c, struct word_bits *words)
 		return OK;
 	case '$':
 		c->p++;
-		buffer_add_str(c->out, " *[.!]?$");
+		buffer_add_str(c->out, "[.!]?$");
 		return OK;
 	case ',':
 	case '.':
@@ -415,7 +406,7 @@ element(struct compiler *c, struct word_bits *words)
 	case ':':
 	case '/':
 	case '"':
-		buffer_printf(c->out, " *\\%c", *c->p++);
+		buffer_printf(c->out, "\\%c", *c->p++);
 		return OK;
 	case ')':
 	case '}':
@@ -428,10 +419,27 @@ element(struct compiler *c, struct word_bits *words)
 	}
 }
 
-static enum error_code
-sequence(struct compiler *c, const char *until, struct word_bits *words)
+/* The alternatives so far, and one more: any of their words may be there. */
+static void
+unite(struct word_set *all, const struct word_set *one, bool first)
 {
-	struct word_bits own = { .known = false }, all = { .known = false };
+	bool known = (first || all->known) && one->known;
+
+	if (first) {
+		*all = *one;
+		return;
+	}
+	all->known = known;
+	for (size_t i = 0; i < one->n; i++)
+		add_unit(one->units[i], all);
+	if (one->least < all->least)
+		all->least = one->least;
+}
+
+static enum error_code
+sequence(struct compiler *c, const char *until, struct word_set *words)
+{
+	struct word_set own = { .known = false }, all = { .known = false };
 	enum error_code code = OK;
 	size_t first = c->needs.n;
 	bool alternatives = false;
@@ -439,7 +447,7 @@ sequence(struct compiler *c, const char *until, struct word_bits *words)
 	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
 		bool head = false;
 		size_t before = c->needs.n;
-		struct word_bits one = { .known = false };
+		struct word_set one = { .known = false };
 
 		if (*c->p == ' ') {
 			c->p++;
@@ -449,7 +457,7 @@ sequence(struct compiler *c, const char *until, struct word_bits *words)
 			c->p++;
 			buffer_add_char(c->out, '|');
 			unite(&all, &own, !alternatives);
-			own = (struct word_bits){ .known = false };
+			own = (struct word_set){ .known = false };
 			alternatives = true;
 			continue;
 		}
@@ -487,12 +495,20 @@ pattern_compile(const struct rules *r, const char *text, struct buffer *out,
 	struct needs *needs, struct error *err)
 {
 	struct compiler c = { .rules = r, .p = text, .out = out, .err = err };
-	struct word_bits words;
+	struct word_set words;
 	enum error_code code = sequence(&c, "", &words);
+	uint16_t *units;
 
 	*needs = c.needs;
-	needs->words = words;
 	if (code == OK && *c.p != '\0')
 		return fail(&c, "unexpected");
-	return code;
+	if (code != OK || !words.known)
+		return code;
+	units = arena_array(r->arena, words.n, sizeof *units);
+	if (units == NULL)
+		return error_set(err, ERR_NOMEM, "rules");
+	memcpy(units, words.units, words.n * sizeof *units);
+	needs->words = units;
+	needs->nwords = words.n;
+	return OK;
 }

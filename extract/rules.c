@@ -8,17 +8,21 @@
 #define RULE_FILE_MAX	((size_t)4 << 20)
 #define RULE_FILES_MAX	64
 
+/* Learn a file's words, or read its rules. */
 static enum error_code
-read_rules(struct rules *rules, const char *path, struct hash *version,
-	struct error *err)
+read_rules(struct rules *rules, const char *path, bool learn,
+	struct hash *version, struct error *err)
 {
 	struct buffer b;
 	enum error_code code;
 
 	buffer_init(&b, RULE_FILE_MAX);
 	code = read_file(path, RULE_FILE_MAX, &b, err);
-	if (code == OK) {
+	if (code == OK && learn) {
 		hash_field(version, buffer_span(&b));
+		if (rules_learn(rules, buffer_span(&b)) != OK)
+			code = error_set(err, ERR_NOMEM, "rules");
+	} else if (code == OK) {
 		code = rules_read(rules, buffer_span(&b), path, err);
 	}
 	buffer_release(&b);
@@ -53,7 +57,9 @@ read_directory(struct rules *rules, const char *config_dir,
 	(void)closedir(d);
 	qsort(files, n, sizeof *files, by_name);
 	for (size_t i = 0; code == OK && i < n; i++)
-		code = read_rules(rules, files[i], version, err);
+		code = read_rules(rules, files[i], true, version, err);
+	for (size_t i = 0; code == OK && i < n; i++)
+		code = read_rules(rules, files[i], false, version, err);
 	return code;
 }
 
@@ -62,8 +68,13 @@ rules_new(void)
 {
 	struct rules *r = calloc(1, sizeof *r);
 
-	if (r != NULL && (r->arena = arena_new(RULES_ARENA_MAX)) == NULL) {
-		free(r);
+	if (r == NULL)
+		return NULL;
+	r->arena = arena_new(RULES_ARENA_MAX);
+	r->vocabulary = vocabulary_new();
+	if (r->arena == NULL || r->vocabulary == NULL ||
+		pattern_learn(r->vocabulary) != OK) {
+		rules_free(r);
 		return NULL;
 	}
 	return r;
@@ -125,6 +136,7 @@ rules_free(struct rules *r)
 		for (size_t k = 0; k < r->list[i].nunless; k++)
 			pcre2_code_free(r->list[i].unless[k].code);
 	}
+	vocabulary_free(r->vocabulary);
 	arena_free(r->arena);
 	free(r);
 }

@@ -1,15 +1,16 @@
 /*
  * Rules: read from config/rules/ *.rules, compiled to PCRE2, run over
- * sentences whose mentions are single characters.  config/rules/README.md is
- * the language.  Private to extract.
+ * sentences in which each word, mark and mention is one unit (vocabulary.h).
+ * config/rules/README.md is the language.  Private to extract.
  */
 #ifndef DL_EXTRACT_RULES_H
 #define DL_EXTRACT_RULES_H
 
-#define PCRE2_CODE_UNIT_WIDTH 8
+#define PCRE2_CODE_UNIT_WIDTH 16
 #include <pcre2.h>
 
 #include "scan.h"
+#include "vocabulary.h"
 #include "words.h"
 
 #define RULES_MAX	   512
@@ -21,27 +22,20 @@
 #define PATTERN_NEEDS_MAX  8
 #define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
 #define MATCH_LIMIT	   200000
-#define PATTERN_GROUPS_MAX 32	   /* named groups of one pattern */
-#define SYMBOL_FIRST	   0xFDD0u /* noncharacters stand for mentions */
-#define WORD_BITS	   256
-#define CLAIM_SLOTS_MAX	   40 /* arguments that are no list */
-#define FILL_BLOCKS_MAX	   20 /* a fill looks so far at most */
+#define PATTERN_GROUPS_MAX 32  /* named groups of one pattern */
+#define PATTERN_WORDS_MAX  128 /* of one element, one of which must stand */
+#define CLAIM_SLOTS_MAX	   40  /* arguments that are no list */
+#define FILL_BLOCKS_MAX	   20  /* a fill looks so far at most */
 
 /* Symbols of what is no mention by itself. */
 enum { SYMBOL_PRONOUN = 11, SYMBOL_NATIONALITY = 13 };
 
-/* Words as bits of a hash of how they begin; a sentence without any of a
- * pattern's bits has none of its words. */
-struct word_bits {
-	uint64_t bits[WORD_BITS / 64];
-	bool known; /* false: it may match without a certain word */
-};
-
-/* Sets of symbols, of each of which one must stand in the sentence. */
+/* What a sentence must have for a pattern to match. */
 struct needs {
-	uint32_t sets[PATTERN_NEEDS_MAX];
+	uint32_t sets[PATTERN_NEEDS_MAX]; /* of symbols; one of each */
 	size_t n;
-	struct word_bits words; /* one of which must stand there */
+	const uint16_t *words; /* units, one of which; NULL: of none */
+	size_t nwords;
 };
 
 struct rule_pattern {
@@ -116,10 +110,11 @@ struct rule_index {
 	struct rule_ref {
 		uint16_t rule, pattern;
 	} * refs;
-	size_t n, words; /* patterns; uint64_t of one set */
-	uint64_t *by_word[WORD_BITS], *any_word;
-	uint32_t *needs;   /* distinct sets of symbols ... */
-	uint64_t **needed; /* ... and the patterns that need one */
+	size_t n, words;    /* patterns; uint64_t of one set */
+	uint64_t **by_word; /* by unit - UNIT_WORD; NULL: in none */
+	uint64_t *any_word; /* those that need no certain word */
+	uint32_t *needs;    /* distinct sets of symbols ... */
+	uint64_t **needed;  /* ... and the patterns that need one */
 	size_t nneeds;
 	struct {
 		const char *name;
@@ -140,13 +135,19 @@ struct rules {
 	struct word_table polarity; /* lang/LANG/polarity.tsv */
 	struct word_table clauses;  /* lang/LANG/clauses.tsv */
 	struct word_table demonyms; /* lang/LANG/demonyms.tsv */
+	struct vocabulary *vocabulary;
 	struct rule_index index;
 };
 
 /* No rules yet, and no words; NULL without memory. */
 struct rules *
 rules_new(void);
-/* rules_read.c: rules of a file's text; ERR_CONFIG with file:line. */
+/* rules_read.c: put the words of a file's patterns into the vocabulary.  All
+ * files come first, so that "join*" knows what words there are. */
+enum error_code
+rules_learn(struct rules *r, struct span text);
+/* Rules of a file's text, whose words are learnt too; ERR_CONFIG with
+ * file:line. */
 enum error_code
 rules_read(
 	struct rules *r, struct span text, const char *path, struct error *err);
@@ -162,10 +163,15 @@ rules_free(struct rules *r);
 
 struct annotated;
 
-/* pattern.c: one pattern line as PCRE2 text; ERR_CONFIG without place. */
+/* pattern.c: one pattern line as PCRE2 text over units, in ASCII; ERR_CONFIG
+ * without place. */
 enum error_code
 pattern_compile(const struct rules *r, const char *text, struct buffer *out,
 	struct needs *needs, struct error *err);
+
+/* Put the words that patterns have of their own into the vocabulary. */
+enum error_code
+pattern_learn(struct vocabulary *v);
 
 /* "CITY|REGION" as symbols; false for an unknown type. */
 bool
@@ -179,10 +185,6 @@ rule_index_make(struct rules *r);
 void
 rule_index_due(const struct rules *r, const struct annotated *n,
 	const char *language, uint64_t *due);
-
-/* Add the word that folds to fold; false if it is too short a beginning. */
-bool
-word_bits_add(struct word_bits *b, const char *fold, bool prefix);
 
 /* context.c: the document, looked through once: who and what was spoken of
  * before a place in it. */
@@ -232,20 +234,19 @@ context_subject(const struct context *x, const struct scan *s, uint32_t at,
 const char *
 context_speaker(struct context *x, const struct scan *s, uint32_t at);
 
-/* annotate.c: a sentence as the rules see it. */
+/* annotate.c: a sentence as the rules see it, unit by unit. */
 struct annotated {
-	struct buffer text;
-	uint32_t *at;	  /* byte of text to byte of the document */
-	int32_t *mention; /* byte of text to what starts there, or NOTE_TEXT */
-	size_t cap;
-	uint32_t symbols;	/* bits of the symbols that occur */
-	struct word_bits words; /* and of the words */
+	uint16_t *units;
+	uint32_t *at, *to; /* where each stands in the document */
+	int32_t *mention;  /* what each stands for, or NOTE_TEXT */
+	size_t len, cap;
+	uint32_t symbols; /* bits of the symbols that occur */
 	uint32_t start, end;
 	struct word *list; /* of the sentence, in the scan's arena */
 	size_t nwords;
 	/* Of each word and the end, filled once a match asks for it: */
 	struct note_word {
-		uint32_t stem;	/* byte of text */
+		uint32_t stem;	/* unit */
 		uint32_t count; /* words before it that no symbol hides */
 		const struct word_row
 			*turn; /* of polarity.tsv that stands here */

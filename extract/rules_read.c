@@ -34,8 +34,16 @@ number_groups(struct reader *r, struct rule_pattern *p)
 	(void)pcre2_pattern_info(p->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
 	(void)pcre2_pattern_info(p->code, PCRE2_INFO_NAMETABLE, &table);
 	for (uint32_t i = 0; i < count; i++, table += size) {
-		const char *name = (const char *)table + 2;
+		char name[32];
+		size_t len = 0;
 		enum slot slot = SLOTS;
+
+		/* Names are ASCII, in units like all else. */
+		while (table[1 + len] != 0 && len + 1 < sizeof name) {
+			name[len] = (char)table[1 + len];
+			len++;
+		}
+		name[len] = '\0';
 
 		if (strcmp(name, "head") != 0 &&
 			!slot_find(span_str(name), &slot))
@@ -43,11 +51,41 @@ number_groups(struct reader *r, struct rule_pattern *p)
 		if (p->ngroups == PATTERN_GROUPS_MAX)
 			return fail(r, "too many slots in", r->rule->id);
 		p->groups[p->ngroups++] = (struct group){
-			.number = (uint16_t)(table[0] << 8 | table[1]),
+			.number = table[0],
 			.slot = (uint8_t)slot,
 		};
 	}
 	return OK;
+}
+
+static enum error_code
+compile_units(struct reader *r, const char *text, struct span ascii,
+	struct rule_pattern *p)
+{
+	PCRE2_UCHAR *wide = malloc((ascii.len + 1) * sizeof *wide);
+	enum error_code code = OK;
+	int number;
+	PCRE2_SIZE at;
+
+	if (wide == NULL)
+		return error_set(r->err, ERR_NOMEM, "rules");
+	for (size_t i = 0; i < ascii.len; i++)
+		wide[i] = (unsigned char)ascii.ptr[i];
+	p->code = pcre2_compile(
+		wide, ascii.len, PCRE2_DUPNAMES, &number, &at, NULL);
+	p->line = r->line;
+	if (p->code == NULL) {
+		char why[64];
+
+		(void)snprintf(why, sizeof why, "PCRE2 error %d in", number);
+		code = fail(r, why, text);
+	} else {
+		/* Without JIT it is interpreted: slower, the same. */
+		(void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+		code = number_groups(r, p);
+	}
+	free(wide);
+	return code;
 }
 
 /* One pattern into *p, whose code is the caller's even on failure. */
@@ -56,30 +94,13 @@ compile(struct reader *r, const char *text, struct rule_pattern *p)
 {
 	struct buffer out;
 	enum error_code code;
-	int number;
-	PCRE2_SIZE at;
 
 	buffer_init(&out, PATTERN_MAX);
 	code = pattern_compile(r->rules, text, &out, &p->needs, r->err);
 	if (code == ERR_CONFIG)
 		(void)error_wrap(r->err, "%s:%d", r->file, r->line);
-	if (code == OK) {
-		p->code = pcre2_compile((PCRE2_SPTR)out.ptr, out.len,
-			PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DUPNAMES,
-			&number, &at, NULL);
-		p->line = r->line;
-		if (p->code == NULL) {
-			char msg[120];
-
-			pcre2_get_error_message(
-				number, (PCRE2_UCHAR *)msg, sizeof msg);
-			code = fail(r, msg, text);
-		} else {
-			/* Without JIT it is interpreted: slower, the same. */
-			(void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
-			code = number_groups(r, p);
-		}
-	}
+	if (code == OK)
+		code = compile_units(r, text, buffer_span(&out), p);
 	buffer_release(&out);
 	return code;
 }
@@ -439,6 +460,23 @@ language_of(struct arena *a, const char *path)
 }
 
 enum error_code
+rules_learn(struct rules *rules, struct span text)
+{
+	struct span line;
+	enum error_code code = OK;
+
+	while (code == OK && text.len > 0 && span_split(&text, '\n', &line)) {
+		struct span rest = span_trim(line);
+
+		if (span_starts_with(rest, "match ") ||
+			span_starts_with(rest, "unless ") ||
+			span_starts_with(rest, "let "))
+			code = vocabulary_learn(rules->vocabulary, rest);
+	}
+	return code;
+}
+
+enum error_code
 rules_read(struct rules *rules, struct span text, const char *path,
 	struct error *err)
 {
@@ -448,7 +486,7 @@ rules_read(struct rules *rules, struct span text, const char *path,
 
 	r.file = arena_strdup(rules->arena, path);
 	r.language = language_of(rules->arena, path);
-	if (r.file == NULL)
+	if (r.file == NULL || rules_learn(rules, text) != OK)
 		return error_set(err, ERR_NOMEM, "rules");
 	while (code == OK && text.len > 0 && span_split(&text, '\n', &line)) {
 		r.line++;

@@ -247,7 +247,7 @@ rules_read_their_language(void **state)
 {
 	struct rules *r = rules_new();
 	struct hash *h = hash_new();
-	struct annotated n = { .symbols = 1, .words = { .known = true } };
+	struct annotated n = { .symbols = 1 };
 	uint64_t due[1];
 	const char *rule = "%dateline-rules 1\nrule t.x 1\n kind award\n"
 			   " match {CITY}\n yes a\n no a\n live a\n";
