@@ -53,10 +53,10 @@ add_words(struct rules *r, const struct needs *n, size_t i)
 {
 	struct rule_index *x = &r->index;
 
-	if (n->words == NULL)
+	if (n->words.n == 0)
 		set_bit(x->any_word, i);
-	for (size_t k = 0; k < n->nwords; k++) {
-		uint64_t **set = &x->by_word[n->words[k] - UNIT_WORD];
+	for (size_t k = 0; k < n->words.n; k++) {
+		uint64_t **set = &x->by_word[n->words.units[k] - UNIT_WORD];
 
 		if (*set == NULL)
 			*set = arena_array(

@@ -61,6 +61,26 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 	return code;
 }
 
+static bool
+stands(const struct annotated *n, const struct unit_set *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if ((n->present[set->units[i] / 64] >> set->units[i] % 64 &
+			    1) != 0)
+			return true;
+	return false;
+}
+
+/* Every word that the pattern needs is in the sentence. */
+static bool
+may_match(const struct rule_pattern *p, const struct annotated *n)
+{
+	for (size_t i = 0; i < p->needs.nmore; i++)
+		if (!stands(n, &p->needs.more[i]))
+			return false;
+	return true;
+}
+
 /* The patterns that may match, in their order. */
 static bool
 has_network(const struct scan *s)
@@ -104,7 +124,8 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 				.pattern = &rule->patterns[ref->pattern],
 			};
 
-			if (network || !is_idle(rule))
+			if ((network || !is_idle(rule)) &&
+				may_match(h.pattern, &m->note))
 				code = run_pattern(r, &h, m, x, s, out);
 		}
 	return code;

@@ -16,6 +16,7 @@ struct word_set {
 	size_t n;
 	size_t least; /* letters of the shortest: short words say little */
 	bool known;   /* false: it may match without a certain word */
+	bool single;  /* it is one of these units and nothing else */
 };
 
 static const struct {
@@ -50,6 +51,8 @@ struct compiler {
 	const char *p;
 	struct buffer *out;
 	struct needs needs;
+	struct word_set *sets; /* of the pattern's elements in a row */
+	size_t nsets;
 	struct error *err;
 	int depth;
 };
@@ -70,6 +73,15 @@ add_unit(uint16_t unit, void *ctx)
 		set->units[set->n++] = unit;
 	else
 		set->known = false;
+}
+
+static void
+put_units(struct buffer *out, const struct word_set *set)
+{
+	buffer_add_char(out, '[');
+	for (size_t i = 0; i < set->n; i++)
+		buffer_printf(out, "\\x{%X}", set->units[i]);
+	buffer_add_char(out, ']');
 }
 
 /* The words of one element in a row: the rarer, the more they tell. */
@@ -350,7 +362,9 @@ word(struct compiler *c, struct word_set *words)
 		buffer_printf(
 			c->out, "(?:\\x{%X}|", UNIT_SYMBOL + SYMBOL_PRONOUN);
 	while (token_next(text, &at, (uint32_t)len, &t)) {
-		struct word_set one = { .known = t.mark == 0, .least = t.len };
+		struct word_set one = { .known = t.mark == 0,
+			.least = t.len,
+			.single = at == len && !pronoun && words->n == 0 };
 
 		if (prefix && at == len)
 			vocabulary_prefix(
@@ -358,10 +372,9 @@ word(struct compiler *c, struct word_set *words)
 		else
 			add_unit(vocabulary_unit(c->rules->vocabulary, &t),
 				&one);
-		buffer_add_char(c->out, '[');
-		for (size_t i = 0; i < one.n; i++)
-			buffer_printf(c->out, "\\x{%X}", one.units[i]);
-		buffer_add_char(c->out, ']');
+		put_units(c->out, &one);
+		if (words->n > 0)
+			words->single = false;
 		prefer(words, &one);
 	}
 	if (pronoun) {
@@ -436,18 +449,101 @@ unite(struct word_set *all, const struct word_set *one, bool first)
 		all->least = one->least;
 }
 
+/* The alternatives of a sequence.  Those of one unit become one class, behind
+ * the others, which say more. */
+struct branches {
+	size_t n, kept;		/* kept: that stand in the output */
+	struct word_set units;	/* of those that are one unit */
+	struct word_set needed; /* one of these must stand there */
+	size_t at;		/* where the present one begins */
+	size_t elements;	/* of it */
+	struct word_set own;	/* and its words */
+};
+
+static void
+branch_begin(struct compiler *c, struct branches *b)
+{
+	b->at = c->out->len;
+	b->elements = 0;
+	b->own = (struct word_set){ .known = false };
+	if (b->kept > 0)
+		buffer_add_char(c->out, '|');
+}
+
+static void
+branch_end(struct compiler *c, struct branches *b)
+{
+	unite(&b->needed, &b->own, b->n++ == 0);
+	if (b->elements == 1 && b->own.single &&
+		b->units.n + b->own.n <= PATTERN_WORDS_MAX) {
+		c->out->len = b->at;
+		for (size_t i = 0; i < b->own.n; i++)
+			add_unit(b->own.units[i], &b->units);
+	} else {
+		b->kept++;
+	}
+}
+
+static void
+branches_end(struct compiler *c, struct branches *b, struct word_set *words)
+{
+	if (b->units.n > 0) {
+		if (b->kept > 0)
+			buffer_add_char(c->out, '|');
+		put_units(c->out, &b->units);
+	}
+	*words = b->needed;
+	words->single = b->kept == 0 && b->units.n == words->n;
+}
+
+/* "!x?": an element, which may be the head, and may be left out. */
+static enum error_code
+marked_element(struct compiler *c, struct word_set *one)
+{
+	bool head = *c->p == '!';
+	size_t before = c->needs.n;
+	enum error_code code;
+
+	*one = (struct word_set){ .known = false };
+	if (head) {
+		c->p++;
+		buffer_add_str(c->out, "(?<head>");
+	}
+	/* An element may be optional as a whole. */
+	buffer_add_str(c->out, "(?:");
+	code = element(c, one);
+	buffer_add_char(c->out, ')');
+	if (head) {
+		buffer_add_char(c->out, ')');
+		one->single = false;
+	}
+	if (*c->p == '?') {
+		c->p++;
+		buffer_add_char(c->out, '?');
+		c->needs.n = before;
+		one->known = one->single = false;
+	}
+	return code;
+}
+
+/* Every element of the pattern itself has words that must stand there. */
+static void
+keep_set(struct compiler *c, const struct word_set *one)
+{
+	if (c->depth == 0 && one->known && c->nsets < PATTERN_SETS_MAX)
+		c->sets[c->nsets++] = *one;
+}
+
 static enum error_code
 sequence(struct compiler *c, const char *until, struct word_set *words)
 {
-	struct word_set own = { .known = false }, all = { .known = false };
+	struct branches b = { .n = 0 };
 	enum error_code code = OK;
 	size_t first = c->needs.n;
-	bool alternatives = false;
 
+	branch_begin(c, &b);
 	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
-		bool head = false;
-		size_t before = c->needs.n;
-		struct word_set one = { .known = false };
+		struct word_set one;
 
 		if (*c->p == ' ') {
 			c->p++;
@@ -455,60 +551,61 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 		}
 		if (*c->p == '|') {
 			c->p++;
-			buffer_add_char(c->out, '|');
-			unite(&all, &own, !alternatives);
-			own = (struct word_set){ .known = false };
-			alternatives = true;
+			branch_end(c, &b);
+			branch_begin(c, &b);
 			continue;
 		}
-		if (*c->p == '!') {
-			head = true;
-			c->p++;
-			buffer_add_str(c->out, "(?<head>");
-		}
-		/* An element may be optional as a whole. */
-		buffer_add_str(c->out, "(?:");
-		code = element(c, &one);
-		buffer_add_char(c->out, ')');
-		if (head)
-			buffer_add_char(c->out, ')');
-		if (*c->p == '?') {
-			c->p++;
-			buffer_add_char(c->out, '?');
-			c->needs.n = before;
-			one.known = false;
-		}
-		prefer(&own, &one);
+		code = marked_element(c, &one);
+		if (b.elements++ == 0)
+			b.own = one;
+		else
+			prefer(&b.own, &one);
+		keep_set(c, &one);
 		if (*until == '\0' && *c->p == '\0')
 			break;
 	}
+	branch_end(c, &b);
+	branches_end(c, &b, words);
 	/* None of several alternatives is needed. */
-	if (alternatives)
+	if (b.n > 1)
 		c->needs.n = first;
-	unite(&all, &own, !alternatives);
-	*words = all;
+	if (b.n > 1 && c->depth == 0)
+		c->nsets = 0;
 	return code == OK ? c->out->code : code;
+}
+
+/* A set in the rules' arena. */
+static bool
+settle(const struct rules *r, const struct word_set *set, struct unit_set *out)
+{
+	uint16_t *units = arena_array(r->arena, set->n, sizeof *units);
+
+	if (units == NULL)
+		return false;
+	memcpy(units, set->units, set->n * sizeof *units);
+	*out = (struct unit_set){ units, set->n };
+	return true;
 }
 
 enum error_code
 pattern_compile(const struct rules *r, const char *text, struct buffer *out,
 	struct needs *needs, struct error *err)
 {
-	struct compiler c = { .rules = r, .p = text, .out = out, .err = err };
-	struct word_set words;
+	struct word_set sets[PATTERN_SETS_MAX], words;
+	struct compiler c = {
+		.rules = r, .p = text, .out = out, .sets = sets, .err = err
+	};
 	enum error_code code = sequence(&c, "", &words);
-	uint16_t *units;
 
 	*needs = c.needs;
 	if (code == OK && *c.p != '\0')
 		return fail(&c, "unexpected");
 	if (code != OK || !words.known)
 		return code;
-	units = arena_array(r->arena, words.n, sizeof *units);
-	if (units == NULL)
+	if (!settle(r, &words, &needs->words))
 		return error_set(err, ERR_NOMEM, "rules");
-	memcpy(units, words.units, words.n * sizeof *units);
-	needs->words = units;
-	needs->nwords = words.n;
+	for (size_t i = 0; i < c.nsets; i++)
+		if (!settle(r, &sets[i], &needs->more[needs->nmore++]))
+			return error_set(err, ERR_NOMEM, "rules");
 	return OK;
 }

@@ -23,6 +23,7 @@
 #define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
 #define MATCH_LIMIT	   200000
 #define PATTERN_GROUPS_MAX 32  /* named groups of one pattern */
+#define PATTERN_SETS_MAX   6   /* sets of words that a pattern needs */
 #define PATTERN_WORDS_MAX  128 /* of one element, one of which must stand */
 #define CLAIM_SLOTS_MAX	   40  /* arguments that are no list */
 #define FILL_BLOCKS_MAX	   20  /* a fill looks so far at most */
@@ -30,12 +31,19 @@
 /* Symbols of what is no mention by itself. */
 enum { SYMBOL_PRONOUN = 11, SYMBOL_NATIONALITY = 13 };
 
+/* Units, of which one must stand in a sentence; none: nothing must. */
+struct unit_set {
+	const uint16_t *units;
+	size_t n;
+};
+
 /* What a sentence must have for a pattern to match. */
 struct needs {
 	uint32_t sets[PATTERN_NEEDS_MAX]; /* of symbols; one of each */
 	size_t n;
-	const uint16_t *words; /* units, one of which; NULL: of none */
-	size_t nwords;
+	struct unit_set words; /* the rarest, by which it is found */
+	struct unit_set more[PATTERN_SETS_MAX];
+	size_t nmore;
 };
 
 struct rule_pattern {
@@ -240,7 +248,8 @@ struct annotated {
 	uint32_t *at, *to; /* where each stands in the document */
 	int32_t *mention;  /* what each stands for, or NOTE_TEXT */
 	size_t len, cap;
-	uint32_t symbols; /* bits of the symbols that occur */
+	uint32_t symbols;  /* bits of the symbols that occur */
+	uint64_t *present; /* bits of the units that occur */
 	uint32_t start, end;
 	struct word *list; /* of the sentence, in the scan's arena */
 	size_t nwords;

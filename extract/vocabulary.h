@@ -13,6 +13,7 @@
 #define UNIT_OTHER     0x80  /* a word that no rule names */
 #define UNIT_SYMBOL    0x100 /* a mention: this + its symbol, 0 to 31 */
 #define UNIT_WORD      0x200 /* the first word of the vocabulary */
+#define UNITS	       0x10000
 #define UNIT_BYTES     64 /* of a word in lower case; a longer one is other */
 #define VOCABULARY_MAX 60000
 
