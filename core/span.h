@@ -28,13 +28,14 @@ span_str(const char *s)
 static inline struct span
 span_sub(struct span text, size_t start, size_t end)
 {
+	/* An absent span stays one: NULL + 0 is no pointer. */
+	if (text.ptr == NULL)
+		return (struct span){ NULL, 0 };
 	if (end > text.len)
 		end = text.len;
 	if (start > end)
 		start = end;
-	/* An absent span stays one: NULL + 0 is no pointer. */
-	return (struct span){ text.ptr != NULL ? text.ptr + start : NULL,
-		end - start };
+	return (struct span){ text.ptr + start, end - start };
 }
 
 static inline bool
