@@ -272,7 +272,8 @@ quote_end(const struct work *w, size_t i)
 		struct span close = span_str(marks[m].close);
 
 		if (start < open + 1 ||
-			memcmp(text.ptr + start - open, marks[m].open, open) ||
+			!span_eq_str(span_sub(text, start - open, start),
+				marks[m].open) ||
 			text.ptr[start - open - 1] != ' ')
 			continue;
 		while ((at = span_find(near, at, close)) != SIZE_MAX) {

@@ -675,8 +675,7 @@ known_end(const struct work *w, const struct known *k, size_t i)
 	struct span rest = span_sub(w->text, w->t[i].start, w->end);
 	size_t j = i;
 
-	if (rest.len < k->text.len ||
-		memcmp(rest.ptr, k->text.ptr, k->text.len) != 0)
+	if (!span_eq(span_sub(rest, 0, k->text.len), k->text))
 		return i;
 	while (j < w->nt && w->t[j].end < w->t[i].start + k->text.len)
 		j++;
