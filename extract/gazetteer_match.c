@@ -4,6 +4,7 @@
 
 #define WORD_MAX	 120 /* bytes of a word, and of what is looked back at */
 #define ABBREVIATION_MAX 5   /* bytes of "St", "Ste", "Mount" before ". " */
+#define ACRONYM_MAX	 6   /* bytes of one before a place's name */
 #define ROLE_WORDS_MAX	 3   /* words of "learning city of" */
 
 enum byte_class { BYTE_OTHER, BYTE_SMALL, BYTE_CAPITAL, BYTE_HIGH };
@@ -463,6 +464,14 @@ run_word(struct span word)
 	       !gazetteer_is_capitals(word);
 }
 
+/* "ETH Zürich", "NHS Fife": the name of what the letters stand for. */
+static bool
+is_acronym(struct span word)
+{
+	return word.len >= 2 && word.len <= ACRONYM_MAX &&
+	       gazetteer_is_capitals(word);
+}
+
 static void
 look_right(const struct gazetteer *g, struct span text, size_t to,
 	const struct gaz_match *m, struct buffer *tmp, struct gaz_context *out)
@@ -504,6 +513,10 @@ gazetteer_context(const struct gazetteer *g, struct span text, size_t from,
 		size_t end = m->start - 1u;
 		size_t start = gazetteer_word_start(text, from, end);
 
+		/* What begins a sentence may be a rubric: "NEWS Graz joins". */
+		if (start > from && !out->capitals &&
+			is_acronym(span_sub(text, start, end)))
+			out->part = true;
 		/* The first word of a sentence is large anyway. */
 		out->run_left =
 			!out->city_of && start < end &&
