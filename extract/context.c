@@ -71,12 +71,6 @@ is_known(const struct mention *m)
 	return is_network(m) && m->name.id != NULL;
 }
 
-static bool
-is_subject(const struct mention *m)
-{
-	return m->type == MENTION_CITY || m->type == MENTION_ORGANISATION;
-}
-
 /* What counts as the same name: its id, else its words. */
 static struct span
 name_key(const struct scan *s, const struct mention *m)
@@ -102,6 +96,8 @@ tally_slot(const struct tally *t, struct span key)
 {
 	uint32_t h = 2166136261u;
 
+	if (key.ptr == NULL)
+		return -1;
 	for (size_t i = 0; i < key.len; i++)
 		h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
 	for (uint32_t i = 0; i < TALLY_PROBES; i++) {
@@ -215,44 +211,29 @@ trust_networks(const struct scan *s, struct tally *t, bool *trusted)
 	}
 }
 
+/* The networks of each zone, in order. */
 static enum error_code
-list_mentions(struct context *x, struct scan *s, const bool *trusted)
+list_networks(struct context *x, struct scan *s, const bool *trusted)
 {
-	size_t networks[ZONES] = { 0 }, subjects[ZONES] = { 0 };
-	size_t b = 0;
+	size_t caps[ZONES] = { 0 };
 
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = b = 0; i < s->n; i++) {
-			const struct mention *m = &s->list[i];
-			enum zone z;
+	for (size_t i = 0, b = 0; i < s->n; i++) {
+		struct mention_list *l;
+		enum zone z;
+		int32_t *at;
 
-			while (b < s->doc->nblocks &&
-				s->doc->blocks[b].end <= m->start)
-				b++;
-			z = b < s->doc->nblocks ? s->doc->blocks[b].zone
-						: ZONE_BODY;
-			if (is_network(m) && !trusted[i])
-				continue;
-			if (is_network(m) && pass == 0)
-				networks[z]++;
-			else if (is_network(m))
-				x->networks[z].at[x->networks[z].n++] =
-					(int32_t)i;
-			if (is_subject(m) && pass == 0)
-				subjects[z]++;
-			else if (is_subject(m))
-				x->subjects[z].at[x->subjects[z].n++] =
-					(int32_t)i;
-		}
-		for (int z = 0; pass == 0 && z < ZONES; z++) {
-			x->networks[z].at = arena_array(
-				s->arena, networks[z] + 1, sizeof(int32_t));
-			x->subjects[z].at = arena_array(
-				s->arena, subjects[z] + 1, sizeof(int32_t));
-			if (x->networks[z].at == NULL ||
-				x->subjects[z].at == NULL)
-				return ERR_NOMEM;
-		}
+		while (b < s->doc->nblocks &&
+			s->doc->blocks[b].end <= s->list[i].start)
+			b++;
+		if (!trusted[i])
+			continue;
+		z = b < s->doc->nblocks ? s->doc->blocks[b].zone : ZONE_BODY;
+		l = &x->networks[z];
+		at = arena_grow(s->arena, l->at, l->n, &caps[z], sizeof *at);
+		if (at == NULL)
+			return ERR_NOMEM;
+		l->at = at;
+		l->at[l->n++] = (int32_t)i;
 	}
 	return OK;
 }
@@ -377,7 +358,7 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 		return ERR_NOMEM;
 	weigh(s, weights);
 	trust_networks(s, t, trusted);
-	if (list_mentions(x, s, trusted) != OK)
+	if (list_networks(x, s, trusted) != OK)
 		return ERR_NOMEM;
 	for (size_t i = 0; i <= s->doc->nblocks; i++)
 		x->persons[i] = CONTEXT_UNKNOWN;

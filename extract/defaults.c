@@ -77,42 +77,49 @@ static const char *const bases[DEFAULTS] = {
 	[DEFAULT_NONE] = "none",
 };
 
-bool
-rule_values_apply(const struct rule *rule, struct context *x, struct scan *s,
+/* What a line gives an empty slot. */
+static void
+give(const struct rule_value *v, const struct context *x, const struct scan *s,
 	uint32_t head, struct claim *c)
+{
+	int32_t m;
+
+	if (v->what == VALUE_CONSTANT) {
+		claim_put(c, v->slot, -1, v->constant, "rule");
+		return;
+	}
+	if (v->what == VALUE_DEFAULT && v->from == DEFAULT_DOC_DATE) {
+		if (s->doc->published.edtf != NULL)
+			claim_put(c, v->slot, -1, s->doc->published.edtf,
+				bases[v->from]);
+		return;
+	}
+	m = v->what == VALUE_FILL ? find_near(s, head, v)
+				  : default_mention(x, s, v->from, head);
+	if (m < 0)
+		return;
+	claim_put(c, v->slot, m, NULL,
+		v->what == VALUE_FILL ? "nearby" : bases[v->from]);
+	c->confidence *= DEFAULT_FACTOR;
+}
+
+bool
+rule_values_apply(const struct rule *rule, const struct context *x,
+	const struct scan *s, uint32_t head, struct claim *c)
 {
 	for (size_t i = 0; i < rule->nvalues; i++) {
 		const struct rule_value *v = &rule->values[i];
 		const struct claim_arg *a = claim_arg(c, v->slot);
-		int32_t m;
+		int64_t n;
 
-		if (v->what == VALUE_GUARD) {
-			int64_t n = a != NULL ? number_in(s, a) : -1;
-
-			if (n >= 0 && (n < v->lo || n > v->hi))
-				return false;
+		if (v->what != VALUE_GUARD) {
+			if (a == NULL)
+				give(v, x, s, head, c);
 			continue;
 		}
-		if (a != NULL)
-			continue;
-		if (v->what == VALUE_CONSTANT) {
-			claim_put(c, v->slot, -1, v->constant, "rule");
-			continue;
-		}
-		if (v->what == VALUE_DEFAULT && v->from == DEFAULT_DOC_DATE) {
-			if (s->doc->published.edtf != NULL)
-				claim_put(c, v->slot, -1,
-					s->doc->published.edtf, bases[v->from]);
-			continue;
-		}
-		m = v->what == VALUE_FILL
-			    ? find_near(s, head, v)
-			    : default_mention(x, s, v->from, head);
-		if (m < 0)
-			continue;
-		claim_put(c, v->slot, m, NULL,
-			v->what == VALUE_FILL ? "nearby" : bases[v->from]);
-		c->confidence *= DEFAULT_FACTOR;
+		n = a != NULL ? number_in(s, a) : -1;
+		if (n >= 0 && (n < v->lo || n > v->hi))
+			return false;
 	}
 	return true;
 }

@@ -153,7 +153,7 @@ announces(const struct scan *s, size_t b, const struct intro *in)
 	const struct block *k = &s->doc->blocks[b];
 	struct span text = block_text(s, b);
 
-	if (text.ptr[text.len - 1] == ':')
+	if (span_ends_with(text, ":"))
 		return in->list || in->fresh;
 	return (k->type == BLOCK_HEADING || in->listed) && is_strong(in);
 }

@@ -202,7 +202,7 @@ struct mention_list {
 };
 
 struct context {
-	struct mention_list networks[ZONES], subjects[ZONES];
+	struct mention_list networks[ZONES];
 	int32_t main_network, main_city, main_organisation; /* or -1 */
 	int32_t today;		/* the date beside the word, or -1 */
 	int32_t *persons;	/* of a block, the first; CONTEXT_UNKNOWN */
@@ -340,8 +340,8 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 /* defaults.c: what a rule's own lines add to a claim, or false: they reject
  * it. */
 bool
-rule_values_apply(const struct rule *rule, struct context *x, struct scan *s,
-	uint32_t head, struct claim *c);
+rule_values_apply(const struct rule *rule, const struct context *x,
+	const struct scan *s, uint32_t head, struct claim *c);
 /* Add an argument; there is room for CLAIM_SLOTS_MAX. */
 void
 claim_put(struct claim *c, enum slot slot, int32_t mention, const char *value,

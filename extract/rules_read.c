@@ -212,7 +212,7 @@ default_key(struct reader *r, const char *text)
 		[DEFAULT_NONE] = "none",
 	};
 	struct rule_value v = { .what = VALUE_DEFAULT };
-	const char *from;
+	const char *from = "";
 	enum error_code code = read_slot(r, text, '=', &v.slot, &from);
 
 	if (code != OK)
@@ -248,7 +248,7 @@ static enum error_code
 guard_key(struct reader *r, const char *text)
 {
 	struct rule_value v = { .what = VALUE_GUARD };
-	const char *range;
+	const char *range = "";
 	enum error_code code = read_slot(r, text, ' ', &v.slot, &range);
 
 	if (code != OK)
@@ -263,7 +263,7 @@ static enum error_code
 fill_key(struct reader *r, const char *text)
 {
 	struct rule_value v = { .what = VALUE_FILL };
-	const char *types, *range;
+	const char *types = "", *range;
 	enum error_code code = read_slot(r, text, ' ', &v.slot, &types);
 
 	if (code != OK)
