@@ -138,7 +138,7 @@ run_example(struct extractor *x, const struct rule *rule,
 	bool ok = false;
 
 	buffer_init(&m.text, 1 << 16);
-	if (read_marks(e->text, &m, a)) {
+	if (read_marks(e->text, &m, a) && m.text.ptr != NULL) {
 		doc.text = buffer_span(&m.text);
 		block.end = (uint32_t)doc.text.len;
 		ok = extractor_run(x, &doc, m.given,
