@@ -163,8 +163,8 @@ meant_as_day(const struct date_reader *r, size_t at, size_t end)
 			       date_is(r, at - 2, LEX_WEEKDAY)));
 }
 
-/* Day and month without a year: "(14/2)", "am 15.1.", "Friday 7-6"; moves *end
- * behind the point or the year after a comma. */
+/* Day and month without a year: "(14/2)", "am 15.1.", "Friday 7-6"; or with
+ * one behind a comma. */
 static bool
 without_year(const struct date_reader *r, size_t at, struct piece *p)
 {

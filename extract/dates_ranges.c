@@ -308,13 +308,18 @@ neighbour(struct civil *c, int step)
 static bool
 open_ended(const struct date_reader *r, size_t at, struct piece *p)
 {
-	const struct lex_row *phase;
+	const struct lex_row *phase, *row;
 	size_t len, i;
-	bool before = phrasebook_find(&r->line, at, LEX_BEFORE, &len) != NULL;
+	bool before, inclusive;
 	struct civil c;
 
-	if (!before && phrasebook_find(&r->line, at, LEX_AFTER, &len) == NULL)
+	row = phrasebook_find(&r->line, at, LEX_BEFORE, &len);
+	before = row != NULL;
+	if (!before)
+		row = phrasebook_find(&r->line, at, LEX_AFTER, &len);
+	if (row == NULL)
 		return false;
+	inclusive = row->value[0] == 'i'; /* "no later than" */
 	i = at + len;
 	date_links(r, &i);
 	phase = phrasebook_find(&r->line, i, LEX_PHASE, &len);
@@ -323,7 +328,8 @@ open_ended(const struct date_reader *r, size_t at, struct piece *p)
 	if (!one(r, i, p) || !date_resolve(r, p) || p->value.interval)
 		return false;
 	c = p->value.start;
-	if ((phase == NULL || phase->value[0] == (before ? 'b' : 'e')) &&
+	if (!inclusive &&
+		(phase == NULL || phase->value[0] == (before ? 'b' : 'e')) &&
 		!neighbour(&c, before ? -1 : 1))
 		return false;
 	p->kind = PIECE_SPAN;

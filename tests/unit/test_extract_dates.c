@@ -1,6 +1,8 @@
 /* dates: what the words of a sentence say of when */
 #include "extract_dates.h"
 
+#include "extract/dates_read.h"
+
 struct date_row {
 	const char *name, *language, *published, *text, *want;
 };
@@ -82,6 +84,9 @@ english_dates(void **state)
 			"March=XXXX-03 explicit" },
 		{ "before a year", "en", NULL, "It left before 2010.",
 			"before 2010=../2009 explicit" },
+		{ "no later than", "en", NULL,
+			"It joins no later than 14 May 2024.",
+			"no later than 14 May 2024=../2024-05-14 explicit" },
 		{ "after a month", "en", NULL, "It left after May 2010.",
 			"after May 2010=2010-06/.. explicit" },
 	};
@@ -542,6 +547,100 @@ years_of_weekdays_from_the_text(void **state)
 		"31 October=2023-10-31 computed | 2023=2023 explicit");
 }
 
+/* Reads at every lexeme of a sentence; each date must be the scan's next. */
+static void
+read_everywhere(struct date_reader *r, const struct scan *s, size_t *m)
+{
+	struct piece p;
+
+	for (size_t at = 0; at < r->line.n;) {
+		if (!date_read(r, at, &p) || !date_resolve(r, &p)) {
+			at++;
+			continue;
+		}
+		assert_true(*m < s->n);
+		assert_int_equal(s->list[*m].start, r->line.w[p.start].start);
+		assert_int_equal(s->list[*m].end, r->line.w[p.end - 1].end);
+		++*m;
+		at = p.end;
+	}
+}
+
+static void
+compare_with_scan(
+	const struct phrasebook *book, const char *language, const char *text)
+{
+	static struct lexeme lexemes[512];
+	struct date_reader r = { .line = { .phrasebook = book,
+					 .text = span_str(text),
+					 .w = lexemes,
+					 .cap = ROWS(lexemes) } };
+	struct scan s;
+	size_t m = 0;
+
+	r.doc = (struct civil){ .year = 2024, .month = 2, .day = 14 };
+	r.line.lang = phrasebook_language(book, language);
+	r.month_first = language != NULL && !strcmp(language, "en");
+	assert_int_equal(
+		fixture_scan(span_str(text), language, "2024-02-14", NULL, &s),
+		OK);
+	for (size_t i = 0; i < s.nsentences; i++) {
+		phrasebook_split(
+			&r.line, s.sentences[i].start, s.sentences[i].end);
+		r.future = (r.line.kinds & LEX_BIT(LEX_FUTURE)) != 0;
+		read_everywhere(&r, &s, &m);
+	}
+	assert_true(m > 0);
+	assert_true(m == s.n || s.list[m].type != MENTION_DATE);
+}
+
+/* What begins where no trigger stands is no date. */
+static void
+triggers_lose_nothing(void **state)
+{
+	static const char *const languages[] = { "en", "fr", "es", "pt", "de",
+		"it", NULL };
+	static const char text[] =
+		"14 February 2024, a city joined on Friday; in the "
+		"past five years, a year ago, before 2010. Le 1er mars, il "
+		"y a trois semaines, la semaine prochaine. El 4 de julio, hace "
+		"un mes. No último dia 31, na sexta. Am 3. Mai, vor drei "
+		"Wochen, im Jahr 2012. Il 5 marzo scorso, tre giorni fa, negli "
+		"anni trenta, 2014-2018, 05/02/2021, Q3 2025, the 1990s.";
+	struct error err = { 0 };
+	struct hash *h = hash_new();
+	struct phrasebook *book;
+
+	(void)state;
+	assert_int_equal(phrasebook_open("config", h, &book, &err), OK);
+	for (size_t k = 0; k < ROWS(languages); k++)
+		compare_with_scan(book, languages[k], text);
+	phrasebook_free(book);
+	hash_free(h);
+}
+
+static void
+every_allocation_may_fail(void **state)
+{
+	static const char text[] = "64 cities joined on Tuesday 31 October, "
+				   "in 2023 and in the last two weeks.";
+	enum error_code code = ERR_NOMEM;
+	int n = 0;
+
+	(void)state;
+	for (; code != OK && n < 100; n++) {
+		struct scan s;
+
+		arena_fail_at(fixture.arena, n);
+		code = fixture_scan(
+			span_str(text), "en", "2023-11-02", NULL, &s);
+		arena_fail_at(fixture.arena, -1);
+		assert_true(code == OK || code == ERR_NOMEM);
+	}
+	assert_int_equal(code, OK);
+	assert_true(n > 3);
+}
+
 /* 100 kB of what makes a reader go back and forth. */
 static void
 slow_input_stays_linear(void **state)
@@ -606,6 +705,8 @@ main(void)
 		cmocka_unit_test(what_is_no_date),
 		cmocka_unit_test(order_of_day_and_month_by_source),
 		cmocka_unit_test(years_of_weekdays_from_the_text),
+		cmocka_unit_test(triggers_lose_nothing),
+		cmocka_unit_test(every_allocation_may_fail),
 		cmocka_unit_test(slow_input_stays_linear),
 		cmocka_unit_test(bad_words_are_refused),
 	};
