@@ -183,6 +183,7 @@ read_sentence(struct reading *g, const struct sentence *sentence)
 	phrasebook_split(l, sentence->start, sentence->end);
 	if (!l->digits && (l->kinds & triggers) == 0)
 		return OK;
+	g->r.past = (l->kinds & LEX_BIT(LEX_PAST)) != 0;
 	g->r.future = (l->kinds & LEX_BIT(LEX_FUTURE)) != 0;
 	for (size_t at = 0; code == OK && at < l->n;) {
 		if (!may_begin(l, at) || !date_read(&g->r, at, &p) ||

@@ -23,6 +23,7 @@ struct date_reader {
 	struct lexeme_line line;
 	struct civil doc; /* the document's day, year 0 if unknown */
 	bool month_first; /* "2/14/2024" */
+	bool past;	  /* the sentence speaks of what was */
 	bool future;	  /* the sentence speaks of what will be */
 };
 

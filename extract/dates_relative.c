@@ -629,8 +629,13 @@ weekday_alone(const struct date_reader *r, size_t at, struct piece *p)
 	int64_t today = doc_days(r);
 	int back, weekday;
 
-	if (row == NULL || (r->line.w[at].end - r->line.w[at].start < 4 &&
-				   len == 1 && !date_prep_before(r, at)))
+	if (row == NULL)
+		return false;
+	/* "Mo" and "sex" are words, "Sonntag" is a name. */
+	if (at > 0 && !date_prep_before(r, at) &&
+		((len == 1 && r->line.w[at].end - r->line.w[at].start < 4) ||
+			phrasebook_setting(r->line.phrasebook, r->line.lang,
+				LEX_NOUNS) == 'c'))
 		return false;
 	weekday = (int)row->number;
 	p->end = i = at + len;

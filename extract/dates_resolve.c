@@ -2,9 +2,6 @@
 
 #include "dates_read.h"
 
-#define SOON_DAYS 45  /* a day so near ahead is meant, not the one before */
-#define LONG_DAYS 300 /* ... when the one before is so far back */
-
 struct civil
 date_nearest(const struct date_reader *r, int month, int day, bool past)
 {
@@ -40,9 +37,8 @@ year_of_weekday(const struct date_reader *r, const struct piece *p)
 	return 0;
 }
 
-/* The year of a day or month that has none: of its weekday; else the one
- * before the document's day, unless the sentence looks ahead or the one ahead
- * is very near. */
+/* The year of a day or month that has none: behind or before the document's
+ * day as the sentence speaks of what was or will be, else the nearest. */
 static int
 nearest_year(const struct date_reader *r, const struct piece *p)
 {
@@ -57,12 +53,11 @@ nearest_year(const struct date_reader *r, const struct piece *p)
 		return next.year;
 	if (p->day == 0 && p->month == r->doc.month)
 		return r->doc.year;
-	if (r->future)
-		return next.year;
-	if (civil_to_days(next) - today <= SOON_DAYS &&
-		today - civil_to_days(past) >= LONG_DAYS)
-		return next.year;
-	return past.year;
+	if (r->future != r->past)
+		return r->future ? next.year : past.year;
+	return civil_to_days(next) - today < today - civil_to_days(past)
+		       ? next.year
+		       : past.year;
 }
 
 static void

@@ -32,6 +32,7 @@ static const char *const kind_names[LEX_KINDS] = {
 	[LEX_DECADE_LEAD] = "decade-lead",
 	[LEX_DECADE_TAIL] = "decade-tail",
 	[LEX_FUTURE] = "future",
+	[LEX_PAST] = "past",
 	[LEX_ORDER] = "order",
 	[LEX_SUFFIX] = "suffix",
 	[LEX_NUMBER] = "number",
