@@ -171,9 +171,8 @@ date_year(const struct date_reader *r, size_t *at, int *year)
 	return true;
 }
 
-/* A year behind links: "of 2024", "de l'année prochaine". */
-static bool
-linked_year(const struct date_reader *r, size_t *at, struct piece *p)
+bool
+date_linked_year(const struct date_reader *r, size_t *at, struct piece *p)
 {
 	size_t i = *at, len;
 
@@ -241,7 +240,7 @@ day_month(const struct date_reader *r, size_t at, struct piece *p)
 	joiner(r, &i);
 	if (!date_month(r, &i, &p->month) && !misspelt_month(r, &i, &p->month))
 		return false;
-	(void)linked_year(r, &i, p); /* or none */
+	(void)date_linked_year(r, &i, p); /* or none */
 	short_year(r, &i, &p->year);
 	p->kind = PIECE_DATE;
 	p->end = i;
@@ -289,7 +288,7 @@ month_first(const struct date_reader *r, size_t at, struct piece *p)
 		p->kind = PIECE_MONTH;
 		p->day = 0;
 	}
-	(void)linked_year(r, &i, p); /* or none */
+	(void)date_linked_year(r, &i, p); /* or none */
 	if (p->day == 0)
 		short_year(r, &i, &p->year);
 	p->end = i;
@@ -377,138 +376,6 @@ year_alone(const struct date_reader *r, size_t at, struct piece *p)
 	return w[at - 1].mark == '(' || w[at - 1].mark == ',';
 }
 
-/* ---- quarters, halves, seasons, decades ---- */
-
-#define EDTF_QUARTER 33 /* ISO 8601-2: 33 to 36 */
-
-/* "Q3", "third quarter", "3º trimestre"; "H2", "second half". */
-static bool
-part_of_year(const struct date_reader *r, size_t *at, enum lex_kind kind,
-	int last, int *part)
-{
-	size_t i = *at, len;
-	struct number n;
-	const struct lex_row *row = phrasebook_find(&r->line, i, kind, &len);
-
-	if (row != NULL) { /* "Q3", "Quartal 3" */
-		i += len;
-		if (i >= r->line.n || r->line.w[i].ndigits != 1 ||
-			(row->value[0] == 'q' && !date_hard(r, i)))
-			return false;
-		n.n = r->line.w[i].digits;
-		n.end = i + 1;
-	} else {
-		if (!number_read_ordinal(&r->line, i, &n)) {
-			if (r->line.w[i].ndigits != 1)
-				return false;
-			n.n = r->line.w[i].digits;
-			n.end = i + 1;
-			if (date_hard(r, n.end) && date_mark(r, n.end, '.'))
-				n.end++;
-		}
-		if (date_mark(r, n.end, '-'))
-			n.end++;
-		row = phrasebook_find(&r->line, n.end, kind, &len);
-		if (row == NULL || row->value[0] == 'q')
-			return false;
-		n.end += len;
-	}
-	if (n.n < 1 || n.n > last)
-		return false;
-	*part = (int)n.n;
-	*at = n.end;
-	return true;
-}
-
-/* The year behind a part of it, or "of next year". */
-static void
-year_of_part(const struct date_reader *r, struct piece *p)
-{
-	if (p->year == 0)
-		(void)linked_year(r, &p->end, p); /* or none */
-}
-
-static bool
-quarter(const struct date_reader *r, size_t at, struct piece *p)
-{
-	int part;
-
-	p->end = at;
-	if (part_of_year(r, &p->end, LEX_QUARTER, 4, &part)) {
-		p->kind = PIECE_PART;
-		p->month = EDTF_QUARTER + part - 1;
-		year_of_part(r, p);
-		return p->year != 0 || r->doc.year != 0;
-	}
-	if (!part_of_year(r, &p->end, LEX_HALF, 2, &part))
-		return false;
-	year_of_part(r, p);
-	if (p->year == 0)
-		return false;
-	p->kind = PIECE_SPAN;
-	p->value.interval = true;
-	p->value.start = civil_of(p->year, part == 1 ? 1 : 7, 0);
-	p->value.end = civil_of(p->year, part == 1 ? 6 : 12, 0);
-	return true;
-}
-
-static bool
-season(const struct date_reader *r, size_t at, struct piece *p)
-{
-	size_t len;
-	const struct lex_row *row =
-		phrasebook_find(&r->line, at, LEX_SEASON, &len);
-
-	if (row == NULL)
-		return false;
-	p->kind = PIECE_PART;
-	p->month = (int)row->number;
-	p->end = at + len;
-	year_of_part(r, p);
-	/* "été" is a participle, too. */
-	return p->year != 0 ||
-	       (r->doc.year != 0 && strchr(row->value, '!') == NULL &&
-		       date_prep_before(r, at));
-}
-
-static bool
-set_decade(struct piece *p, int64_t first, size_t end)
-{
-	if (first < 100)
-		first += 1900;
-	if (first % 10 != 0 || first < DATES_YEAR_MIN || first > DATES_YEAR_MAX)
-		return false;
-	p->kind = PIECE_SPAN;
-	p->value.start = civil_of((int)first, 0, 0);
-	p->value.start.decade = true;
-	p->end = end;
-	return true;
-}
-
-/* "the 1990s", "nineties", "années 1970", "80er Jahre", "anni trenta" */
-static bool
-decade(const struct date_reader *r, size_t at, struct piece *p)
-{
-	const struct lexeme *w = &r->line.w[at];
-	const struct lex_row *row;
-	struct number n;
-	size_t len;
-
-	if (w->digits >= 0)
-		return (w->ndigits == 4 || w->ndigits == 2) &&
-		       w->digits % 10 == 0 && at + 1 < r->line.n &&
-		       (w->ndigits == 4 || date_hard(r, at + 1)) &&
-		       phrasebook_find(
-			       &r->line, at + 1, LEX_DECADE_TAIL, &len) &&
-		       set_decade(p, w->digits, at + 1 + len);
-	row = phrasebook_find(&r->line, at, LEX_DECADE, &len);
-	if (row != NULL)
-		return set_decade(p, row->number, at + len);
-	row = phrasebook_find(&r->line, at, LEX_DECADE_LEAD, &len);
-	return row != NULL && number_read(&r->line, at + len, &n) &&
-	       n.n >= 20 && set_decade(p, n.n, n.end);
-}
-
 /* "2016 November", "2017 Q1": the year before what it holds. */
 static bool
 year_first(const struct date_reader *r, size_t at, struct piece *p)
@@ -540,7 +407,7 @@ year_first(const struct date_reader *r, size_t at, struct piece *p)
 		p->end = i;
 		return true;
 	}
-	if (!quarter(r, i, p) && !season(r, i, p))
+	if (!date_quarter(r, i, p) && !date_season(r, i, p))
 		return false;
 	p->start = at;
 	return p->year == year;
@@ -610,12 +477,12 @@ date_absolute(const struct date_reader *r, size_t at, struct piece *p)
 		{ date_numeric, 0, true },
 		{ day_month, DATE_NUMBERS, true },
 		{ month_first, LEX_BIT(LEX_MONTH), false },
-		{ decade, LEX_BIT(LEX_DECADE) | LEX_BIT(LEX_DECADE_LEAD),
+		{ date_decade, LEX_BIT(LEX_DECADE) | LEX_BIT(LEX_DECADE_LEAD),
 			true },
-		{ quarter,
+		{ date_quarter,
 			DATE_NUMBERS | LEX_BIT(LEX_QUARTER) | LEX_BIT(LEX_HALF),
 			true },
-		{ season, LEX_BIT(LEX_SEASON), false },
+		{ date_season, LEX_BIT(LEX_SEASON), false },
 		{ year_first, 0, true },
 		{ year_alone, LEX_BIT(LEX_NUMBER), true },
 	};

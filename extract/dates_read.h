@@ -1,7 +1,8 @@
 /*
  * Reading of dates, between dates.c (a document, its sentences) and the files
  * that know one sort each:
- *   dates_absolute.c  days, months, years, quarters, seasons, decades
+ *   dates_absolute.c  days, months, years, weekdays
+ *   dates_parts.c     quarters, halves, seasons, decades
  *   dates_numeric.c   "14/02/2024", "2024-02-14", "28.10.21"
  *   dates_relative.c  what counts from the document's day
  *   dates_ranges.c    two of those joined
@@ -122,6 +123,21 @@ date_bare_day(const struct date_reader *r, size_t at, struct piece *p);
 /* A word before it makes a number or name a date: "in", "since". */
 bool
 date_prep_before(const struct date_reader *r, size_t at);
+
+/* A year behind links: "of 2024", "de l'année prochaine". */
+bool
+date_linked_year(const struct date_reader *r, size_t *at, struct piece *p);
+
+/* ---- dates_parts.c ---- */
+/* "Q3 2025", "second half of 2025" */
+bool
+date_quarter(const struct date_reader *r, size_t at, struct piece *p);
+/* "summer 2025" */
+bool
+date_season(const struct date_reader *r, size_t at, struct piece *p);
+/* "the 1990s", "nineties", "années 1970", "80er Jahre", "anni trenta" */
+bool
+date_decade(const struct date_reader *r, size_t at, struct piece *p);
 
 /* ---- dates_numeric.c ---- */
 bool
