@@ -4,7 +4,8 @@
  *   dates_absolute.c  days, months, years, weekdays
  *   dates_parts.c     quarters, halves, seasons, decades
  *   dates_numeric.c   "14/02/2024", "2024-02-14", "28.10.21"
- *   dates_relative.c  what counts from the document's day
+ *   dates_relative.c  what counts from the document's day, in words;
+ *   dates_periods.c   the same in the calendar
  *   dates_ranges.c    two of those joined
  *   dates_resolve.c   years that are not said; EDTF
  * Private to extract.

@@ -1,108 +1,9 @@
 #include <stdlib.h>
 
-#include "dates_read.h"
+#include "dates_periods.h"
 #include "numbers.h"
 
-#define STEPS_MAX    1000 /* "in 1000 years" and no further */
-#define AMOUNTS_MAX  3	  /* "2 years, 1 month and 21 days" */
-#define SEASON_FIRST 21	  /* ISO 8601-2: spring */
-
-static int64_t
-doc_days(const struct date_reader *r)
-{
-	return civil_to_days(r->doc);
-}
-
-/* The Monday of the week that day is in. */
-static int64_t
-monday(int64_t day)
-{
-	return day - (civil_weekday(civil_from_days(day)) + 6) % 7;
-}
-
-static void
-set_day(struct piece *p, int64_t day)
-{
-	p->value.start = civil_from_days(day);
-}
-
-static void
-set_span(struct piece *p, int64_t first, int64_t last)
-{
-	p->value.interval = true;
-	p->value.start = civil_from_days(first);
-	p->value.end = civil_from_days(last);
-}
-
-static struct civil
-month_of(const struct date_reader *r, int offset)
-{
-	struct civil c = r->doc;
-
-	c.day = 1;
-	c = civil_add_months(c, offset);
-	c.day = 0;
-	return c;
-}
-
-/* The period of that letter, offset from the one the document's day is in. */
-static bool
-set_period(const struct date_reader *r, char unit, int offset, struct piece *p)
-{
-	int64_t today = doc_days(r);
-	int q;
-
-	switch (unit) {
-	case 'd':
-		set_day(p, today + offset);
-		return true;
-	case 'w':
-		set_span(p, monday(today) + 7LL * offset,
-			monday(today) + 7LL * offset + 6);
-		return true;
-	case 'e': /* weekend */
-		set_span(p, monday(today) + 7LL * offset + 5,
-			monday(today) + 7LL * offset + 6);
-		return true;
-	case 'm':
-		p->value.start = month_of(r, offset);
-		return true;
-	case 'q':
-		q = r->doc.year * 4 + (r->doc.month - 1) / 3 + offset;
-		p->value.start = civil_of(q / 4, 33 + q % 4, 0);
-		return true;
-	case 'y':
-		p->value.start = civil_of(r->doc.year + offset, 0, 0);
-		return true;
-	case 'D': /* decade */
-		p->value.start =
-			civil_of((r->doc.year / 10 + offset) * 10, 0, 0);
-		p->value.start.decade = true;
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* From the document's day to the period's end, or from its begin. */
-static void
-cut_period(const struct date_reader *r, char how, struct piece *p)
-{
-	struct civil first = p->value.start, last = p->value.start;
-
-	if (p->value.interval) {
-		last = p->value.end;
-	} else if (first.month == 0) {
-		first = civil_of(first.year, 1, 1);
-		last = civil_of(first.year, 12, 31);
-	} else if (first.day == 0) {
-		first.day = 1;
-		last.day = (uint8_t)civil_days_in_month(last.year, last.month);
-	}
-	p->value.interval = true;
-	p->value.start = how == 'r' ? r->doc : first;
-	p->value.end = how == 'r' ? last : r->doc;
-}
+#define AMOUNTS_MAX 3 /* "2 years, 1 month and 21 days" */
 
 /* "today", "yesterday", "the end of the month": rows of their own. */
 static bool
@@ -131,39 +32,11 @@ fixed(const struct date_reader *r, size_t at, struct piece *p)
 	if (strcmp(unit, "en") == 0 && !r->future &&
 		civil_weekday(r->doc) % 6 != 0)
 		offset--;
-	if (!set_period(r, unit[0], offset, p))
+	if (!period_set(r, unit[0], offset, p))
 		return false;
 	if (unit[0] != '\0' && (unit[1] == 'r' || unit[1] == 't'))
-		cut_period(r, unit[1], p);
+		period_cut(r, unit[1], p);
 	p->end = at + len;
-	return true;
-}
-
-/* "the last two quarters": whole ones. */
-static bool
-set_quarters(const struct date_reader *r, int n, int sign, struct piece *p)
-{
-	struct piece last = *p;
-
-	(void)set_period(r, 'q', sign < 0 ? -n : 1, p);
-	(void)set_period(r, 'q', sign < 0 ? -1 : n, &last);
-	p->value.interval = true;
-	p->value.end = last.value.start;
-	return p->value.start.year >= DATES_YEAR_MIN &&
-	       p->value.end.year <= DATES_YEAR_MAX;
-}
-
-static bool
-set_decades(const struct date_reader *r, int n, int sign, struct piece *p)
-{
-	struct piece last = *p;
-
-	if (n > 50)
-		return false;
-	(void)set_period(r, 'D', sign < 0 ? -n : 1, p);
-	(void)set_period(r, 'D', sign < 0 ? -1 : n, &last);
-	p->value.interval = true;
-	p->value.end = last.value.start;
 	return true;
 }
 
@@ -186,113 +59,6 @@ of_year(const struct date_reader *r, char unit, int64_t n, int sign,
 	p->value.interval = true;
 	p->value.start = civil_of(year, sign < 0 ? 13 - (int)n : 1, 0);
 	p->value.end = civil_of(year, sign < 0 ? 12 : (int)n, 0);
-}
-
-/* "the last three weeks", "next 2 days" */
-static bool
-set_several(const struct date_reader *r, char unit, int64_t n, int sign,
-	struct piece *p)
-{
-	int64_t today = doc_days(r), days = 0;
-	int months = 0;
-	struct civil far;
-
-	if (n < 1 || n > STEPS_MAX || sign == 0)
-		return false;
-	if (unit == 'd')
-		days = n;
-	else if (unit == 'w')
-		days = 7 * n;
-	else if (unit == 'm')
-		months = (int)n;
-	else if (unit == 'f')
-		days = 14 * n;
-	else if (unit == 'q')
-		return set_quarters(r, (int)n, sign, p);
-	else if (unit == 'D')
-		return set_decades(r, (int)n, sign, p);
-	else if (unit == 'y')
-		months = (int)n * 12;
-	else
-		return false;
-	if (days > 0) {
-		if (sign < 0)
-			set_span(p, today - days, today - 1);
-		else
-			set_span(p, today + 1, today + days);
-		return true;
-	}
-	far = civil_add_months(r->doc, sign < 0 ? -months : months);
-	if (far.year < DATES_YEAR_MIN || far.year > DATES_YEAR_MAX)
-		return false;
-	p->value.interval = true;
-	p->value.start = sign < 0 ? far : civil_from_days(today + 1);
-	p->value.end = sign < 0 ? civil_from_days(today - 1) : far;
-	return true;
-}
-
-/* An amount of time: "1 month and 21 days". */
-struct span_of_time {
-	int64_t days, months;
-	char finest; /* unit */
-};
-
-/* "three weeks ago": a day for days and weeks, else only the month or year
- * that it falls in. */
-static bool
-set_distance(const struct date_reader *r, const struct span_of_time *t,
-	int sign, struct piece *p)
-{
-	struct civil far = civil_add_months(r->doc, sign * (int)t->months);
-
-	if (far.year < DATES_YEAR_MIN || far.year > DATES_YEAR_MAX)
-		return false;
-	far = civil_from_days(civil_to_days(far) + sign * t->days);
-	if (t->finest == 'm')
-		far.day = 0;
-	else if (t->finest == 'y')
-		far = civil_of(far.year, 0, 0);
-	p->value.start = far;
-	return true;
-}
-
-static bool
-add_amount(struct span_of_time *t, char unit, int64_t n)
-{
-	if (n < 1 || n > STEPS_MAX)
-		return false;
-	if (unit == 'd' || unit == 'w' || unit == 'f')
-		t->days += n * (unit == 'd' ? 1 : unit == 'w' ? 7 : 14);
-	else if (unit == 'm')
-		t->months += n;
-	else if (unit == 'y' || unit == 'D')
-		t->months += n * (unit == 'y' ? 12 : 120);
-	else
-		return false;
-	if (t->days > 0)
-		t->finest = 'd';
-	else if (unit == 'm' || t->months % 12 != 0)
-		t->finest = 'm';
-	else
-		t->finest = 'y';
-	return true;
-}
-
-/* The weekday before or behind the document's day, or of that week. */
-static void
-set_weekday(
-	const struct date_reader *r, int weekday, int shift, struct piece *p)
-{
-	int64_t today = doc_days(r);
-	int now = civil_weekday(r->doc);
-	int64_t of_week = monday(today) + (weekday + 6) % 7;
-
-	if (shift < 0)
-		set_day(p, today - (now + 6 - weekday) % 7 - 1);
-	else if (shift > 0)
-		set_day(p, of_week + 7LL * shift);
-	else
-		set_day(p, of_week);
 }
 
 /* A number of things, or "a". */
@@ -359,33 +125,9 @@ weekday_of_week(const struct date_reader *r, int shift, struct piece *p)
 	if (row == NULL)
 		return;
 	p->value.interval = false;
-	set_day(p, monday(doc_days(r)) + 7LL * shift + (row->number + 6) % 7);
+	period_set_day(p, period_monday(period_today(r)) + 7LL * shift +
+				  (row->number + 6) % 7);
 	p->end = i + len;
-}
-
-static void
-set_month(const struct date_reader *r, int month, int shift, struct piece *p)
-{
-	int year = r->doc.year;
-
-	if (shift < 0 && month >= r->doc.month)
-		year--;
-	else if (shift > 0 && month <= r->doc.month)
-		year++;
-	p->value.start = civil_of(year, month, 0);
-}
-
-static void
-set_season(const struct date_reader *r, int season, int shift, struct piece *p)
-{
-	int begin = (season - SEASON_FIRST) * 3 + 3; /* its first month */
-	int year = r->doc.year;
-
-	if (shift < 0 && begin + 2 >= r->doc.month)
-		year--;
-	else if (shift > 0 && begin <= r->doc.month)
-		year++;
-	p->value.start = civil_of(year, season, 0);
 }
 
 /* What a shift moves: "last" Wednesday, March, summer, week. */
@@ -398,24 +140,24 @@ shifted(const struct date_reader *r, size_t at, int shift, struct piece *p)
 	p->end = i;
 	if (row != NULL) {
 		if (row->value[0] == 'f')
-			return set_several(r, 'f', 1, shift, p);
+			return period_set_several(r, 'f', 1, shift, p);
 		if (row->value[0] == 'd' ||
-			!set_period(r, row->value[0], shift, p))
+			!period_set(r, row->value[0], shift, p))
 			return false;
 		if (row->value[0] == 'w')
 			weekday_of_week(r, shift, p);
 		return true;
 	}
 	if ((row = phrasebook_find(&r->line, at, LEX_WEEKDAY, &len)) != NULL)
-		set_weekday(r, (int)row->number, shift, p);
+		period_set_weekday(r, (int)row->number, shift, p);
 	else if ((row = phrasebook_find(&r->line, at, LEX_MONTH, &len)) !=
 			 NULL &&
 		 (r->line.w[at].upper ||
 			 r->line.w[at].end - r->line.w[at].start > 3))
-		set_month(r, (int)row->number, shift, p);
+		period_set_month(r, (int)row->number, shift, p);
 	else if ((row = phrasebook_find(&r->line, at, LEX_SEASON, &len)) !=
 		 NULL)
-		set_season(r, (int)row->number, shift, p);
+		period_set_season(r, (int)row->number, shift, p);
 	else
 		return false;
 	p->end = at + len;
@@ -459,8 +201,8 @@ shift_day(const struct date_reader *r, size_t at, int shift, struct piece *p)
 
 		t.day = (uint8_t)day;
 		if (civil_valid(t) &&
-			(shift > 0 ? civil_to_days(t) > doc_days(r)
-				   : civil_to_days(t) <= doc_days(r))) {
+			(shift > 0 ? civil_to_days(t) > period_today(r)
+				   : civil_to_days(t) <= period_today(r))) {
 			p->value.start = t;
 			p->end = i;
 			return true;
@@ -498,7 +240,7 @@ shift_first(const struct date_reader *r, size_t at, struct piece *p)
 	if (!read_amount(r, &k, &n) || (period = period_at(r, &k)) == NULL)
 		return false;
 	p->end = k;
-	if (!set_several(r, period->value[0], n, shift, p))
+	if (!period_set_several(r, period->value[0], n, shift, p))
 		return false;
 	of_year(r, period->value[0], n, shift, p);
 	return true;
@@ -546,7 +288,8 @@ several_shift_last(const struct date_reader *r, size_t at, struct piece *p)
 		shift = shift_at(r, &p->end, 'a');
 	return shift != NULL && period != NULL &&
 	       (n == 1 || period->value[1] == '+') &&
-	       set_several(r, period->value[0], n, (int)shift->number, p);
+	       period_set_several(
+		       r, period->value[0], n, (int)shift->number, p);
 }
 
 /* "three weeks", "2 years, 1 month and 21 days" */
@@ -564,7 +307,7 @@ read_time(const struct date_reader *r, size_t *at, struct span_of_time *t)
 			i++;
 		if (!read_amount(r, &i, &n) ||
 			(period = period_at(r, &i)) == NULL ||
-			!add_amount(t, period->value[0], n))
+			!period_add(t, period->value[0], n))
 			break;
 		*at = i;
 	}
@@ -600,7 +343,7 @@ distance(const struct date_reader *r, size_t at, struct piece *p)
 		i += len;
 	}
 	p->end = i;
-	return set_distance(r, &t, sign, p);
+	return period_set_distance(r, &t, sign, p);
 }
 
 /* "next year", "année prochaine" */
@@ -615,7 +358,7 @@ shift_year(const struct date_reader *r, size_t at, struct piece *p)
 		shift = shift_at(r, &i, 'a');
 	p->end = i;
 	return shift != NULL && period != NULL && period->value[0] == 'y' &&
-	       set_period(r, 'y', (int)shift->number, p);
+	       period_set(r, 'y', (int)shift->number, p);
 }
 
 /* "Wednesday": in news the one before, unless the sentence looks ahead. */
@@ -626,7 +369,7 @@ weekday_alone(const struct date_reader *r, size_t at, struct piece *p)
 	const struct lex_row *row =
 		phrasebook_find(&r->line, at, LEX_WEEKDAY, &len);
 	const struct lex_row *shift, *period;
-	int64_t today = doc_days(r);
+	int64_t today = period_today(r);
 	int back, weekday;
 
 	if (row == NULL)
@@ -652,13 +395,14 @@ weekday_alone(const struct date_reader *r, size_t at, struct piece *p)
 	if (shift == NULL && period != NULL)
 		shift = shift_at(r, &i, 'a');
 	if (shift != NULL && period != NULL && period->value[0] == 'w') {
-		set_day(p,
-			monday(today) + 7 * shift->number + (weekday + 6) % 7);
+		period_set_day(p, period_monday(today) + 7 * shift->number +
+					  (weekday + 6) % 7);
 		p->end = i;
 		return true;
 	}
 	back = (civil_weekday(r->doc) - weekday + 7) % 7;
-	set_day(p, r->future && back > 0 ? today - back + 7 : today - back);
+	period_set_day(
+		p, r->future && back > 0 ? today - back + 7 : today - back);
 	p->weekday = weekday;
 	return true;
 }
