@@ -366,6 +366,11 @@ year_alone(const struct date_reader *r, size_t at, struct piece *p)
 		return true;
 	if (date_prep_before(r, at))
 		return !counts_as_number(r, at, i);
+	/* "wurde 2013 gegründet": German needs no preposition. */
+	if (w[at].digits >= 1900 && w[at].digits % 100 != 0 &&
+		phrasebook_setting(
+			r->line.phrasebook, r->line.lang, LEX_NOUNS) == 'c')
+		return true;
 	if (w[at].ndigits != 4 || date_counts(r, i))
 		return false;
 	if (year_behind_range(r, i, p->year))
