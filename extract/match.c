@@ -10,12 +10,15 @@ matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 {
 	annotated_init(&m->note);
 	m->due = calloc(r->index.words + 1, sizeof *m->due);
+	m->ncodes = r->index.n;
+	m->codes = calloc(r->index.n + 1, sizeof(*m->codes));
 	m->data = pcre2_match_data_create(OVECTOR_PAIRS, NULL);
 	m->unless_data = pcre2_match_data_create(1, NULL);
 	m->context = pcre2_match_context_create(NULL);
 	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
-	if (m->due == NULL || m->data == NULL || m->unless_data == NULL ||
-		m->context == NULL || m->stack == NULL)
+	if (m->due == NULL || m->codes == NULL || m->data == NULL ||
+		m->unless_data == NULL || m->context == NULL ||
+		m->stack == NULL)
 		return error_set(err, ERR_NOMEM, "matcher");
 	pcre2_set_match_limit(m->context, MATCH_LIMIT);
 	pcre2_jit_stack_assign(m->context, NULL, m->stack);
@@ -27,15 +30,36 @@ matcher_release(struct matcher *m)
 {
 	annotated_release(&m->note);
 	free(m->due);
+	for (size_t i = 0; m->codes != NULL && i < m->ncodes; i++)
+		pcre2_code_free(m->codes[i]);
+	free(m->codes);
 	pcre2_match_data_free(m->data);
 	pcre2_match_data_free(m->unless_data);
 	pcre2_match_context_free(m->context);
 	pcre2_jit_stack_free(m->stack);
 }
 
+/*
+ * Pattern number i for this matcher.  Most patterns never run, so one becomes
+ * machine code when it first does; a copy, since the rules are shared.
+ * Without JIT, or memory for a copy, it is interpreted: slower, the same.
+ */
+static const pcre2_code *
+ready(struct matcher *m, const struct rule_pattern *p, size_t i)
+{
+	if (m->codes[i] == NULL) {
+		m->codes[i] = pcre2_code_copy(p->code);
+		if (m->codes[i] != NULL)
+			(void)pcre2_jit_compile(
+				m->codes[i], PCRE2_JIT_COMPLETE);
+	}
+	return m->codes[i] != NULL ? m->codes[i] : p->code;
+}
+
 static enum error_code
-run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
-	struct context *x, struct scan *s, struct extraction *out)
+run_pattern(const struct rules *r, const struct hit *of,
+	const pcre2_code *pattern, struct matcher *m, struct context *x,
+	struct scan *s, struct extraction *out)
 {
 	const struct annotated *n = &m->note;
 	size_t at = 0;
@@ -43,8 +67,8 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 
 	while (code == OK && at < n->len) {
 		struct hit h = *of;
-		int rc = pcre2_match(h.pattern->code, n->units, n->len, at, 0,
-			m->data, m->context);
+		int rc = pcre2_match(
+			pattern, n->units, n->len, at, 0, m->data, m->context);
 
 		if (rc == PCRE2_ERROR_NOMATCH)
 			return OK;
@@ -115,9 +139,8 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 	for (size_t i = 0; code == OK && i < r->index.words; i++)
 		for (uint64_t bits = m->due[i]; code == OK && bits != 0;
 			bits &= bits - 1) {
-			const struct rule_ref *ref =
-				&r->index.refs[i * 64 +
-					       (size_t)__builtin_ctzll(bits)];
+			size_t k = i * 64 + (size_t)__builtin_ctzll(bits);
+			const struct rule_ref *ref = &r->index.refs[k];
 			const struct rule *rule = &r->list[ref->rule];
 			const struct hit h = {
 				.rule = rule,
@@ -126,7 +149,8 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 
 			if ((network || !is_idle(rule)) &&
 				may_match(h.pattern, &m->note))
-				code = run_pattern(r, &h, m, x, s, out);
+				code = run_pattern(r, &h,
+					ready(m, h.pattern, k), m, x, s, out);
 		}
 	return code;
 }

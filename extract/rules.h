@@ -305,7 +305,9 @@ struct matcher {
 	pcre2_jit_stack *stack;
 	struct annotated note;
 	pcre2_match_data *unless_data;
-	uint64_t *due; /* patterns of a sentence, a bit each */
+	uint64_t *due;	    /* patterns of a sentence, a bit each */
+	pcre2_code **codes; /* copies of the patterns that ran, or NULL */
+	size_t ncodes;
 };
 
 enum error_code

@@ -80,8 +80,6 @@ compile_units(struct reader *r, const char *text, struct span ascii,
 		(void)snprintf(why, sizeof why, "PCRE2 error %d in", number);
 		code = fail(r, why, text);
 	} else {
-		/* Without JIT it is interpreted: slower, the same. */
-		(void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
 		code = number_groups(r, p);
 	}
 	free(wide);
