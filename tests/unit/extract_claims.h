@@ -22,7 +22,7 @@ static struct rules *rules;
 static struct matcher matcher;
 static struct arena *arena;
 
-static void
+static inline void
 open_rules(const char *text)
 {
 	struct error err = { 0 };
@@ -39,7 +39,7 @@ open_rules(const char *text)
 	hash_free(h);
 }
 
-static void
+static inline void
 close_rules(void)
 {
 	matcher_release(&matcher);
@@ -223,7 +223,7 @@ struct claims_case {
 	const char *name, *text, *want;
 };
 
-static void
+static inline void
 check_claims(const struct claims_case *cases, size_t n, const char *language)
 {
 	size_t wrong = 0;

@@ -35,6 +35,11 @@ static const char text[] =
 	"  match {CITY:subject} ~2 the !first {NATIONALITY|COUNTRY:scope} "
 	"city\n"
 	"  yes [CITY A] is the first Dutch city [NETWORK B]\n  no a\n  live a\n"
+	"rule t.gap 1\n"
+	"  kind membership\n"
+	"  set status=lost\n"
+	"  match {CITY+:subject} !(lost|gave up) ~3-(for|of a) <NET>\n"
+	"  yes [CITY A] lost [NETWORK B]\n  no a\n  live a\n"
 	"rule t.launch 1\n"
 	"  kind programme_launch\n"
 	"  fill date DATE -1..1\n"
@@ -76,6 +81,16 @@ matches_bind(void **state)
 			"membership joined subject=Graz network=N" },
 		{ "unless", "[CITY Graz] joined the [NET N] working group.",
 			"" },
+		{ "a gap", "[CITY Graz] gave up the dear [NET N].",
+			"membership lost subject=Graz network=N" },
+		{ "a gap over no such word",
+			"[CITY Graz] lost money for [NET N].", "" },
+		{ "nor over such words", "[CITY Graz] lost half of a [NET N].",
+			"" },
+		{ "a list with more behind a name",
+			"[CITY Greve] in Chianti and [CITY Graz] lost [NET N].",
+			"membership lost subject=Greve network=N"
+			" | membership lost subject=Graz network=N" },
 		{ "guard below", "[NET N] has [TOTAL 9 cities].", "" },
 		{ "guard at", "[NET N] has [TOTAL 10 cities].",
 			"network_total network=N count=10 cities scope=the "
