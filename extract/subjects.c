@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "scan.h"
+#include "places.h"
 #include "words.h"
 
 #define RUN_WORDS_MAX 4	  /* capitalised words of a name */
@@ -262,14 +262,8 @@ has_cue(const struct search *q, const struct run *r)
 static bool
 are_listed(const struct scan *s, uint32_t end, uint32_t start)
 {
-	static const char *const between[] = { ", ", " and ", ", and ", " & ",
-		" und ", " et ", " y ", " e ", " ed " };
-	struct span text = span_sub(s->doc->text, end, start);
-
-	for (size_t i = 0; i < sizeof between / sizeof *between; i++)
-		if (span_eq_str(text, between[i]))
-			return true;
-	return false;
+	return end < start &&
+	       places_coordinates(span_sub(s->doc->text, end, start));
 }
 
 /* "Oban, Moffat and Graz": listed with a city it is one. */
@@ -281,8 +275,8 @@ beside_city(const struct scan *s, const struct run *r)
 
 		if (m->type != MENTION_CITY || m->end + 8 < r->start)
 			continue;
-		if ((m->end < r->start && are_listed(s, m->end, r->start)) ||
-			(m->start > r->end && are_listed(s, r->end, m->start)))
+		if (are_listed(s, m->end, r->start) ||
+			are_listed(s, r->end, m->start))
 			return true;
 	}
 	return false;
