@@ -197,6 +197,8 @@ places_coordinates(struct span between)
 		" & ", " et ", " y ", " e ", " und ", " ed ", " o ", " ou ",
 		" or ", " oder " };
 
+	if (between.ptr == NULL)
+		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (span_eq_str(between, words[i]))
 			return true;
