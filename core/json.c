@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "json_plain.h"
 #include "utf8.h"
 
 #define EXACT_DIGITS 15 /* of a double, whatever they are */
@@ -117,18 +118,6 @@ struct raw {
 	bool escaped;
 };
 
-/* True if one of the eight bytes ends a run of plain ASCII. */
-static bool
-is_special(uint64_t w)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	const uint64_t quote = w ^ (ones * '"'), back = w ^ (ones * '\\');
-
-	return ((w | (w - ones * 0x20) | ((quote - ones) & ~quote) |
-			((back - ones) & ~back)) &
-		       high) != 0;
-}
-
 static enum error_code
 escape_length(struct json_in *in, const char *p, size_t *len)
 {
@@ -146,37 +135,32 @@ take_raw(struct json_in *in, struct raw *out)
 {
 	bool wide = false;
 	const char *p;
-	uint64_t word;
 
 	if (peek(in) != '"')
 		return json_wanted(in, "a string");
-	p = in->at + 1;
 	out->escaped = false;
-	for (;;) {
-		while (in->end - p >= (ptrdiff_t)sizeof word) {
-			memcpy(&word, p, sizeof word);
-			if (is_special(word))
-				break;
-			p += sizeof word;
-		}
+	for (p = in->at + 1;;) {
+		size_t len;
+		enum error_code code;
+
+		p = json_skip_plain(p, in->end);
 		if (p >= in->end)
 			return bad_syntax(in, "unexpected end of a string");
 		if (*p == '"')
 			break;
 		if ((unsigned char)*p < 0x20)
 			return bad_syntax(in, "a control character");
-		wide = wide || (unsigned char)*p >= 0x80;
-		if (*p == '\\') {
-			size_t len;
-			enum error_code code = escape_length(in, p, &len);
-
-			if (code != OK)
-				return code;
-			out->escaped = true;
-			p += len;
-		} else {
-			p++;
+		if (*p != '\\') {
+			wide = true;
+			while (p < in->end && (unsigned char)*p >= 0x80)
+				p++;
+			continue;
 		}
+		code = escape_length(in, p, &len);
+		if (code != OK)
+			return code;
+		out->escaped = true;
+		p += len;
 	}
 	out->text = span_of(in->at + 1, (size_t)(p - in->at - 1));
 	if (wide && utf8_valid_prefix(out->text) != out->text.len)

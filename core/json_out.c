@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "date.h"
+#include "json_plain.h"
 #include "utf8.h"
 
 #define REAL_DIGITS 10 /* significant digits of a real */
@@ -68,18 +69,6 @@ json_out_null(struct buffer *b)
 	add_raw(b, "null", 4);
 }
 
-/* Bytes at the start of text that go out as they are. */
-static size_t
-plain_prefix(struct span text)
-{
-	size_t i = 0;
-
-	while (i < text.len && (unsigned char)text.ptr[i] >= 0x20 &&
-		text.ptr[i] != '"' && text.ptr[i] != '\\')
-		i++;
-	return i;
-}
-
 static void
 add_escape(struct buffer *b, char c)
 {
@@ -94,21 +83,55 @@ add_escape(struct buffer *b, char c)
 	buffer_add_char(b, letters[at - named]);
 }
 
+/* Behind the quote: text of which the first `plain` bytes need no look. */
+static void
+add_text(struct buffer *b, struct span text, size_t plain)
+{
+	const char *p = text.ptr + plain, *end = text.ptr + text.len;
+
+	if (utf8_valid_prefix(span_sub(text, plain, text.len)) !=
+		text.len - plain)
+		b->code = ERR_FORMAT;
+	buffer_add(b, text.ptr, plain);
+	while (p < end && b->code == OK) {
+		const char *run = p;
+
+		if (*p == '"' || *p == '\\' || (unsigned char)*p < 0x20)
+			add_escape(b, *p++);
+		for (run = p; p < end && (unsigned char)*p >= 0x80;)
+			p++;
+		p = json_skip_plain(p, end);
+		buffer_add(b, run, (size_t)(p - run));
+	}
+}
+
 void
 json_out_text(struct buffer *b, struct span text)
 {
-	add_raw(b, "\"", 1);
-	if (utf8_valid_prefix(text) != text.len && b->code == OK)
-		b->code = ERR_FORMAT;
-	while (text.len > 0 && b->code == OK) {
-		size_t n = plain_prefix(text);
+	const bool comma = needs_comma(b);
+	char *p = buffer_reserve(b, text.len + 3);
+	size_t plain;
 
-		buffer_add(b, text.ptr, n);
-		if (n < text.len)
-			add_escape(b, text.ptr[n++]);
-		text = span_sub(text, n, text.len);
+	if (p == NULL)
+		return;
+	plain = text.len == 0 ? 0
+			      : (size_t)(json_skip_plain(text.ptr,
+						 text.ptr + text.len) -
+					 text.ptr);
+	if (comma)
+		*p++ = ',';
+	*p++ = '"';
+	b->len = (size_t)(p - b->ptr);
+	if (plain < text.len) {
+		add_text(b, text, plain);
+		buffer_add_char(b, '"');
+		return;
 	}
-	buffer_add_char(b, '"');
+	if (text.len > 0)
+		memcpy(p, text.ptr, text.len);
+	p[text.len] = '"';
+	p[text.len + 1] = '\0';
+	b->len += text.len + 1;
 }
 
 /* The digits of n, at the end of room; returns where they start. */

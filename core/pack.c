@@ -12,16 +12,12 @@
 static const double real_parts[] = { 1e5, 1e10 };
 enum real_form { REAL_E5, REAL_E10, REAL_BITS };
 
-struct string_slot {
-	const char *text;
-	uint64_t ref;
-};
-
 struct packer {
 	struct buffer *out;
-	struct string_slot *slots; /* open addressing; a power of two */
+	const char **strings; /* in the order of their numbers, from 1 */
+	uint32_t nstrings;
+	uint32_t *slots; /* their numbers, open addressing; 0 is free */
 	size_t mask;
-	uint64_t nstrings;
 };
 
 static void
@@ -73,7 +69,7 @@ put_real(struct buffer *out, double v)
 	put_number(out, bits);
 }
 
-static struct string_slot *
+static uint32_t *
 find_slot(const struct packer *p, const char *text, size_t len)
 {
 	uint64_t h = len;
@@ -81,10 +77,11 @@ find_slot(const struct packer *p, const char *text, size_t len)
 	for (size_t i = 0; i < len; i++)
 		h = (h ^ (unsigned char)text[i]) * STRING_FACTOR;
 	for (h ^= h >> 32;; h++) {
-		struct string_slot *s = &p->slots[h & p->mask];
+		uint32_t *ref = &p->slots[h & p->mask];
 
-		if (s->text == NULL || strcmp(s->text, text) == 0)
-			return s;
+		if (*ref == 0 || p->strings[*ref - 1] == text ||
+			strcmp(p->strings[*ref - 1], text) == 0)
+			return ref;
 	}
 }
 
@@ -93,19 +90,20 @@ static void
 put_string(struct packer *p, const char *text)
 {
 	size_t len = text != NULL ? strlen(text) : 0;
-	struct string_slot *s;
+	uint32_t *ref;
 
 	if (text == NULL) {
 		put_number(p->out, 0);
 		return;
 	}
-	s = find_slot(p, text, len);
-	if (s->text != NULL) {
-		put_number(p->out, s->ref);
+	ref = find_slot(p, text, len);
+	if (*ref != 0) {
+		put_number(p->out, *ref);
 		return;
 	}
-	*s = (struct string_slot){ text, ++p->nstrings };
-	put_number(p->out, s->ref);
+	p->strings[p->nstrings++] = text;
+	*ref = p->nstrings;
+	put_number(p->out, *ref);
 	put_number(p->out, len);
 	buffer_add(p->out, text, len);
 }
@@ -166,7 +164,8 @@ mentions_pack(const struct mention *m, size_t n, struct arena *a,
 		room *= 2;
 	p.mask = room - 1;
 	p.slots = arena_array(a, room, sizeof *p.slots);
-	if (p.slots == NULL)
+	p.strings = arena_array(a, STRINGS_EACH * n, sizeof *p.strings);
+	if (p.slots == NULL || p.strings == NULL)
 		return error_set(err, arena_over_cap(a) ? ERR_LIMIT : ERR_NOMEM,
 			"mentions: no memory");
 	put_number(out, PACK_VERSION);

@@ -127,7 +127,8 @@ static int
 find(struct span name, const char *const *table, int n)
 {
 	for (int i = 0; i < n; i++)
-		if (span_eq_str(name, table[i]))
+		if ((name.len == 0 || table[i][0] == name.ptr[0]) &&
+			span_eq_str(name, table[i]))
 			return i;
 	return -1;
 }

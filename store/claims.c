@@ -251,8 +251,9 @@ put_mentions(struct store *s, const struct putting *p, struct error *err)
 			p->x->mentions, p->x->nmentions, s->arena, &b, err);
 	if (code == OK)
 		code = sql_exec(s, err,
-			"INSERT INTO extraction VALUES(?1, ?2, 1, ?3)"
-			" ON CONFLICT DO UPDATE SET newest = 1, mentions = ?3",
+			"INSERT INTO extraction(document, ruleset, newest,"
+			" mentions) VALUES(?1, ?2, 1, ?3) ON CONFLICT DO "
+			"UPDATE SET newest = 1, mentions = ?3",
 			"iiB", p->document, p->ruleset, buffer_span(&b));
 	buffer_release(&b);
 	return code;

@@ -73,11 +73,13 @@ open_database(struct store *s, struct error *err)
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 		    (s->writing ? SQLITE_OPEN_CREATE : 0);
-	const char *setup = s->writing ? "PRAGMA journal_mode = WAL;"
-					 "PRAGMA synchronous = FULL;"
-					 "PRAGMA wal_autocheckpoint = 16000;"
-					 "PRAGMA foreign_keys = ON;" SETUP
-				       : "PRAGMA query_only = ON;" SETUP;
+	const char *setup =
+		s->writing
+			? "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
+			  "PRAGMA synchronous = FULL;"
+			  "PRAGMA wal_autocheckpoint = 16000;"
+			  "PRAGMA foreign_keys = ON;" SETUP
+			: "PRAGMA query_only = ON;" SETUP;
 	enum error_code code;
 
 	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
