@@ -38,6 +38,9 @@ struct store {
 /* schema.c: step by step to the newest version. */
 enum error_code
 schema_migrate(struct store *s, struct error *err);
+/* The SQL that makes version n out of the one before, or NULL. */
+const char *
+schema_step(int n);
 enum error_code
 schema_check(struct store *s, struct error *err);
 

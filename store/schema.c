@@ -134,6 +134,12 @@ static const char *const steps[] = {
 };
 #define VERSION ((int)(sizeof steps / sizeof *steps))
 
+const char *
+schema_step(int n)
+{
+	return n >= 1 && n <= VERSION ? steps[n - 1] : NULL;
+}
+
 static enum error_code
 pragma(struct store *s, const char *sql, int64_t *out, struct error *err)
 {
