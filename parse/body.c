@@ -2,11 +2,13 @@
 
 #include "words.h"
 
-#define RUN_MIN	     50 /* bytes of a line of text that is prose */
-#define PART_SHARE   40 /* per cent of all prose that no side part holds */
-#define THREAD_SHARE 75 /* and no thread of comments */
-#define STEP_SHARE   75 /* per cent of its parent's that is followed down */
-#define NAMED_SHARE  60 /* per cent of the found that a named element has */
+#define RUN_MIN	     50	 /* bytes of a line of text that is prose */
+#define PART_SHARE   40	 /* per cent of all prose that no side part holds */
+#define THREAD_SHARE 75	 /* and no thread of comments */
+#define STEP_SHARE   75	 /* per cent of its parent's that is followed down */
+#define TEASER_PROSE 400 /* bytes of prose that teasers rarely have */
+#define TEASER_LINKS 8	 /* per cent of it that links have at least */
+#define NAMED_SHARE  60	 /* per cent of the found that a named element has */
 
 /* A line of text: consecutive inline content of one block. */
 struct run {
@@ -74,12 +76,21 @@ body_prose(const struct body *b, uint32_t i)
 	return b->prose[b->tree->nodes[i].end] - b->prose[i];
 }
 
+#define BIT(part) (1u << (part))
+#define SIDES                                                                  \
+	(BIT(PART_MENU) | BIT(PART_NOTICE) | BIT(PART_HEADER) |                \
+		BIT(PART_FOOTER) | BIT(PART_TEASER) | BIT(PART_COMMENT))
+/* Parts whose names are often the layout's. */
+#define LOOSE (BIT(PART_MENU) | BIT(PART_HEADER) | BIT(PART_TEASER))
+
+/* An element of one of these parts; one that shows nothing is none. */
 static bool
-is_side(enum part part)
+is_part(const struct tree *t, uint32_t i, unsigned parts)
 {
-	return part == PART_HIDDEN || part == PART_MENU ||
-	       part == PART_HEADER || part == PART_FOOTER ||
-	       part == PART_TEASER || part == PART_COMMENT;
+	const struct node *n = &t->nodes[i];
+
+	return n->tag != TAG_TEXT && (BIT(n->part) & parts) != 0 &&
+	       tags_flow((enum tag)n->tag) != FLOW_HIDDEN;
 }
 
 static bool
@@ -88,29 +99,38 @@ has_share(uint32_t some, uint32_t all, uint32_t percent)
 	return (uint64_t)some * 100 >= (uint64_t)all * percent && all > 0;
 }
 
+/* Much prose with few links is no list of other pages. */
+static bool
+leads_nowhere(const struct body *b, uint32_t i)
+{
+	return body_prose(b, i) >= TEASER_PROSE &&
+	       !has_share(tree_link_len(b->tree, i), tree_text_len(b->tree, i),
+		       TEASER_LINKS);
+}
+
 /* "card", "sidebar", "popular" name what holds the release often enough; and
  * what scripts show once they run is delivered hidden. */
 static void
-clear_wrong_parts(struct tree *t, const struct body *b)
+clear_wrong_parts(struct tree *t, const struct body *b, unsigned parts)
 {
 	uint32_t all = b->prose[t->n];
 
 	for (uint32_t i = 0; i < t->n; i++) {
 		struct node *n = &t->nodes[i];
-		enum part part = (enum part)n->part;
 
-		if (n->tag == TAG_TEXT || !is_side(part) ||
-			tags_flow((enum tag)n->tag) == FLOW_HIDDEN)
-			continue;
-		if (has_share(body_prose(b, i), all,
-			    part == PART_COMMENT ? THREAD_SHARE : PART_SHARE))
+		if (is_part(t, i, parts) &&
+			(has_share(body_prose(b, i), all,
+				 n->part == PART_COMMENT ? THREAD_SHARE
+							 : PART_SHARE) ||
+				(is_part(t, i, LOOSE) && n->tag != TAG_NAV &&
+					leads_nowhere(b, i))))
 			n->part = PART_NONE;
 	}
 }
 
-/* Prose of side parts no longer counts. */
+/* Prose of these parts no longer counts. */
 static void
-drop_sides(struct body *b)
+drop_parts(struct body *b, unsigned parts)
 {
 	const struct tree *t = b->tree;
 	uint32_t lost = 0, dead_end = 0;
@@ -118,8 +138,7 @@ drop_sides(struct body *b)
 	for (uint32_t i = 0; i <= t->n; i++) {
 		const struct node *n = &t->nodes[i];
 
-		if (i < t->n && i >= dead_end && n->tag != TAG_TEXT &&
-			is_side((enum part)n->part)) {
+		if (i < t->n && i >= dead_end && is_part(t, i, parts)) {
 			uint32_t own = body_prose(b, i);
 			uint32_t before = b->prose[i] - lost;
 
@@ -217,8 +236,10 @@ body_find(struct tree *t, struct arena *a, struct body *b)
 	if (b->prose == NULL)
 		return ERR_NOMEM;
 	weigh(b);
-	clear_wrong_parts(t, b);
-	drop_sides(b);
+	clear_wrong_parts(t, b, BIT(PART_HIDDEN));
+	drop_parts(b, BIT(PART_HIDDEN));
+	clear_wrong_parts(t, b, SIDES);
+	drop_parts(b, SIDES);
 	b->root = choose_root(b);
 	b->heading = first_heading(t, b->root, TAG_H1);
 	if (b->heading == TREE_NONE)

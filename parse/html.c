@@ -40,6 +40,7 @@ enter_part(const struct walk *w, uint32_t i, struct frame *f)
 
 	switch (part) {
 	case PART_MENU:
+	case PART_NOTICE:
 		f->zone = before || release == TREE_NONE ? ZONE_HEADER
 							 : ZONE_FOOTER;
 		f->fixed = true;

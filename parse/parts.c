@@ -9,7 +9,7 @@ part_of_tag(enum tag tag)
 		enum part part;
 	} tags[] = {
 		{ TAG_NAV, PART_MENU },
-		{ TAG_DIALOG, PART_MENU },
+		{ TAG_DIALOG, PART_NOTICE },
 		{ TAG_FOOTER, PART_FOOTER },
 		{ TAG_ASIDE, PART_TEASER },
 		{ TAG_ADDRESS, PART_FOOTER },

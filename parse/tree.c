@@ -1,5 +1,6 @@
 #include "tree.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include <libxml/HTMLparser.h>
@@ -27,6 +28,9 @@ static const char *const names[ATTRIBUTES] = {
 	[ATTR_XML_LANG] = "xml:lang",
 };
 
+/* Elements in a line that meet without a space: "</b><span>". */
+enum joint { JOINT_NONE, JOINT_END, JOINT_BOTH };
+
 /* What is open while a page is read. */
 struct tree_reader {
 	htmlParserCtxtPtr ctxt; /* kept from page to page */
@@ -36,6 +40,7 @@ struct tree_reader {
 	uint32_t anchors;		/* open links */
 	uint32_t pres;			/* open <pre> */
 	uint32_t links;			/* bytes of link text so far */
+	enum joint joint;		/* what stood since the last text */
 	uint32_t current;		/* the innermost node that is open */
 	uint32_t open[PARSE_DEPTH_MAX]; /* nodes, or FLAT */
 };
@@ -159,6 +164,26 @@ add_space(struct tree *t)
 		add_text(t, " ", 1);
 }
 
+/*
+ * Tiles and labels are parted by their style alone: "356" and "Members" in
+ * elements side by side.  Letters parted within a word are not.
+ */
+static void
+part_joined(struct tree *t, char next)
+{
+	char last = t->text.len > 0 ? t->text.ptr[t->text.len - 1] : ' ';
+
+	if (t->reader->joint == JOINT_BOTH &&
+		((isdigit((unsigned char)last) &&
+			 isalpha((unsigned char)next)) ||
+			(isalpha((unsigned char)last) &&
+				isdigit((unsigned char)next)) ||
+			(islower((unsigned char)last) &&
+				isupper((unsigned char)next))))
+		add_space(t);
+	t->reader->joint = JOINT_NONE;
+}
+
 static bool
 is_space(unsigned char c)
 {
@@ -171,6 +196,8 @@ on_text(void *ctx, const xmlChar *ch, int len)
 	struct tree *t = ctx;
 	const char *p = (const char *)ch, *end = p + len;
 
+	if (len > 0)
+		part_joined(t, *p);
 	while (p < end && t->reader->code == OK) {
 		const char *start = p;
 
@@ -198,6 +225,14 @@ on_text(void *ctx, const xmlChar *ch, int len)
 	}
 }
 
+/* "1<sup>er</sup>", "H<sub>2</sub>O" */
+static bool
+is_script(const xmlChar *name)
+{
+	return strcmp((const char *)name, "sup") == 0 ||
+	       strcmp((const char *)name, "sub") == 0;
+}
+
 /* Formatting that carries no attribute needs no node. */
 static bool
 is_plain(enum tag tag, const xmlChar **atts)
@@ -217,6 +252,8 @@ on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
 
 	if (r->code != OK || t->too_many)
 		return;
+	if (r->joint == JOINT_END)
+		r->joint = is_script(name) ? JOINT_NONE : JOINT_BOTH;
 	if (r->depth == PARSE_DEPTH_MAX) {
 		t->too_deep = true;
 		r->over++;
@@ -249,6 +286,7 @@ on_end(void *ctx, const xmlChar *name)
 	uint32_t closed;
 
 	(void)name; /* they end in the order they began */
+	r->joint = JOINT_END;
 	if (r->over > 0) {
 		r->over--;
 		return;
@@ -386,6 +424,7 @@ tree_read(struct tree *t, struct span markup)
 	r->code = OK;
 	r->depth = r->over = r->anchors = r->pres = r->links = 0;
 	r->current = TREE_NONE;
+	r->joint = JOINT_NONE;
 	code = run_parser(t, markup);
 	if (code != OK || t->n == 0)
 		return code;

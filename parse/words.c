@@ -35,6 +35,7 @@ struct parse_words {
 static const char *const part_names[PARTS] = {
 	[PART_HIDDEN] = "hidden",
 	[PART_MENU] = "menu",
+	[PART_NOTICE] = "notice",
 	[PART_HEADER] = "header",
 	[PART_FOOTER] = "footer",
 	[PART_TEASER] = "teaser",

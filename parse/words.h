@@ -17,7 +17,8 @@
 enum part {
 	PART_NONE, /* nothing: as its parent */
 	PART_HIDDEN,
-	PART_MENU,   /* menus, search, dialogs, sharing */
+	PART_MENU,   /* menus, search, sharing */
+	PART_NOTICE, /* consent, dialogs, forms to subscribe, advertisements */
 	PART_HEADER, /* of the site */
 	PART_FOOTER,
 	PART_TEASER, /* other pages' headlines and leads */
