@@ -9,6 +9,7 @@
 #define NEAR_BEFORE   4	 /* blocks in front of it */
 #define BODY_BLOCKS   20 /* blocks of the body that may begin with a dateline */
 #define SECONDS_A_DAY 86400
+#define LINE_BYTES    40 /* shorter than that is a label, full stop or not */
 #define LABEL_BYTES   90 /* longer than that is a paragraph of text */
 
 static enum error_code
@@ -56,6 +57,15 @@ struct search {
 	int64_t fetched_at; /* of the page; 0: not known */
 };
 
+/* A text with a date in it, rather than a line that is one. */
+static bool
+is_sentence(const struct block *k, struct span text)
+{
+	return k->type == BLOCK_PARAGRAPH &&
+	       (text.len > LABEL_BYTES ||
+		       (text.len > LINE_BYTES && span_ends_with(text, ".")));
+}
+
 /* The site's head shows the day it is looked at. */
 static bool
 is_today(const struct search *s, const struct block *k, struct civil day)
@@ -72,7 +82,7 @@ try_block(const struct search *s, size_t i)
 {
 	const struct block *k = &s->blocks->list[i];
 	struct span text = blocks_text(s->blocks, k);
-	bool paragraph = k->type == BLOCK_PARAGRAPH && text.len > LABEL_BYTES;
+	bool paragraph = is_sentence(k, text);
 	struct civil day;
 	size_t start, end;
 

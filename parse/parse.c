@@ -271,16 +271,6 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	return code != OK ? code : identify(p->words, page, doc, a);
 }
 
-static enum error_code
-read_blocks(struct parser *p, enum media media, struct span text,
-	struct document *doc)
-{
-	if (media == MEDIA_UNKNOWN)
-		media = sniff(text);
-	return media == MEDIA_HTML ? html_read(&p->html, text, &p->blocks, doc)
-				   : plain_read(p->words, text, &p->blocks);
-}
-
 enum error_code
 parser_page(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *has_document, struct document *doc,
@@ -296,8 +286,17 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 		return OK;
 	blocks_reset(&p->blocks, a);
 	code = decode(p, page, body, &text);
+	if (code == OK && media == MEDIA_UNKNOWN)
+		media = sniff(text);
+	if (code == OK && media == MEDIA_OTHER) {
+		refuse(problem, page, PROBLEM_MEDIA_TYPE,
+			problem_text(PROBLEM_MEDIA_TYPE));
+		return OK;
+	}
 	if (code == OK)
-		code = read_blocks(p, media, text, doc);
+		code = media == MEDIA_HTML
+			       ? html_read(&p->html, text, &p->blocks, doc)
+			       : plain_read(p->words, text, &p->blocks);
 	if (code == OK && p->blocks.n == 0) {
 		refuse(problem, page, PROBLEM_NO_TEXT,
 			problem_text(PROBLEM_NO_TEXT));

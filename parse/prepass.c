@@ -196,7 +196,7 @@ copy_value(struct buffer *out, struct span value)
 		char c = value.ptr[at];
 
 		if (c == '&') {
-			at += reference_copy(value, at, out);
+			at += reference_copy(value, at, true, out);
 			continue;
 		}
 		if (c == '"')
@@ -386,7 +386,7 @@ copy_title(struct pass *p, size_t at)
 	close = memrchr(p->html.ptr + at + tag, '<', end - at - tag);
 	for (size_t i = at + tag; p->html.ptr + i < close;) {
 		if (p->html.ptr[i] == '&') {
-			i += reference_copy(p->html, i, p->out);
+			i += reference_copy(p->html, i, false, p->out);
 			continue;
 		}
 		if (p->html.ptr[i] == '<')
@@ -468,7 +468,7 @@ prepass_html(struct span html, struct buffer *out, struct prepass *info)
 		if (at >= html.len)
 			break;
 		if (html.ptr[at] == '&')
-			at += reference_copy(html, at, out);
+			at += reference_copy(html, at, false, out);
 		else
 			at += copy_markup(&p, at);
 	}

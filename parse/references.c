@@ -132,14 +132,44 @@ add_character(struct buffer *out, uint32_t cp)
 		buffer_add(out, utf8, utf8_encode(cp, utf8));
 }
 
-size_t
-reference_copy(struct span html, size_t at, struct buffer *out)
+/* The row of the name at rest, the longest one; *len of it is read. */
+static const char *
+named_reference(struct span rest, bool value, size_t *len)
 {
-	struct span rest;
+	const char *text = NULL;
+	size_t word = 0;
+
+	while (word < rest.len && isalnum((unsigned char)rest.ptr[word]))
+		word++;
+	for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
+		size_t name = strlen(references[i].name);
+		bool whole = name == word && word < rest.len &&
+			     rest.ptr[word] == ';';
+		bool bare = references[i].bare && name > *len &&
+			    (!value || (name == word &&
+					       (word == rest.len ||
+						       rest.ptr[word] != '=')));
+
+		if (rest.ptr[0] != references[i].name[0] || !(whole || bare) ||
+			!span_starts_with(rest, references[i].name))
+			continue;
+		text = references[i].text;
+		*len = name + whole;
+		if (whole)
+			break;
+	}
+	return text;
+}
+
+size_t
+reference_copy(struct span html, size_t at, bool value, struct buffer *out)
+{
+	struct span rest = span_sub(html, at + 1, at + 1 + REFERENCE_MAX);
+	const char *text;
 	size_t len = 0;
 	uint32_t cp;
 
-	if (at + 1 < html.len && html.ptr[at + 1] == '#' &&
+	if (rest.len > 0 && rest.ptr[0] == '#' &&
 		(len = numeric_reference(html, at, &cp)) > 0) {
 		if (cp >= 0x80 && cp < 0xA0 && windows_1252[cp - 0x80] != 0)
 			cp = windows_1252[cp - 0x80];
@@ -148,21 +178,10 @@ reference_copy(struct span html, size_t at, struct buffer *out)
 		add_character(out, cp < 0x20 ? ' ' : cp);
 		return len;
 	}
-	rest = span_sub(html, at + 1, at + 1 + REFERENCE_MAX);
-	while (len < rest.len && isalnum((unsigned char)rest.ptr[len]))
-		len++;
-	for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-		bool semicolon = len < rest.len && rest.ptr[len] == ';';
-
-		if (len == 0 || rest.ptr[0] != references[i].name[0])
-			continue;
-
-		if (!span_eq_str(span_sub(rest, 0, len), references[i].name) ||
-			(!semicolon && !references[i].bare))
-			continue;
-		buffer_add_str(out, references[i].text);
-		return 1 + len + semicolon;
-	}
-	buffer_add_char(out, '&');
-	return 1;
+	text = rest.len > 0 ? named_reference(rest, value, &len) : NULL;
+	if (text != NULL)
+		buffer_add_str(out, text);
+	else
+		buffer_add_char(out, '&');
+	return 1 + len;
 }

@@ -7,9 +7,10 @@
 /*
  * Write the reference at html[at] == '&' as libxml2 reads it: HTML 5 names,
  * names without ';' and numbers as characters (128-159 by windows-1252, as
- * browsers do), all others as they are.  Returns how many bytes it took.
+ * browsers do), all others as they are.  In an attribute's value "&copy=" is
+ * no reference.  Returns how many bytes it took.
  */
 size_t
-reference_copy(struct span html, size_t at, struct buffer *out);
+reference_copy(struct span html, size_t at, bool value, struct buffer *out);
 
 #endif

@@ -1,0 +1,291 @@
+/* When a document was published, and what else a page says of itself. */
+#include "parse_page.h"
+
+#include <stdio.h>
+
+#include "parse/pubdate.h"
+
+#define TEXT                                                                   \
+	"<p>The network promotes learning in its member cities, and adds "     \
+	"some "                                                                \
+	"every year.</p>"
+#define JSON_LD(json)                                                          \
+	"<script type='application/ld+json'>" json "</script><h1>T</h1>" TEXT
+
+static bool
+same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static void
+dates_are_read_as_pages_write_them(void **state)
+{
+	static const struct {
+		const char *name, *text, *language, *day;
+	} cases[] = {
+		{ "ISO", "2024-02-14", "en", "2024-02-14" },
+		{ "ISO with time", "2024-02-14T23:30:00Z", "en", "2024-02-14" },
+		{ "slashes, year first", "2024/02/14", "en", "2024-02-14" },
+		{ "RFC 5322", "Wed, 14 Feb 2024 10:00:00 +0000", NULL,
+			"2024-02-14" },
+		{ "English", "14 February 2024", "en", "2024-02-14" },
+		{ "American", "February 14, 2024", "en", "2024-02-14" },
+		{ "ordinal", "14th of February 2024", "en", "2024-02-14" },
+		{ "short", "Feb. 14, 2024", "en", "2024-02-14" },
+		{ "French", "1er mars 2024", "fr", "2024-03-01" },
+		{ "German", "14. Februar 2024", "de", "2024-02-14" },
+		{ "Austrian", "14. J\xC3\xA4nner 2024", "de", "2024-01-14" },
+		{ "Spanish", "14 de febrero de 2024", "es", "2024-02-14" },
+		{ "Portuguese", "14 de fevereiro de 2024", "pt", "2024-02-14" },
+		{ "Italian", "14 febbraio 2024", "it", "2024-02-14" },
+		{ "day first", "14.02.2024", "de", "2024-02-14" },
+		{ "day first, by slashes", "03/04/2024", "fr", "2024-04-03" },
+		{ "either order in English", "03/04/2024", "en", NULL },
+		{ "month first, since it must be", "02/14/2024", "en",
+			"2024-02-14" },
+		{ "dashes", "04-ago-2021", "es", "2021-08-04" },
+		{ "no such day", "30 February 2024", "en", NULL },
+		{ "no such month", "14 Foobar 2024", "en", NULL },
+		{ "no year", "14 February", "en", NULL },
+		{ "a longer number", "2024-02-145", "en", NULL },
+		{ "too old to be a page's", "14 February 1824", "en", NULL },
+		{ "nothing", "", "en", NULL },
+	};
+	const struct reading *r = *state;
+
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		struct civil day;
+		struct edtf e = { 0 };
+		char edtf[EDTF_MAX];
+		bool ok = pubdate_at(r->words, span_str(cases[i].text),
+			cases[i].language, &day, NULL);
+
+		CHECK_ROW(cases[i].name, ok == (cases[i].day != NULL));
+		if (!ok)
+			continue;
+		e.start = day;
+		edtf_format(&e, edtf);
+		CHECK_ROW(cases[i].name, strcmp(edtf, cases[i].day) == 0);
+	}
+}
+
+static void
+a_page_is_dated_by_what_it_says(void **state)
+{
+	static const struct {
+		const char *name, *html, *published, *from, *modified;
+	} cases[] = {
+		{ "JSON-LD",
+			JSON_LD("{'@type':'NewsArticle',"
+				"\"datePublished\":\"2024-02-14\"}"),
+			NULL, NULL, NULL },
+		{ "JSON-LD, well formed",
+			JSON_LD("{\"@type\":\"NewsArticle\","
+				"\"dateModified\":\"2024-03-01\","
+				"\"datePublished\":\"2024-02-14T09:00\"}"),
+			"2024-02-14", "json-ld datePublished", "2024-03-01" },
+		{ "the article's, not its page's",
+			JSON_LD("{\"@graph\":[{\"@type\":\"WebPage\","
+				"\"datePublished\":\"2020-01-01\"},"
+				"{\"@type\":\"NewsArticle\","
+				"\"datePublished\":\"2024-02-14\"}]}"),
+			"2024-02-14", "json-ld datePublished", NULL },
+		{ "not a comment's",
+			JSON_LD("{\"@type\":\"NewsArticle\",\"comment\":[{"
+				"\"@type\":\"Comment\","
+				"\"datePublished\":\"2024-05-05\"}],"
+				"\"datePublished\":\"2024-02-14\"}"),
+			"2024-02-14", "json-ld datePublished", NULL },
+		{ "cut off in the middle",
+			JSON_LD("{\"@type\":\"Article\","
+				"\"datePublished\":\"2024-02-14\",\"x\":{"),
+			"2024-02-14", "json-ld datePublished", NULL },
+		{ "OpenGraph",
+			"<meta property=article:published_time "
+			"content=2024-02-14T09:00:00+01:00><h1>T</h1>" TEXT,
+			"2024-02-14", "article:published_time", NULL },
+		{ "modified is not published",
+			"<meta property=article:modified_time "
+			"content=2024-03-01><h1>T</h1>" TEXT,
+			NULL, NULL, "2024-03-01" },
+		{ "time element",
+			"<article><h1>T</h1><time datetime=2024-02-14>last "
+			"week</time>" TEXT "</article>",
+			"2024-02-14", "time", NULL },
+		{ "not a teaser's time",
+			"<article><h1>T</h1>" TEXT "</article><aside><a "
+			"href=/><time datetime=2023-01-01>1.1.</time> Other"
+			"</a></aside>",
+			NULL, NULL, NULL },
+		{ "not a comment's time",
+			"<article><h1>T</h1>" TEXT "</article><div "
+			"id=comments><time datetime=2023-01-01>x</time></div>",
+			NULL, NULL, NULL },
+		{ "behind the title",
+			"<main><h1>T</h1><p>By A. Writer</p><p>14 February "
+			"2024, 3 min</p>" TEXT "</main>",
+			"2024-02-14", "dateline", NULL },
+		{ "dateline",
+			"<h1>T</h1><p>GRAZ, 14 February 2024 \xE2\x80\x93 "
+			"Ten cities from six countries have joined the "
+			"network of learning cities today.",
+			"2024-02-14", "dateline", NULL },
+		{ "published beside updated",
+			"<main><h1>T</h1><p>Updated 9 July 2025, published 16 "
+			"August 2019</p>" TEXT "</main>",
+			"2019-08-16", "dateline", "2025-07-09" },
+		{ "updated only",
+			"<html lang=fr><main><h1>T</h1><p>Mis \xC3\xA0 jour le "
+			"9 juillet 2025</p>" TEXT "</main>",
+			NULL, NULL, "2025-07-09" },
+		{ "the page's head shows today",
+			"<header><p>25 November 2026</p></header><main>"
+			"<h1>T</h1>" TEXT "</main>",
+			NULL, NULL, NULL },
+		{ "copyright",
+			"<main><h1>T</h1>" TEXT "</main><footer>\xC2\xA9 1 "
+			"January 2024</footer>",
+			NULL, NULL, NULL },
+		{ "a date in a sentence",
+			"<main><h1>T</h1><p>The council met on 14 February "
+			"2024 and decided to apply for membership.</main>",
+			NULL, NULL, NULL },
+		{ "dates of a programme",
+			"<main><h1>T</h1>" TEXT TEXT TEXT TEXT TEXT "<ul><li>"
+			"3 May 2024<li>4 May 2024</ul></main>",
+			NULL, NULL, NULL },
+	};
+	struct reading *r = *state;
+
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		const struct page page = { .id = "0",
+			.body = "sha256:0",
+			.url = "https://example.org/news",
+			.media_type = "text/html",
+			.fetched_at = 1795600000 /* 25 November 2026 */ };
+
+		read_capture(r, &page, span_str(cases[i].html));
+		if (!same(r->doc.published.edtf, cases[i].published) ||
+			!same(r->doc.published.from, cases[i].from) ||
+			!same(r->doc.modified.edtf, cases[i].modified))
+			fail_msg("row \"%s\": %s from %s, modified %s",
+				cases[i].name, r->doc.published.edtf,
+				r->doc.published.from, r->doc.modified.edtf);
+	}
+}
+
+static void
+a_url_dates_a_page(void **state)
+{
+	static const struct {
+		const char *name, *url, *declared, *published;
+	} cases[] = {
+		{ "folders", "https://a.org/2024/02/14/x", "", "2024-02-14" },
+		{ "slug", "https://a.org/news/2024-02-14-x", "", "2024-02-14" },
+		{ "month only", "https://a.org/2024/02/x", "", NULL },
+		{ "no date", "https://a.org/20240/2/14", "", NULL },
+		{ "in the query", "https://a.org/x?/2024/02/14/", "", NULL },
+		{ "of a file", "file:///2024/02/14/x.html", "", NULL },
+		{ "a declared day wins", "https://a.org/2024/02/14/x",
+			"2024-02-20", "2024-02-20" },
+		{ "but for another time zone's", "https://a.org/2024/02/14/x",
+			"2024-02-15T01:00:00Z", "2024-02-14" },
+	};
+	struct reading *r = *state;
+	char html[512];
+
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		const struct page page = { .id = "0",
+			.body = "sha256:0",
+			.url = cases[i].url,
+			.media_type = "text/html" };
+
+		snprintf(html, sizeof html,
+			"<meta name=date content='%s'><h1>T</h1>" TEXT,
+			cases[i].declared);
+		read_capture(r, &page, span_str(html));
+		CHECK_ROW(cases[i].name,
+			same(r->doc.published.edtf, cases[i].published));
+	}
+}
+
+static void
+a_page_says_who_and_where_it_is(void **state)
+{
+	static const struct {
+		const char *name, *html, *title, *author, *site, *language,
+			*canonical;
+	} cases[] = {
+		{ "nothing, and too little to tell", TEXT, NULL, NULL, NULL,
+			NULL, NULL },
+		{ "the heading is the title",
+			"<html lang=de-AT><title>T | "
+			"Site</title><h1>T</h1>" TEXT,
+			"T", NULL, NULL, "de", NULL },
+		{ "title element, its markup as text",
+			"<html lang=en><title>A &amp; <b>B</title>" TEXT,
+			"A & <b>B", NULL, NULL, "en", NULL },
+		{ "OpenGraph",
+			"<html lang=en><meta property=og:title content='A "
+			"&quot;B&quot;'><meta property=og:site_name "
+			"content='The Site'><meta name=author content='A. "
+			"Writer'><link rel=canonical "
+			"href=https://a.org/x>" TEXT,
+			"A \"B\"", "A. Writer", "The Site", "en",
+			"https://a.org/x" },
+		{ "JSON-LD",
+			JSON_LD("{\"@type\":\"Article\",\"headline\":\"H\","
+				"\"author\":[{\"@type\":\"Person\",\"name\":"
+				"\"Zo\\u00eb \\\"Z\\\" O\\u0027Hara\"}],"
+				"\"publisher\":{\"@type\":\"Organization\","
+				"\"name\":\"P &amp; Q\"}}"),
+			"T", "Zo\xC3\xAB \"Z\" O'Hara", "P & Q", NULL, NULL },
+		{ "author link",
+			"<html lang=en><h1>T</h1><p>By <a rel=author href=/a>"
+			"A. Writer</a></p>" TEXT,
+			"T", "A. Writer", NULL, "en", NULL },
+		{ "an address is no author",
+			"<html lang=en><meta property=article:author "
+			"content=https://social.example/a><h1>T</h1>" TEXT,
+			"T", NULL, NULL, "en", NULL },
+		{ "language by the text",
+			"<h1>T</h1><p>Die Stadt ist seit gestern Mitglied des "
+			"weltweiten Netzwerks der lernenden St\xC3\xA4"
+			"dte, wie "
+			"das Rathaus am Mittwoch mitgeteilt hat.",
+			"T", NULL, NULL, "de", NULL },
+		{ "locale",
+			"<meta property=og:locale "
+			"content=pt_BR><h1>T</h1>" TEXT,
+			"T", NULL, NULL, "pt", NULL },
+	};
+	struct reading *r = *state;
+
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		const struct document *d = &r->doc;
+
+		read_body(r, "text/html", span_str(cases[i].html));
+		CHECK_ROW(cases[i].name, same(d->title, cases[i].title));
+		CHECK_ROW(cases[i].name,
+			same(d->nauthors > 0 ? d->authors[0] : NULL,
+				cases[i].author));
+		CHECK_ROW(cases[i].name, same(d->site, cases[i].site));
+		CHECK_ROW(cases[i].name, same(d->language, cases[i].language));
+		CHECK_ROW(cases[i].name,
+			same(d->canonical_url, cases[i].canonical));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(dates_are_read_as_pages_write_them),
+		cmocka_unit_test(a_page_is_dated_by_what_it_says),
+		cmocka_unit_test(a_url_dates_a_page),
+		cmocka_unit_test(a_page_says_who_and_where_it_is),
+	};
+
+	return cmocka_run_group_tests(tests, reading_open, reading_close);
+}
