@@ -95,12 +95,37 @@ fold_spaces(struct span text, struct buffer *out)
 	return out->code;
 }
 
+/* ASCII, and its spaces single ones between words: folded as it is. */
 static bool
-is_ascii(struct span text)
+is_folded(struct span text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.ptr[i] >= 0x80)
+	unsigned char last = ' ';
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if (c < ' ' || c >= 0x7F || (c == ' ' && last == ' '))
 			return false;
+		last = c;
+	}
+	return last != ' ';
+}
+
+/*
+ * Folded text that NFC leaves as it is, told by its bytes: nothing below
+ * U+0300 composes by itself, nor does U+2002-20BF (dashes, quotes, currency).
+ */
+static bool
+is_nfc(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if (c < 0xCC)
+			continue;
+		if (c != 0xE2 || (unsigned char)text.ptr[i + 1] > 0x82)
+			return false;
+	}
 	return true;
 }
 
@@ -136,10 +161,13 @@ emit(struct blocks *b, struct span raw, enum block_type type)
 	size_t before = b->text.len, links = 0;
 	struct span folded;
 
-	buffer_reset(&b->folded);
-	if (fold_spaces(raw, &b->folded) != OK)
-		return b->folded.code;
-	folded = buffer_span(&b->folded);
+	folded = span_trim(raw);
+	if (!is_folded(folded)) {
+		buffer_reset(&b->folded);
+		if (fold_spaces(raw, &b->folded) != OK)
+			return b->folded.code;
+		folded = buffer_span(&b->folded);
+	}
 	if (folded.len == 0 || b->full)
 		return OK;
 	/* NFC may lengthen a text, threefold at most (UAX 15). */
@@ -154,7 +182,7 @@ emit(struct blocks *b, struct span raw, enum block_type type)
 	links = b->raw.len > 0 ? b->links * 100 / b->raw.len : 0;
 	b->linked[b->n] = (uint8_t)(links < 100 ? links : 100);
 	b->list[b->n].start = (uint32_t)b->text.len;
-	if (is_ascii(folded))
+	if (is_nfc(folded))
 		buffer_add_span(&b->text, folded);
 	else
 		utf8_nfc(folded, &b->text);

@@ -71,7 +71,7 @@ new_node(struct tree *t, enum tag tag)
 	struct node *n;
 
 	/* One more is the sentinel. */
-	if (t->n + 1 >= t->room) {
+	if (t->nodes == NULL || t->n + 1 >= t->room) {
 		uint32_t room = t->room == 0 ? 1024 : 2 * t->room;
 		struct node *more = realloc(t->nodes, room * sizeof *more);
 

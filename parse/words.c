@@ -108,7 +108,8 @@ put(struct parse_words *w, enum table table, struct span text, uint8_t value,
 			code = buffer_add_span(&w->keys, buffer_span(&key));
 			w->n++;
 		}
-		e->value = value;
+		/* The beginning of a longer entry takes nothing off it. */
+		e->value = value != 0 ? value : e->value;
 	}
 	buffer_release(&key);
 	return code == OK ? OK
@@ -121,9 +122,18 @@ static enum error_code
 put_part(struct parse_words *w, struct span kind, struct span text,
 	struct error *err)
 {
-	for (uint8_t i = 0; i < PARTS; i++)
-		if (part_names[i] != NULL && span_eq_str(kind, part_names[i]))
-			return put(w, TABLE_PARTS, text, i, err);
+	enum error_code code = OK;
+
+	for (uint8_t i = 0; i < PARTS; i++) {
+		if (part_names[i] == NULL || !span_eq_str(kind, part_names[i]))
+			continue;
+		/* longest() goes on only where an entry may follow. */
+		for (size_t at = 0; at < text.len && code == OK; at++)
+			if (text.ptr[at] == ' ')
+				code = put(w, TABLE_PARTS,
+					span_sub(text, 0, at), PART_NONE, err);
+		return code == OK ? put(w, TABLE_PARTS, text, i, err) : code;
+	}
 	return error_set(err, ERR_CONFIG, "\"%.*s\" is no part of a page",
 		(int)kind.len, kind.ptr);
 }
@@ -354,7 +364,9 @@ longest(const struct parse_words *w, const struct span *list, size_t n)
 		len += list[i].len;
 		h = hash_span(h, list[i]);
 		e = find(w, TABLE_PARTS, span_of(key, len), h);
-		if (e->len > 0)
+		if (e->len == 0)
+			break;
+		if (e->value != PART_NONE)
 			part = (enum part)e->value;
 	}
 	return part;

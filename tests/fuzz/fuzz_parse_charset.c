@@ -32,7 +32,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (charsets == NULL)
 		charsets = charsets_new();
 	require(charsets != NULL);
-	if (span_split(&line, '\n', &line) && line.len < sizeof label) {
+	if (size > 0 && span_split(&line, '\n', &line) &&
+		line.len < sizeof label) {
 		memcpy(label, line.ptr, line.len);
 		body = span_sub(body, line.len + 1, body.len);
 	}
