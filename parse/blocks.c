@@ -154,12 +154,35 @@ grow(struct blocks *b)
 	return OK;
 }
 
+/* What of a folded block the document still has room for. */
+static bool
+cut_to_room(const struct blocks *b, struct span *folded, bool nfc)
+{
+	size_t room = PARSE_TEXT_MAX - b->text.len;
+
+	room = b->n == PARSE_BLOCKS_MAX ? 0
+	       : b->n == 0		? room
+	       : room > 2		? room - 2
+					: 0;
+	/* NFC may lengthen a text, threefold at most (UAX 15). */
+	room = nfc ? room : room / 3;
+	if (folded->len <= room)
+		return false;
+	while (!utf8_boundary(*folded, room))
+		room--;
+	while (room > 0 && folded->ptr[room - 1] == ' ')
+		room--;
+	*folded = span_sub(*folded, 0, room);
+	return true;
+}
+
 /* One block of the document from raw text. */
 static enum error_code
 emit(struct blocks *b, struct span raw, enum block_type type)
 {
 	size_t before = b->text.len, links = 0;
 	struct span folded;
+	bool nfc, cut;
 
 	folded = span_trim(raw);
 	if (!is_folded(folded)) {
@@ -170,9 +193,9 @@ emit(struct blocks *b, struct span raw, enum block_type type)
 	}
 	if (folded.len == 0 || b->full)
 		return OK;
-	/* NFC may lengthen a text, threefold at most (UAX 15). */
-	if (b->n == RECORD_BLOCKS_MAX ||
-		before + 2 + 3 * folded.len > PARSE_TEXT_MAX)
+	nfc = is_nfc(folded);
+	cut = cut_to_room(b, &folded, nfc);
+	if (folded.len == 0)
 		return over_cap(b);
 	if (before > 0)
 		buffer_add_str(&b->text, "\n\n");
@@ -182,7 +205,7 @@ emit(struct blocks *b, struct span raw, enum block_type type)
 	links = b->raw.len > 0 ? b->links * 100 / b->raw.len : 0;
 	b->linked[b->n] = (uint8_t)(links < 100 ? links : 100);
 	b->list[b->n].start = (uint32_t)b->text.len;
-	if (is_nfc(folded))
+	if (nfc)
 		buffer_add_span(&b->text, folded);
 	else
 		utf8_nfc(folded, &b->text);
@@ -191,7 +214,9 @@ emit(struct blocks *b, struct span raw, enum block_type type)
 	b->list[b->n].level = b->level;
 	b->list[b->n].zone = b->zone;
 	b->n++;
-	return b->text.code;
+	if (b->text.code != OK)
+		return b->text.code;
+	return cut ? over_cap(b) : OK;
 }
 
 /* The next line of *rest, up to a line break of the layout. */

@@ -27,7 +27,7 @@ struct blocks {
 	enum block_type type;
 	uint8_t level;
 	enum zone zone;
-	bool full; /* PARSE_TEXT_MAX or RECORD_BLOCKS_MAX was reached */
+	bool full; /* PARSE_TEXT_MAX or PARSE_BLOCKS_MAX was reached */
 };
 
 /* The buffers live as long as the parser and are emptied here. */

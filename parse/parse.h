@@ -10,10 +10,11 @@
 /* Changes whenever the same bytes and words may give another document. */
 #define PARSER_VERSION "2"
 
-#define PARSE_INPUT_MAX ((size_t)16 << 20) /* bytes of a page looked at */
-#define PARSE_NODES_MAX 400000		   /* nodes of one tree */
-#define PARSE_DEPTH_MAX 512		   /* nested elements, as in browsers */
-#define PARSE_TEXT_MAX	((size_t)8 << 20)  /* bytes of document.text */
+#define PARSE_INPUT_MAX	 ((size_t)16 << 20) /* bytes of a page looked at */
+#define PARSE_NODES_MAX	 400000		    /* nodes of one tree */
+#define PARSE_DEPTH_MAX	 512		   /* nested elements, as in browsers */
+#define PARSE_BLOCKS_MAX 100000		   /* blocks of one document */
+#define PARSE_TEXT_MAX	 ((size_t)4 << 20) /* bytes of document.text */
 
 /* The words of config/parse and of months: shared, immutable. */
 struct parse_words;

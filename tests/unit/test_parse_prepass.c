@@ -174,6 +174,45 @@ input_is_capped(void **state)
 	free(body);
 }
 
+/* A text over its cap is cut, not lost. */
+static void
+text_is_capped(void **state)
+{
+	struct reading *r = *state;
+	struct buffer html;
+
+	buffer_init(&html, PARSE_TEXT_MAX + 64);
+	buffer_add_str(&html, "<p>");
+	repeat(&html, "abcdefg ", PARSE_TEXT_MAX / 8 - 1);
+	buffer_add_str(&html, "abcdefgh");
+	read_body(r, "text/html", buffer_span(&html));
+	assert_int_equal(r->doc.text.len, PARSE_TEXT_MAX);
+	assert_false(has_warning(r, "parse.truncated"));
+	buffer_add_str(&html, "i");
+	read_body(r, "text/html", buffer_span(&html));
+	assert_int_equal(r->doc.text.len, PARSE_TEXT_MAX);
+	assert_true(has_warning(r, "parse.truncated"));
+	buffer_release(&html);
+}
+
+static void
+blocks_are_capped(void **state)
+{
+	struct reading *r = *state;
+	struct buffer html;
+
+	buffer_init(&html, 8 * PARSE_BLOCKS_MAX);
+	repeat(&html, "<p>a", PARSE_BLOCKS_MAX);
+	read_body(r, "text/html", buffer_span(&html));
+	assert_int_equal(r->doc.nblocks, PARSE_BLOCKS_MAX);
+	assert_false(has_warning(r, "parse.truncated"));
+	buffer_add_str(&html, "<p>b");
+	read_body(r, "text/html", buffer_span(&html));
+	assert_int_equal(r->doc.nblocks, PARSE_BLOCKS_MAX);
+	assert_true(has_warning(r, "parse.truncated"));
+	buffer_release(&html);
+}
+
 /* Input made to be slow.  ctest's timeout is the bound; each takes well under
  * a second. */
 static void
@@ -229,6 +268,8 @@ main(void)
 		cmocka_unit_test(depth_is_capped_without_loss),
 		cmocka_unit_test(nodes_are_capped),
 		cmocka_unit_test(input_is_capped),
+		cmocka_unit_test(text_is_capped),
+		cmocka_unit_test(blocks_are_capped),
 		cmocka_unit_test(hostile_pages_end_soon),
 	};
 
