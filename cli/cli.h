@@ -27,6 +27,8 @@ struct options {
 	bool json;
 	bool force;
 	bool flat;
+	bool markdown;
+	const char *url; /* of the page that is parsed */
 	bool quiet;
 	bool verbose;
 	bool log_json;
@@ -49,6 +51,7 @@ enum option_bit {
 	TAKES_SOURCE = 1u << 9,
 	TAKES_FACT_FILTER = 1u << 10,
 	TAKES_WORDS = 1u << 11,
+	TAKES_PAGE = 1u << 12,
 };
 
 struct verb {
@@ -154,6 +157,15 @@ enum error_code
 emit_problem(const char *stage, const char *ref, const char *url,
 	enum problem_code code, const char *message, record_sink *emit,
 	void *ctx, struct error *err);
+
+/* parse_files.c */
+/*
+ * Parse the files named and print the text of each release (or, as asked,
+ * Markdown or its record).  *problems counts files that give none.
+ */
+enum error_code
+parse_files(const struct options *o, struct parser *parser, int64_t *problems,
+	struct error *err);
 
 /* filter.c */
 /*

@@ -84,7 +84,9 @@ cmd_parse(const struct options *o)
 		if (p.stages.parser == NULL)
 			code = error_set(&err, ERR_NOMEM, "no memory");
 	}
-	if (code == OK)
+	if (code == OK && o->nargs > 0)
+		code = parse_files(o, p.stages.parser, &p.problems, &err);
+	else if (code == OK)
 		code = filter_run(1u << RECORD_PAGE, "parse", parse_one, &p,
 			true, &p.problems, &err);
 	parser_free(p.stages.parser);

@@ -34,10 +34,15 @@ static const struct verb verbs[] = {
 		"Appends every capture to the archive, and passes its page "
 		"record on.",
 		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES, 0, 0, cmd_fetch },
-	{ "parse", "", "page records in, document records out",
-		"Bodies are read from the archive.",
-		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES | TAKES_WORDS, 0, 0,
-		cmd_parse },
+	{ "parse", "[FILE ...]",
+		"page records in, document records out; or the text of files",
+		"Without files it is a filter: bodies are read from the "
+		"archive.\nOf files it prints title and body of the release as "
+		"text, in Markdown, or the\nwhole document, with everything "
+		"around it, as a record.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES | TAKES_WORDS |
+			TAKES_PAGE | TAKES_JSON,
+		0, -1, cmd_parse },
 	{ "extract", "", "document records in, extraction records out",
 		"With --flat: one claim a line, for people and spreadsheets, "
 		"and nothing else.",

@@ -17,6 +17,8 @@ enum option_id {
 	ID_JSON,
 	ID_FORCE,
 	ID_FLAT,
+	ID_MARKDOWN,
+	ID_URL,
 	ID_SOURCE,
 	ID_KIND,
 	ID_SUBJECT,
@@ -69,6 +71,8 @@ static const struct row {
 		"claims dated at or after YYYY[-MM[-DD]]" },
 	{ "until", ID_UNTIL, TAKES_FILTER, "DATE",
 		"claims dated at or before YYYY[-MM[-DD]]" },
+	{ "url", ID_URL, TAKES_PAGE, "URL", "where the file named is from" },
+	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text" },
 	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line" },
 	{ "quiet", ID_QUIET, 0, NULL, "only errors on stderr" },
 	{ "verbose", ID_VERBOSE, 0, NULL, "more on stderr" },
@@ -164,6 +168,8 @@ set_flag(enum option_id id, struct options *o)
 		o->force = true;
 	else if (id == ID_FLAT)
 		o->flat = true;
+	else if (id == ID_MARKDOWN)
+		o->markdown = true;
 	else if (id == ID_QUIET)
 		o->quiet = true;
 	else if (id == ID_VERBOSE)
@@ -193,6 +199,8 @@ set_option(enum option_id id, const char *value, struct options *o,
 		o->sources = value;
 	} else if (id == ID_SOURCE) {
 		o->source = o->filter.source = value;
+	} else if (id == ID_URL) {
+		o->url = value;
 	} else if (id == ID_SUBJECT) {
 		o->filter.subject = value;
 	} else if (id == ID_NETWORK) {
