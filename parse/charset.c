@@ -329,7 +329,7 @@ decode_as(struct charsets *c, const char *name, struct span body,
 	code = convert(c->cd[which],
 		span_starts_with(span_str(name), "UTF-16") ? 2 : 1, body, &raw,
 		bad);
-	if (code == OK)
+	if (code == OK && raw.len > 0)
 		code = utf8_repair(buffer_span(&raw), out, bad);
 	buffer_release(&raw);
 	return code;

@@ -425,7 +425,7 @@ tree_read(struct tree *t, struct span markup)
 	r->depth = r->over = r->anchors = r->pres = r->links = 0;
 	r->current = TREE_NONE;
 	r->joint = JOINT_NONE;
-	code = run_parser(t, markup);
+	code = markup.len > 0 ? run_parser(t, markup) : OK;
 	if (code != OK || t->n == 0)
 		return code;
 	/* Cut off in the middle, they end here. */

@@ -24,7 +24,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct charsets *charsets;
-	struct span body = span_of((const char *)data, size), line = body;
+	struct span body = span_of((const char *)data, size);
+	struct span rest = body, line;
 	char label[LABEL_MAX] = "";
 	struct buffer out, again;
 	struct decoded d, e;
@@ -32,7 +33,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (charsets == NULL)
 		charsets = charsets_new();
 	require(charsets != NULL);
-	if (size > 0 && span_split(&line, '\n', &line) &&
+	if (size > 0 && span_split(&rest, '\n', &line) && rest.ptr != NULL &&
 		line.len < sizeof label) {
 		memcpy(label, line.ptr, line.len);
 		body = span_sub(body, line.len + 1, body.len);
