@@ -243,11 +243,13 @@ struct view {
 static struct view
 look_at(struct span body)
 {
-	struct view v;
+	struct view v = { true, true, false };
 
+	if (body.len == 0 || body.ptr == NULL)
+		return v;
 	v.utf8 = utf8_valid_prefix(body) == body.len;
 	v.mostly = v.utf8 || is_mostly_utf8(body);
-	v.zeros = body.len > 0 && memchr(body.ptr, 0, body.len) != NULL;
+	v.zeros = memchr(body.ptr, 0, body.len) != NULL;
 	return v;
 }
 

@@ -164,6 +164,8 @@ prescan_label(struct span head, bool (*known)(struct span label))
 	struct attribute_piece ignored;
 	struct span label;
 
+	if (head.ptr == NULL)
+		return head;
 	for (size_t at = 0; at < head.len;) {
 		struct span rest = span_sub(head, at, head.len);
 

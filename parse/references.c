@@ -139,6 +139,8 @@ named_reference(struct span rest, bool value, size_t *len)
 	const char *text = NULL;
 	size_t word = 0;
 
+	if (rest.len == 0 || rest.ptr == NULL)
+		return NULL;
 	while (word < rest.len && isalnum((unsigned char)rest.ptr[word]))
 		word++;
 	for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
@@ -169,7 +171,7 @@ reference_copy(struct span html, size_t at, bool value, struct buffer *out)
 	size_t len = 0;
 	uint32_t cp;
 
-	if (rest.len > 0 && rest.ptr[0] == '#' &&
+	if (at + 1 < html.len && html.ptr[at + 1] == '#' &&
 		(len = numeric_reference(html, at, &cp)) > 0) {
 		if (cp >= 0x80 && cp < 0xA0 && windows_1252[cp - 0x80] != 0)
 			cp = windows_1252[cp - 0x80];
@@ -178,7 +180,7 @@ reference_copy(struct span html, size_t at, bool value, struct buffer *out)
 		add_character(out, cp < 0x20 ? ' ' : cp);
 		return len;
 	}
-	text = rest.len > 0 ? named_reference(rest, value, &len) : NULL;
+	text = named_reference(rest, value, &len);
 	if (text != NULL)
 		buffer_add_str(out, text);
 	else

@@ -190,6 +190,27 @@ is_space(unsigned char c)
 	return c <= ' ';
 }
 
+/* Behind the words at p and the single spaces between them. */
+static const char *
+words_end(const char *p, const char *end)
+{
+	for (;;) {
+		while (p < end && !is_space((unsigned char)*p))
+			p++;
+		if (end - p < 2 || *p != ' ' || is_space((unsigned char)p[1]))
+			return p;
+		p++;
+	}
+}
+
+static const char *
+spaces_end(const char *p, const char *end, bool *line)
+{
+	for (*line = false; p < end && is_space((unsigned char)*p); p++)
+		*line |= *p == '\n';
+	return p;
+}
+
 static void
 on_text(void *ctx, const xmlChar *ch, int len)
 {
@@ -200,28 +221,18 @@ on_text(void *ctx, const xmlChar *ch, int len)
 		part_joined(t, *p);
 	while (p < end && t->reader->code == OK) {
 		const char *start = p;
+		bool line;
 
-		while (p < end && !is_space((unsigned char)*p))
-			p++;
-		/* One space inside a run of text is part of it. */
-		while (p < end && *p == ' ' && p > start && p + 1 < end &&
-			!is_space((unsigned char)p[1])) {
-			p++;
-			while (p < end && !is_space((unsigned char)*p))
-				p++;
-		}
-		if (p > start)
+		if (!is_space((unsigned char)*p)) {
+			p = words_end(p, end);
 			add_text(t, start, (size_t)(p - start));
-		if (p < end) {
-			bool line = false;
-
-			for (; p < end && is_space((unsigned char)*p); p++)
-				line |= *p == '\n';
-			if (line && t->reader->pres > 0)
-				add_text(t, BLOCKS_LINE_BREAK, 3);
-			else
-				add_space(t);
+			continue;
 		}
+		p = spaces_end(p, end, &line);
+		if (line && t->reader->pres > 0)
+			add_text(t, BLOCKS_LINE_BREAK, 3);
+		else
+			add_space(t);
 	}
 }
 

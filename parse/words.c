@@ -124,7 +124,7 @@ put_part(struct parse_words *w, struct span kind, struct span text,
 {
 	enum error_code code = OK;
 
-	for (uint8_t i = 0; i < PARTS; i++) {
+	for (int i = 0; i < PARTS; i++) {
 		if (part_names[i] == NULL || !span_eq_str(kind, part_names[i]))
 			continue;
 		/* longest() goes on only where an entry may follow. */
@@ -132,7 +132,8 @@ put_part(struct parse_words *w, struct span kind, struct span text,
 			if (text.ptr[at] == ' ')
 				code = put(w, TABLE_PARTS,
 					span_sub(text, 0, at), PART_NONE, err);
-		return code == OK ? put(w, TABLE_PARTS, text, i, err) : code;
+		return code == OK ? put(w, TABLE_PARTS, text, (uint8_t)i, err)
+				  : code;
 	}
 	return error_set(err, ERR_CONFIG, "\"%.*s\" is no part of a page",
 		(int)kind.len, kind.ptr);
@@ -324,6 +325,8 @@ split_class(struct span class, char *lower, struct span *list)
 {
 	size_t n = 0;
 
+	if (class.ptr == NULL)
+		return 0;
 	for (size_t at = 0; at < class.len && n < CLASS_WORDS;) {
 		size_t start = at;
 
