@@ -144,6 +144,17 @@ group_members(const struct annotated *n, const struct context *x,
 	return count;
 }
 
+/* A membership of nobody. */
+static bool
+is_empty(const struct hit *h, const struct claim *c)
+{
+	size_t start, end;
+
+	return c->kind == CLAIM_MEMBERSHIP &&
+	       claim_arg(c, SLOT_SUBJECT) == NULL &&
+	       !group_range(h, SLOT_SUBJECT, &start, &end);
+}
+
 /* One claim for each subject; or one for all members. */
 static enum error_code
 add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
@@ -307,6 +318,8 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 			claim_put(&c, SLOT_DATE, date, NULL, NULL);
 	}
 	if (!rule_values_apply(h->rule, x, s, n->at[head], &c))
+		return OK;
+	if (is_empty(h, &c))
 		return OK;
 	if (!keeps_empty(h->rule, SLOT_NETWORK) && !default_network(x, s, &c))
 		return OK;
