@@ -117,7 +117,7 @@ def compare(wants, gots):
 
 
 def run(path):
-    lang = path.name.split(".")[0]
+    lang = re.split("[.-]", path.name)[0]
     rows, least = [], {}
     for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#least "):
