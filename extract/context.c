@@ -412,30 +412,6 @@ last_before(const struct scan *s, const struct mention_list *l, uint32_t at)
 	return lo > 0 ? l->at[lo - 1] : CONTEXT_NONE;
 }
 
-/* Mention m is the last network of a paragraph that names several; of those
- * a later paragraph means the document's main one. */
-static int32_t
-main_beside(
-	const struct context *x, const struct scan *s, int32_t m, uint32_t at)
-{
-	const char *id;
-	size_t b = context_block(s, s->list[m].start);
-
-	if (x->main_network < 0 || context_block(s, at) == b)
-		return m;
-	id = s->list[x->main_network].name.id;
-	for (size_t i = context_mention(s, s->doc->blocks[b].start);
-		id != NULL && i < (size_t)m; i++) {
-		const struct mention *it = &s->list[i];
-
-		if ((it->type == MENTION_NETWORK ||
-			    it->type == MENTION_TITLE) &&
-			it->name.id != NULL && strcmp(it->name.id, id) == 0)
-			return (int32_t)i;
-	}
-	return m;
-}
-
 int32_t
 context_network(const struct context *x, const struct scan *s, uint32_t at)
 {
@@ -451,7 +427,12 @@ context_network(const struct context *x, const struct scan *s, uint32_t at)
 		if (l->n > 0 && (first < 0 || l->at[0] < first))
 			first = l->at[0];
 	}
-	return best >= 0 ? main_beside(x, s, best, at) : first;
+	/* In a block that names none it is the one the document is about. */
+	if (x->main_network >= 0 &&
+		(best < 0 || context_block(s, s->list[best].start) !=
+				     context_block(s, at)))
+		return x->main_network;
+	return best >= 0 ? best : first;
 }
 
 /* First fitting mention in [start, end), a city before others; or -1. */

@@ -228,8 +228,9 @@ context_block(const struct scan *s, uint32_t at);
 /* Index of the sentence in which text[at] stands, or the last before it. */
 size_t
 context_sentence(const struct scan *s, uint32_t at);
-/* The network or member title last named before at in the words' own zone,
- * the body or the title; else the document's first; -1. */
+/* The network or member title last named before at in its block, in the words'
+ * own zone, the body or the title; else the document's main one, last or
+ * first; -1. */
 int32_t
 context_network(const struct context *x, const struct scan *s, uint32_t at);
 /* What "it" or "the city" at `at` stands for: who is spoken of first in its

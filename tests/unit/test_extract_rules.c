@@ -166,6 +166,12 @@ networks_by_default(void **state)
 			"[NET M] and [NET N] met. [CITY Graz] was admitted.",
 			"membership joined subject=Graz "
 			"network=N(document.network)" },
+		{ "the document's in another block",
+			"! [NET M] meets / [NET M] and [NET N] met. / [CITY "
+			"Graz] was"
+			" admitted.",
+			"membership joined subject=Graz "
+			"network=M(document.network)" },
 		{ "the first, behind",
 			"[CITY Graz] was admitted. / [NET N] met.",
 			"membership joined subject=Graz "
