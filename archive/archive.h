@@ -41,6 +41,7 @@ struct capture {
 	struct span
 		headers; /* HTTP status line and fields as received, or empty */
 	struct span body; /* decoded bytes */
+	bool once; /* not again if the same capture stands there already */
 };
 
 /* ---- append (one process at a time) ---- */
@@ -134,6 +135,37 @@ struct archive_record {
 enum error_code
 archive_scan(struct archive *ar, const char *file,
 	bool (*visit)(const struct archive_record *r, void *ctx), void *ctx,
+	struct error *err);
+
+/* ---- archives that others made: WARC 0.17 to 1.1, ARC; plain or gzip ---- */
+
+struct foreign;
+
+/* One record as it stands there; spans and strings live until the next. */
+struct foreign_record {
+	int64_t offset, length; /* bytes of the file: the record, its member */
+	char type[32];		/* response, resource, warcinfo ... */
+	const char *uri;	/* or NULL */
+	const char *id;		/* WARC-Record-ID, or NULL */
+	int64_t time;		/* Unix seconds, UTC; 0 unknown */
+	const char *content_type; /* of the block */
+	struct span block;	  /* an HTTP message, or the body itself */
+	enum error_code code;	  /* OK, or what is wrong with it */
+	const char *message;
+};
+
+/* ERR_NOT_FOUND, ERR_IO; ERR_NOMEM. */
+enum error_code
+foreign_open(const char *path, struct foreign **out, struct error *err);
+void
+foreign_close(struct foreign *f);
+/*
+ * The next record, good or bad; *found false at the end.  Behind a bad one the
+ * reading goes on where the next begins, if one does.  A block over
+ * ARCHIVE_BODY_MAX is a bad record (ERR_LIMIT).  ERR_IO, ERR_NOMEM.
+ */
+enum error_code
+foreign_next(struct foreign *f, struct foreign_record *out, bool *found,
 	struct error *err);
 
 /* Read one WARC record header from bytes, for tests and fuzzing: the number

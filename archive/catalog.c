@@ -9,8 +9,6 @@
 #include "capture.h"
 #include "gzip.h"
 
-#define SEARCH_CHUNK ((size_t)64 << 10) /* bytes looked at for a member */
-
 enum error_code
 catalog_open(const char *path, struct catalog *c, struct error *err)
 {
@@ -180,38 +178,20 @@ catalog_read(int fd, int64_t offset, struct buffer *raw, struct warc_header *h,
 	return OK;
 }
 
+/* A whole record of ours. */
+static bool
+is_record(struct span plain)
+{
+	struct warc_header h;
+
+	return warc_header_read(plain, &h) &&
+	       h.content_length <= (int64_t)(plain.len - h.length);
+}
+
 int64_t
 catalog_resync(int fd, int64_t from)
 {
-	static const char magic[] = "\x1f\x8b\x08";
-	char chunk[SEARCH_CHUNK];
-	struct buffer raw;
-	int64_t found = -1;
-
-	buffer_init(&raw, CAPTURE_RECORD_MAX);
-	while (found < 0) {
-		ssize_t n = pread(fd, chunk, sizeof chunk, from);
-		struct span text = span_of(chunk, n > 0 ? (size_t)n : 0);
-		size_t at = 0;
-
-		if (n < (ssize_t)sizeof magic - 1)
-			break;
-		while (found < 0 && (at = span_find(text, at,
-					     span_str(magic))) != SIZE_MAX) {
-			struct warc_header h;
-			struct span block;
-			int64_t length;
-
-			if (catalog_read(fd, from + (int64_t)at, &raw, &h,
-				    &block, &length, NULL) == OK)
-				found = from + (int64_t)at;
-			at++;
-		}
-		/* The magic may lie across two chunks. */
-		from += n - (ssize_t)(sizeof magic - 2);
-	}
-	buffer_release(&raw);
-	return found;
+	return gzip_member_find(fd, from, CAPTURE_RECORD_MAX, is_record);
 }
 
 /* One record behind c->end by its bytes; *found false: no whole one there. */

@@ -118,3 +118,38 @@ gzip_member_read(int fd, int64_t offset, struct buffer *out, int64_t *length,
 	inflateEnd(&z);
 	return code;
 }
+
+int64_t
+gzip_member_find(
+	int fd, int64_t from, size_t cap, bool (*is_wanted)(struct span plain))
+{
+	static const char magic[] = "\x1f\x8b\x08";
+	char chunk[CHUNK];
+	struct buffer plain;
+	int64_t found = -1;
+
+	buffer_init(&plain, cap);
+	while (found < 0) {
+		ssize_t n = pread(fd, chunk, sizeof chunk, from);
+		struct span text = span_of(chunk, n > 0 ? (size_t)n : 0);
+		size_t at = 0;
+
+		if (n < (ssize_t)sizeof magic - 1)
+			break;
+		for (; found < 0 &&
+			(at = span_find(text, at, span_str(magic))) != SIZE_MAX;
+			at++) {
+			int64_t length;
+
+			buffer_reset(&plain);
+			if (gzip_member_read(fd, from + (int64_t)at, &plain,
+				    &length, NULL) == OK &&
+				is_wanted(buffer_span(&plain)))
+				found = from + (int64_t)at;
+		}
+		/* The magic may lie across two chunks. */
+		from += n - (ssize_t)(sizeof magic - 2);
+	}
+	buffer_release(&plain);
+	return found;
+}

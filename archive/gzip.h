@@ -17,4 +17,12 @@ enum error_code
 gzip_member_read(int fd, int64_t offset, struct buffer *out, int64_t *length,
 	struct error *err);
 
+/*
+ * The next place at or behind `from` where a member begins whose bytes, at
+ * most cap of them, are what is wanted; or -1.
+ */
+int64_t
+gzip_member_find(
+	int fd, int64_t from, size_t cap, bool (*is_wanted)(struct span plain));
+
 #endif

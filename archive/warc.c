@@ -8,7 +8,7 @@ take_line(struct span *rest, struct span *line)
 {
 	size_t at = span_find(*rest, 0, span_str("\n"));
 
-	if (at == SIZE_MAX)
+	if (at == SIZE_MAX || rest->ptr == NULL)
 		return false;
 	*line = span_sub(
 		*rest, 0, at > 0 && rest->ptr[at - 1] == '\r' ? at - 1 : at);
@@ -35,14 +35,18 @@ warc_header_read(struct span bytes, struct warc_header *h)
 	long long length;
 
 	*h = (struct warc_header){ .n = 0 };
-	if (!take_line(&rest, &line) || !span_starts_with(line, "WARC/1."))
+	if (!take_line(&rest, &line) ||
+		(!span_starts_with(line, "WARC/1.") &&
+			!span_starts_with(line, "WARC/0.")))
 		return false;
 	for (;;) {
 		if (!take_line(&rest, &line))
 			return false;
 		if (line.len == 0)
 			break;
-		if (!read_field(line, h))
+		/* A line that goes on says nothing that is read here. */
+		if (line.ptr[0] != ' ' && line.ptr[0] != '\t' &&
+			!read_field(line, h))
 			return false;
 	}
 	h->length = (size_t)(rest.ptr - bytes.ptr);

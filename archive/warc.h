@@ -18,7 +18,8 @@ struct warc_header {
 	int64_t content_length;
 };
 
-/* False unless bytes begin with a whole, well-formed WARC 1.x header. */
+/* False unless bytes begin with a whole, well-formed WARC header, of
+ * version 1.x or of the drafts 0.x. */
 bool
 warc_header_read(struct span bytes, struct warc_header *h);
 

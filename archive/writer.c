@@ -230,6 +230,36 @@ fill_page(const struct archive_writer *w, const struct index_row *row,
 		       : error_set(err, ERR_NOMEM, "no memory");
 }
 
+/* The very capture stands there already: its record is read back, and *row is
+ * where. */
+static bool
+is_known(struct archive_writer *w, const struct capture_ids *ids,
+	const struct index_row *original, struct index_row *row)
+{
+	struct arena *a = arena_new(ARCHIVE_HEADER_MAX);
+	struct warc_header h;
+	struct span block;
+	struct page page;
+	int64_t length;
+	bool same = false;
+	int fd = original != NULL && a != NULL
+			 ? catalog_open_file(
+				   &w->catalog, original->file, O_RDONLY, NULL)
+			 : -1;
+
+	if (fd >= 0 &&
+		catalog_read(fd, original->offset, &w->record, &h, &block,
+			&length, NULL) == OK &&
+		capture_page(&h, a, &page, NULL) == OK)
+		same = strcmp(page.id, ids->id) == 0;
+	if (same)
+		*row = *original;
+	if (fd >= 0)
+		close(fd);
+	arena_free(a);
+	return same;
+}
+
 enum error_code
 archive_append(struct archive_writer *w, const struct capture *c,
 	struct arena *a, struct page *page, struct error *err)
@@ -247,6 +277,8 @@ archive_append(struct archive_writer *w, const struct capture *c,
 	capture_identify(c, &ids);
 	memcpy(row.digest, ids.digest, HASH_LEN);
 	original = index_find(&w->catalog.index, ids.digest);
+	if (code == OK && c->once && is_known(w, &ids, original, &row))
+		return fill_page(w, &row, a, page, err);
 	if (original != NULL)
 		row.role = ROLE_REVISIT;
 	buffer_reset(&w->record);

@@ -89,7 +89,7 @@ visit(const struct archive_record *r, void *ctx)
 }
 
 static int
-scan(const struct options *o, struct scan_run *s)
+scan_own(const struct options *o, struct scan_run *s)
 {
 	struct error err = { 0 };
 	struct arena *a = arena_new(CLI_ARENA_MAX);
@@ -98,7 +98,6 @@ scan(const struct options *o, struct scan_run *s)
 
 	if (a == NULL)
 		return report_error(&err);
-	s->json = o->json;
 	code = archive_open(path_archive(o, a), &ar, &err);
 	if (code == OK)
 		code = archive_scan(ar, NULL, visit, s, &err);
@@ -107,6 +106,118 @@ scan(const struct options *o, struct scan_run *s)
 	if (code != OK)
 		return report_error(&err);
 	return s->bad > 0 ? EXIT_PROBLEMS : 0;
+}
+
+/* Status, media type and digest of a record's payload; its block alone. */
+static void
+print_payload(const struct foreign_record *r, struct arena *a)
+{
+	struct error why = { 0 };
+	const char *media_type;
+	char sha1[HASH_SHA1_HEX];
+	struct span body;
+	int status;
+
+	if (fetch_payload(r->block, ARCHIVE_BODY_MAX, &status, &media_type, a,
+		    &body, &why) != OK) {
+		print_json_string("payload_error", why.msg);
+		return;
+	}
+	hash_sha1_hex(body, sha1);
+	if (status > 0)
+		printf(",\"status\":%d", status);
+	if (media_type != NULL)
+		print_json_string("media_type", media_type);
+	printf(",\"payload_length\":%zu,\"payload_sha1\":\"%s\"", body.len,
+		sha1);
+}
+
+static void
+print_foreign(const struct foreign_record *r, const char *file, bool json,
+	struct arena *a)
+{
+	char when[24] = "";
+
+	if (r->time != 0)
+		time_format(r->time, when);
+	if (!json) {
+		printf("%10lld %9lld %-9s ", (long long)r->offset,
+			(long long)r->length,
+			r->type[0] != '\0' ? r->type : "-");
+		print_safe(when[0] != '\0' ? when : NULL);
+		putchar(' ');
+		print_safe(r->uri);
+		if (r->code != OK) {
+			printf("  BAD: ");
+			print_safe(r->message);
+		}
+		putchar('\n');
+		return;
+	}
+	printf("{\"offset\":%lld,\"length\":%lld,\"content_length\":%zu,"
+	       "\"ok\":%s",
+		(long long)r->offset, (long long)r->length, r->block.len,
+		r->code == OK ? "true" : "false");
+	print_json_string("file", file);
+	print_json_string("type", r->type);
+	print_json_string("uri", r->uri);
+	print_json_string("date", when);
+	print_json_string("id", r->id);
+	print_json_string("message", r->message);
+	print_payload(r, a);
+	puts("}");
+}
+
+/* A WARC or ARC file of whoever made it. */
+static enum error_code
+scan_foreign(const char *path, struct scan_run *s, struct arena *a,
+	struct error *err)
+{
+	struct foreign *in;
+	enum error_code code = foreign_open(path, &in, err);
+	bool found = true;
+
+	while (code == OK && found) {
+		struct foreign_record r;
+
+		arena_reset(a);
+		code = foreign_next(in, &r, &found, err);
+		if (code != OK || !found)
+			break;
+		s->records++;
+		s->bad += r.code != OK;
+		if (!s->only_bad || r.code != OK)
+			print_foreign(&r, path, s->json, a);
+	}
+	foreign_close(in);
+	return code;
+}
+
+static int
+scan_files(const struct options *o, struct scan_run *s)
+{
+	struct error err = { 0 };
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	int status = 0;
+
+	if (a == NULL)
+		return report_error(&err);
+	for (int i = 0; i < o->nargs; i++) {
+		error_clear(&err);
+		if (scan_foreign(o->args[i], s, a, &err) != OK)
+			status = report_error(&err);
+	}
+	arena_free(a);
+	if (status != 0)
+		return status;
+	return s->bad > 0 ? EXIT_PROBLEMS : 0;
+}
+
+static int
+scan(const struct options *o, struct scan_run *s)
+{
+	s->json = o->json;
+	return o->nargs > 0 ? scan_files(o, s) : scan_own(o, s);
 }
 
 int

@@ -15,10 +15,11 @@ static const struct verb verbs[] = {
 	{ "run", "[FILE|DIR|URL ...]",
 		"fetch what is due or named, and process it",
 		"Without arguments: all sources that are due.  With arguments: "
-		"those files,\ndirectories (walked) and URLs.  Everything "
-		"fetched goes into the archive; what is new\nthere is parsed, "
-		"extracted and stored.  A second run over the same input "
-		"changes\nnothing.  Prints a summary.",
+		"those files,\ndirectories (walked) and URLs; of WARC and ARC "
+		"files the pages in them.  Everything\nfetched goes into the "
+		"archive; what is new there is parsed, extracted and stored.\n"
+		"A second run over the same input changes nothing.  Prints a "
+		"summary.",
 		TAKES_CHAIN | TAKES_FORCE | TAKES_SOURCE | TAKES_JSON, 0, -1,
 		cmd_run },
 	{ "replay", "", "process the whole archive again into a ledger",
@@ -71,11 +72,14 @@ static const struct verb verbs[] = {
 		"Does not depend on when or in which order pages came, nor on "
 		"the number of workers.",
 		TAKES_DB, 0, 0, cmd_audit_export },
-	{ "archive list", "", "the records of the archive", "",
-		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 0, 0, cmd_archive_list },
-	{ "archive verify", "", "check every record and digest",
-		"Exit status 3 if a record is bad.",
-		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 0, 0,
+	{ "archive list", "[FILE ...]", "the records of the archive",
+		"Or of WARC and ARC files that others made.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 0, -1,
+		cmd_archive_list },
+	{ "archive verify", "[FILE ...]", "check every record and digest",
+		"Of the archive, or of WARC and ARC files that others made.  "
+		"Exit status 3 if a\nrecord is bad.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 0, -1,
 		cmd_archive_verify },
 	{ "archive get", "FILE OFFSET", "one body, as archived",
 		"FILE and OFFSET as archive list and audit explain show them.",

@@ -300,12 +300,19 @@ static enum error_code
 announce(struct pipeline *p, const struct page *page, struct error *err)
 {
 	size_t tail = (p->finished_head + p->nfinished) % FINISHED_MAX;
+	struct archive_position behind = {
+		.offset = page->archive.offset + page->archive.length,
+	};
 	bool finished = false;
 	enum error_code code;
 
-	(void)snprintf(p->announced.file, sizeof p->announced.file, "%s",
-		page->archive.file);
-	p->announced.offset = page->archive.offset + page->archive.length;
+	(void)snprintf(
+		behind.file, sizeof behind.file, "%s", page->archive.file);
+	/* A capture that stood there before is announced, too. */
+	if (archive_position_cmp(&behind, &p->announced) <= 0 ||
+		archive_position_cmp(&behind, &p->at) <= 0)
+		return OK;
+	p->announced = behind;
 	if (p->nfinished == FINISHED_MAX)
 		return OK;
 	code = store_finished(p->opt.store, page,

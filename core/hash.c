@@ -92,6 +92,15 @@ hash_hex(struct span bytes, char out[HASH_HEX])
 	hex_encode(digest, HASH_LEN, out);
 }
 
+void
+hash_sha1_hex(struct span bytes, char out[HASH_SHA1_HEX])
+{
+	uint8_t digest[HASH_SHA1_HEX / 2];
+
+	(void)EVP_Digest(bytes.ptr, bytes.len, digest, NULL, EVP_sha1(), NULL);
+	hex_encode(digest, sizeof digest, out);
+}
+
 /* Made once a thread: looking SHA-256 up costs more than a short hash. */
 static EVP_MD_CTX *
 id_context(void)

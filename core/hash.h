@@ -30,6 +30,12 @@ hash_field(struct hash *h, struct span field);
 void
 hash_end(struct hash *h, uint8_t out[HASH_LEN]);
 
+/* SHA-1 as hex: the archives of others carry it; nothing of ours relies on
+ * it. */
+#define HASH_SHA1_HEX 41
+void
+hash_sha1_hex(struct span bytes, char out[HASH_SHA1_HEX]);
+
 /* One call: digest of ptr[0..len) as lower-case hex. */
 void
 hash_hex(struct span bytes, char out[HASH_HEX]);

@@ -113,8 +113,8 @@ is_local(const struct fetcher *f, const struct task *t)
 	return s != NULL && s->local;
 }
 
-static bool
-stopped(const struct fetcher *f)
+bool
+fetcher_stopped(const struct fetcher *f)
 {
 	return f->opt.stop != NULL && *f->opt.stop != 0;
 }
@@ -151,10 +151,19 @@ static enum error_code
 get_file(struct fetcher *f, const struct task *t, struct error *err)
 {
 	struct transfer tr = { .outcome = TRANSFER_PROBLEM };
+	const char *path = file_url_path(t->url, f->arena);
 	enum error_code code;
 
-	if (stopped(f))
+	if (fetcher_stopped(f))
 		return OK;
+	if (path != NULL && import_is_archive(path)) {
+		char *own = strdup(path); /* the arena is used meanwhile */
+
+		code = own != NULL ? import_archive(f, t, own, err)
+				   : error_set(err, ERR_NOMEM, "no memory");
+		free(own);
+		return code;
+	}
 	buffer_reset(&f->file_body);
 	code = file_get(t, f->opt.body_max, &f->file_body, f->arena, &tr, err);
 	return code == OK ? outcome_capture(f, t, &tr, err) : code;
@@ -319,7 +328,8 @@ begin_due(struct fetcher *f, struct error *err)
 	enum error_code code = OK;
 	int64_t now_ms = clock_monotonic_ms();
 
-	while (code == OK && f->active < f->opt.parallel && !stopped(f)) {
+	while (code == OK && f->active < f->opt.parallel &&
+		!fetcher_stopped(f)) {
 		struct site *site = sites_due(f->sites, now_ms);
 
 		if (site == NULL)
@@ -355,7 +365,8 @@ fetcher_run(
 		code = begin_due(f, err);
 		if (code == OK)
 			code = perform(f, err);
-		*busy = f->active > 0 || (f->waiting > 0 && !stopped(f));
+		*busy = f->active > 0 ||
+			(f->waiting > 0 && !fetcher_stopped(f));
 		if (code != OK || (!*busy && fd < 0))
 			break;
 		in.revents = 0;

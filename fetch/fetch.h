@@ -59,9 +59,10 @@ void
 fetcher_free(struct fetcher *f);
 
 /*
- * Take a task (http, https or file:) into the queue of its site.  What cannot
- * be asked for at all is a problem at once.  ERR_LIMIT over FETCH_TASKS_MAX;
- * ERR_NOMEM; what the sink gives.
+ * Take a task (http, https or file:) into the queue of its site; a file is
+ * read at once, and the captures of a WARC or ARC file become ours.  What
+ * cannot be asked for at all is a problem at once.  ERR_LIMIT over
+ * FETCH_TASKS_MAX; ERR_NOMEM; what the sink gives.
  */
 enum error_code
 fetcher_add(struct fetcher *f, const struct task *t, struct error *err);
@@ -94,6 +95,16 @@ fetch_walk(const char *dir, struct arena *a,
  * the path cannot be made absolute. */
 const char *
 fetch_file_url(const char *path, struct arena *a);
+
+/*
+ * The body of an HTTP response as others archived it, in a, without chunks
+ * and content codings; *status 0 and the block itself if it is no response.
+ * ERR_FORMAT: unknown or broken coding; ERR_LIMIT over max bytes; ERR_NOMEM.
+ */
+enum error_code
+fetch_payload(struct span block, size_t max, int *status,
+	const char **media_type, struct arena *a, struct span *body,
+	struct error *err);
 
 /* A URL written in one way. */
 struct fetch_url {

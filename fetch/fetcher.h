@@ -54,8 +54,21 @@ outcome_of(struct fetcher *f, struct lane *s, int result, struct error *err);
 enum error_code
 fetcher_queue(struct fetcher *f, struct job *j, bool first, struct error *err);
 
+/* A signal has asked to end. */
+bool
+fetcher_stopped(const struct fetcher *f);
 /* Send the request of s. */
 enum error_code
 fetcher_send(struct fetcher *f, struct lane *s, struct error *err);
+
+/* import.c */
+/* By its name, an archive of captures rather than a page. */
+bool
+import_is_archive(const char *path);
+/* Its captures of pages become ours, each once; what is bad in it is told, and
+ * the reading goes on. */
+enum error_code
+import_archive(struct fetcher *f, const struct task *t, const char *path,
+	struct error *err);
 
 #endif

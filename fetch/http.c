@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 
 #include "decode.h"
+#include "message.h"
 #include "transfer.h"
 
 #define LOW_SPEED 100 /* bytes a second */
@@ -24,28 +25,11 @@ struct http {
 	enum problem_code stopped;
 };
 
-/* Last value of a header of the response; ptr NULL if it has none. */
-static struct span
-header_span(const struct http *h, const char *name)
-{
-	struct span rest = buffer_span(&h->headers), line;
-	struct span found = { 0 };
-
-	while (rest.len > 0 && span_split(&rest, '\n', &line)) {
-		struct span key, value = line;
-
-		if (span_split(&value, ':', &key) && value.ptr != NULL &&
-			span_ieq_str(key, name))
-			found = span_trim(value);
-	}
-	return found;
-}
-
-/* The same as text in a, or NULL. */
+/* Last value of a field of the response, as text in a, or NULL. */
 static const char *
 header_value(const struct http *h, const char *name, struct arena *a)
 {
-	struct span v = header_span(h, name);
+	struct span v = message_field(buffer_span(&h->headers), name);
 
 	if (v.ptr == NULL || utf8_valid_prefix(v) != v.len)
 		return NULL;
@@ -60,7 +44,8 @@ on_body(char *ptr, size_t size, size_t n, void *ctx)
 	enum error_code code;
 
 	if (!h->in_body && !decoder_begin(h->decoder,
-				   header_span(h, "Content-Encoding"))) {
+				   message_field(buffer_span(&h->headers),
+					   "Content-Encoding"))) {
 		h->stopped = PROBLEM_CONTENT_ENCODING;
 		return 0;
 	}
@@ -235,32 +220,6 @@ problem_of(const struct http *h, CURLcode r)
 	}
 }
 
-/* "text/html; charset=utf-8" in its two parts, lower case. */
-static void
-set_media_type(struct capture *c, const char *value, struct arena *a)
-{
-	struct span rest = span_str(value), part;
-	char *type;
-
-	if (value == NULL || !span_split(&rest, ';', &part))
-		return;
-	part = span_trim(part);
-	type = arena_strndup(a, part.ptr, part.len);
-	for (char *p = type; p != NULL && *p != '\0'; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p + 32);
-	c->media_type = type;
-	while (rest.ptr != NULL && span_split(&rest, ';', &part)) {
-		part = span_trim(part);
-		if (!span_istarts_with(part, "charset="))
-			continue;
-		part = span_sub(part, 8, part.len);
-		if (part.len > 1 && part.ptr[0] == '"')
-			part = span_sub(part, 1, part.len - 1);
-		c->charset = arena_strndup(a, part.ptr, part.len);
-	}
-}
-
 /* The other side may close a kept connection at the very moment it is used
  * again: RFC 9112 section 9.3.1 lets a GET be sent once more. */
 static bool
@@ -322,7 +281,9 @@ take_response(struct http *h, struct arena *a, struct transfer *out)
 			.headers = buffer_span(&h->headers),
 			.body = buffer_span(&h->body),
 		};
-		set_media_type(c, header_value(h, "Content-Type", a), a);
+		message_media_type(
+			message_field(buffer_span(&h->headers), "Content-Type"),
+			a, &c->media_type, &c->charset);
 	}
 }
 

@@ -154,6 +154,53 @@ class Filters(Case):
         self.assertIn("Graz", {c["subject"] for c in flat})
 
 
+class ForeignArchives(Case):
+    """WARC files that others made: their pages become ours, each once."""
+
+    def warc(self, *bodies):
+        import gzip
+        out = b""
+        for i, body in enumerate(bodies):
+            body = body.encode("utf-8")
+            http = (b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+                    b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
+            head = ("WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:%d>\r\n"
+                    "WARC-Date: 2024-02-15T10:00:00Z\r\nWARC-Target-URI: https://city.example/%d\r\n"
+                    "Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n")
+            out += gzip.compress((head % (i, i, len(http))).encode() + http + b"\r\n\r\n")
+        return out
+
+    def test_pages_are_read_and_come_once(self):
+        path = self.write("in/others.warc.gz", self.warc(release("Graz"), release("Cork")))
+        self.run_db(path)
+        claims = self.claims("--kind", "membership")
+        self.assertEqual({(c["subject"], c["url"]) for c in claims},
+                         {("Graz", "https://city.example/0"), ("Cork", "https://city.example/1")})
+        first = self.export()
+        size = (self.dir / "facts.db.archive/dateline-00001.warc.gz").stat().st_size
+        self.run_db(path)
+        self.assertEqual(self.export(), first)
+        self.assertEqual((self.dir / "facts.db.archive/dateline-00001.warc.gz").stat().st_size, size)
+
+    def test_a_bad_record_costs_itself_alone(self):
+        data = self.warc(release("Graz"), release("Cork"), release("Linz"))
+        second = data.index(b"\x1f\x8b\x08", 10)
+        broken = data[:second + 20] + b"\0" * 8 + data[second + 28:]
+        self.run_db(self.write("in/others.warc.gz", broken), status=3)
+        self.assertEqual({c["subject"] for c in self.claims("--kind", "membership")}, {"Graz", "Linz"})
+        self.assertEqual([p["code"] for p in self.problems()], ["archive.record"])
+
+    def test_they_can_be_listed_and_verified(self):
+        path = self.write("others.warc.gz", self.warc("one", "two"))
+        self.dateline("archive", "list", "--json", path)
+        self.assertEqual([(r["uri"], r["status"], r["payload_length"]) for r in self.lines()],
+                         [("https://city.example/0", 200, 3), ("https://city.example/1", 200, 3)])
+        self.dateline("archive", "verify", path)
+        self.assertIn("2 records, 0 bad", self.out)
+        self.dateline("archive", "verify", self.write("x.warc", "nothing"), status=3)
+        self.assertIn("BAD", self.out)
+
+
 class BadInput(Case):
     """A clear problem record each, exit status 3, and the good page beside it still read."""
 
