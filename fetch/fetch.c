@@ -104,13 +104,24 @@ fetcher_free(struct fetcher *f)
 	free(f);
 }
 
-/* A task of a source that is not configured may reach nothing local. */
+/*
+ * A task of a source that is not configured may reach nothing local.  Who
+ * names an address of this machine or network in a command means it; but a
+ * name, or a redirect, must not lead there by itself.
+ */
 static bool
 is_local(const struct fetcher *f, const struct task *t)
 {
 	const struct source *s = sources_find(f->opt.sources, t->source);
+	struct fetch_url u;
 
-	return s != NULL && s->local;
+	if (s == NULL || !s->local)
+		return false;
+	if (strcmp(t->source, SOURCE_COMMAND_LINE) != 0 ||
+		span_istarts_with(span_str(t->url), "file:"))
+		return true;
+	return fetch_url_read(t->url, NULL, f->arena, &u, NULL) == OK &&
+	       u.refused != NULL;
 }
 
 bool
@@ -173,10 +184,11 @@ enum error_code
 fetcher_add(struct fetcher *f, const struct task *t, struct error *err)
 {
 	struct span url = span_str(t->url);
-	bool local = is_local(f, t);
 	struct job *j;
+	bool local;
 
 	arena_reset(f->arena);
+	local = is_local(f, t);
 	if (span_istarts_with(url, "file:") && local)
 		return get_file(f, t, err);
 	if (span_istarts_with(url, "file:"))

@@ -256,6 +256,16 @@ class BadInput(Case):
         self.assertIn("fetch.url-invalid", [p["code"] for p in self.problems()])
         self.run_db("gopher://example.org/", status=(2, 3))
 
+    def test_a_private_address_needs_a_local_source(self):
+        for local, code in [("false", "fetch.address-refused"), ("true", "fetch.connect")]:
+            sources = self.write("s-%s.yaml" % local,
+                                 "user_agent: \"test/1 (mailto:a@b.example)\"\n"
+                                 "sources:\n  - name: city\n    url: http://127.0.0.1:9/\n"
+                                 "    local: %s\n" % local)
+            self.db = self.dir / (local + ".db")
+            self.run_db(status=3, more=["--sources", sources])
+            self.assertEqual([p["code"] for p in self.problems()], [code])
+
 
 class Repaired(Case):
     """Input that is read all the same, with what was done told."""

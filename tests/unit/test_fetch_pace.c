@@ -346,6 +346,34 @@ a_redirect_is_asked_for_under_the_rules_of_where_it_leads(void **state)
 	loopback_stop(to);
 }
 
+/* What a command names by its address may be private; what a name leads to may
+ * not, unless a source says so. */
+static void
+a_name_in_a_command_leads_nowhere_private(void **state)
+{
+	static const struct reply replies[] = {
+		{ .path = "/a", .bytes = OK_PAGE },
+	};
+	struct loopback *l = loopback_start("127.0.0.1", replies, 1);
+	struct fetcher *f = new_fetcher();
+	struct error err = { 0 };
+	struct task t = { .source = SOURCE_COMMAND_LINE };
+
+	(void)state;
+	/* Names that resolve to this machine, by any hosts file. */
+	t.url = arena_printf(arena, "http://ip6-localhost:%s/a",
+		strrchr(loopback_base(l), ':') + 1);
+	assert_int_equal(fetcher_add(f, &t, &err), OK);
+	run(f);
+	assert_int_equal(problems, 1);
+	assert_int_equal(loopback_hits(l), 0);
+	add(f, l, "/a");
+	run(f);
+	assert_int_equal(pages, 1);
+	fetcher_free(f);
+	loopback_stop(l);
+}
+
 static void
 when_told_to_stop_nothing_more_is_begun(void **state)
 {
@@ -399,6 +427,7 @@ main(void)
 		TEST(a_site_that_asks_for_a_pause_gets_it),
 		TEST(a_site_that_does_not_answer_is_left_alone),
 		TEST(a_redirect_is_asked_for_under_the_rules_of_where_it_leads),
+		TEST(a_name_in_a_command_leads_nowhere_private),
 		TEST(when_told_to_stop_nothing_more_is_begun),
 		TEST(closed_connections_lose_no_page),
 	};
