@@ -125,14 +125,27 @@ compress(struct archive_writer *w, struct error *err)
 	return gzip_member_add(buffer_span(&w->record), &w->member, err);
 }
 
+/* The record that begins a file. */
+static enum error_code
+append_info(struct archive_writer *w, struct error *err)
+{
+	struct index_row row = { .role = ROLE_OTHER };
+	char name[ARCHIVE_NAME_MAX];
+	enum error_code code;
+
+	archive_file_name(w->catalog.file, name);
+	buffer_reset(&w->record);
+	code = capture_write_info(name, &w->record, err);
+	if (code == OK)
+		code = compress(w, err);
+	return code == OK ? append_member(w, &row, err) : code;
+}
+
 /* Begin the file behind the last one, with its warcinfo. */
 static enum error_code
 begin_file(struct archive_writer *w, struct error *err)
 {
 	struct catalog *c = &w->catalog;
-	struct index_row row = { .role = ROLE_OTHER };
-	char name[ARCHIVE_NAME_MAX];
-	enum error_code code;
 	int fd;
 
 	if (c->file == ARCHIVE_FILES_MAX)
@@ -151,24 +164,23 @@ begin_file(struct archive_writer *w, struct error *err)
 	c->end = 0;
 	if (fsync(c->dir) != 0)
 		return error_sys(err, errno, "fsync of the archive");
-	archive_file_name(c->file, name);
-	buffer_reset(&w->record);
-	code = capture_write_info(name, &w->record, err);
-	if (code == OK)
-		code = compress(w, err);
-	return code == OK ? append_member(w, &row, err) : code;
+	return append_info(w, err);
 }
 
 static enum error_code
 open_last_file(struct archive_writer *w, struct error *err)
 {
+	enum error_code code;
+
 	if (w->catalog.file == 0)
 		return begin_file(w, err);
 	w->out = catalog_open_file(
 		&w->catalog, w->catalog.file, O_RDWR | O_APPEND, err);
 	if (w->out < 0)
 		return err != NULL ? err->code : ERR_IO;
-	return cut_tail(w, err);
+	code = cut_tail(w, err);
+	/* Who made the file was ended before its first record was whole. */
+	return code == OK && w->catalog.end == 0 ? append_info(w, err) : code;
 }
 
 enum error_code
