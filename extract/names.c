@@ -178,6 +178,7 @@ static void
 recognise(struct work *w)
 {
 	names_networks(w);
+	names_shapes(w);
 	names_listed(w);
 	w->titlecase = is_titlecase(w);
 	names_events(w);

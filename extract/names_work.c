@@ -92,6 +92,12 @@ is_acronym(const struct work *w, size_t first, size_t last)
 	       (t[1].flags & T_UPPER);
 }
 
+bool
+work_small(const struct work *w, size_t i)
+{
+	return (w->t[i].kinds & (K_LINK | K_ARTICLE)) || work_possessive(w, i);
+}
+
 uint32_t
 work_hash(const struct work *w, size_t i)
 {

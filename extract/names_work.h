@@ -155,9 +155,15 @@ work_capital(const struct work *w, size_t i);
 bool
 work_in_network(const struct work *w, size_t i);
 
+/* "of", "the", "'s": token i makes no difference in a name. */
+bool
+work_small(const struct work *w, size_t i);
+
 /* ---- one recogniser a file ---- */
 void
 names_networks(struct work *w);
+void
+names_shapes(struct work *w);
 /* Acronyms that count once their network was named. */
 void
 names_networks_ambiguous(struct work *w);
