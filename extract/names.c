@@ -4,6 +4,10 @@
  *
  *   names.network               a registered network, or its acronym
  *   names.network.shape         an unknown one: id NULL, name as written
+ *   names.network.quoted        the same in quotation marks, which are not
+ *                               part of the name; a title behind "label"
+ *   names.network.called        beside "network", "label", in small letters
+ *   names.network.joined        behind "member of the"
  *   names.title                 a member title of a registered network
  *   names.award                 an award (type event)
  *   names.event[.ordinal|.quoted]
@@ -179,6 +183,7 @@ recognise(struct work *w)
 {
 	names_networks(w);
 	names_shapes(w);
+	names_called(w);
 	names_listed(w);
 	w->titlecase = is_titlecase(w);
 	names_events(w);
@@ -228,6 +233,12 @@ second_pass(struct work *w, size_t *at, size_t n)
 	return w->failed ? ERR_NOMEM : emit(w, 1);
 }
 
+static bool
+is_language(const struct document *doc, const char *language)
+{
+	return doc->language != NULL && !strcmp(doc->language, language);
+}
+
 static struct work
 work_begin(const struct names *n, struct names_state *st, struct scan *s,
 	const struct piece *p)
@@ -243,8 +254,11 @@ work_begin(const struct names *n, struct names_state *st, struct scan *s,
 		.nt = p->n,
 		.sum = p->sum,
 		.c = st->list,
-		.german = s->doc->language != NULL &&
-			  !strcmp(s->doc->language, "de") };
+		.german = is_language(s->doc, "de"),
+		.romance = is_language(s->doc, "fr") ||
+			   is_language(s->doc, "es") ||
+			   is_language(s->doc, "it") ||
+			   is_language(s->doc, "pt") };
 }
 
 /* The tokens from start on, behind those kept, or instead of them. */

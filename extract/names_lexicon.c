@@ -13,46 +13,51 @@
 static const struct {
 	const char *file, *name;
 	uint32_t kind;
+	bool suffix;
 } kinds[] = {
-	{ "roles.tsv", "role", K_ROLE },
-	{ "roles.tsv", "topic", K_ROLE_TOPIC },
-	{ "roles.tsv", "weak", K_ROLE_TOPIC | K_ROLE_WEAK },
-	{ "roles.tsv", "modifier", K_ROLE_MODIFIER },
-	{ "honorifics.tsv", "honorific", K_HONORIFIC },
-	{ "organisations.tsv", "head", K_ORG_HEAD },
-	{ "organisations.tsv", "topic", K_ORG_HEAD | K_ORG_TOPIC },
-	{ "organisations.tsv", "campus", K_ORG_HEAD | K_ORG_CAMPUS },
-	{ "organisations.tsv", "first", K_ORG_HEAD | K_ORG_FIRST },
+	{ "roles.tsv", "role", K_ROLE, false },
+	{ "roles.tsv", "topic", K_ROLE_TOPIC, false },
+	{ "roles.tsv", "weak", K_ROLE_TOPIC | K_ROLE_WEAK, false },
+	{ "roles.tsv", "modifier", K_ROLE_MODIFIER, false },
+	{ "honorifics.tsv", "honorific", K_HONORIFIC, false },
+	{ "organisations.tsv", "head", K_ORG_HEAD, false },
+	{ "organisations.tsv", "topic", K_ORG_HEAD | K_ORG_TOPIC, false },
+	{ "organisations.tsv", "campus", K_ORG_HEAD | K_ORG_CAMPUS, false },
+	{ "organisations.tsv", "first", K_ORG_HEAD | K_ORG_FIRST, false },
 	{ "organisations.tsv", "first-topic",
-		K_ORG_HEAD | K_ORG_FIRST | K_ORG_TOPIC },
-	{ "organisations.tsv", "noun", K_ORG_NOUN },
-	{ "organisations.tsv", "noun-topic", K_ORG_NOUN | K_ORG_TOPIC },
-	{ "organisations.tsv", "legal", K_ORG_LEGAL },
-	{ "organisations.tsv", "suffix", 0 },
-	{ "organisations.tsv", "unit", K_ORG_UNIT },
-	{ "organisations.tsv", "programme", K_ORG_PROGRAMME },
-	{ "organisations.tsv", "name", K_ORG_NAME },
-	{ "organisations.tsv", "adjective", K_ADJECTIVE },
-	{ "organisations.tsv", "possessive", K_POSSESSIVE },
-	{ "organisations.tsv", "network", K_NETWORK },
-	{ "organisations.tsv", "league", K_LEAGUE },
-	{ "organisations.tsv", "members", K_MEMBERS },
-	{ "events.tsv", "event", K_EVENT },
-	{ "events.tsv", "weak", K_EVENT_WEAK },
-	{ "events.tsv", "award", K_AWARD },
-	{ "events.tsv", "ordinal", K_ORDINAL },
-	{ "events.tsv", "adjective", K_ADJECTIVE },
-	{ "words.tsv", "link", K_LINK },
-	{ "words.tsv", "article", K_ARTICLE },
-	{ "words.tsv", "and", K_AND },
-	{ "words.tsv", "stop", K_STOP },
-	{ "words.tsv", "particle", K_PARTICLE },
-	{ "words.tsv", "say", K_SAY },
-	{ "words.tsv", "place", K_PLACE },
-	{ "words.tsv", "place-word", K_PLACE_WORD },
-	{ "words.tsv", "in", K_IN },
-	{ "words.tsv", "from", K_FROM },
-	{ "words.tsv", "byline", K_BYLINE },
+		K_ORG_HEAD | K_ORG_FIRST | K_ORG_TOPIC, false },
+	{ "organisations.tsv", "noun", K_ORG_NOUN, false },
+	{ "organisations.tsv", "noun-topic", K_ORG_NOUN | K_ORG_TOPIC, false },
+	{ "organisations.tsv", "legal", K_ORG_LEGAL, false },
+	{ "organisations.tsv", "suffix", K_ORG_HEAD | K_ORG_NOUN, true },
+	{ "organisations.tsv", "network-suffix", K_NETWORK, true },
+	{ "organisations.tsv", "members-suffix", K_MEMBERS, true },
+	{ "organisations.tsv", "unit", K_ORG_UNIT, false },
+	{ "organisations.tsv", "programme", K_ORG_PROGRAMME, false },
+	{ "organisations.tsv", "name", K_ORG_NAME, false },
+	{ "organisations.tsv", "adjective", K_ADJECTIVE, false },
+	{ "organisations.tsv", "possessive", K_POSSESSIVE, false },
+	{ "organisations.tsv", "network", K_NETWORK, false },
+	{ "organisations.tsv", "league", K_LEAGUE, false },
+	{ "organisations.tsv", "members", K_MEMBERS, false },
+	{ "organisations.tsv", "label", K_LABEL, false },
+	{ "organisations.tsv", "join", K_JOIN, false },
+	{ "events.tsv", "event", K_EVENT, false },
+	{ "events.tsv", "weak", K_EVENT_WEAK, false },
+	{ "events.tsv", "award", K_AWARD, false },
+	{ "events.tsv", "ordinal", K_ORDINAL, false },
+	{ "events.tsv", "adjective", K_ADJECTIVE, false },
+	{ "words.tsv", "link", K_LINK, false },
+	{ "words.tsv", "article", K_ARTICLE, false },
+	{ "words.tsv", "and", K_AND, false },
+	{ "words.tsv", "stop", K_STOP, false },
+	{ "words.tsv", "particle", K_PARTICLE, false },
+	{ "words.tsv", "say", K_SAY, false },
+	{ "words.tsv", "place", K_PLACE, false },
+	{ "words.tsv", "place-word", K_PLACE_WORD, false },
+	{ "words.tsv", "in", K_IN, false },
+	{ "words.tsv", "from", K_FROM, false },
+	{ "words.tsv", "byline", K_BYLINE, false },
 };
 
 static const char *const files[] = { "roles.tsv", "honorifics.tsv",
@@ -370,8 +375,10 @@ lexicon_add(struct lexicon *lx, struct span phrase, uint32_t kind,
 }
 
 static enum error_code
-add_suffix(struct lexicon *lx, struct span phrase, struct error *err)
+add_suffix(struct lexicon *lx, struct span phrase, uint32_t kind,
+	struct error *err)
 {
+	struct name_suffix *suffix = &lx->suffixes[lx->nsuffixes];
 	char key[NAMES_WORD_MAX];
 	struct buffer scratch;
 	size_t len;
@@ -383,8 +390,9 @@ add_suffix(struct lexicon *lx, struct span phrase, struct error *err)
 		return error_set(err, ERR_CONFIG,
 			"suffix is too short, or over %d of them",
 			NAMES_SUFFIXES_MAX);
-	lx->suffixes[lx->nsuffixes] = arena_strndup(lx->arena, key, len);
-	if (lx->suffixes[lx->nsuffixes] == NULL)
+	*suffix = (struct name_suffix){ arena_strndup(lx->arena, key, len), len,
+		kind };
+	if (suffix->text == NULL)
 		return error_set(err, ERR_NOMEM, "name lexicon");
 	lx->nsuffixes++;
 	return OK;
@@ -441,10 +449,10 @@ read_row(struct lexicon *lx, struct span line, const char *file,
 		return err->code;
 	while (span_split(&phrases, '|', &phrase)) {
 		enum error_code code =
-			kinds[k].kind == 0
-				? add_suffix(lx, span_trim(phrase), err)
-				: lexicon_add(lx, span_trim(phrase),
-					  kinds[k].kind, n, err);
+			kinds[k].suffix ? add_suffix(lx, span_trim(phrase),
+						  kinds[k].kind, err)
+					: lexicon_add(lx, span_trim(phrase),
+						  kinds[k].kind, n, err);
 
 		if (code != OK)
 			return code;

@@ -18,6 +18,7 @@
 #define NAMES_WORD_FILTER   65536	      /* bits; most words have none */
 #define NAMES_LANGUAGES_MAX 64
 #define NAMES_SUFFIXES_MAX  64
+#define NAMES_COMPOUND_MIN  3 /* letters before a compound's last part */
 #define NAMES_PLACES_MAX    ((size_t)4 << 20) /* bytes of a place table */
 
 /* What a word or phrase can be; the first column of the files. */
@@ -54,9 +55,11 @@
 #define K_MEMBERS	(1u << 30) /* Cities */
 #define K_BYLINE	(1u << 31) /* photo by */
 /* No word is otherwise both of these: League, of towns or of clubs; Ltd,
- * GmbH. */
+ * GmbH; label, status, title; member, accession. */
 #define K_LEAGUE    (K_NETWORK | K_PARTICLE)
 #define K_ORG_LEGAL (K_ORG_HEAD | K_POSSESSIVE)
+#define K_LABEL	    (K_POSSESSIVE | K_ORG_CAMPUS)
+#define K_JOIN	    (K_POSSESSIVE | K_ORG_TOPIC)
 
 struct name_word {
 	const char *key; /* folded */
@@ -87,6 +90,13 @@ struct name_trie {
 	size_t table_size;
 };
 
+/* The last part of compounds, and what it makes of them. */
+struct name_suffix {
+	const char *text;
+	size_t len;
+	uint32_t kinds;
+};
+
 struct lexicon {
 	struct arena *arena; /* borrowed */
 	struct name_word *words;
@@ -96,7 +106,7 @@ struct lexicon {
 	struct name_trie phrases;
 	const char **names; /* values of K_ORG_NAME; NULL: as written */
 	size_t nnames, names_cap;
-	const char *suffixes[NAMES_SUFFIXES_MAX]; /* of German heads */
+	struct name_suffix suffixes[NAMES_SUFFIXES_MAX];
 	size_t nsuffixes;
 };
 

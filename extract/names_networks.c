@@ -117,7 +117,8 @@ other_left(const struct work *w, size_t first, size_t last)
 	while (left < first &&
 		(work_phrase(w, left, K_ORG_NAME, NULL) > 0 ||
 			work_possessive(w, left) ||
-			(w->t[left].kinds & (K_PLACE_WORD | K_ADJECTIVE))))
+			(w->t[left].kinds &
+				(K_PLACE_WORD | K_ADJECTIVE | K_NETWORK))))
 		left++;
 	return left;
 }

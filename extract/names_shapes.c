@@ -1,7 +1,10 @@
 /* Networks that nobody registered, by the shape of their names. */
 #include "names_work.h"
 
-#define BRACKET_MAX 6 /* words of a name before its acronym's bracket */
+#define BRACKET_MAX  6 /* words of a name before its acronym's bracket */
+#define SMALL_MAX    3 /* "de la", "per la" */
+#define WORD_MIN     4 /* bytes of a word that may be all of a name */
+#define ADJACENT_MAX 4
 
 static bool
 has_members(const struct work *w, size_t first, size_t last)
@@ -82,8 +85,7 @@ names_itself(const struct work *w, size_t first, size_t head)
 {
 	bool own = false;
 
-	if (w->titlecase || w->german || (w->t[head].kinds & K_MEMBERS) ||
-		(w->t[head].kinds & K_LEAGUE) == K_LEAGUE)
+	if (w->titlecase || w->german || (w->t[head].kinds & K_MEMBERS))
 		return false;
 	for (size_t i = first; i < head; i++) {
 		if (w->t[i].kinds & (K_ROLE | K_ROLE_TOPIC | K_PLACE))
@@ -130,25 +132,121 @@ up_to_acronym(const struct work *w, size_t left, size_t end)
 	return j;
 }
 
+/* "the Alliance ...", not "an alliance ...": something definite stands before
+ * token i. */
+static bool
+is_definite(const struct work *w, size_t i)
+{
+	return i > 0 && work_soft(w, i) &&
+	       (w->t[i - 1].kinds & (K_ARTICLE | K_LINK | K_IN)) != 0 &&
+	       !(w->t[i].flags & T_START);
+}
+
+static bool
+is_league(const struct work *w, size_t i)
+{
+	return (w->t[i].kinds & K_LEAGUE) == K_LEAGUE;
+}
+
+/* "Pacte des rivages": a word in small letters behind the head's "of". */
+static size_t
+small_complement(const struct work *w, size_t head)
+{
+	size_t j = head + 1;
+
+	while (j < w->nt && j - head <= SMALL_MAX && work_soft(w, j) &&
+		work_small(w, j))
+		j++;
+	if (j == head + 1 || j >= w->nt || !work_soft(w, j) ||
+		(w->t[j].kinds & ~(uint32_t)K_PLACE_WORD) != 0 ||
+		w->t[j].end - w->t[j].start < WORD_MIN)
+		return head + 1;
+	return j + 1;
+}
+
+/* "Hochschulverbund Eunice", "Coalición Industria Circular": the name itself
+ * stands behind the head. */
+static size_t
+adjacent_name(const struct work *w, size_t i)
+{
+	size_t j = i;
+
+	while (j < w->nt && j - i < ADJACENT_MAX && work_soft(w, j) &&
+		(work_capital(w, j) || (j > i && w->t[j].gap == G_HYPHEN)) &&
+		!(w->t[j].flags & T_DIGIT) && w->st->owners[j] == 0 &&
+		!(w->t[j].kinds & (K_AND | K_IN | K_LINK | K_ARTICLE | K_JOIN)))
+		j++;
+	return j > i && !w->german ? work_complement(w, j, false) : j;
+}
+
+/* A head with a capital that is no league's; what is behind it counts as a
+ * name where something definite stands before. */
+static size_t
+definite_end(const struct work *w, size_t head, size_t end)
+{
+	size_t other;
+
+	if (!is_definite(w, head) || w->titlecase)
+		return end;
+	if (end == head + 1 && (w->romance || w->german)) {
+		other = adjacent_name(w, head + 1);
+		end = other > end ? other : end;
+	}
+	return end == head + 1 && w->romance ? small_complement(w, head) : end;
+}
+
+/* One word and a capital head: "the Delta Alliance". */
+static bool
+one_word_name(const struct work *w, size_t left, size_t head)
+{
+	return head - left == 1 && !w->titlecase && !w->german && !w->romance &&
+	       is_definite(w, left) &&
+	       !(w->t[left].kinds & (K_ORG_NAME | K_ADJECTIVE | K_ROLE_TOPIC |
+					    K_PLACE | K_PLACE_WORD));
+}
+
+/* A league is one of members, in so many words. */
+static void
+league(struct work *w, size_t head)
+{
+	struct name_value none = { 0 };
+	size_t left = w->german ? head : work_left(w, head, 0);
+	size_t end = up_to_acronym(w, left, shape_end(w, head + 1));
+
+	if (has_members(w, left, head) || has_members(w, head + 1, end))
+		(void)work_add(w, left, end, MENTION_NETWORK,
+			"names.network.shape", none);
+}
+
 /* A network nobody registered: "European Network of Silk Towns". */
 static void
 shape(struct work *w, size_t head)
 {
 	struct name_value none = { 0 };
-	bool capital = (w->t[head].flags & T_CAP) != 0;
+	bool capital = (w->t[head].flags & T_CAP) != 0, definite = false;
 	size_t left, end;
 
 	if (w->st->owners[head] != 0)
 		return;
+	if (is_league(w, head)) {
+		if (capital)
+			league(w, head);
+		return;
+	}
 	left = capital ? work_left(w, head, 0) : head;
 	end = up_to_acronym(w, left, shape_end(w, head + 1));
 	if (!capital && (end == head + 1 || !has_members(w, head + 1, end)))
 		return;
-	if (end == head + 1 &&
+	if (capital && left == head) {
+		end = definite_end(w, head, end);
+		definite = end > head + 1 && is_definite(w, head);
+	}
+	if (end == head + 1 && !one_word_name(w, left, head) &&
 		(head - left < 2 || (!has_members(w, left, head) &&
 					    !names_itself(w, left, head))))
 		return;
-	if (end > head + 1 && left == head && !has_members(w, head, end))
+	if (end > head + 1 && left == head && !definite &&
+		!has_members(w, head, end))
 		return;
 	(void)work_add(
 		w, left, end, MENTION_NETWORK, "names.network.shape", none);

@@ -1,7 +1,8 @@
 #include "names_tokens.h"
 
-#define STEM_MIN 4 /* letters of a word that may be a plural */
-#define GLUE_MIN 4 /* letters of a role that lost the space before it */
+#define STEM_MIN     4 /* letters of a word that may be a plural */
+#define COMPOUND_MIN 8 /* letters of an unknown compound */
+#define GLUE_MIN     4 /* letters of a role that lost the space before it */
 
 struct cursor {
 	const struct lexicon *lx;
@@ -222,6 +223,16 @@ set_stem(const struct lexicon *lx, struct token *t, uint32_t stem)
 		t->flags |= T_NETWORK;
 }
 
+static uint32_t
+kinds_of_compound(const struct lexicon *lx, struct span key)
+{
+	for (size_t i = 0; i < lx->nsuffixes; i++)
+		if (key.len >= lx->suffixes[i].len + NAMES_COMPOUND_MIN &&
+			span_ends_with(key, lx->suffixes[i].text))
+			return lx->suffixes[i].kinds;
+	return 0;
+}
+
 /*
  * The word's place in the lexicon.  Unknown compounds take the kinds of
  * their last part: "Landwirtschaftsministerium".
@@ -246,11 +257,8 @@ look_up(const struct cursor *c, struct token *t, struct shape *s)
 		}
 	}
 	set_word(lx, t, lexicon_find_hashed(lx, s->key, s->len, s->hash));
-	if (t->word == 0 && s->len >= 10 && (t->flags & T_CAP))
-		for (size_t i = 0; i < lx->nsuffixes; i++)
-			if (span_ends_with(
-				    span_of(s->key, s->len), lx->suffixes[i]))
-				t->kinds = K_ORG_HEAD | K_ORG_NOUN;
+	if (t->word == 0 && s->len >= COMPOUND_MIN && (t->flags & T_CAP))
+		t->kinds = kinds_of_compound(lx, span_of(s->key, s->len));
 	stem = stem_of(s, &hash);
 	set_stem(lx, t,
 		stem == s->len ? t->word

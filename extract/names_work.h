@@ -85,6 +85,7 @@ struct work {
 	bool titlecase; /* a headline: nearly every word is capital */
 	bool quotes;	/* someone is quoted */
 	bool german;	/* every noun is capital */
+	bool romance;	/* the noun stands before its name */
 	bool failed;	/* out of memory */
 };
 
@@ -164,6 +165,9 @@ void
 names_networks(struct work *w);
 void
 names_shapes(struct work *w);
+/* Names in quotation marks, behind "label" and behind "member of". */
+void
+names_called(struct work *w);
 /* Acronyms that count once their network was named. */
 void
 names_networks_ambiguous(struct work *w);

@@ -116,13 +116,31 @@ next_of_name(const struct search *q, size_t i)
 	return k < q->n && q->w[k].mark == 0 && is_capitalised(q, k) ? k : 0;
 }
 
+/* "La" of "La Louvière". */
+static bool
+is_inside(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return cue_at(q, i, "inside", &len);
+}
+
+/* "FC Moffat" is not Moffat. */
+static bool
+is_club(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return i > 0 && q->w[i].mark == 0 && cue_at(q, i - 1, "club", &len);
+}
+
 /* A word that is no name, however it is written. */
 static bool
 is_common(const struct search *q, size_t i)
 {
 	size_t len;
 
-	return row_at(q, i, &len) != NULL && !cue_at(q, i, "inside", &len);
+	return row_at(q, i, &len) != NULL && !is_inside(q, i);
 }
 
 /* Of "Multnomah County" the last word is common. */
@@ -189,10 +207,10 @@ read_run(struct search *q, size_t i, struct run *r)
 {
 	struct span text = q->s->doc->text;
 	size_t words = 1, last = i, next;
-	bool person = true;
+	bool person = true, proper = !is_inside(q, i);
 	uint32_t cut;
 
-	if (!is_capitalised(q, i) || is_common(q, i))
+	if (!is_capitalised(q, i) || is_common(q, i) || is_club(q, i))
 		return 0;
 	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
 		words <= RUN_WORDS_MAX && !is_named(q, next)) {
@@ -202,6 +220,7 @@ read_run(struct search *q, size_t i, struct run *r)
 		if (ends_owned(so_far, &cut))
 			break;
 		person = person && next == last + 1 && !is_common(q, next);
+		proper = proper || !is_common(q, next);
 		last = next;
 		words++;
 	}
@@ -211,7 +230,8 @@ read_run(struct search *q, size_t i, struct run *r)
 	r->end = q->w[last].end;
 	r->owned = ends_owned(span_sub(text, q->w[last].start, r->end), &cut);
 	r->end -= cut;
-	if (words > RUN_WORDS_MAX || r->end < r->start + RUN_MIN ||
+	/* "The Town" is any. */
+	if (!proper || words > RUN_WORDS_MAX || r->end < r->start + RUN_MIN ||
 		all_capitals(span_sub(text, r->start, r->end)))
 		r->end = r->start;
 	return last - i + 1;

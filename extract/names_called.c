@@ -1,0 +1,283 @@
+/*
+ * Networks by what the text calls them: a name in quotation marks, one behind
+ * or before "label", one behind "member of".
+ */
+#include "names_work.h"
+
+#define QUOTED_MAX  8 /* words in quotation marks */
+#define BEFORE_MAX  4 /* small words between "member" and a name */
+#define NAME_MAX    7 /* capitalised words of it */
+#define ACRONYM_MIN 3 /* bytes of a single word that is a name */
+
+static bool
+has_all(const struct work *w, size_t i, uint32_t kinds)
+{
+	return (w->t[i].kinds & kinds) == kinds;
+}
+
+/* ---- quotation marks ---- */
+
+static const char *const quotes[] = { "\"", "\xe2\x80\x9c", "\xe2\x80\x9d",
+	"\xe2\x80\x9e", "\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\x9a",
+	"\xc2\xab", "\xc2\xbb" };
+
+/* Where the mark before byte at begins; at if there is none.  French has a
+ * space inside. */
+static uint32_t
+mark_before(const struct work *w, uint32_t at)
+{
+	struct span text = span_sub(w->text, w->t[0].start, at);
+
+	for (int space = 0; space < 2; space++) {
+		for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+			if (span_ends_with(text, quotes[i]) &&
+				(space == 0 || quotes[i][0] == '\xc2'))
+				return w->t[0].start +
+				       (uint32_t)(text.len - strlen(quotes[i]));
+		if (text.len == 0 || text.ptr[text.len - 1] != ' ')
+			break;
+		text.len--;
+	}
+	return at;
+}
+
+/* Where the mark behind byte at ends; at if there is none. */
+static uint32_t
+mark_behind(const struct work *w, uint32_t at)
+{
+	struct span text = span_sub(w->text, at, w->end);
+
+	for (uint32_t space = 0; space < 2; space++) {
+		for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+			if (span_starts_with(text, quotes[i]) &&
+				(space == 0 || quotes[i][0] == '\xc2'))
+				return at + space + (uint32_t)strlen(quotes[i]);
+		if (text.len == 0 || text.ptr[0] != ' ')
+			break;
+		text = span_sub(text, 1, text.len);
+	}
+	return at;
+}
+
+/* End of the words in quotation marks that begin at token i; i if they are
+ * a sentence, or part of a mention. */
+static size_t
+quoted_end(const struct work *w, size_t i)
+{
+	for (size_t j = i; j < w->nt && j - i < QUOTED_MAX; j++) {
+		if (w->st->owners[j] != 0 ||
+			(j > i && (w->t[j].gap & (G_DOT | G_COLON | G_COMMA))))
+			return i;
+		if (mark_behind(w, w->t[j].end) > w->t[j].end)
+			return j + 1;
+		if (j + 1 < w->nt && (w->t[j + 1].gap & G_QUOTE))
+			return i;
+	}
+	return i;
+}
+
+/* The token before i that says what i is, adjectives passed; SIZE_MAX if
+ * there is none. */
+static size_t
+head_before(const struct work *w, size_t i)
+{
+	for (size_t back = 1; back <= 2 && back <= i; back++) {
+		size_t k = i - back;
+
+		if (has_all(w, k, K_LABEL) || (w->t[k].kinds & K_NETWORK))
+			return k;
+		if ((w->t[k].kinds & ~(uint32_t)K_ADJECTIVE) != 0 ||
+			(w->t[k].flags & T_CAP) || !work_soft(w, k))
+			break;
+	}
+	return SIZE_MAX;
+}
+
+/* "member of the": token i is behind a word of joining and small ones. */
+static bool
+is_joined(const struct work *w, size_t i, bool *article)
+{
+	*article = false;
+	for (size_t back = 1; back <= BEFORE_MAX && back <= i; back++) {
+		const struct token *t = &w->t[i - back];
+
+		if (has_all(w, i - back, K_JOIN))
+			return true;
+		if (back == 1)
+			*article = (t->kinds & K_ARTICLE) != 0;
+		if (!(t->kinds & (K_LINK | K_ARTICLE | K_IN | K_ADJECTIVE)) ||
+			(t->flags & T_CAP))
+			return false;
+		if (i - back > 0 && !work_soft(w, i - back))
+			return false;
+	}
+	return false;
+}
+
+static bool
+has_network(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if ((w->t[i].flags & T_CAP) && (w->t[i].kinds & K_NETWORK))
+			return true;
+	return false;
+}
+
+static void
+quoted(struct work *w, size_t i)
+{
+	size_t end = quoted_end(w, i), head;
+	bool article, label;
+	struct candidate *c;
+
+	if (end == i || !(w->t[i].flags & T_CAP))
+		return;
+	head = head_before(w, i);
+	label = head != SIZE_MAX && has_all(w, head, K_LABEL);
+	if (head == SIZE_MAX && !has_network(w, i, end) &&
+		!is_joined(w, i, &article))
+		return;
+	c = work_add(w, i, end, label ? MENTION_TITLE : MENTION_NETWORK,
+		"names.network.quoted", (struct name_value){ 0 });
+	if (c == NULL)
+		return;
+	c->start = mark_before(w, c->start);
+	if (c->last == end)
+		c->end = mark_behind(w, c->end);
+}
+
+/* ---- names without marks ---- */
+
+static bool
+is_coined(const struct work *w, size_t i)
+{
+	const struct token *t = &w->t[i];
+
+	return t->end - t->start >= ACRONYM_MIN &&
+	       (t->flags & (T_UPPER | T_MIXED)) && !(t->flags & T_DIGIT) &&
+	       !(t->kinds & K_ORG_NAME);
+}
+
+/* End of the name that begins at token i. */
+static size_t
+name_end(const struct work *w, size_t i)
+{
+	size_t j = i;
+
+	while (j < w->nt && j - i < NAME_MAX && w->st->owners[j] == 0 &&
+		(j == i || work_soft(w, j)) &&
+		(work_capital(w, j) || (j > i && w->t[j].gap == G_HYPHEN)) &&
+		!(w->t[j].kinds & (K_AND | K_IN | K_LINK | K_ARTICLE)))
+		j++;
+	return j > i ? work_complement(w, j, true) : i;
+}
+
+/* The tokens may be a network's name: no office, no body that rules. */
+static bool
+may_name(const struct work *w, size_t first, size_t last)
+{
+	bool coined = false;
+	size_t capitals = 0;
+
+	if (last <= first || work_phrase(w, first, K_ORG_NAME, NULL) > 0 ||
+		(w->t[first].kinds & (K_PLACE | K_PLACE_WORD)) ||
+		(w->t[first].flags & T_DIGIT) ||
+		work_phrase(w, first, K_PLACE, NULL) > 0)
+		return false;
+	for (size_t i = first; i < last; i++) {
+		uint32_t kinds = w->t[i].kinds;
+
+		if (w->st->owners[i] != 0 || (kinds & K_ORDINAL) ||
+			((kinds & (K_ORG_HEAD | K_ORG_NOUN)) &&
+				!(kinds & K_NETWORK)))
+			return false;
+		coined = coined || is_coined(w, i);
+		capitals += (w->t[i].flags & T_CAP) != 0;
+	}
+	return coined || capitals > 1;
+}
+
+/* "joined the Delta Compact", "membre de Villes Solidaires". */
+static void
+joined(struct work *w, size_t i)
+{
+	size_t j = i + 1, end;
+	bool article;
+
+	while (j < w->nt && j - i <= BEFORE_MAX && work_soft(w, j) &&
+		!(w->t[j].flags & T_CAP))
+		j++;
+	if (j >= w->nt || !work_soft(w, j) || !work_capital(w, j) ||
+		!is_joined(w, j, &article))
+		return;
+	end = name_end(w, j);
+	if (!may_name(w, j, end) ||
+		(!article && w->t[j - 1].kinds == w->t[i].kinds &&
+			!is_coined(w, j)))
+		return;
+	(void)work_add(w, j, end, MENTION_NETWORK, "names.network.joined",
+		(struct name_value){ 0 });
+}
+
+/* "réseau Campus Climat", "label Plastic Exit": the name stands behind. */
+static void
+named_behind(struct work *w, size_t head)
+{
+	bool label = has_all(w, head, K_LABEL);
+	size_t i = head + 1, end;
+
+	if (!w->romance || w->titlecase ||
+		(w->t[head].kinds & K_LEAGUE) == K_LEAGUE ||
+		(w->t[head].flags & T_CAP))
+		return;
+	if (i < w->nt && work_soft(w, i) && !(w->t[i].flags & T_CAP) &&
+		!(w->t[i].kinds & ~(uint32_t)K_ADJECTIVE))
+		i++;
+	if (i >= w->nt || w->t[i].gap != G_SPACE || !work_capital(w, i))
+		return;
+	end = name_end(w, i);
+	if (!may_name(w, i, end))
+		return;
+	(void)work_add(w, label ? i : head, end,
+		label ? MENTION_TITLE : MENTION_NETWORK, "names.network.called",
+		(struct name_value){ 0 });
+}
+
+/* "the ENLIGHT alliance", "EcoPorts status": the name stands before. */
+static void
+named_before(struct work *w, size_t head)
+{
+	bool label = has_all(w, head, K_LABEL);
+	size_t left;
+
+	if (w->romance || w->german || w->titlecase ||
+		(w->t[head].flags & T_CAP) ||
+		(w->t[head].kinds & K_LEAGUE) == K_LEAGUE)
+		return;
+	left = work_left(w, head, 0);
+	if (left == head || !may_name(w, left, head) ||
+		(!is_coined(w, left) && (!label || head - left > 3)))
+		return;
+	(void)work_add(w, left, label ? head : head + 1,
+		label ? MENTION_TITLE : MENTION_NETWORK, "names.network.called",
+		(struct name_value){ 0 });
+}
+
+void
+names_called(struct work *w)
+{
+	for (size_t i = 0; (w->sum.gaps & G_QUOTE) && i < w->nt; i++)
+		if ((w->t[i].gap & G_QUOTE) && w->st->owners[i] == 0 &&
+			mark_before(w, w->t[i].start) < w->t[i].start)
+			quoted(w, i);
+	for (size_t i = 0; i < w->nt; i++) {
+		if (w->st->owners[i] != 0)
+			continue;
+		if (has_all(w, i, K_JOIN))
+			joined(w, i);
+		if (has_all(w, i, K_LABEL) || (w->t[i].kinds & K_NETWORK)) {
+			named_behind(w, i);
+			named_before(w, i);
+		}
+	}
+}

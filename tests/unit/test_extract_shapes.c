@@ -1,0 +1,137 @@
+/* Networks that no registry has, in the language of the document. */
+#include "extract_names.h"
+
+static const struct {
+	const char *name, *language, *text, *want;
+} rows[] = {
+	{ "en, compact", "en",
+		"Twelve towns have signed the Harbour Cities Compact.",
+		"network.shape:Harbour Cities Compact" },
+	{ "en, accord of towns", "en",
+		"She spoke at the meeting of the Sound Towns Accord.",
+		"network.shape:Sound Towns Accord" },
+	{ "en, one word", "en", "It has no ties with the Fjord Alliance.",
+		"network.shape:Fjord Alliance" },
+	{ "en, a giver's", "en", "It has no ties with the UNESCO Network.",
+		"organisation.listed:UNESCO" },
+	{ "en, an association of members", "en",
+		"Lund is in the International Association of Garden Cities.",
+		"network.shape:International Association of Garden Cities" },
+	{ "en, an association of others", "en",
+		"Lund is in the Association of Garden Owners.",
+		"organisation:Association of Garden Owners" },
+	{ "en, member of", "en",
+		"The mill is a member of the Nordic Bakers Federation.",
+		"network.joined:Nordic Bakers Federation" },
+	{ "en, member of a council", "en",
+		"He is a member of the Harbour City Council.",
+		"organisation:Harbour City Council" },
+	{ "en, member of a union of states", "en",
+		"Sweden is a member of the European Union.",
+		"organisation.listed:European Union" },
+	{ "en, coined", "en", "The town is in the FLORA alliance.",
+		"network.called:FLORA alliance" },
+	{ "en, status", "en", "The port has kept EcoHarbour status.",
+		"network.called:EcoHarbour" },
+	{ "en, quoted", "en", "The town bears the label “Quiet Nights”.",
+		"network.quoted:“Quiet Nights”" },
+	{ "en, a quotation", "en", "“Quiet nights matter”, she said.", "" },
+	{ "de, compound", "de", "Die Stadt tritt dem „Wasserpakt 2035“ bei.",
+		"network.quoted:„Wasserpakt 2035“" },
+	{ "de, association of towns", "de",
+		"Der Verband Europäischer Salzstädte tagt.",
+		"network.shape:Verband Europäischer Salzstädte" },
+	{ "de, ring of towns", "de", "Der Ring der Glockenstädte wächst.",
+		"network.shape:Ring der Glockenstädte" },
+	{ "de, genitive", "de",
+		"Sie ist Mitglied des Netzwerks Gesunde Dörfer.",
+		"network.shape:Netzwerks Gesunde Dörfer" },
+	{ "de, alliance for", "de",
+		"Sie nimmt an der Allianz für Wasser und Boden teil.",
+		"network.shape:Allianz für Wasser und Boden" },
+	{ "de, any alliance", "de", "Es war eine Allianz der Parteien.", "" },
+	{ "de, name behind", "de",
+		"Der Beitritt zum Hochschulverbund AURORA-Nord ist besiegelt.",
+		"network.shape:Hochschulverbund AURORA-Nord" },
+	{ "de, member of the initiative", "de",
+		"Das Werk ist Mitglied der Initiative Saubere Flüsse.",
+		"network.joined:Initiative Saubere Flüsse" },
+	{ "fr, pact", "fr", "La ville adhère au Pacte des estuaires.",
+		"network.shape:Pacte des estuaires" },
+	{ "fr, a pact", "fr", "C'est un Pacte des plus fermes.", "" },
+	{ "fr, network so called", "fr",
+		"Elle est admise au sein du réseau Villes Fluviales, en 2019.",
+		"network.shape:réseau Villes Fluviales" },
+	{ "fr, alliance behind an adjective", "fr",
+		"Pise a quitté l'alliance européenne Maris Viva hier.",
+		"network.called:alliance européenne Maris Viva" },
+	{ "fr, label", "fr", "La commune a le label « Nuits Calmes ».",
+		"network.quoted:« Nuits Calmes »" },
+	{ "es, coalition", "es",
+		"Nació entonces la Coalición Ríos Limpios de Europa.",
+		"network.shape:Coalición Ríos Limpios de Europa" },
+	{ "es, circle of members", "es",
+		"Entra en el Círculo de Pueblos de la Sal.",
+		"network.shape:Círculo de Pueblos de la Sal" },
+	{ "it, consortium", "it",
+		"L'ateneo entra nel consorzio europeo \"Linea Mare\".",
+		"network.quoted:\"Linea Mare\"" },
+	{ "it, adhered", "it",
+		"La ditta ha aderito al Patto per il Lino Pulito.",
+		"network.shape:Patto per il Lino Pulito" },
+	{ "pt, network so called", "pt",
+		"A rede Mercado das Serras tem nove membros.",
+		"network.called:rede Mercado das Serras" },
+	{ "pt, first federation", "pt", "É membro da Primeira Federação.",
+		"organisation:Primeira Federação" },
+};
+
+static void
+test_shapes(void **unused)
+{
+	struct buffer out;
+
+	(void)unused;
+	buffer_init(&out, 1 << 16);
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct scan s, again;
+		const char *got;
+
+		arena_reset(arena);
+		assert_int_equal(
+			scan_text(rows[i].text, rows[i].language, &s), OK);
+		assert_int_equal(
+			scan_text(rows[i].text, rows[i].language, &again), OK);
+		assert_true(same_mentions(&s, &again));
+		got = show(&s, &out);
+		if (strcmp(got, rows[i].want) != 0)
+			fail_msg("row \"%s\":\n got  %s\n want %s",
+				rows[i].name, got, rows[i].want);
+	}
+	buffer_release(&out);
+}
+
+/* The marks belong to the mention, not to the name. */
+static void
+test_quoted_name(void **unused)
+{
+	struct scan s;
+
+	(void)unused;
+	arena_reset(arena);
+	assert_int_equal(
+		scan_text("Das Bündnis „Stille Nächte“ wächst.", "de", &s), OK);
+	assert_int_equal(s.n, 1);
+	assert_string_equal(s.list[0].name.name, "Stille Nächte");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_shapes),
+		cmocka_unit_test(test_quoted_name),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
