@@ -7,6 +7,8 @@
 #define QUOTED_MAX  8 /* words in quotation marks */
 #define BEFORE_MAX  4 /* small words between "member" and a name */
 #define NAME_MAX    7 /* capitalised words of it */
+#define SMALL_MAX   4 /* small words of a name */
+#define OF_BYTES    3
 #define ACRONYM_MIN 3 /* bytes of a single word that is a name */
 
 static bool
@@ -180,7 +182,8 @@ may_name(const struct work *w, size_t first, size_t last)
 	size_t capitals = 0;
 
 	if (last <= first || work_phrase(w, first, K_ORG_NAME, NULL) > 0 ||
-		(w->t[first].kinds & (K_PLACE | K_PLACE_WORD)) ||
+		(w->t[first].kinds & K_PLACE) ||
+		((w->t[first].kinds & K_PLACE_WORD) && !w->romance) ||
 		(w->t[first].flags & T_DIGIT) ||
 		work_phrase(w, first, K_PLACE, NULL) > 0)
 		return false;
@@ -219,6 +222,42 @@ joined(struct work *w, size_t i)
 		(struct name_value){ 0 });
 }
 
+/* "de", "des", but not "pour". */
+static bool
+is_of(const struct work *w, size_t i)
+{
+	return work_small(w, i) && w->t[i].end - w->t[i].start <= OF_BYTES;
+}
+
+/* "Territoire connecté", "Ville amie des abeilles": one capital, and what is
+ * behind it; end if there is nothing such. */
+static size_t
+small_end(const struct work *w, size_t i, size_t end)
+{
+	size_t j = end;
+
+	if (end != i + 1 || (w->t[i].kinds & (K_ORG_NAME | K_PLACE)))
+		return end;
+	while (j < w->nt && j - i <= SMALL_MAX && work_soft(w, j) &&
+		!(w->t[j].flags & (T_CAP | T_DIGIT)) &&
+		(j == end ? !(w->t[j].kinds & ~(uint32_t)K_ADJECTIVE)
+			  : is_of(w, j) || is_of(w, j - 1)))
+		j++;
+	while (j > end && is_of(w, j - 1))
+		j--;
+	return j;
+}
+
+/* A capital and small words behind it, all free. */
+static bool
+is_described(const struct work *w, size_t i, size_t end)
+{
+	for (size_t k = i; k < end; k++)
+		if (w->st->owners[k] != 0)
+			return false;
+	return end > i + 1 && !(w->t[end - 1].flags & T_CAP);
+}
+
 /* "réseau Campus Climat", "label Plastic Exit": the name stands behind. */
 static void
 named_behind(struct work *w, size_t head)
@@ -231,12 +270,16 @@ named_behind(struct work *w, size_t head)
 		(w->t[head].flags & T_CAP))
 		return;
 	if (i < w->nt && work_soft(w, i) && !(w->t[i].flags & T_CAP) &&
-		!(w->t[i].kinds & ~(uint32_t)K_ADJECTIVE))
+		(!(w->t[i].kinds & ~(uint32_t)K_ADJECTIVE) ||
+			(label && (w->t[i].kinds & K_LINK))))
 		i++;
-	if (i >= w->nt || w->t[i].gap != G_SPACE || !work_capital(w, i))
+	if (i >= w->nt || (w->t[i].gap & ~(unsigned)G_APOS) != G_SPACE ||
+		!work_capital(w, i))
 		return;
 	end = name_end(w, i);
-	if (!may_name(w, i, end))
+	if (label)
+		end = small_end(w, i, end);
+	if (!may_name(w, i, end) && !(label && is_described(w, i, end)))
 		return;
 	(void)work_add(w, label ? i : head, end,
 		label ? MENTION_TITLE : MENTION_NETWORK, "names.network.called",

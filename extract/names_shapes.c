@@ -205,6 +205,20 @@ one_word_name(const struct work *w, size_t left, size_t head)
 					    K_PLACE | K_PLACE_WORD));
 }
 
+/* A registered network stands inside: "Netzwerk der Organisation ...". */
+static bool
+holds_known(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++) {
+		const struct candidate *c = work_owner(w, i);
+
+		if (c != NULL && c->type == MENTION_NETWORK &&
+			c->value.id != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* A league is one of members, in so many words. */
 static void
 league(struct work *w, size_t head)
@@ -213,7 +227,8 @@ league(struct work *w, size_t head)
 	size_t left = w->german ? head : work_left(w, head, 0);
 	size_t end = up_to_acronym(w, left, shape_end(w, head + 1));
 
-	if (has_members(w, left, head) || has_members(w, head + 1, end))
+	if ((has_members(w, left, head) || has_members(w, head + 1, end)) &&
+		!holds_known(w, left, end))
 		(void)work_add(w, left, end, MENTION_NETWORK,
 			"names.network.shape", none);
 }
@@ -248,8 +263,9 @@ shape(struct work *w, size_t head)
 	if (end > head + 1 && left == head && !definite &&
 		!has_members(w, head, end))
 		return;
-	(void)work_add(
-		w, left, end, MENTION_NETWORK, "names.network.shape", none);
+	if (!holds_known(w, left, end))
+		(void)work_add(w, left, end, MENTION_NETWORK,
+			"names.network.shape", none);
 }
 
 void
