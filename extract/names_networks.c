@@ -141,6 +141,22 @@ extend_right(const struct work *w, size_t last)
 	return last;
 }
 
+/* "Netzwerk der" before a name belongs to it. */
+static size_t
+extend_left(const struct work *w, size_t first)
+{
+	size_t i = first;
+
+	while (i > 0 && first - i < SKIP_MAX && work_soft(w, i) &&
+		work_small(w, i - 1))
+		i--;
+	return i < first && i > 0 && work_soft(w, i) &&
+			       (w->t[i - 1].kinds & K_LEAGUE) == K_NETWORK &&
+			       w->st->owners[i - 1] == 0
+		       ? i - 1
+		       : first;
+}
+
 static void
 add_registered(struct work *w, size_t first, size_t last, uint32_t at)
 {
@@ -163,6 +179,8 @@ add_registered(struct work *w, size_t first, size_t last, uint32_t at)
 		return;
 	}
 	w->st->seen[name->network] = 1;
+	if (name->form == NETWORK_NAME)
+		first = extend_left(w, first);
 	(void)work_add(w, first, last, MENTION_NETWORK, "names.network", value);
 }
 

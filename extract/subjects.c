@@ -125,13 +125,13 @@ is_inside(const struct search *q, size_t i)
 	return cue_at(q, i, "inside", &len);
 }
 
-/* "FC Moffat" is not Moffat. */
+/* The word right before word i has that role: "FC Moffat" is not Moffat. */
 static bool
-is_club(const struct search *q, size_t i)
+stands_behind(const struct search *q, size_t i, const char *role)
 {
 	size_t len;
 
-	return i > 0 && q->w[i].mark == 0 && cue_at(q, i - 1, "club", &len);
+	return i > 0 && q->w[i].mark == 0 && cue_at(q, i - 1, role, &len);
 }
 
 /* A word that is no name, however it is written. */
@@ -210,7 +210,8 @@ read_run(struct search *q, size_t i, struct run *r)
 	bool person = true, proper = !is_inside(q, i);
 	uint32_t cut;
 
-	if (!is_capitalised(q, i) || is_common(q, i) || is_club(q, i))
+	if (!is_capitalised(q, i) || is_common(q, i) ||
+		stands_behind(q, i, "club"))
 		return 0;
 	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
 		words <= RUN_WORDS_MAX && !is_named(q, next)) {
@@ -230,8 +231,9 @@ read_run(struct search *q, size_t i, struct run *r)
 	r->end = q->w[last].end;
 	r->owned = ends_owned(span_sub(text, q->w[last].start, r->end), &cut);
 	r->end -= cut;
-	/* "The Town" is any. */
-	if (!proper || words > RUN_WORDS_MAX || r->end < r->start + RUN_MIN ||
+	/* "The Town" is any, and so is "die Verwaltung". */
+	if (!proper || (words == 1 && stands_behind(q, i, "determiner")) ||
+		words > RUN_WORDS_MAX || r->end < r->start + RUN_MIN ||
 		all_capitals(span_sub(text, r->start, r->end)))
 		r->end = r->start;
 	return last - i + 1;
@@ -362,18 +364,6 @@ scan_sentence(struct search *q, size_t from, size_t to)
 	return add_runs(q);
 }
 
-/* A sentence of the document's network speaks of it, or of members. */
-static bool
-is_topical(const struct search *q)
-{
-	size_t len;
-
-	for (size_t i = 0; i < q->n; i++)
-		if (cue_at(q, i, "topic", &len))
-			return true;
-	return false;
-}
-
 enum error_code
 subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp)
 {
@@ -393,20 +383,16 @@ subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp)
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		const struct sentence *t = &s->sentences[i];
 		size_t to;
-		bool network = false;
 
 		while (from < all && s->list[from].start < t->start)
 			from++;
-		for (to = from; to < all && s->list[to].start < t->end; to++)
-			network = network ||
-				  s->list[to].type == MENTION_NETWORK ||
-				  s->list[to].type == MENTION_TITLE;
+		for (to = from; to < all && s->list[to].start < t->end;)
+			to++;
 		q.w = words_split(
 			s->doc->text, t->start, t->end, s->arena, tmp, &q.n);
 		if (q.w == NULL)
 			return ERR_NOMEM;
-		if (network || is_topical(&q))
-			code = scan_sentence(&q, from, to);
+		code = scan_sentence(&q, from, to);
 	}
 	return code == OK && s->n > all ? scan_settle(s) : code;
 }

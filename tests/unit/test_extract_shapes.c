@@ -76,7 +76,7 @@ static const struct {
 	{ "fr, any label", "fr", "Elle a un label de qualité.", "" },
 	{ "de, a known one inside", "de",
 		"Im Netzwerk der Organisation der Welterbestädte ist sie neu.",
-		"network:Organisation der Welterbestädte=owhc" },
+		"network:Netzwerk der Organisation der Welterbestädte=owhc" },
 	{ "es, coalition", "es",
 		"Nació entonces la Coalición Ríos Limpios de Europa.",
 		"network.shape:Coalición Ríos Limpios de Europa" },

@@ -26,13 +26,14 @@ teardown(void **state)
 
 /* The cities of the text, "A|B", given or found. */
 static void
-check_cities(const char *name, const char *text, const char *want)
+check_cities(const char *name, const char *text, const char *language,
+	const char *want)
 {
 	struct marked_text t;
 	struct buffer tmp, got;
 
 	arena_reset(arena);
-	mark_text(&t, text, "en");
+	mark_text(&t, text, language);
 	buffer_init(&tmp, CASE_WORDS);
 	buffer_init(&got, CASE_WORDS);
 	assert_int_equal(subjects_scan(subjects, &t.scan, &tmp), OK);
@@ -62,8 +63,7 @@ names_are_found_by_what_stands_beside(void **state)
 		{ "no network in the document", "Moffat has joined.", "" },
 		{ "the network in another sentence",
 			"[NET N] met. Moffat is a member.", "Moffat" },
-		{ "nothing of members beside the network",
-			"[NET N] met. Moffat is wet.", "" },
+		{ "nothing beside the name", "[NET N] met. Wet Moffat.", "" },
 		{ "a plural at the beginning", "Members have joined [NET N].",
 			"" },
 		{ "an article and a noun", "The Town has joined [NET N].", "" },
@@ -100,7 +100,8 @@ names_are_found_by_what_stands_beside(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		check_cities(cases[i].name, cases[i].text, cases[i].cities);
+		check_cities(
+			cases[i].name, cases[i].text, "en", cases[i].cities);
 }
 
 static void
@@ -128,11 +129,45 @@ what_no_claim_takes_is_no_mention(void **state)
 	buffer_release(&t.text);
 }
 
+static void
+names_are_found_in_every_language(void **state)
+{
+	static const struct {
+		const char *name, *language, *text, *cities;
+	} cases[] = {
+		{ "de, a noun is no name", "de",
+			"[NET N]: Die Versammlung lehnte den Beitritt ab.",
+			"" },
+		{ "de, a name needs no article", "de",
+			"[NET N]: Moosach lehnte den Beitritt ab.", "Moosach" },
+		{ "de, several words behind an article", "de",
+			"Der [NET N] hat die Linden Wärme West aufgenommen; "
+			"die Linden Wärme West trat bei.",
+			"Linden Wärme West" },
+		{ "es, and is no part", "es",
+			"[NET N]: Fonlo y Pértola firmaron en mayo.",
+			"Fonlo|Pértola" },
+		{ "fr, and is no part", "fr",
+			"[NET N] : Matan et Pador adhèrent.", "Matan|Pador" },
+		{ "it, two left", "it",
+			"[NET N]: hanno disdetto Dolcevia e Pazzino.",
+			"Dolcevia|Pazzino" },
+		{ "pt, one applied", "pt",
+			"[NET N]: Querente concorreu em 2018.", "Querente" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check_cities(cases[i].name, cases[i].text, cases[i].language,
+			cases[i].cities);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_found_by_what_stands_beside),
+		cmocka_unit_test(names_are_found_in_every_language),
 		cmocka_unit_test(what_no_claim_takes_is_no_mention),
 	};
 
