@@ -56,19 +56,18 @@ arena_free(struct arena *a)
 	free(a);
 }
 
-/* The first block taken is of the least size: that is the one kept. */
+/* The newest block is the largest and is kept, so that documents of a usual
+ * size live in memory that is in use already. */
 void
 arena_reset(struct arena *a)
 {
 	struct arena_block *b = a->blocks;
 
-	while (b != NULL && b->next != NULL) {
-		struct arena_block *next = b->next;
-
-		free(b);
-		b = next;
+	if (b != NULL) {
+		free_blocks(b->next);
+		b->next = NULL;
 	}
-	if (b != NULL && b->room > ARENA_BLOCK_MIN) {
+	if (b != NULL && b->room > ARENA_KEEP_MAX) {
 		free(b);
 		b = NULL;
 	}

@@ -13,6 +13,8 @@
 	((size_t)64 << 10) /* smallest block taken by malloc                   \
 			    */
 
+#define ARENA_KEEP_MAX ((size_t)4 << 20) /* largest that a reset keeps */
+
 struct arena;
 
 /* An empty arena that hands out at most cap bytes, or NULL without memory. */
