@@ -19,7 +19,6 @@ annotated_release(struct annotated *n)
 {
 	buffer_release(&n->tmp);
 	free(n->units);
-	free(n->present);
 	free(n->at);
 	free(n->to);
 	free(n->mention);
@@ -78,10 +77,6 @@ room(struct annotated *n, size_t units)
 {
 	size_t cap = units * 2 + 256;
 
-	if (n->present == NULL)
-		n->present = calloc(UNITS / 64, sizeof *n->present);
-	if (n->present == NULL)
-		return ERR_NOMEM;
 	if (units <= n->cap)
 		return OK;
 	if (!grow(&n->units, cap, sizeof *n->units) ||
@@ -94,20 +89,11 @@ room(struct annotated *n, size_t units)
 	return OK;
 }
 
-static void
-forget(struct annotated *n)
-{
-	for (size_t i = 0; i < n->len; i++)
-		n->present[n->units[i] / 64] = 0;
-	n->len = 0;
-}
-
 /* There is room: a unit stands for a byte at least. */
 static void
 put(struct annotated *n, uint16_t unit, uint32_t from, uint32_t to,
 	int32_t mention)
 {
-	n->present[unit / 64] |= (uint64_t)1 << unit % 64;
 	n->units[n->len] = unit;
 	n->at[n->len] = from;
 	n->to[n->len] = to;
@@ -300,7 +286,7 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 	n->placed = false;
 	n->start = start;
 	n->end = end;
-	forget(n);
+	n->len = 0;
 	if (room(n, (size_t)(end - start) + 1) != OK)
 		return ERR_NOMEM;
 	code = split(n, s);

@@ -201,26 +201,36 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 	return code;
 }
 
-/* One of the rule's "unless" patterns overlaps the match. */
+/* An "unless" pattern overlaps the match. */
+static bool
+is_exception(const struct hit *h, const struct rule_pattern *unless,
+	struct matcher *m)
+{
+	const struct annotated *n = &m->note;
+	const PCRE2_SIZE *ov = pcre2_get_ovector_pointer(m->unless_data);
+	size_t at = 0;
+
+	while (at < h->ov[1] && sieve_passes(&m->sieve, &unless->sieve, at)) {
+		const pcre2_code *code = matcher_code(m, unless);
+
+		if (code == NULL ||
+			pcre2_match(code, n->units, n->len, at, 0,
+				m->unless_data, m->context) < 0 ||
+			ov[0] >= h->ov[1])
+			return false;
+		if (ov[1] > h->ov[0])
+			return true;
+		at = ov[1] > at ? ov[1] : n->len;
+	}
+	return false;
+}
+
 static bool
 is_excepted(const struct hit *h, struct matcher *m)
 {
-	const struct annotated *n = &m->note;
-
-	for (size_t i = 0; i < h->rule->nunless; i++) {
-		const PCRE2_SIZE *ov =
-			pcre2_get_ovector_pointer(m->unless_data);
-		size_t at = 0;
-
-		while (at < h->ov[1] &&
-			pcre2_match(h->rule->unless[i].code, n->units, n->len,
-				at, 0, m->unless_data, m->context) >= 0 &&
-			ov[0] < h->ov[1]) {
-			if (ov[1] > h->ov[0])
-				return true;
-			at = ov[1] > at ? ov[1] : n->len;
-		}
-	}
+	for (size_t i = 0; i < h->rule->nunless; i++)
+		if (is_exception(h, &h->rule->unless[i], m))
+			return true;
 	return false;
 }
 

@@ -164,7 +164,8 @@ ruleset_check(const struct ruleset *rs,
 	long failures = 0;
 
 	*examples = 0;
-	if (a == NULL || extractor_new(rs, &x, err) != OK) {
+	if (a == NULL || rules_check_patterns(rs->rules, err) != OK ||
+		extractor_new(rs, &x, err) != OK) {
 		arena_free(a);
 		return -1;
 	}

@@ -32,21 +32,6 @@ number_patterns(struct rules *r)
 	return OK;
 }
 
-/* The set of patterns that need one of these symbols. */
-static uint64_t *
-needed_set(struct rules *r, uint32_t symbols)
-{
-	struct rule_index *x = &r->index;
-
-	for (size_t i = 0; i < x->nneeds; i++)
-		if (x->needs[i] == symbols)
-			return x->needed[i];
-	x->needs[x->nneeds] = symbols;
-	x->needed[x->nneeds] =
-		arena_array(r->arena, x->words, sizeof(uint64_t));
-	return x->needed[x->nneeds++];
-}
-
 /* Pattern i wants one of those words. */
 static bool
 add_words(struct rules *r, const struct needs *n, size_t i)
@@ -96,46 +81,34 @@ add_language(struct rules *r, const char *language, size_t i)
 
 /* Rules of a language read documents of that language, and those of which
  * none is known. */
-static void
-keep_language(const struct rule_index *x, const char *language, uint64_t *due)
+void
+rule_index_language(const struct rules *r, const char *language, uint64_t *read)
 {
+	const struct rule_index *x = &r->index;
 	bool known = false;
 
+	memset(read, 0xff, x->words * sizeof *read);
 	for (size_t k = 0; language != NULL && k < x->nlanguages; k++)
 		known = known || strcmp(x->languages[k].name, language) == 0;
 	for (size_t k = 0; known && k < x->nlanguages; k++)
 		if (strcmp(x->languages[k].name, language) != 0)
 			for (size_t i = 0; i < x->words; i++)
-				due[i] &= ~x->languages[k].patterns[i];
+				read[i] &= ~x->languages[k].patterns[i];
 }
 
 enum error_code
 rule_index_make(struct rules *r)
 {
 	struct rule_index *x = &r->index;
-	enum error_code code = number_patterns(r);
 
-	x->needs = arena_array(
-		r->arena, x->n * PATTERN_NEEDS_MAX, sizeof *x->needs);
-	x->needed = arena_array(
-		r->arena, x->n * PATTERN_NEEDS_MAX, sizeof *x->needed);
-	if (code != OK || x->needs == NULL || x->needed == NULL)
+	if (number_patterns(r) != OK || sieve_settle(r->sieve) != OK)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < x->n; i++) {
-		const struct needs *n = &r->list[x->refs[i].rule]
-						 .patterns[x->refs[i].pattern]
-						 .needs;
+		const struct rule *rule = &r->list[x->refs[i].rule];
 
-		for (size_t k = 0; k < n->n; k++) {
-			uint64_t *set = needed_set(r, n->sets[k]);
-
-			if (set == NULL)
-				return ERR_NOMEM;
-			set_bit(set, i);
-		}
-		if (!add_language(r, r->list[x->refs[i].rule].language, i))
+		if (!add_language(r, rule->language, i))
 			return ERR_LIMIT;
-		if (!add_words(r, n, i))
+		if (!add_words(r, &rule->patterns[x->refs[i].pattern].needs, i))
 			return ERR_NOMEM;
 	}
 	return OK;
@@ -143,7 +116,7 @@ rule_index_make(struct rules *r)
 
 void
 rule_index_due(const struct rules *r, const struct annotated *n,
-	const char *language, uint64_t *due)
+	const uint64_t *read, uint64_t *due)
 {
 	const struct rule_index *x = &r->index;
 
@@ -157,9 +130,6 @@ rule_index_due(const struct rules *r, const struct annotated *n,
 		for (size_t i = 0; set != NULL && i < x->words; i++)
 			due[i] |= set[i];
 	}
-	for (size_t k = 0; k < x->nneeds; k++)
-		if ((x->needs[k] & n->symbols) == 0)
-			for (size_t i = 0; i < x->words; i++)
-				due[i] &= ~x->needed[k][i];
-	keep_language(x, language, due);
+	for (size_t i = 0; i < x->words; i++)
+		due[i] &= read[i];
 }

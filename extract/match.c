@@ -9,14 +9,16 @@ enum error_code
 matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 {
 	annotated_init(&m->note);
+	m->read = calloc(r->index.words + 1, sizeof *m->read);
 	m->due = calloc(r->index.words + 1, sizeof *m->due);
-	m->ncodes = r->index.n;
-	m->codes = calloc(r->index.n + 1, sizeof(*m->codes));
+	m->ncodes = r->npatterns;
+	m->codes = calloc(r->npatterns + 1, sizeof(*m->codes));
 	m->data = pcre2_match_data_create(OVECTOR_PAIRS, NULL);
 	m->unless_data = pcre2_match_data_create(1, NULL);
 	m->context = pcre2_match_context_create(NULL);
 	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
-	if (m->due == NULL || m->codes == NULL || m->data == NULL ||
+	if (sieve_note_init(&m->sieve, r->sieve) != OK || m->read == NULL ||
+		m->due == NULL || m->codes == NULL || m->data == NULL ||
 		m->unless_data == NULL || m->context == NULL ||
 		m->stack == NULL)
 		return error_set(err, ERR_NOMEM, "matcher");
@@ -29,6 +31,8 @@ void
 matcher_release(struct matcher *m)
 {
 	annotated_release(&m->note);
+	sieve_note_release(&m->sieve);
+	free(m->read);
 	free(m->due);
 	for (size_t i = 0; m->codes != NULL && i < m->ncodes; i++)
 		pcre2_code_free(m->codes[i]);
@@ -39,36 +43,81 @@ matcher_release(struct matcher *m)
 	pcre2_jit_stack_free(m->stack);
 }
 
-/*
- * Pattern number i for this matcher.  Most patterns never run, so one becomes
- * machine code when it first does; a copy, since the rules are shared.
- * Without JIT, or memory for a copy, it is interpreted: slower, the same.
- */
-static const pcre2_code *
-ready(struct matcher *m, const struct rule_pattern *p, size_t i)
+static pcre2_code *
+compile(const struct rule_pattern *p)
 {
-	if (m->codes[i] == NULL) {
-		m->codes[i] = pcre2_code_copy(p->code);
-		if (m->codes[i] != NULL)
+	PCRE2_UCHAR wide[PATTERN_MAX];
+	int number;
+	PCRE2_SIZE at;
+
+	for (size_t i = 0; i < p->text.len; i++)
+		wide[i] = (unsigned char)p->text.ptr[i];
+	return pcre2_compile(
+		wide, p->text.len, PCRE2_DUPNAMES, &number, &at, NULL);
+}
+
+/* Without JIT a pattern is interpreted: slower, the same. */
+const pcre2_code *
+matcher_code(struct matcher *m, const struct rule_pattern *p)
+{
+	if (m->codes[p->number] == NULL) {
+		m->codes[p->number] = compile(p);
+		if (m->codes[p->number] != NULL)
 			(void)pcre2_jit_compile(
-				m->codes[i], PCRE2_JIT_COMPLETE);
+				m->codes[p->number], PCRE2_JIT_COMPLETE);
 	}
-	return m->codes[i] != NULL ? m->codes[i] : p->code;
+	return m->codes[p->number];
+}
+
+static bool
+can_compile(const struct rule_pattern *list, size_t n, const char *file,
+	struct error *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		pcre2_code *code = compile(&list[i]);
+
+		if (code == NULL) {
+			(void)error_set(err, ERR_CONFIG,
+				"%s:%d: the pattern is too large", file,
+				list[i].line);
+			return false;
+		}
+		pcre2_code_free(code);
+	}
+	return true;
+}
+
+enum error_code
+rules_check_patterns(const struct rules *r, struct error *err)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rule *rule = &r->list[i];
+
+		if (!can_compile(
+			    rule->patterns, rule->npatterns, rule->file, err) ||
+			!can_compile(
+				rule->unless, rule->nunless, rule->file, err))
+			return ERR_CONFIG;
+	}
+	return OK;
 }
 
 static enum error_code
-run_pattern(const struct rules *r, const struct hit *of,
-	const pcre2_code *pattern, struct matcher *m, struct context *x,
-	struct scan *s, struct extraction *out)
+run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
+	struct context *x, struct scan *s, struct extraction *out)
 {
 	const struct annotated *n = &m->note;
 	size_t at = 0;
 	enum error_code code = OK;
 
-	while (code == OK && at < n->len) {
+	while (code == OK && at < n->len &&
+		sieve_passes(&m->sieve, &of->pattern->sieve, at)) {
+		const pcre2_code *pattern = matcher_code(m, of->pattern);
 		struct hit h = *of;
-		int rc = pcre2_match(
-			pattern, n->units, n->len, at, 0, m->data, m->context);
+		int rc = pattern != NULL
+				 ? pcre2_match(pattern, n->units, n->len, at, 0,
+					   m->data, m->context)
+				 : PCRE2_ERROR_NULL;
 
 		if (rc == PCRE2_ERROR_NOMATCH)
 			return OK;
@@ -85,27 +134,16 @@ run_pattern(const struct rules *r, const struct hit *of,
 	return code;
 }
 
-static bool
-stands(const struct annotated *n, const struct unit_set *set)
-{
-	for (size_t i = 0; i < set->n; i++)
-		if ((n->present[set->units[i] / 64] >> set->units[i] % 64 &
-			    1) != 0)
-			return true;
-	return false;
-}
-
-/* Every word that the pattern needs is in the sentence. */
+/* One of each of the symbols that the pattern needs is in the sentence. */
 static bool
 may_match(const struct rule_pattern *p, const struct annotated *n)
 {
-	for (size_t i = 0; i < p->needs.nmore; i++)
-		if (!stands(n, &p->needs.more[i]))
+	for (size_t i = 0; i < p->needs.n; i++)
+		if ((p->needs.sets[i] & n->symbols) == 0)
 			return false;
 	return true;
 }
 
-/* The patterns that may match, in their order. */
 static bool
 has_network(const struct scan *s)
 {
@@ -129,13 +167,15 @@ is_idle(const struct rule *rule)
 	return true;
 }
 
+/* The patterns that may match, in their order. */
 static enum error_code
 run_due(const struct rules *r, bool network, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
 {
 	enum error_code code = OK;
 
-	rule_index_due(r, &m->note, s->doc->language, m->due);
+	rule_index_due(r, &m->note, m->read, m->due);
+	sieve_note_read(&m->sieve, m->note.units, m->note.len);
 	for (size_t i = 0; code == OK && i < r->index.words; i++)
 		for (uint64_t bits = m->due[i]; code == OK && bits != 0;
 			bits &= bits - 1) {
@@ -149,8 +189,7 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 
 			if ((network || !is_idle(rule)) &&
 				may_match(h.pattern, &m->note))
-				code = run_pattern(r, &h,
-					ready(m, h.pattern, k), m, x, s, out);
+				code = run_pattern(r, &h, m, x, s, out);
 		}
 	return code;
 }
@@ -162,6 +201,7 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 	enum error_code code = OK;
 	bool network = has_network(s);
 
+	rule_index_language(r, s->doc->language, m->read);
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		const struct sentence *t = &s->sentences[i];
 

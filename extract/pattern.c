@@ -7,8 +7,10 @@
 #define DEPTH_MAX 16
 
 /* A word in a gap, and the marks that may stand between two. */
-#define GAP_WORD  "\\x{80}\\x{200}-\\x{FFFF}"
-#define GAP_MARKS "[,\"'()\\-]"
+#define GAP_WORD    "\\x{80}\\x{200}-\\x{FFFF}"
+#define GAP_SYMBOLS (1u << SYMBOL_PRONOUN | 1u << SYMBOL_NATIONALITY)
+#define ALL_SYMBOLS 0xFFFFFFFFu
+#define GAP_MARKS   "[,\"'()\\-]"
 
 /* Units of one element, of which one must stand in the sentence. */
 struct word_set {
@@ -50,11 +52,11 @@ struct compiler {
 	const struct rules *rules;
 	const char *p;
 	struct buffer *out;
-	struct needs needs;
-	struct word_set *sets; /* of the pattern's elements in a row */
-	size_t nsets;
+	struct buffer sieve; /* the same, as sieve.h has it */
+	struct rule_pattern *made;
 	struct error *err;
 	int depth;
+	uint16_t groups; /* that number, so far */
 };
 
 /* Reads up to a character of until; *words: what one of must be there. */
@@ -76,12 +78,62 @@ add_unit(uint16_t unit, void *ctx)
 }
 
 static void
-put_units(struct buffer *out, const struct word_set *set)
+sift(struct compiler *c, unsigned class)
 {
-	buffer_add_char(out, '[');
+	if (class == SIEVE_CLASSES_MAX && c->sieve.code == OK)
+		c->sieve.code = ERR_LIMIT;
+	sieve_put(&c->sieve, class);
+}
+
+static void
+sift_class(struct compiler *c, const uint16_t *units, size_t n)
+{
+	sieve_put(&c->sieve, SIEVE_CLASS);
+	sift(c, sieve_class(c->rules->sieve, units, n, false));
+}
+
+/* "\x{1A2B}" */
+static void
+put_unit(struct compiler *c, unsigned unit)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char hex[] = { '\\', 'x', '{', digits[unit >> 12],
+		digits[unit >> 8 & 15], digits[unit >> 4 & 15],
+		digits[unit & 15], '}' };
+
+	(void)buffer_add(c->out, hex, sizeof hex);
+}
+
+static void
+put_units(struct compiler *c, const struct word_set *set)
+{
+	buffer_add_char(c->out, '[');
 	for (size_t i = 0; i < set->n; i++)
-		buffer_printf(out, "\\x{%X}", set->units[i]);
-	buffer_add_char(out, ']');
+		put_unit(c, set->units[i]);
+	buffer_add_char(c->out, ']');
+	sift_class(c, set->units, set->n);
+}
+
+/* The class of a gap: words, and some symbols. */
+static unsigned
+gap_class(struct compiler *c, uint32_t symbols)
+{
+	uint16_t units[33] = { UNIT_OTHER };
+	size_t n = 1;
+
+	for (unsigned i = 0; i < 32; i++)
+		if (symbols & 1u << i)
+			units[n++] = (uint16_t)(UNIT_SYMBOL + i);
+	return sieve_class(c->rules->sieve, units, n, true);
+}
+
+static void
+put_mark(struct compiler *c, char mark)
+{
+	const uint16_t unit = (unsigned char)mark;
+
+	buffer_printf(c->out, "\\%c", mark);
+	sift_class(c, &unit, 1);
 }
 
 /* The words of one element in a row: the rarer, the more they tell. */
@@ -99,13 +151,14 @@ fail(struct compiler *c, const char *what)
 }
 
 static void
-put_class(struct buffer *out, uint32_t bits)
+put_class(struct compiler *c, uint32_t bits)
 {
-	buffer_add_char(out, '[');
+	struct word_set set = { .n = 0 };
+
 	for (unsigned i = 0; i < 32; i++)
 		if (bits & (1u << i))
-			buffer_printf(out, "\\x{%X}", UNIT_SYMBOL + i);
-	buffer_add_char(out, ']');
+			add_unit((uint16_t)(UNIT_SYMBOL + i), &set);
+	put_units(c, &set);
 }
 
 /* The units of a word, or of words parted by spaces, one behind the other. */
@@ -115,21 +168,30 @@ put_words(struct compiler *c, struct span text)
 	uint32_t at = 0;
 	struct token t;
 
-	while (token_next(text, &at, (uint32_t)text.len, &t))
-		buffer_printf(c->out, "\\x{%X}",
-			vocabulary_unit(c->rules->vocabulary, &t));
+	while (token_next(text, &at, (uint32_t)text.len, &t)) {
+		const uint16_t unit = vocabulary_unit(c->rules->vocabulary, &t);
+
+		put_unit(c, unit);
+		sift_class(c, &unit, 1);
+	}
 }
 
 static void
 put_choice(struct compiler *c, const char *const *words, size_t n)
 {
+	const size_t any = c->sieve.len;
+
 	buffer_add_str(c->out, "(?:");
 	for (size_t i = 0; i < n; i++) {
+		const size_t branch = c->sieve.len;
+
 		if (i > 0)
 			buffer_add_char(c->out, '|');
 		put_words(c, span_str(words[i]));
+		sieve_wrap(&c->sieve, branch, SIEVE_BRANCH);
 	}
 	buffer_add_char(c->out, ')');
+	sieve_wrap(&c->sieve, any, SIEVE_ANY);
 }
 
 /* What stands between the last two names of a list, and before a name. */
@@ -194,12 +256,69 @@ pattern_types(struct span names, uint32_t *symbols)
 	return *symbols != 0;
 }
 
+/* A group that binds a slot, or is the head; groups count from 1. */
+static enum error_code
+open_group(struct compiler *c, const char *name)
+{
+	struct rule_pattern *p = c->made;
+	enum slot slot = SLOTS;
+
+	buffer_add_char(c->out, '(');
+	c->groups++;
+	if (strcmp(name, "head") != 0 && !slot_find(span_str(name), &slot))
+		return error_set(
+			c->err, ERR_CONFIG, "no such slot \"%s\"", name);
+	if (p->ngroups == PATTERN_GROUPS_MAX)
+		return fail(c, "too many slots");
+	p->groups[p->ngroups++] = (struct group){
+		.number = c->groups,
+		.slot = (uint8_t)slot,
+	};
+	return OK;
+}
+
+/* What a list has behind its first name. */
+static void
+more_of(struct compiler *c, uint32_t bits)
+{
+	const size_t all = c->sieve.len;
+	size_t any, at;
+
+	buffer_add_str(c->out, "(?:(?:");
+	put_choice(c, within_words, NWORDS(within_words));
+	buffer_add_str(c->out, "[" GAP_WORD "])?");
+	sieve_put(&c->sieve, SIEVE_CLASS);
+	sift(c, gap_class(c, 0));
+	sieve_wrap(&c->sieve, all, SIEVE_MAYBE);
+	any = c->sieve.len;
+	buffer_add_str(c->out, "(?:");
+	put_mark(c, ',');
+	at = c->sieve.len;
+	put_choice(c, and_words, NWORDS(and_words));
+	buffer_add_str(c->out, "?|");
+	sieve_wrap(&c->sieve, at, SIEVE_MAYBE);
+	sieve_wrap(&c->sieve, any, SIEVE_BRANCH);
+	at = c->sieve.len;
+	put_choice(c, and_words, NWORDS(and_words));
+	buffer_add_char(c->out, ')');
+	sieve_wrap(&c->sieve, at, SIEVE_BRANCH);
+	sieve_wrap(&c->sieve, any, SIEVE_ANY);
+	at = c->sieve.len;
+	put_choice(c, article_words, NWORDS(article_words));
+	buffer_add_char(c->out, '?');
+	sieve_wrap(&c->sieve, at, SIEVE_MAYBE);
+	put_class(c, bits);
+	buffer_add_str(c->out, ")*+");
+	sieve_wrap(&c->sieve, all, SIEVE_MANY);
+}
+
 /* "{CITY|REGION+:subject}" */
 static enum error_code
 slot(struct compiler *c)
 {
 	uint32_t bits = 0;
 	bool many = false;
+	enum error_code code = OK;
 	char name[32] = "";
 	const char *end = strchr(c->p, '}');
 	struct span body;
@@ -221,27 +340,16 @@ slot(struct compiler *c)
 		return fail(c, "no mention type");
 	bits = with_pronoun(bits, name);
 	c->p = end + 1;
-	if (c->needs.n < PATTERN_NEEDS_MAX)
-		c->needs.sets[c->needs.n++] = bits;
+	if (c->made->needs.n < PATTERN_NEEDS_MAX)
+		c->made->needs.sets[c->made->needs.n++] = bits;
 	if (name[0] != '\0')
-		buffer_printf(c->out, "(?<%s>", name);
-	put_class(c->out, bits);
-	if (many) {
-		buffer_add_str(c->out, "(?:(?:");
-		put_choice(c, within_words, NWORDS(within_words));
-		buffer_add_str(c->out, "[" GAP_WORD "])?(?:,");
-		put_choice(c, and_words, NWORDS(and_words));
-		buffer_add_str(c->out, "?|");
-		put_choice(c, and_words, NWORDS(and_words));
-		buffer_add_char(c->out, ')');
-		put_choice(c, article_words, NWORDS(article_words));
-		buffer_add_char(c->out, '?');
-		put_class(c->out, bits);
-		buffer_add_str(c->out, ")*+");
-	}
+		code = open_group(c, name);
+	put_class(c, bits);
+	if (many)
+		more_of(c, bits);
 	if (name[0] != '\0')
 		buffer_add_char(c->out, ')');
-	return OK;
+	return code;
 }
 
 /* "~4": words that are no mentions; "~~4": or mentions. */
@@ -254,6 +362,9 @@ gap(struct compiler *c)
 
 	c->p += 1 + mentions;
 	n = (int)strtol(c->p, NULL, 10);
+	sieve_put(&c->sieve, SIEVE_GAP);
+	sift(c, gap_class(c, mentions ? ALL_SYMBOLS : GAP_SYMBOLS));
+	sieve_put(&c->sieve, (unsigned)n);
 	while (isdigit((unsigned char)*c->p))
 		c->p++;
 	buffer_add_str(c->out, "(?:" GAP_MARKS "{0,3}+");
@@ -290,14 +401,16 @@ static enum error_code
 not_before(struct compiler *c)
 {
 	struct word_set none;
-	size_t before = c->needs.n;
+	size_t before = c->made->needs.n, sieve = c->sieve.len;
 	enum error_code code;
 
 	c->p++;
 	buffer_add_str(c->out, "(?!");
 	code = group(c, &none);
 	buffer_add_char(c->out, ')');
-	c->needs.n = before;
+	c->made->needs.n = before;
+	if (c->sieve.code == OK)
+		c->sieve.len = sieve;
 	return code;
 }
 
@@ -338,11 +451,7 @@ is_pronoun(const struct rules *r, struct span word)
 
 	buffer_init(&fold, 256);
 	if (utf8_fold_name(word, &fold) == OK && fold.len > 0)
-		for (size_t i = 0; !found && i < r->anaphors.n; i++)
-			found = strcmp(r->anaphors.rows[i].words, fold.ptr) ==
-					0 &&
-				strcmp(r->anaphors.rows[i].type, "pronoun") ==
-					0;
+		found = words_has(&r->anaphors, buffer_span(&fold), "pronoun");
 	buffer_release(&fold);
 	return found;
 }
@@ -355,12 +464,17 @@ word(struct compiler *c, struct word_set *words)
 	struct span text = span_of(c->p, len);
 	bool prefix = c->p[len] == '*';
 	bool pronoun = is_pronoun(c->rules, text);
+	size_t any = c->sieve.len, branch;
 	uint32_t at = 0;
 	struct token t;
 
-	if (pronoun)
-		buffer_printf(
-			c->out, "(?:\\x{%X}|", UNIT_SYMBOL + SYMBOL_PRONOUN);
+	if (pronoun) {
+		buffer_add_str(c->out, "(?:");
+		put_class(c, 1u << SYMBOL_PRONOUN);
+		buffer_add_char(c->out, '|');
+		sieve_wrap(&c->sieve, any, SIEVE_BRANCH);
+	}
+	branch = c->sieve.len;
 	while (token_next(text, &at, (uint32_t)len, &t)) {
 		struct word_set one = { .known = t.mark == 0,
 			.least = t.len,
@@ -372,13 +486,15 @@ word(struct compiler *c, struct word_set *words)
 		else
 			add_unit(vocabulary_unit(c->rules->vocabulary, &t),
 				&one);
-		put_units(c->out, &one);
+		put_units(c, &one);
 		if (words->n > 0)
 			words->single = false;
 		prefer(words, &one);
 	}
 	if (pronoun) {
 		buffer_add_char(c->out, ')');
+		sieve_wrap(&c->sieve, branch, SIEVE_BRANCH);
+		sieve_wrap(&c->sieve, any, SIEVE_ANY);
 		words->known = false;
 	}
 	c->p += len + prefix;
@@ -403,15 +519,17 @@ element(struct compiler *c, struct word_set *words)
 			word(c, words);
 			return OK;
 		}
-		buffer_printf(c->out, "\\%c", *c->p++);
+		put_mark(c, *c->p++);
 		return OK;
 	case '^':
 		c->p++;
 		buffer_add_str(c->out, "^");
+		sieve_put(&c->sieve, SIEVE_FIRST);
 		return OK;
 	case '$':
 		c->p++;
 		buffer_add_str(c->out, "[.!]?$");
+		sieve_put(&c->sieve, SIEVE_LAST);
 		return OK;
 	case ',':
 	case '.':
@@ -419,7 +537,7 @@ element(struct compiler *c, struct word_set *words)
 	case ':':
 	case '/':
 	case '"':
-		buffer_printf(c->out, "\\%c", *c->p++);
+		put_mark(c, *c->p++);
 		return OK;
 	case ')':
 	case '}':
@@ -455,7 +573,8 @@ struct branches {
 	size_t n, kept;		/* kept: that stand in the output */
 	struct word_set units;	/* of those that are one unit */
 	struct word_set needed; /* one of these must stand there */
-	size_t at;		/* where the present one begins */
+	size_t any;		/* where all begin in the sieve */
+	size_t at, sieve;	/* where the present one begins */
 	size_t elements;	/* of it */
 	struct word_set own;	/* and its words */
 };
@@ -464,6 +583,7 @@ static void
 branch_begin(struct compiler *c, struct branches *b)
 {
 	b->at = c->out->len;
+	b->sieve = c->sieve.len;
 	b->elements = 0;
 	b->own = (struct word_set){ .known = false };
 	if (b->kept > 0)
@@ -477,21 +597,32 @@ branch_end(struct compiler *c, struct branches *b)
 	if (b->elements == 1 && b->own.single &&
 		b->units.n + b->own.n <= PATTERN_WORDS_MAX) {
 		c->out->len = b->at;
+		if (c->sieve.code == OK)
+			c->sieve.len = b->sieve;
 		for (size_t i = 0; i < b->own.n; i++)
 			add_unit(b->own.units[i], &b->units);
 	} else {
 		b->kept++;
+		sieve_wrap(&c->sieve, b->sieve, SIEVE_BRANCH);
 	}
 }
 
 static void
 branches_end(struct compiler *c, struct branches *b, struct word_set *words)
 {
+	const size_t last = c->sieve.len;
+
 	if (b->units.n > 0) {
 		if (b->kept > 0)
 			buffer_add_char(c->out, '|');
-		put_units(c->out, &b->units);
+		put_units(c, &b->units);
+		if (b->kept > 0)
+			sieve_wrap(&c->sieve, last, SIEVE_BRANCH);
 	}
+	if (b->kept + (b->units.n > 0) > 1)
+		sieve_wrap(&c->sieve, b->any, SIEVE_ANY);
+	else if (b->kept == 1)
+		sieve_unwrap(&c->sieve, b->any);
 	*words = b->needed;
 	words->single = b->kept == 0 && b->units.n == words->n;
 }
@@ -501,13 +632,14 @@ static enum error_code
 marked_element(struct compiler *c, struct word_set *one)
 {
 	bool head = *c->p == '!';
-	size_t before = c->needs.n;
+	size_t before = c->made->needs.n, sieve = c->sieve.len;
 	enum error_code code;
 
 	*one = (struct word_set){ .known = false };
 	if (head) {
 		c->p++;
-		buffer_add_str(c->out, "(?<head>");
+		if (open_group(c, "head") != OK)
+			return c->err->code;
 	}
 	/* An element may be optional as a whole. */
 	buffer_add_str(c->out, "(?:");
@@ -520,26 +652,19 @@ marked_element(struct compiler *c, struct word_set *one)
 	if (*c->p == '?') {
 		c->p++;
 		buffer_add_char(c->out, '?');
-		c->needs.n = before;
+		sieve_wrap(&c->sieve, sieve, SIEVE_MAYBE);
+		c->made->needs.n = before;
 		one->known = one->single = false;
 	}
 	return code;
 }
 
-/* Every element of the pattern itself has words that must stand there. */
-static void
-keep_set(struct compiler *c, const struct word_set *one)
-{
-	if (c->depth == 0 && one->known && c->nsets < PATTERN_SETS_MAX)
-		c->sets[c->nsets++] = *one;
-}
-
 static enum error_code
 sequence(struct compiler *c, const char *until, struct word_set *words)
 {
-	struct branches b = { .n = 0 };
+	struct branches b = { .any = c->sieve.len };
 	enum error_code code = OK;
-	size_t first = c->needs.n;
+	size_t first = c->made->needs.n;
 
 	branch_begin(c, &b);
 	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
@@ -560,7 +685,6 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 			b.own = one;
 		else
 			prefer(&b.own, &one);
-		keep_set(c, &one);
 		if (*until == '\0' && *c->p == '\0')
 			break;
 	}
@@ -568,9 +692,7 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 	branches_end(c, &b, words);
 	/* None of several alternatives is needed. */
 	if (b.n > 1)
-		c->needs.n = first;
-	if (b.n > 1 && c->depth == 0)
-		c->nsets = 0;
+		c->made->needs.n = first;
 	return code == OK ? c->out->code : code;
 }
 
@@ -587,25 +709,48 @@ settle(const struct rules *r, const struct word_set *set, struct unit_set *out)
 	return true;
 }
 
-enum error_code
-pattern_compile(const struct rules *r, const char *text, struct buffer *out,
-	struct needs *needs, struct error *err)
+/* The sieve in the rules' arena; one that is too long lets all through. */
+static enum error_code
+settle_sieve(
+	const struct rules *r, const struct buffer *b, struct sieve_code *out)
 {
-	struct word_set sets[PATTERN_SETS_MAX], words;
-	struct compiler c = {
-		.rules = r, .p = text, .out = out, .sets = sets, .err = err
-	};
-	enum error_code code = sequence(&c, "", &words);
+	uint16_t *ops;
 
-	*needs = c.needs;
-	if (code == OK && *c.p != '\0')
-		return fail(&c, "unexpected");
-	if (code != OK || !words.known)
-		return code;
-	if (!settle(r, &words, &needs->words))
-		return error_set(err, ERR_NOMEM, "rules");
-	for (size_t i = 0; i < c.nsets; i++)
-		if (!settle(r, &sets[i], &needs->more[needs->nmore++]))
-			return error_set(err, ERR_NOMEM, "rules");
+	*out = (struct sieve_code){ .n = 0 };
+	if (b->code == ERR_LIMIT || b->len == 0)
+		return OK;
+	ops = arena_alloc(r->arena, b->len);
+	if (b->code != OK || ops == NULL)
+		return ERR_NOMEM;
+	memcpy(ops, b->ptr, b->len);
+	*out = (struct sieve_code){ ops, b->len / sizeof *ops };
 	return OK;
+}
+
+enum error_code
+pattern_compile(const struct rules *r, const char *text,
+	struct rule_pattern *made, struct error *err)
+{
+	struct word_set words;
+	struct buffer out;
+	struct compiler c = {
+		.rules = r, .p = text, .out = &out, .made = made, .err = err
+	};
+	enum error_code code;
+
+	buffer_init(&out, PATTERN_MAX);
+	buffer_init(&c.sieve, SIEVE_OPS_MAX * sizeof *made->sieve.ops);
+	code = sequence(&c, "", &words);
+	if (code == OK && *c.p != '\0')
+		code = fail(&c, "unexpected");
+	if (code == OK) {
+		made->text = arena_span(r->arena, buffer_span(&out));
+		if (made->text.ptr == NULL ||
+			settle_sieve(r, &c.sieve, &made->sieve) != OK ||
+			(words.known && !settle(r, &words, &made->needs.words)))
+			code = error_set(err, ERR_NOMEM, "rules");
+	}
+	buffer_release(&c.sieve);
+	buffer_release(&out);
+	return code;
 }

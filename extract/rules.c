@@ -72,7 +72,8 @@ rules_new(void)
 		return NULL;
 	r->arena = arena_new(RULES_ARENA_MAX);
 	r->vocabulary = vocabulary_new();
-	if (r->arena == NULL || r->vocabulary == NULL ||
+	r->sieve = sieve_new();
+	if (r->arena == NULL || r->vocabulary == NULL || r->sieve == NULL ||
 		pattern_learn(r->vocabulary) != OK) {
 		rules_free(r);
 		return NULL;
@@ -130,13 +131,8 @@ rules_free(struct rules *r)
 {
 	if (r == NULL)
 		return;
-	for (size_t i = 0; i < r->n; i++) {
-		for (size_t k = 0; k < r->list[i].npatterns; k++)
-			pcre2_code_free(r->list[i].patterns[k].code);
-		for (size_t k = 0; k < r->list[i].nunless; k++)
-			pcre2_code_free(r->list[i].unless[k].code);
-	}
 	vocabulary_free(r->vocabulary);
+	sieve_free(r->sieve);
 	arena_free(r->arena);
 	free(r);
 }

@@ -10,6 +10,7 @@
 #include <pcre2.h>
 
 #include "scan.h"
+#include "sieve.h"
 #include "vocabulary.h"
 #include "words.h"
 
@@ -23,7 +24,6 @@
 #define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
 #define MATCH_LIMIT	   200000
 #define PATTERN_GROUPS_MAX 32  /* named groups of one pattern */
-#define PATTERN_SETS_MAX   6   /* sets of words that a pattern needs */
 #define PATTERN_WORDS_MAX  128 /* of one element, one of which must stand */
 #define CLAIM_SLOTS_MAX	   40  /* arguments that are no list */
 #define FILL_BLOCKS_MAX	   20  /* a fill looks so far at most */
@@ -42,14 +42,14 @@ struct needs {
 	uint32_t sets[PATTERN_NEEDS_MAX]; /* of symbols; one of each */
 	size_t n;
 	struct unit_set words; /* the rarest, by which it is found */
-	struct unit_set more[PATTERN_SETS_MAX];
-	size_t nmore;
 };
 
 struct rule_pattern {
-	pcre2_code *code;
+	struct span text; /* for PCRE2, in ASCII */
+	struct sieve_code sieve;
 	struct needs needs;
 	int line;
+	size_t number; /* among all of the rules' patterns */
 	struct group {
 		uint16_t number;
 		uint8_t slot; /* enum slot, or SLOTS: the head */
@@ -121,9 +121,6 @@ struct rule_index {
 	size_t n, words;    /* patterns; uint64_t of one set */
 	uint64_t **by_word; /* by unit - UNIT_WORD; NULL: in none */
 	uint64_t *any_word; /* those that need no certain word */
-	uint32_t *needs;    /* distinct sets of symbols ... */
-	uint64_t **needed;  /* ... and the patterns that need one */
-	size_t nneeds;
 	struct {
 		const char *name;
 		uint64_t *patterns;
@@ -135,6 +132,7 @@ struct rules {
 	struct arena *arena;
 	struct rule *list;
 	size_t n, cap;
+	size_t npatterns; /* of all rules, "unless" included */
 	struct let {
 		const char *name, *text;
 	} lets[RULES_LETS_MAX];
@@ -144,6 +142,7 @@ struct rules {
 	struct word_table clauses;  /* lang/LANG/clauses.tsv */
 	struct word_table demonyms; /* lang/LANG/demonyms.tsv */
 	struct vocabulary *vocabulary;
+	struct sieve *sieve;
 	struct rule_index index;
 };
 
@@ -171,11 +170,11 @@ rules_free(struct rules *r);
 
 struct annotated;
 
-/* pattern.c: one pattern line as PCRE2 text over units, in ASCII; ERR_CONFIG
- * without place. */
+/* pattern.c: one pattern line into *made, all but its line and number;
+ * ERR_CONFIG without place. */
 enum error_code
-pattern_compile(const struct rules *r, const char *text, struct buffer *out,
-	struct needs *needs, struct error *err);
+pattern_compile(const struct rules *r, const char *text,
+	struct rule_pattern *made, struct error *err);
 
 /* Put the words that patterns have of their own into the vocabulary. */
 enum error_code
@@ -188,11 +187,15 @@ pattern_types(struct span names, uint32_t *symbols);
 /* index.c: called once, when all rules are read. */
 enum error_code
 rule_index_make(struct rules *r);
-/* The patterns that may match n, of a document in that language (or NULL),
- * into due (index.words long). */
+/* The patterns that read a document in that language (or NULL), into read
+ * (index.words long). */
+void
+rule_index_language(
+	const struct rules *r, const char *language, uint64_t *read);
+/* Those of read of which a word stands in n, into due. */
 void
 rule_index_due(const struct rules *r, const struct annotated *n,
-	const char *language, uint64_t *due);
+	const uint64_t *read, uint64_t *due);
 
 /* context.c: the document, looked through once: who and what was spoken of
  * before a place in it. */
@@ -249,8 +252,7 @@ struct annotated {
 	uint32_t *at, *to; /* where each stands in the document */
 	int32_t *mention;  /* what each stands for, or NOTE_TEXT */
 	size_t len, cap;
-	uint32_t symbols;  /* bits of the symbols that occur */
-	uint64_t *present; /* bits of the units that occur */
+	uint32_t symbols; /* bits of the symbols that occur */
 	uint32_t start, end;
 	struct word *list; /* of the sentence, in the scan's arena */
 	size_t nwords;
@@ -305,9 +307,11 @@ struct matcher {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	struct annotated note;
+	struct sieve_note sieve;
 	pcre2_match_data *unless_data;
-	uint64_t *due;	    /* patterns of a sentence, a bit each */
-	pcre2_code **codes; /* copies of the patterns that ran, or NULL */
+	uint64_t *read;	    /* patterns of the document, a bit each */
+	uint64_t *due;	    /* of a sentence */
+	pcre2_code **codes; /* by number, of the patterns that ran, or NULL */
 	size_t ncodes;
 };
 
@@ -315,6 +319,13 @@ enum error_code
 matcher_init(struct matcher *m, const struct rules *r, struct error *err);
 void
 matcher_release(struct matcher *m);
+/* The pattern for PCRE2, compiled when it is first asked for, which for most
+ * is never; NULL: it cannot be. */
+const pcre2_code *
+matcher_code(struct matcher *m, const struct rule_pattern *p);
+/* Can all patterns be compiled?  ERR_CONFIG with file:line. */
+enum error_code
+rules_check_patterns(const struct rules *r, struct error *err);
 
 /* A match of one pattern in an annotated sentence. */
 struct hit {

@@ -22,84 +22,15 @@ fail(struct reader *r, const char *what, const char *seen)
 		r->line, what, seen);
 }
 
-/* The numbers of the groups that bind slots, so that no match looks up names.
- */
-static enum error_code
-number_groups(struct reader *r, struct rule_pattern *p)
-{
-	PCRE2_SPTR table = NULL;
-	uint32_t count = 0, size = 0;
-
-	(void)pcre2_pattern_info(p->code, PCRE2_INFO_NAMECOUNT, &count);
-	(void)pcre2_pattern_info(p->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
-	(void)pcre2_pattern_info(p->code, PCRE2_INFO_NAMETABLE, &table);
-	for (uint32_t i = 0; i < count; i++, table += size) {
-		char name[32];
-		size_t len = 0;
-		enum slot slot = SLOTS;
-
-		/* Names are ASCII, in units like all else. */
-		while (table[1 + len] != 0 && len + 1 < sizeof name) {
-			name[len] = (char)table[1 + len];
-			len++;
-		}
-		name[len] = '\0';
-
-		if (strcmp(name, "head") != 0 &&
-			!slot_find(span_str(name), &slot))
-			return fail(r, "no such slot", name);
-		if (p->ngroups == PATTERN_GROUPS_MAX)
-			return fail(r, "too many slots in", r->rule->id);
-		p->groups[p->ngroups++] = (struct group){
-			.number = table[0],
-			.slot = (uint8_t)slot,
-		};
-	}
-	return OK;
-}
-
-static enum error_code
-compile_units(struct reader *r, const char *text, struct span ascii,
-	struct rule_pattern *p)
-{
-	PCRE2_UCHAR *wide = malloc((ascii.len + 1) * sizeof *wide);
-	enum error_code code = OK;
-	int number;
-	PCRE2_SIZE at;
-
-	if (wide == NULL)
-		return error_set(r->err, ERR_NOMEM, "rules");
-	for (size_t i = 0; i < ascii.len; i++)
-		wide[i] = (unsigned char)ascii.ptr[i];
-	p->code = pcre2_compile(
-		wide, ascii.len, PCRE2_DUPNAMES, &number, &at, NULL);
-	p->line = r->line;
-	if (p->code == NULL) {
-		char why[64];
-
-		(void)snprintf(why, sizeof why, "PCRE2 error %d in", number);
-		code = fail(r, why, text);
-	} else {
-		code = number_groups(r, p);
-	}
-	free(wide);
-	return code;
-}
-
-/* One pattern into *p, whose code is the caller's even on failure. */
 static enum error_code
 compile(struct reader *r, const char *text, struct rule_pattern *p)
 {
-	struct buffer out;
-	enum error_code code;
+	enum error_code code = pattern_compile(r->rules, text, p, r->err);
 
-	buffer_init(&out, PATTERN_MAX);
-	code = pattern_compile(r->rules, text, &out, &p->needs, r->err);
+	p->line = r->line;
+	p->number = r->rules->npatterns++;
 	if (code == ERR_CONFIG)
 		(void)error_wrap(r->err, "%s:%d", r->file, r->line);
-	if (code == OK)
-		code = compile_units(r, text, buffer_span(&out), p);
-	buffer_release(&out);
 	return code;
 }
 

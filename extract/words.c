@@ -430,11 +430,27 @@ words_find(const struct word_table *t, const struct word *w, size_t n,
 	for (int32_t i = t->heads[hash % WORDS_HEADS]; i >= 0; i = t->next[i]) {
 		const struct word_row *row = &t->rows[i];
 
-		if (lang != NULL && strcmp(lang, row->lang) != 0)
+		if (row->hash != hash ||
+			(lang != NULL && strcmp(lang, row->lang) != 0))
 			continue;
-		*len = row->hash == hash ? phrase_at(row->words, w, n, at) : 0;
+		*len = phrase_at(row->words, w, n, at);
 		if (*len > 0)
 			return row;
 	}
 	return NULL;
+}
+
+bool
+words_has(const struct word_table *t, struct span word, const char *type)
+{
+	uint32_t hash = hash_word(word.ptr, word.len);
+
+	if (t->next == NULL)
+		return false;
+	for (int32_t i = t->heads[hash % WORDS_HEADS]; i >= 0; i = t->next[i])
+		if (t->rows[i].hash == hash &&
+			span_eq_str(word, t->rows[i].words) &&
+			strcmp(t->rows[i].type, type) == 0)
+			return true;
+	return false;
 }

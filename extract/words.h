@@ -56,5 +56,8 @@ words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 const struct word_row *
 words_find(const struct word_table *t, const struct word *w, size_t n,
 	size_t at, const char *lang, size_t *len);
+/* A row of that type is this one word, which is folded. */
+bool
+words_has(const struct word_table *t, struct span word, const char *type);
 
 #endif

@@ -269,7 +269,12 @@ rules_read_their_language(void **state)
 	struct rules *r = rules_new();
 	struct hash *h = hash_new();
 	struct annotated n = { .symbols = 1 };
-	uint64_t due[1];
+	static const struct {
+		const char *language;
+		uint64_t due;
+	} cases[] = { { "en", 1 | 4 }, { "fr", 2 | 4 }, { NULL, 1 | 2 | 4 },
+		{ "xx", 1 | 2 | 4 } };
+	uint64_t read[1], due[1];
 	const char *rule = "%dateline-rules 1\nrule t.x 1\n kind award\n"
 			   " match {CITY}\n yes a\n no a\n live a\n";
 
@@ -284,17 +289,11 @@ rules_read_their_language(void **state)
 	       " match {CITY}\n yes a\n no a\n live a\n";
 	assert_int_equal(rules_read(r, span_str(rule), "all.rules", NULL), OK);
 	assert_int_equal(rule_index_make(r), OK);
-	rule_index_due(r, &n, "en", due);
-	assert_int_equal(due[0], 1 | 4);
-	rule_index_due(r, &n, "fr", due);
-	assert_int_equal(due[0], 2 | 4);
-	rule_index_due(r, &n, NULL, due);
-	assert_int_equal(due[0], 1 | 2 | 4);
-	rule_index_due(r, &n, "xx", due);
-	assert_int_equal(due[0], 1 | 2 | 4);
-	n.symbols = 2;
-	rule_index_due(r, &n, NULL, due);
-	assert_int_equal(due[0], 0);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		rule_index_language(r, cases[i].language, read);
+		rule_index_due(r, &n, read, due);
+		assert_int_equal(due[0], cases[i].due);
+	}
 	hash_free(h);
 	rules_free(r);
 }

@@ -1,0 +1,401 @@
+#include "sieve.h"
+
+#include <stdlib.h>
+
+#include "vocabulary.h"
+
+#define BUCKETS		 ((size_t)1 << 15) /* a power of two, over the classes */
+#define UNITS_MAX	 ((size_t)8 << 20) /* bytes of all classes' units */
+#define WORD_CLASSES_MAX 8
+#define CLASS_MARKS	 0 /* what may stand between two words of a gap */
+#define MARKS_BETWEEN	 3 /* marks before a word of a gap ... */
+#define MARKS_BEHIND	 2 /* ... and behind the last */
+
+struct class
+{
+	uint32_t at; /* of its units, bytes */
+	uint32_t n;
+	bool words;
+};
+
+struct sieve {
+	struct class *list;
+	size_t n, room;
+	struct buffer units;
+	uint16_t *buckets;		  /* index + 1 into list */
+	uint16_t words[WORD_CLASSES_MAX]; /* classes that hold all words */
+	size_t nwords;
+	/* Once settled: of each unit, classes[starts[unit], starts[unit+1]). */
+	uint32_t *starts;
+	uint16_t *classes;
+};
+
+void
+sieve_put(struct buffer *b, unsigned op)
+{
+	const uint16_t unit = (uint16_t)op;
+
+	(void)buffer_add(b, &unit, sizeof unit);
+}
+
+void
+sieve_wrap(struct buffer *b, size_t at, enum sieve_op op)
+{
+	const uint16_t head[2] = { (uint16_t)op,
+		(uint16_t)((b->len - at) / sizeof *head) };
+
+	if (buffer_add(b, head, sizeof head) != OK)
+		return;
+	memmove(b->ptr + at + sizeof head, b->ptr + at,
+		b->len - at - sizeof head);
+	memcpy(b->ptr + at, head, sizeof head);
+}
+
+void
+sieve_unwrap(struct buffer *b, size_t at)
+{
+	const size_t head = 2 * sizeof(uint16_t);
+
+	if (b->code != OK)
+		return;
+	memmove(b->ptr + at, b->ptr + at + head, b->len - at - head);
+	b->len -= head;
+}
+
+struct sieve *
+sieve_new(void)
+{
+	static const uint16_t marks[] = { ',', '"', '\'', '(', ')', '-' };
+	struct sieve *s = calloc(1, sizeof *s);
+
+	if (s == NULL)
+		return NULL;
+	buffer_init(&s->units, UNITS_MAX);
+	s->buckets = calloc(BUCKETS, sizeof *s->buckets);
+	s->list = calloc(SIEVE_CLASSES_MAX, sizeof *s->list);
+	if (s->buckets == NULL || s->list == NULL) {
+		sieve_free(s);
+		return NULL;
+	}
+	if (sieve_class(s, marks, sizeof marks / sizeof *marks, false) !=
+		CLASS_MARKS) {
+		sieve_free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void
+sieve_free(struct sieve *s)
+{
+	if (s == NULL)
+		return;
+	buffer_release(&s->units);
+	free(s->list);
+	free(s->buckets);
+	free(s->starts);
+	free(s->classes);
+	free(s);
+}
+
+static bool
+is_class(const struct sieve *s, const struct class *c, const uint16_t *units,
+	size_t n, bool words)
+{
+	return c->n == n && c->words == words &&
+	       (n == 0 || memcmp(s->units.ptr + c->at, units,
+				  n * sizeof *units) == 0);
+}
+
+unsigned
+sieve_class(struct sieve *s, const uint16_t *units, size_t n, bool words)
+{
+	uint32_t h = words ? 40389u : 2166136261u; /* FNV-1a */
+	size_t at;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ units[i]) * 16777619u;
+	at = (h ^ h >> 15) & (BUCKETS - 1);
+	for (; s->buckets[at] != 0; at = (at + 1) & (BUCKETS - 1))
+		if (is_class(s, &s->list[s->buckets[at] - 1], units, n, words))
+			return s->buckets[at] - 1u;
+	if (s->n == SIEVE_CLASSES_MAX ||
+		(words && s->nwords == WORD_CLASSES_MAX))
+		return SIEVE_CLASSES_MAX;
+	s->list[s->n] =
+		(struct class){ (uint32_t)s->units.len, (uint32_t)n, words };
+	if (buffer_add(&s->units, units, n * sizeof *units) != OK)
+		return SIEVE_CLASSES_MAX;
+	if (words)
+		s->words[s->nwords++] = (uint16_t)s->n;
+	s->buckets[at] = (uint16_t)++s->n;
+	return (unsigned)s->n - 1;
+}
+
+static uint16_t
+unit_of(const struct sieve *s, const struct class *c, size_t i)
+{
+	uint16_t unit;
+
+	memcpy(&unit, s->units.ptr + c->at + i * sizeof unit, sizeof unit);
+	return unit;
+}
+
+enum error_code
+sieve_settle(struct sieve *s)
+{
+	uint32_t *fill = calloc(UNITS + 1, sizeof *fill);
+	size_t total = 0;
+
+	free(s->starts);
+	free(s->classes);
+	s->starts = calloc(UNITS + 1, sizeof *s->starts);
+	s->classes = calloc(
+		s->units.len / sizeof(uint16_t) + s->n + 1, sizeof *s->classes);
+	if (fill == NULL || s->starts == NULL || s->classes == NULL) {
+		free(fill);
+		return ERR_NOMEM;
+	}
+	for (size_t k = 0; k < s->n; k++)
+		for (size_t i = 0; i < s->list[k].n; i++)
+			fill[unit_of(s, &s->list[k], i)]++;
+	for (size_t u = 0; u < UNITS; u++) {
+		s->starts[u] = (uint32_t)total;
+		total += fill[u];
+		fill[u] = s->starts[u];
+	}
+	s->starts[UNITS] = (uint32_t)total;
+	for (size_t k = 0; k < s->n; k++)
+		for (size_t i = 0; i < s->list[k].n; i++)
+			s->classes[fill[unit_of(s, &s->list[k], i)]++] =
+				(uint16_t)k;
+	free(fill);
+	return OK;
+}
+
+enum error_code
+sieve_note_init(struct sieve_note *n, const struct sieve *s)
+{
+	*n = (struct sieve_note){ .sieve = s };
+	n->places = calloc(s->n + 1, sizeof *n->places);
+	n->fresh = calloc(s->n + 1, sizeof *n->fresh);
+	return n->places == NULL || n->fresh == NULL ? ERR_NOMEM : OK;
+}
+
+void
+sieve_note_release(struct sieve_note *n)
+{
+	free(n->places);
+	free(n->fresh);
+}
+
+static void
+set_place(struct sieve_note *n, size_t k, size_t at)
+{
+	if (n->fresh[k] != n->now) {
+		n->fresh[k] = n->now;
+		memset(n->places[k], 0, sizeof n->places[k]);
+	}
+	n->places[k][at / 64] |= (uint64_t)1 << at % 64;
+}
+
+void
+sieve_note_read(struct sieve_note *n, const uint16_t *units, size_t len)
+{
+	const struct sieve *s = n->sieve;
+
+	n->len = len;
+	n->words = len / 64 + 1 <= SIEVE_WORDS ? len / 64 + 1 : 0;
+	if (n->words == 0)
+		return;
+	if (++n->now == 0) {
+		memset(n->fresh, 0, s->n * sizeof *n->fresh);
+		n->now = 1;
+	}
+	for (size_t i = 0; i < len; i++) {
+		for (size_t k = 0; units[i] >= UNIT_WORD && k < s->nwords; k++)
+			set_place(n, s->words[k], i);
+		for (uint32_t k = s->starts[units[i]];
+			k < s->starts[units[i] + 1]; k++)
+			set_place(n, s->classes[k], i);
+	}
+}
+
+/* Places in a sentence, its end included. */
+struct places {
+	uint64_t w[SIEVE_WORDS];
+};
+
+static bool
+is_empty(const struct places *p, size_t words)
+{
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < words; i++)
+		any |= p->w[i];
+	return any == 0;
+}
+
+static void
+add(struct places *p, const struct places *more, size_t words)
+{
+	for (size_t i = 0; i < words; i++)
+		p->w[i] |= more->w[i];
+}
+
+/* From these places over one unit of the class. */
+static void
+step(const struct sieve_note *n, unsigned class, struct places *p)
+{
+	const uint64_t *at = n->places[class];
+	uint64_t carry = 0;
+
+	if (n->fresh[class] != n->now) {
+		*p = (struct places){ .w = { 0 } };
+		return;
+	}
+	for (size_t i = 0; i < n->words; i++) {
+		const uint64_t hit = p->w[i] & at[i];
+
+		p->w[i] = hit << 1 | carry;
+		carry = hit >> 63;
+	}
+}
+
+static void
+pass_marks(const struct sieve_note *n, int most, struct places *p)
+{
+	struct places t = *p;
+
+	for (int i = 0; i < most; i++) {
+		step(n, CLASS_MARKS, &t);
+		if (is_empty(&t, n->words))
+			return;
+		add(p, &t, n->words);
+	}
+}
+
+static void
+pass_gap(const struct sieve_note *n, unsigned class, unsigned most,
+	struct places *p)
+{
+	struct places t = *p;
+
+	for (unsigned i = 0; i < most; i++) {
+		pass_marks(n, MARKS_BETWEEN, &t);
+		step(n, class, &t);
+		if (is_empty(&t, n->words))
+			break;
+		add(p, &t, n->words);
+	}
+	pass_marks(n, MARKS_BEHIND, p);
+}
+
+static void
+run(const struct sieve_note *n, const uint16_t *op, size_t len,
+	struct places *p);
+
+/* Each branch from the same places; or, without one, none. */
+static void
+pass_any(const struct sieve_note *n, const uint16_t *op, size_t len,
+	struct places *p)
+{
+	const struct places from = *p;
+
+	*p = (struct places){ .w = { 0 } };
+	for (size_t i = 0; i < len; i += 2u + op[i + 1]) {
+		struct places t = from;
+
+		run(n, op + i + 2, op[i + 1], &t);
+		add(p, &t, n->words);
+	}
+}
+
+/* Once or, if again, until nothing new is reached. */
+static void
+pass_maybe(const struct sieve_note *n, const uint16_t *op, size_t len,
+	bool again, struct places *p)
+{
+	struct places t = *p;
+
+	do {
+		run(n, op, len, &t);
+		for (size_t i = 0; i < n->words; i++) {
+			t.w[i] &= ~p->w[i];
+			p->w[i] |= t.w[i];
+		}
+	} while (again && !is_empty(&t, n->words));
+}
+
+/* The last places: a mark and an end of line may stand behind. */
+static void
+keep_last(const struct sieve_note *n, struct places *p)
+{
+	const size_t first = n->len > 2 ? n->len - 2 : 0;
+
+	for (size_t i = 0; i < n->words; i++)
+		if (i < first / 64)
+			p->w[i] = 0;
+	p->w[first / 64] &= ~(uint64_t)0 << first % 64;
+}
+
+static void
+run(const struct sieve_note *n, const uint16_t *op, size_t len,
+	struct places *p)
+{
+	size_t i = 0;
+
+	while (i < len && !is_empty(p, n->words)) {
+		switch ((enum sieve_op)op[i]) {
+		case SIEVE_CLASS:
+			step(n, op[i + 1], p);
+			i += 2;
+			break;
+		case SIEVE_GAP:
+			pass_gap(n, op[i + 1], op[i + 2], p);
+			i += 3;
+			break;
+		case SIEVE_ANY:
+			pass_any(n, op + i + 2, op[i + 1], p);
+			i += 2u + op[i + 1];
+			break;
+		case SIEVE_BRANCH:
+			run(n, op + i + 2, op[i + 1], p);
+			i += 2u + op[i + 1];
+			break;
+		case SIEVE_MAYBE:
+		case SIEVE_MANY:
+			pass_maybe(n, op + i + 2, op[i + 1],
+				op[i] == SIEVE_MANY, p);
+			i += 2u + op[i + 1];
+			break;
+		case SIEVE_FIRST:
+			for (size_t k = 1; k < n->words; k++)
+				p->w[k] = 0;
+			p->w[0] &= 1;
+			i++;
+			break;
+		case SIEVE_LAST:
+			keep_last(n, p);
+			i++;
+			break;
+		}
+	}
+}
+
+bool
+sieve_passes(
+	const struct sieve_note *n, const struct sieve_code *code, size_t from)
+{
+	struct places p = { .w = { 0 } };
+
+	if (n->words == 0 || code->n == 0)
+		return true;
+	for (size_t i = from / 64; i < n->words; i++)
+		p.w[i] = ~(uint64_t)0;
+	p.w[from / 64] &= ~(uint64_t)0 << from % 64;
+	if (n->len % 64 < 63)
+		p.w[n->words - 1] &= ((uint64_t)2 << n->len % 64) - 1;
+	run(n, code->ops, code->n, &p);
+	return !is_empty(&p, n->words);
+}

@@ -1,0 +1,81 @@
+/*
+ * A pattern beside its PCRE2 code, in small: run over all places of a sentence
+ * at once, a bit each, it says whether the pattern may match.  It lets through
+ * what matches and a little more (it knows no "-(...)"); the rest, nearly
+ * every pattern of nearly every sentence, never reaches PCRE2.
+ * Private to extract.
+ */
+#ifndef DL_EXTRACT_SIEVE_H
+#define DL_EXTRACT_SIEVE_H
+
+#include "core/core.h"
+
+#define SIEVE_OPS_MAX 16384 /* of one pattern; a longer one lets all through   \
+			     */
+#define SIEVE_CLASSES_MAX 16000
+#define SIEVE_WORDS	  4 /* uint64_t of places: longer sentences pass */
+
+/* Each is followed by its operands, one uint16_t each. */
+enum sieve_op {
+	SIEVE_CLASS,  /* class: one unit of it */
+	SIEVE_GAP,    /* class, n: at most n of it, with marks between */
+	SIEVE_ANY,    /* length: branches, of which one */
+	SIEVE_BRANCH, /* length */
+	SIEVE_MAYBE,  /* length: or nothing */
+	SIEVE_MANY,   /* length: or nothing, or again */
+	SIEVE_FIRST,  /* the sentence's beginning */
+	SIEVE_LAST    /* its end, or a mark before it */
+};
+
+/* A program; n 0: it lets everything through. */
+struct sieve_code {
+	const uint16_t *ops;
+	size_t n;
+};
+
+/* A program being written, as uint16_t in a buffer. */
+void
+sieve_put(struct buffer *b, unsigned op);
+/* Put op and a length before what was written from byte at on. */
+void
+sieve_wrap(struct buffer *b, size_t at, enum sieve_op op);
+/* Undo it. */
+void
+sieve_unwrap(struct buffer *b, size_t at);
+
+/* The classes of units of all patterns. */
+struct sieve;
+
+struct sieve *
+sieve_new(void);
+void
+sieve_free(struct sieve *s);
+/* The number of a class of those units, and of all words of the vocabulary;
+ * SIEVE_CLASSES_MAX: there are too many, or there is no memory. */
+unsigned
+sieve_class(struct sieve *s, const uint16_t *units, size_t n, bool words);
+/* Called once, when all patterns are read.  ERR_NOMEM. */
+enum error_code
+sieve_settle(struct sieve *s);
+
+/* One sentence: where units of each class stand. */
+struct sieve_note {
+	const struct sieve *sieve;
+	uint64_t (*places)[SIEVE_WORDS]; /* by class */
+	uint32_t *fresh;		 /* by class: its places are of now */
+	uint32_t now;
+	size_t len, words; /* words 0: the sentence is too long */
+};
+
+enum error_code
+sieve_note_init(struct sieve_note *n, const struct sieve *s);
+void
+sieve_note_release(struct sieve_note *n);
+void
+sieve_note_read(struct sieve_note *n, const uint16_t *units, size_t len);
+/* May the pattern match at units[from] or behind? */
+bool
+sieve_passes(
+	const struct sieve_note *n, const struct sieve_code *code, size_t from);
+
+#endif
