@@ -202,23 +202,48 @@ schema_check(struct store *s, struct error *err)
 	return code;
 }
 
+static enum error_code
+run(struct store *s, const char *sql, struct error *err)
+{
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK
+		       ? OK
+		       : sql_error(s, err, "migration");
+}
+
+/* The steps from that version on, and what the file then is. */
+static enum error_code
+take_steps(struct store *s, int64_t version, struct error *err)
+{
+	char *sql = sqlite3_mprintf("PRAGMA application_id = %d;"
+				    " PRAGMA user_version = %d;",
+		APPLICATION_ID, VERSION);
+	enum error_code code =
+		sql != NULL ? OK : error_set(err, ERR_NOMEM, "%s", s->path);
+
+	for (; code == OK && version < VERSION; version++)
+		code = run(s, steps[version], err);
+	if (code == OK)
+		code = run(s, sql, err);
+	sqlite3_free(sql);
+	return code;
+}
+
+/* In one transaction: who reads meanwhile sees the old version or the newest,
+ * and one that fails has changed nothing. */
 enum error_code
 schema_migrate(struct store *s, struct error *err)
 {
 	int64_t version = 0;
 	enum error_code code = read_version(s, &version, err);
 
-	for (; code == OK && version < VERSION; version++) {
-		char *sql = sqlite3_mprintf(
-			"BEGIN IMMEDIATE; %s PRAGMA application_id = %d;"
-			" PRAGMA user_version = %lld; COMMIT;",
-			steps[version], APPLICATION_ID, (long long)version + 1);
-
-		if (sql == NULL)
-			return error_set(err, ERR_NOMEM, "%s", s->path);
-		if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-			code = sql_error(s, err, "migration");
-		sqlite3_free(sql);
-	}
+	if (code != OK || version == VERSION)
+		return code;
+	code = run(s, "BEGIN IMMEDIATE", err);
+	if (code != OK)
+		return code;
+	code = take_steps(s, version, err);
+	if (code == OK)
+		return run(s, "COMMIT", err);
+	(void)run(s, "ROLLBACK", NULL); /* the first error counts */
 	return code;
 }
