@@ -22,6 +22,7 @@ annotated_release(struct annotated *n)
 	free(n->at);
 	free(n->to);
 	free(n->mention);
+	free(n->list);
 	free(n->notes);
 }
 
@@ -83,6 +84,7 @@ room(struct annotated *n, size_t units)
 		!grow(&n->at, cap, sizeof *n->at) ||
 		!grow(&n->to, cap, sizeof *n->to) ||
 		!grow(&n->mention, cap, sizeof *n->mention) ||
+		!grow(&n->list, cap, sizeof *n->list) ||
 		!grow(&n->notes, cap, sizeof *n->notes))
 		return ERR_NOMEM;
 	n->cap = cap;
@@ -119,14 +121,25 @@ put_text(const struct rules *r, struct annotated *n, struct span text,
 			NOTE_TEXT);
 }
 
+/* The words, which are written to later: a copy of a sentence's. */
 static enum error_code
 split(struct annotated *n, struct scan *s)
 {
+	size_t i = context_sentence(s, n->start);
+	const struct word *words;
+
 	if (buffer_reserve(&n->tmp, FOLD_ROOM) == NULL)
 		return n->tmp.code;
-	n->list = words_split(
-		s->doc->text, n->start, n->end, s->arena, &n->tmp, &n->nwords);
-	return n->list != NULL ? OK : ERR_NOMEM;
+	if (i < s->nsentences && s->sentences[i].start == n->start &&
+		s->sentences[i].end == n->end)
+		words = scan_words(s, i, &n->tmp, &n->nwords);
+	else
+		words = words_split(s->doc->text, n->start, n->end, s->arena,
+			&n->tmp, &n->nwords);
+	if (words == NULL)
+		return ERR_NOMEM;
+	memcpy(n->list, words, n->nwords * sizeof *words);
+	return OK;
 }
 
 /* "the city" before "of Graz", or before a name, means that name. */

@@ -254,7 +254,7 @@ struct annotated {
 	size_t len, cap;
 	uint32_t symbols; /* bits of the symbols that occur */
 	uint32_t start, end;
-	struct word *list; /* of the sentence, in the scan's arena */
+	struct word *list; /* of the sentence */
 	size_t nwords;
 	/* Of each word and the end, filled once a match asks for it: */
 	struct note_word {

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "words.h"
+
 enum error_code
 scan_add(struct scan *s, const struct mention *m)
 {
@@ -78,6 +80,18 @@ static uint32_t
 length(const struct ranked *r)
 {
 	return r->end - r->start;
+}
+
+const struct word *
+scan_words(struct scan *s, size_t sentence, struct buffer *tmp, size_t *n)
+{
+	struct sentence *t = &s->sentences[sentence];
+
+	if (t->words == NULL)
+		t->words = words_split(s->doc->text, t->start, t->end, s->arena,
+			tmp, &t->nwords);
+	*n = t->nwords;
+	return t->words;
 }
 
 enum error_code

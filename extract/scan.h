@@ -25,9 +25,13 @@
 struct sentence {
 	uint32_t start, end; /* bytes into document.text */
 	uint32_t block;	     /* index into document.blocks */
+	/* Its words, once someone has asked for them: not to be written. */
+	const struct word *words;
+	size_t nwords;
 };
 
 struct gaz_match; /* gazetteer.h */
+struct word;	  /* words.h */
 
 struct scan {
 	const struct document *doc;
@@ -57,6 +61,9 @@ scan_warn(struct scan *s, enum problem_code code, const char *fmt, ...)
 bool
 scan_overlaps(const struct scan *s, uint32_t start, uint32_t end);
 
+/* The words of the sentence, split once for all; NULL without memory. */
+const struct word *
+scan_words(struct scan *s, size_t sentence, struct buffer *tmp, size_t *n);
 /* Sort by start; where two overlap the longer stays, then the earlier added. */
 enum error_code
 scan_settle(struct scan *s);

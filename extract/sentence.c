@@ -162,8 +162,9 @@ add(struct scan *s, size_t *cap, size_t start, size_t end, uint32_t block)
 	if (list == NULL)
 		return ERR_NOMEM;
 	s->sentences = list;
-	list[s->nsentences++] =
-		(struct sentence){ (uint32_t)start, (uint32_t)end, block };
+	list[s->nsentences++] = (struct sentence){
+		.start = (uint32_t)start, .end = (uint32_t)end, .block = block
+	};
 	return OK;
 }
 

@@ -383,6 +383,47 @@ run(const struct sieve_note *n, const uint16_t *op, size_t len,
 	}
 }
 
+/* Do all classes stand somewhere that must?  Told without a look at where. */
+static bool
+is_there(const struct sieve_note *n, const uint16_t *op, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		bool any = false;
+
+		switch ((enum sieve_op)op[i]) {
+		case SIEVE_CLASS:
+			if (n->fresh[op[i + 1]] != n->now)
+				return false;
+			i += 2;
+			break;
+		case SIEVE_GAP:
+			i += 3;
+			break;
+		case SIEVE_ANY:
+			for (size_t k = 0; !any && k < op[i + 1];
+				k += 2u + op[i + 3 + k])
+				any = is_there(
+					n, op + i + 4 + k, op[i + 3 + k]);
+			if (!any)
+				return false;
+			i += 2u + op[i + 1];
+			break;
+		case SIEVE_BRANCH:
+		case SIEVE_MAYBE:
+		case SIEVE_MANY:
+			i += 2u + op[i + 1];
+			break;
+		case SIEVE_FIRST:
+		case SIEVE_LAST:
+			i++;
+			break;
+		}
+	}
+	return true;
+}
+
 bool
 sieve_passes(
 	const struct sieve_note *n, const struct sieve_code *code, size_t from)
@@ -391,6 +432,8 @@ sieve_passes(
 
 	if (n->words == 0 || code->n == 0)
 		return true;
+	if (!is_there(n, code->ops, code->n))
+		return false;
 	for (size_t i = from / 64; i < n->words; i++)
 		p.w[i] = ~(uint64_t)0;
 	p.w[from / 64] &= ~(uint64_t)0 << from % 64;

@@ -388,8 +388,7 @@ subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp)
 			from++;
 		for (to = from; to < all && s->list[to].start < t->end;)
 			to++;
-		q.w = words_split(
-			s->doc->text, t->start, t->end, s->arena, tmp, &q.n);
+		q.w = scan_words(s, i, tmp, &q.n);
 		if (q.w == NULL)
 			return ERR_NOMEM;
 		code = scan_sentence(&q, from, to);
