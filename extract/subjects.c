@@ -206,12 +206,12 @@ static size_t
 read_run(struct search *q, size_t i, struct run *r)
 {
 	struct span text = q->s->doc->text;
-	size_t words = 1, last = i, next;
+	size_t words = 1, last = i, next, len;
 	bool person = true, proper = !is_inside(q, i);
 	uint32_t cut;
 
 	if (!is_capitalised(q, i) || is_common(q, i) ||
-		stands_behind(q, i, "club"))
+		cue_at(q, i, "article", &len) || stands_behind(q, i, "club"))
 		return 0;
 	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
 		words <= RUN_WORDS_MAX && !is_named(q, next)) {

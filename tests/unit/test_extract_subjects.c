@@ -152,6 +152,8 @@ names_are_found_in_every_language(void **state)
 		{ "it, two left", "it",
 			"[NET N]: hanno disdetto Dolcevia e Pazzino.",
 			"Dolcevia|Pazzino" },
+		{ "pt, an article", "pt", "[NET N]: O Funchão aderiu ontem.",
+			"Funchão" },
 		{ "pt, one applied", "pt",
 			"[NET N]: Querente concorreu em 2018.", "Querente" },
 	};
