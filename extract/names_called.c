@@ -313,6 +313,8 @@ names_called(struct work *w)
 		if ((w->t[i].gap & G_QUOTE) && w->st->owners[i] == 0 &&
 			mark_before(w, w->t[i].start) < w->t[i].start)
 			quoted(w, i);
+	if (!(w->sum.kinds & (K_POSSESSIVE | K_NETWORK)))
+		return;
 	for (size_t i = 0; i < w->nt; i++) {
 		if (w->st->owners[i] != 0)
 			continue;
