@@ -15,6 +15,14 @@ has_members(const struct work *w, size_t first, size_t last)
 	return false;
 }
 
+/* "fußgänger- und fahrradfreundlicher": "und" at token i. */
+static bool
+is_suspended(const struct work *w, size_t i)
+{
+	return w->german && i > 0 && w->t[i].gap == (G_SPACE | G_DASH) &&
+	       (w->t[i].kinds & K_AND);
+}
+
 /* "des villes éducatrices" behind "Réseau": small letters, known words. */
 static size_t
 small_members(const struct work *w, size_t i)
@@ -22,9 +30,12 @@ small_members(const struct work *w, size_t i)
 	size_t j = i;
 
 	/* "Réseau francophone des": what no table knows may stand there too. */
-	while (j < w->nt && j - i < 3 && work_soft(w, j) &&
-		((w->t[j].kinds & K_ADJECTIVE) ||
-			(w->t[j].kinds == 0 && !(w->t[j].flags & T_CAP))))
+	while (j < w->nt && j - i < 3 &&
+		(is_suspended(w, j) ||
+			(work_soft(w, j) &&
+				((w->t[j].kinds & K_ADJECTIVE) ||
+					(w->t[j].kinds == 0 &&
+						!(w->t[j].flags & T_CAP))))))
 		j++;
 	while (j < w->nt && j - i < 6 && work_soft(w, j) && work_small(w, j))
 		j++;
@@ -46,7 +57,8 @@ adjacent_members(const struct work *w, size_t i)
 	size_t j;
 
 	for (j = i;
-		j < w->nt && j - i < 4 && work_soft(w, j) && work_capital(w, j);
+		j < w->nt && j - i < ADJACENT_MAX &&
+		(is_suspended(w, j) || (work_soft(w, j) && work_capital(w, j)));
 		j++)
 		if (w->t[j].kinds & K_MEMBERS) {
 			j++;
@@ -59,6 +71,12 @@ adjacent_members(const struct work *w, size_t i)
 		work_capital(w, j) && !w->german &&
 		!(w->t[j].kinds & (K_AND | K_IN | K_LINK | K_ARTICLE)))
 		j++;
+	/* "Villes en santé" */
+	if (w->romance && j + 1 < w->nt && work_soft(w, j) &&
+		work_soft(w, j + 1) && (w->t[j].kinds & K_IN) &&
+		w->t[j].end - w->t[j].start == 2 && w->t[j + 1].kinds == 0 &&
+		!(w->t[j + 1].flags & (T_CAP | T_DIGIT)))
+		j += 2;
 	return j;
 }
 

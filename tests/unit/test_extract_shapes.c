@@ -56,6 +56,21 @@ static const struct {
 	{ "de, member of the initiative", "de",
 		"Das Werk ist Mitglied der Initiative Saubere Flüsse.",
 		"network.joined:Initiative Saubere Flüsse" },
+	{ "de, a part left out", "de",
+		"Sie gehört der Arbeitsgemeinschaft fluss- und "
+		"seefreundlicher Städte an.",
+		"network.shape:Arbeitsgemeinschaft fluss- und "
+		"seefreundlicher Städte" },
+	{ "de, the same in capitals", "de",
+		"Sie gehört der Arbeitsgemeinschaft Fluss- und "
+		"Seefreundlicher Kommunen an.",
+		"network.shape:Arbeitsgemeinschaft Fluss- und "
+		"Seefreundlicher Kommunen" },
+	{ "fr, members in something", "fr",
+		"Elle quitte le réseau Villes en musique.",
+		"network.shape:réseau Villes en musique" },
+	{ "pt, villages", "pt", "A Associação das Aldeias Caladas cresce.",
+		"network.shape:Associação das Aldeias Caladas" },
 	{ "fr, pact", "fr", "La ville adhère au Pacte des estuaires.",
 		"network.shape:Pacte des estuaires" },
 	{ "fr, a pact", "fr", "C'est un Pacte des plus fermes.", "" },
