@@ -2,10 +2,11 @@
  * One block on its way to mentions: its tokens, and the candidates that own
  * them.  No two live candidates share a token.
  *
- * Order of the recognisers: networks, full names of organisations, events and
- * awards, organisations, roles with their persons, bare acronyms.  A later
- * one takes what an earlier left, except that an event or organisation may
- * absorb a network or a name that it begins with.
+ * Order of the recognisers: registered networks, networks by the shape of
+ * their names, by what they are called, full names of organisations, events
+ * and awards, organisations, roles with their persons, bare acronyms.  A
+ * later one takes what an earlier left, except that an event or organisation
+ * may absorb a network or a name that it begins with.
  */
 #ifndef DL_EXTRACT_NAMES_WORK_H
 #define DL_EXTRACT_NAMES_WORK_H
