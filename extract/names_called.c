@@ -17,6 +17,12 @@ has_all(const struct work *w, size_t i, uint32_t kinds)
 	return (w->t[i].kinds & kinds) == kinds;
 }
 
+static bool
+is_label(const struct work *w, size_t i)
+{
+	return has_all(w, i, K_LABEL) && !has_all(w, i, K_JOIN);
+}
+
 /* ---- quotation marks ---- */
 
 static const char *const quotes[] = { "\"", "\xe2\x80\x9c", "\xe2\x80\x9d",
@@ -86,7 +92,7 @@ head_before(const struct work *w, size_t i)
 	for (size_t back = 1; back <= 2 && back <= i; back++) {
 		size_t k = i - back;
 
-		if (has_all(w, k, K_LABEL) || (w->t[k].kinds & K_NETWORK))
+		if (is_label(w, k) || (w->t[k].kinds & K_NETWORK))
 			return k;
 		if ((w->t[k].kinds & ~(uint32_t)K_ADJECTIVE) != 0 ||
 			(w->t[k].flags & T_CAP) || !work_soft(w, k))
@@ -99,12 +105,15 @@ head_before(const struct work *w, size_t i)
 static bool
 is_joined(const struct work *w, size_t i, bool *article)
 {
+	bool into = false;
+
 	*article = false;
 	for (size_t back = 1; back <= BEFORE_MAX && back <= i; back++) {
 		const struct token *t = &w->t[i - back];
 
 		if (has_all(w, i - back, K_JOIN))
-			return true;
+			return into || !has_all(w, i - back, K_ACCEDE);
+		into = into || (t->kinds & K_IN);
 		if (back == 1)
 			*article = (t->kinds & K_ARTICLE) != 0;
 		if (!(t->kinds & (K_LINK | K_ARTICLE | K_IN | K_ADJECTIVE)) ||
@@ -135,7 +144,7 @@ quoted(struct work *w, size_t i)
 	if (end == i || !(w->t[i].flags & T_CAP))
 		return;
 	head = head_before(w, i);
-	label = head != SIZE_MAX && has_all(w, head, K_LABEL);
+	label = head != SIZE_MAX && is_label(w, head);
 	if (head == SIZE_MAX && !has_network(w, i, end) &&
 		!is_joined(w, i, &article))
 		return;
@@ -262,7 +271,7 @@ is_described(const struct work *w, size_t i, size_t end)
 static void
 named_behind(struct work *w, size_t head)
 {
-	bool label = has_all(w, head, K_LABEL);
+	bool label = is_label(w, head);
 	size_t i = head + 1, end;
 
 	if (!w->romance || w->titlecase ||
@@ -290,7 +299,7 @@ named_behind(struct work *w, size_t head)
 static void
 named_before(struct work *w, size_t head)
 {
-	bool label = has_all(w, head, K_LABEL);
+	bool label = is_label(w, head);
 	size_t left;
 
 	if (w->romance || w->german || w->titlecase ||
@@ -320,7 +329,7 @@ names_called(struct work *w)
 			continue;
 		if (has_all(w, i, K_JOIN))
 			joined(w, i);
-		if (has_all(w, i, K_LABEL) || (w->t[i].kinds & K_NETWORK)) {
+		if (is_label(w, i) || (w->t[i].kinds & K_NETWORK)) {
 			named_behind(w, i);
 			named_before(w, i);
 		}

@@ -42,6 +42,7 @@ static const struct {
 	{ "organisations.tsv", "members", K_MEMBERS, false },
 	{ "organisations.tsv", "label", K_LABEL, false },
 	{ "organisations.tsv", "join", K_JOIN, false },
+	{ "organisations.tsv", "accede", K_ACCEDE, false },
 	{ "events.tsv", "event", K_EVENT, false },
 	{ "events.tsv", "weak", K_EVENT_WEAK, false },
 	{ "events.tsv", "award", K_AWARD, false },

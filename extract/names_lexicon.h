@@ -60,6 +60,7 @@
 #define K_ORG_LEGAL (K_ORG_HEAD | K_POSSESSIVE)
 #define K_LABEL	    (K_POSSESSIVE | K_ORG_CAMPUS)
 #define K_JOIN	    (K_POSSESSIVE | K_ORG_TOPIC)
+#define K_ACCEDE    (K_JOIN | K_ORG_CAMPUS) /* "of" names the member */
 
 struct name_word {
 	const char *key; /* folded */

@@ -23,6 +23,17 @@ is_suspended(const struct work *w, size_t i)
 	       (w->t[i].kinds & K_AND);
 }
 
+/* "villes solidaires": an unknown adjective in the plural, where a verb has
+ * another end. */
+static bool
+is_plural(const struct work *w, size_t i)
+{
+	struct span word = work_text(w, i, i + 1);
+
+	return w->romance && w->t[i].kinds == 0 && !(w->t[i].flags & T_CAP) &&
+	       word.len > WORD_MIN && span_ends_with(word, "s");
+}
+
 /* "des villes éducatrices" behind "Réseau": small letters, known words. */
 static size_t
 small_members(const struct work *w, size_t i)
@@ -44,7 +55,8 @@ small_members(const struct work *w, size_t i)
 		return i;
 	j++;
 	while (j < w->nt && j - i < NAMES_RUN_MAX && work_soft(w, j) &&
-		(work_in_network(w, j) || (w->t[j].kinds & K_ADJECTIVE)) &&
+		(work_in_network(w, j) || (w->t[j].kinds & K_ADJECTIVE) ||
+			is_plural(w, j)) &&
 		!(w->t[j].kinds & (K_STOP | K_AND | K_IN | K_SAY)))
 		j++;
 	return j;
@@ -237,25 +249,41 @@ holds_known(const struct work *w, size_t first, size_t last)
 	return false;
 }
 
+/* Nothing tells it from others: "the Network of Cities". */
+static bool
+is_any(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if (w->t[i].word == 0 ||
+			!(w->t[i].kinds & (K_NETWORK | K_MEMBERS | K_LINK |
+						  K_ARTICLE | K_AND | K_IN)))
+			return false;
+	return true;
+}
+
+static void
+add_shape(struct work *w, size_t first, size_t last)
+{
+	if (!holds_known(w, first, last) && !is_any(w, first, last))
+		(void)work_add(w, first, last, MENTION_NETWORK,
+			"names.network.shape", (struct name_value){ 0 });
+}
+
 /* A league is one of members, in so many words. */
 static void
 league(struct work *w, size_t head)
 {
-	struct name_value none = { 0 };
 	size_t left = w->german ? head : work_left(w, head, 0);
 	size_t end = up_to_acronym(w, left, shape_end(w, head + 1));
 
-	if ((has_members(w, left, head) || has_members(w, head + 1, end)) &&
-		!holds_known(w, left, end))
-		(void)work_add(w, left, end, MENTION_NETWORK,
-			"names.network.shape", none);
+	if (has_members(w, left, head) || has_members(w, head + 1, end))
+		add_shape(w, left, end);
 }
 
 /* A network nobody registered: "European Network of Silk Towns". */
 static void
 shape(struct work *w, size_t head)
 {
-	struct name_value none = { 0 };
 	bool capital = (w->t[head].flags & T_CAP) != 0, definite = false;
 	size_t left, end;
 
@@ -281,9 +309,7 @@ shape(struct work *w, size_t head)
 	if (end > head + 1 && left == head && !definite &&
 		!has_members(w, head, end))
 		return;
-	if (!holds_known(w, left, end))
-		(void)work_add(w, left, end, MENTION_NETWORK,
-			"names.network.shape", none);
+	add_shape(w, left, end);
 }
 
 void
