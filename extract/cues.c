@@ -1,0 +1,141 @@
+#include "cues.h"
+
+#include <math.h>
+
+struct cue_candidate *
+cue_add(struct cue_list *list, struct arena *a)
+{
+	struct cue_candidate *grown;
+
+	if (list->n == CUE_CANDIDATES_MAX)
+		return NULL;
+	grown = arena_grow(a, list->list, list->n, &list->cap, sizeof *grown);
+	if (grown == NULL)
+		return NULL;
+	list->list = grown;
+	memset(&grown[list->n], 0, sizeof *grown);
+	return &grown[list->n++];
+}
+
+/* The features that hold, and the probability they give. */
+static enum error_code
+weigh(const struct cues *c, struct cue_candidate *one, struct arena *a)
+{
+	const double *weights = c->weights[one->model];
+	double sum = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < CUE_FEATURES; i++) {
+		sum += weights[i] * one->value[i];
+		n += one->value[i] > 0;
+	}
+	/* Rounded, so that no last bit of exp() decides. */
+	one->claim.confidence = round(1000 / (1 + exp(-sum))) / 1000;
+	one->claim.features = arena_array(a, n, sizeof *one->claim.features);
+	if (one->claim.features == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < CUE_FEATURES; i++)
+		if (one->value[i] > 0)
+			one->claim.features[one->claim.nfeatures++] =
+				(struct claim_feature){ cue_feature_names[i],
+					weights[i] };
+	return OK;
+}
+
+/* All candidates take the place of the claims. */
+static enum error_code
+show_all(struct cue_list *list, struct scan *s, struct extraction *out)
+{
+	struct claim *all = arena_array(s->arena, list->n + 1, sizeof *all);
+
+	if (all == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < list->n && i < RECORD_CLAIMS_MAX; i++)
+		all[i] = list->list[i].claim;
+	out->claims = all;
+	out->nclaims =
+		list->n < RECORD_CLAIMS_MAX ? list->n : RECORD_CLAIMS_MAX;
+	return OK;
+}
+
+static bool
+names_a_network(const struct scan *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i].type == MENTION_NETWORK ||
+			s->list[i].type == MENTION_TITLE)
+			return true;
+	return false;
+}
+
+/* The document names one network, by one id or in one way. */
+static bool
+names_one_network(const struct scan *s)
+{
+	const struct mention *first = NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+
+		if (m->type != MENTION_NETWORK && m->type != MENTION_TITLE)
+			continue;
+		if (first == NULL)
+			first = m;
+		else if (first->name.id != NULL && m->name.id != NULL
+				 ? strcmp(first->name.id, m->name.id) != 0
+				 : !span_eq(first->text, m->text))
+			return false;
+	}
+	return true;
+}
+
+static enum error_code
+read_sentence(struct cue_sentence *q, struct matcher *m, struct extraction *out,
+	struct cue_list *list)
+{
+	const struct sentence *t = &q->scan->sentences[q->sentence];
+	bool found = false;
+	enum error_code code = annotate(
+		q->rules, q->context, q->scan, t->start, t->end, &m->note);
+
+	if (code == OK)
+		code = cue_sentence_read(q, &found);
+	if (code == OK && found)
+		code = cues_membership(q, out, list);
+	if (code == OK && found)
+		code = cues_counts(q, out, list);
+	return code;
+}
+
+enum error_code
+cues_run(const struct cues *c, const struct rules *r, struct matcher *m,
+	struct context *x, struct scan *s, bool all, struct extraction *out)
+{
+	struct cue_sentence *q = arena_alloc(s->arena, sizeof *q);
+	struct cue_list list = { 0 };
+	enum error_code code = OK;
+
+	if (q == NULL)
+		return ERR_NOMEM;
+	*q = (struct cue_sentence){ .cues = c,
+		.rules = r,
+		.context = x,
+		.scan = s,
+		.note = &m->note,
+		.only_network = names_one_network(s),
+		.all = all };
+	if (names_a_network(s))
+		for (size_t i = 0; code == OK && i < s->nsentences; i++) {
+			q->sentence = i;
+			code = read_sentence(q, m, out, &list);
+		}
+	for (size_t i = 0; code == OK && i < list.n; i++)
+		code = weigh(c, &list.list[i], s->arena);
+	if (code == OK && all)
+		return show_all(&list, s, out);
+	for (size_t i = 0; code == OK && i < list.n; i++)
+		if (list.list[i].claim.confidence >=
+			c->thresholds[list.list[i].model])
+			code = claims_add(x, s, out, &list.list[i].claim);
+	return code;
+}

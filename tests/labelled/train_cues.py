@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+"""Learn the weights of the cue layer, config/cues/weights.tsv.
+
+Reads the growing half and the sample releases, never the measuring half.  A candidate of
+`dateline extract --candidates` is right if it says what the gold says, and wrong if it does not; what the
+gold leaves open teaches nothing.  One logistic regression a kind, with an L2 penalty, by Newton's method.
+The threshold of a kind is the lowest probability from which on, in cross-validation over documents, what
+the layer adds to the rules is surely right often enough.  Standard library only; the same input gives the same
+output, to the byte.
+
+    tests/labelled/train_cues.py            print the figures
+    tests/labelled/train_cues.py --write    and write the weights
+"""
+import argparse
+import collections
+import json
+import math
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parents[1]
+sys.path.insert(0, str(TOP / "tests/score"))
+import score  # noqa: E402
+from goldfile import read_gold  # noqa: E402
+
+DATELINE = os.environ.get("DATELINE", str(TOP / "build/dev/bin/dateline"))
+SETS = ((HERE / "grow", HERE / "grow.jsonl"),
+        (TOP / "tests/releases/pages", TOP / "tests/releases/gold.jsonl"))
+WEIGHTS = TOP / "config/cues/weights.tsv"
+KINDS = ("membership", "cohort", "network_total")
+FOLDS = 10
+STEPS = 8        # of Newton's method
+PENALTY = 3.0    # L2, on all weights but the bias
+LEAST = 0.90     # precision of what the layer adds ...
+Z = 0.5          # ... of which its count must leave no more doubt than one in three
+HEAD = """# Weights of the cue layer: kind, feature, weight; learnt by tests/labelled/train_cues.py.  The probability of a
+# candidate is the logistic function of the sum of its features' weights; from the kind's threshold on it becomes a
+# claim (a threshold over 1: never).  extract/cues.h says what each feature is.
+"""
+
+
+def run_chain(pages, db, *options):
+    """Flat claims of a folder's pages, by document name."""
+    data = None
+    files = sorted(str(p) for p in pages.iterdir() if p.is_file())
+    for verb in (["plan", "--db", db, *files], ["fetch", "--db", db], ["parse", "--db", db],
+                 ["extract", *options]):
+        run = subprocess.run([DATELINE, *verb, "--quiet"], input=data, stdout=subprocess.PIPE, check=False)
+        if run.returncode not in (0, 3):
+            sys.exit("%s %s: exit status %d" % (DATELINE, verb[0], run.returncode))
+        data = run.stdout
+    out = collections.defaultdict(list)
+    for line in data.decode().splitlines():
+        raw = json.loads(line)
+        if raw.get("kind") in score.KINDS and "document" in raw:
+            name = urllib.parse.urlsplit(raw["url"]).path.rsplit("/", 1)[-1]
+            out[urllib.parse.unquote(name)].append(raw)
+    return out
+
+
+class Document:
+    """One page: gold, what the rules claim, and the candidates."""
+
+    def __init__(self, gold, rules, candidates):
+        self.gold = gold
+        self.facts = [score.Statement(f, gold.get("network_names")) for f in gold["facts"]]
+        zones = set(score.VOICE) - set(gold.get("unannotated_zones", []))
+        self.props = score.propositions(f for f in self.facts if f.zone in zones)
+        self.rules = [score.Statement(r) for r in rules]
+        self.candidates = [Candidate(c, self) for c in candidates if c["zone"] in zones]
+
+    def label(self, statement):
+        fitting = [p for p in self.props if p.matches(statement)]
+        if fitting:
+            return None if all(p.optional for p in fitting) else 1
+        return None if score.same_content(self.facts, statement) else 0
+
+
+class Candidate:
+    def __init__(self, raw, doc):
+        self.statement = score.Statement(raw)
+        self.kind = raw["kind"]
+        self.label = doc.label(self.statement)
+        # A rule says it too: nothing is added, but it teaches as if no rule had.
+        self.told = any(score.says_same(r, self.statement) for r in doc.rules) or any(
+            p.matches(self.statement) and any(p.matches(r) for r in doc.rules) for p in doc.props)
+        self.features = tuple(sorted(f for f in raw["features"] if not (self.told and f == "sentence.claimed")))
+        self.p = 0.0
+
+
+def read_documents():
+    out = []
+    for pages, gold in SETS:
+        with tempfile.TemporaryDirectory(prefix="dateline-train-") as tmp:
+            rules = run_chain(pages, os.path.join(tmp, "a.db"), "--flat")
+            candidates = run_chain(pages, os.path.join(tmp, "b.db"), "--candidates")
+        for doc in read_gold(gold):
+            name = doc["doc_id"]
+            out.append(Document(doc, [r for r in rules[name] if not r["rule"].startswith("cue.")],
+                                candidates[name]))
+    return sorted(out, key=lambda d: d.gold["doc_id"])
+
+
+def solve(matrix, right):
+    """Gauss with pivots; the matrix is positive definite."""
+    n = len(right)
+    rows = [list(matrix[i]) + [right[i]] for i in range(n)]
+    for i in range(n):
+        pivot = max(range(i, n), key=lambda k: (abs(rows[k][i]), -k))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for k in range(i + 1, n):
+            by = rows[k][i] / rows[i][i]
+            if by:
+                row, top = rows[k], rows[i]
+                for j in range(i, n + 1):
+                    row[j] -= by * top[j]
+    out = [0.0] * n
+    for i in range(n - 1, -1, -1):
+        out[i] = (rows[i][n] - sum(rows[i][j] * out[j] for j in range(i + 1, n))) / rows[i][i]
+    return out
+
+
+def learn(candidates):
+    """Weights by feature."""
+    names = sorted({f for c in candidates for f in c.features})
+    index = {f: i for i, f in enumerate(names)}
+    table = collections.Counter()
+    for c in candidates:
+        if c.label is not None:
+            table[(tuple(index[f] for f in c.features), c.label)] += 1
+    rows = sorted(table.items())
+    w = [0.0] * len(names)
+    for _ in range(STEPS):
+        gradient = [0.0 if f == "bias" else -PENALTY * w[i] for i, f in enumerate(names)]
+        hessian = [[0.0] * len(names) for _ in names]
+        for i, f in enumerate(names):
+            hessian[i][i] = 1e-6 if f == "bias" else PENALTY
+        for (active, label), times in rows:
+            p = 1 / (1 + math.exp(-sum(w[i] for i in active)))
+            off, curve = times * (label - p), times * p * (1 - p)
+            for i in active:
+                gradient[i] += off
+                row = hessian[i]
+                for j in active:
+                    row[j] += curve
+        step = solve(hessian, gradient)
+        w = [a + b for a, b in zip(w, step)]
+    return {f: round(w[i], 3) for f, i in index.items()}
+
+
+def judge(candidates, weights):
+    for c in candidates:
+        total = sum(weights.get(f, 0.0) for f in c.features)
+        c.p = round(1 / (1 + math.exp(-max(-50.0, min(50.0, total)))), 3)
+
+
+def added(docs, kind):
+    """What the layer would add, once each: (probability, right, language)."""
+    out = []
+    for doc in docs:
+        said = []
+        for c in sorted((c for c in doc.candidates if c.kind == kind), key=lambda c: -c.p):
+            if c.label is None or c.told or any(score.says_same(s, c.statement) for s in said):
+                continue
+            said.append(c.statement)
+            out.append((c.p, c.label, doc.gold["language"]))
+    return sorted(out, key=lambda a: (-a[0], a[1], a[2]))
+
+
+def curve(points):
+    """(threshold, right, wrong) at each probability, falling."""
+    out, right, wrong = [], 0, 0
+    for i, (p, label, _) in enumerate(points):
+        right += label
+        wrong += 1 - label
+        if i + 1 == len(points) or points[i + 1][0] < p:
+            out.append((p, right, wrong))
+    return out
+
+
+def lower_bound(right, wrong):
+    """Of a share that so many show: Wilson's interval."""
+    n = right + wrong
+    p, z2 = right / n, Z * Z / n
+    return (p + z2 / 2 - Z * math.sqrt(p * (1 - p) / n + z2 / (4 * n))) / (1 + z2)
+
+
+def choose(points):
+    good = [t for t, right, wrong in curve(points) if lower_bound(right, wrong) >= LEAST]
+    return min(good) if good else 2
+
+
+def report(docs, thresholds):
+    """Of rules alone, and with the layer, each kind in all and by language."""
+    for kind in KINDS:
+        found, missed = collections.Counter(), collections.Counter()
+        for doc in docs:
+            lang = doc.gold["language"]
+            for prop in doc.props:
+                if prop.first.kind != kind or prop.optional:
+                    continue
+                hit = any(prop.matches(r) for r in doc.rules)
+                (found if hit else missed)[lang] += 1
+        points = added(docs, kind)
+        total = sum(found.values()) + sum(missed.values())
+        reachable = sum(label for _, label, _ in points)
+        print("%s: %d facts, rules find %d, candidates say %d more" % (kind, total, sum(found.values()), reachable))
+        shown = 2.0
+        for t, right, wrong in curve(points):
+            if t <= shown - 0.1 or t == thresholds[kind]:
+                shown = t
+                print("  threshold %.3f  adds %4d right %4d wrong  P %.3f  R of both layers %.3f%s" % (
+                    t, right, wrong, right / (right + wrong), (sum(found.values()) + right) / total,
+                    "  <- chosen" if t == thresholds[kind] else ""))
+        for lang in sorted(set(found) | set(missed)):
+            mine = [label for p, label, of in points if of == lang and p >= thresholds[kind]]
+            print("    %s  facts %4d  rules %4d  adds %3d right %3d wrong" % (
+                lang, found[lang] + missed[lang], found[lang], sum(mine), len(mine) - sum(mine)))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write " + str(WEIGHTS.relative_to(TOP)))
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N wrong candidates of each kind")
+    args = parser.parse_args()
+    docs = read_documents()
+    lines, thresholds = [HEAD], {}
+    for kind in KINDS:
+        for fold in range(FOLDS):
+            rest = [c for i, d in enumerate(docs) if i % FOLDS != fold for c in d.candidates if c.kind == kind]
+            weights = learn(rest)
+            for doc in docs[fold::FOLDS]:
+                judge([c for c in doc.candidates if c.kind == kind], weights)
+        thresholds[kind] = choose(added(docs, kind))
+        weights = learn([c for d in docs for c in d.candidates if c.kind == kind])
+        lines.append("%s\tthreshold\t%g\n" % (kind, thresholds[kind]))
+        lines += ["%s\t%s\t%g\n" % (kind, f, w) for f, w in sorted(weights.items()) if w]
+    report(docs, thresholds)
+    for kind in KINDS if args.errors else ():
+        wrong = [(c.p, d.gold["doc_id"], c) for d in docs for c in d.candidates if c.kind == kind and c.label == 0 and not c.told]
+        for p, name, c in sorted(wrong, key=lambda a: (-a[0], a[1]))[:args.errors]:
+            print("%.3f" % p, name, ",".join(f for f in c.features if f != "bias"), "|", c.statement.subject, c.statement.status, c.statement.polarity, c.statement.count,
+                  c.statement.raw["network_name"], "|", c.statement.raw["evidence"])
+    if args.write:
+        WEIGHTS.write_text("".join(lines), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
