@@ -110,6 +110,9 @@ verify_rule(struct chain *c, const struct explanation *x)
 		or_none(x->extraction.rules));
 	chain_say(c, LINK_RULE, "confidence %.2f, recorded at %s",
 		x->claim.confidence, at);
+	for (size_t i = 0; i < x->claim.nfeatures; i++)
+		chain_say(c, LINK_RULE, "%s %.10g", x->claim.features[i].name,
+			x->claim.features[i].value);
 	if (x->claim.rule == NULL || strchr(x->claim.rule, '@') == NULL)
 		chain_break(c, LINK_RULE,
 			"\"%s\" does not name a rule and its version",

@@ -27,6 +27,7 @@ struct options {
 	bool json;
 	bool force;
 	bool flat;
+	bool candidates;
 	bool markdown;
 	const char *url; /* of the page that is parsed */
 	bool quiet;

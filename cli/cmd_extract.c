@@ -65,7 +65,7 @@ cmd_extract(const struct options *o)
 {
 	struct error err = { 0 };
 	struct arena *a = arena_new(CLI_ARENA_MAX);
-	struct extract_run x = { .flat = o->flat };
+	struct extract_run x = { .flat = o->flat || o->candidates };
 	struct ruleset *rules = NULL;
 	int64_t problems = 0;
 	enum error_code code;
@@ -76,9 +76,11 @@ cmd_extract(const struct options *o)
 		path_config(o, a), path_gazetteer(o, a), &rules, &err);
 	if (code == OK)
 		code = extractor_new(rules, &x.stages.extractor, &err);
+	if (code == OK && o->candidates)
+		extractor_show_candidates(x.stages.extractor);
 	if (code == OK)
 		code = filter_run(1u << RECORD_DOCUMENT, "extract", extract_one,
-			&x, !o->flat, &problems, &err);
+			&x, !x.flat, &problems, &err);
 	extractor_free(x.stages.extractor);
 	ruleset_free(rules);
 	arena_free(a);

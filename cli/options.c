@@ -17,6 +17,7 @@ enum option_id {
 	ID_JSON,
 	ID_FORCE,
 	ID_FLAT,
+	ID_CANDIDATES,
 	ID_MARKDOWN,
 	ID_URL,
 	ID_SOURCE,
@@ -57,6 +58,8 @@ static const struct row {
 	{ "force", ID_FORCE, TAKES_FORCE, NULL,
 		"whether due or not, and whether changed or not" },
 	{ "flat", ID_FLAT, TAKES_FLAT, NULL, "one claim a line, flat" },
+	{ "candidates", ID_CANDIDATES, TAKES_FLAT, NULL,
+		"what the cue layer looked at, flat, with its features" },
 	{ "kind", ID_KIND, TAKES_FILTER | TAKES_FACT_FILTER, "KIND",
 		"membership, cohort, network_total, ..." },
 	{ "subject", ID_SUBJECT, TAKES_FILTER | TAKES_FACT_FILTER, "NAME",
@@ -168,6 +171,8 @@ set_flag(enum option_id id, struct options *o)
 		o->force = true;
 	else if (id == ID_FLAT)
 		o->flat = true;
+	else if (id == ID_CANDIDATES)
+		o->candidates = true;
 	else if (id == ID_MARKDOWN)
 		o->markdown = true;
 	else if (id == ID_QUIET)

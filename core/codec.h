@@ -64,5 +64,12 @@ claim_args_encode(const struct claim *c, struct buffer *out, struct error *err);
 enum error_code
 claim_args_decode(
 	struct span json, struct arena *a, struct claim *c, struct error *err);
+/* The same for its features. */
+enum error_code
+claim_features_encode(
+	const struct claim *c, struct buffer *out, struct error *err);
+enum error_code
+claim_features_decode(
+	struct span json, struct arena *a, struct claim *c, struct error *err);
 
 #endif

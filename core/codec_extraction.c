@@ -10,11 +10,11 @@ struct set {
 	const char *unit;
 };
 
-/* A claim being read; its args need room that grows. */
+/* A claim being read; its args and features need room that grows. */
 struct reading {
 	struct claim claim;
 	struct set set;
-	size_t room;
+	size_t room, features_room;
 };
 
 JSON_ENUM(read_kind, enum claim_kind, claim_kind_find, "a known claim kind")
@@ -118,6 +118,54 @@ read_args(struct json_in *in, void *into)
 	return code;
 }
 
+/* Such a name is written again as it is. */
+static bool
+is_feature_name(struct span name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if ((name.ptr[i] < 'a' || name.ptr[i] > 'z') &&
+			(name.ptr[i] < '0' || name.ptr[i] > '9') &&
+			name.ptr[i] != '.' && name.ptr[i] != '_')
+			return false;
+	return name.len > 0;
+}
+
+static enum error_code
+read_features(struct json_in *in, void *into)
+{
+	struct reading *r = into;
+	struct claim *c = &r->claim;
+	bool more = true;
+	enum error_code code = json_open(in, '{', "an object");
+
+	for (size_t i = 0; code == OK; i++) {
+		struct span name;
+
+		code = json_more(in, '}', i, &more);
+		if (code != OK || !more)
+			return code;
+		code = json_name(in, &name);
+		if (code != OK)
+			return code;
+		if (!is_feature_name(name))
+			return json_wanted(in, "an object of features");
+		if (c->nfeatures >= CLAIM_FEATURES_MAX)
+			return error_set(in->err, ERR_LIMIT,
+				"claim: more than %d features",
+				CLAIM_FEATURES_MAX);
+		c->features = arena_grow(in->arena, c->features, c->nfeatures,
+			&r->features_room, sizeof *c->features);
+		if (c->features == NULL)
+			return json_nomem(in);
+		c->features[c->nfeatures].name =
+			arena_strndup(in->arena, name.ptr, name.len);
+		if (c->features[c->nfeatures].name == NULL)
+			return json_nomem(in);
+		code = json_real(in, &c->features[c->nfeatures++].value);
+	}
+	return code;
+}
+
 static const struct json_key set_keys[] = {
 	JSON_MAY("unit", json_str, struct set, unit),
 };
@@ -146,6 +194,7 @@ static const struct json_key claim_keys[] = {
 		"attributed_to", json_str, struct reading, claim.attributed_to),
 	JSON_MAY("args", read_args, struct reading, claim),
 	JSON_MAY("set", read_set, struct reading, set),
+	JSON_MAY("features", read_features, struct reading, claim),
 };
 
 static enum error_code
@@ -223,6 +272,15 @@ put_args(struct buffer *b, const struct claim *c)
 }
 
 static void
+put_features(struct buffer *b, const struct claim *c)
+{
+	json_out_open(b, '{');
+	for (size_t i = 0; i < c->nfeatures; i++)
+		json_put_real(b, c->features[i].name, c->features[i].value);
+	json_out_close(b, '}');
+}
+
+static void
 put_claim(struct buffer *b, const struct claim *c)
 {
 	json_out_open(b, '{');
@@ -243,6 +301,10 @@ put_claim(struct buffer *b, const struct claim *c)
 		json_out_open(b, '{');
 		json_put_str(b, "unit", c->unit);
 		json_out_close(b, '}');
+	}
+	if (c->nfeatures > 0) {
+		json_out_key(b, "features");
+		put_features(b, c);
 	}
 	json_out_close(b, '}');
 }
@@ -279,6 +341,34 @@ claim_args_decode(
 		code = json_end(&in);
 	c->args = r.claim.args;
 	c->nargs = r.claim.nargs;
+	return code;
+}
+
+enum error_code
+claim_features_encode(
+	const struct claim *c, struct buffer *out, struct error *err)
+{
+	const size_t start = out->len;
+
+	put_features(out, c);
+	return json_out_end(out, start, err);
+}
+
+enum error_code
+claim_features_decode(
+	struct span json, struct arena *a, struct claim *c, struct error *err)
+{
+	struct reading r = { 0 };
+	struct json_in in;
+	enum error_code code = json_begin(&in, json, "claim.features", a, err);
+
+	in.key = "features";
+	if (code == OK)
+		code = read_features(&in, &r);
+	if (code == OK)
+		code = json_end(&in);
+	c->features = r.claim.features;
+	c->nfeatures = r.claim.nfeatures;
 	return code;
 }
 

@@ -206,6 +206,8 @@ flat_from_claim(const struct document *doc, const struct extraction *x,
 		.end = c->end,
 		.rule = c->rule,
 		.confidence = c->confidence,
+		.features = c->features,
+		.nfeatures = c->nfeatures,
 	};
 	flat_subject(doc, x, c, a, f);
 	flat_network(doc, x, c, a, f);
@@ -273,6 +275,18 @@ put_members(struct buffer *b, const struct flat_claim *f)
 	json_out_close(b, ']');
 }
 
+static void
+put_features(struct buffer *b, const struct flat_claim *f)
+{
+	if (f->nfeatures == 0)
+		return;
+	json_out_key(b, "features");
+	json_out_open(b, '{');
+	for (size_t i = 0; i < f->nfeatures; i++)
+		json_put_real(b, f->features[i].name, f->features[i].value);
+	json_out_close(b, '}');
+}
+
 enum error_code
 flat_encode(const struct flat_claim *f, struct buffer *b, struct error *err)
 {
@@ -314,6 +328,7 @@ flat_encode(const struct flat_claim *f, struct buffer *b, struct error *err)
 	put_str(b, "rule", f->rule);
 	json_put_real(b, "confidence", f->confidence);
 	put_int(b, "witnesses", f->witnesses);
+	put_features(b, f);
 	json_out_close(b, '}');
 	buffer_add_char(b, '\n');
 	return json_out_end(b, start, err);

@@ -50,6 +50,8 @@ struct flat_claim {
 	uint32_t start, end;
 	const char *rule;
 	double confidence;
+	const struct claim_feature *features; /* left out if there are none */
+	size_t nfeatures;
 	int64_t witnesses; /* known to the ledger only; -1 elsewhere */
 };
 

@@ -21,6 +21,7 @@
 #define RECORD_MENTIONS_MAX 100000	       /* mentions of one document */
 #define RECORD_CLAIMS_MAX   20000	       /* claims of one document */
 #define CLAIM_ARGS_MAX	    4096 /* args of one claim, members too */
+#define CLAIM_FEATURES_MAX  128	 /* features of one claim */
 
 enum record_kind {
 	RECORD_TASK,
@@ -184,6 +185,12 @@ struct claim_arg {
 	const char *basis; /* "document.published", "document.network" ... */
 };
 
+/* What the cue layer saw; config/cues/weights.tsv weighs it. */
+struct claim_feature {
+	const char *name;
+	double value;
+};
+
 struct claim {
 	const char *id; /* hash_id; see claim_make_id() */
 	enum claim_kind kind;
@@ -197,6 +204,8 @@ struct claim {
 	struct claim_arg *args;
 	size_t nargs;
 	const char *unit; /* set, when no COUNT mention carries it */
+	struct claim_feature *features; /* of a claim that cues gave */
+	size_t nfeatures;
 };
 
 struct extraction {

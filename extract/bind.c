@@ -24,10 +24,8 @@ group_range(const struct hit *h, unsigned slot, size_t *start, size_t *end)
 	return false;
 }
 
-/* What a symbol at text[i] stands for in a slot: index, or -1; *anaphor: by
- * other words than its name. */
-static int32_t
-stands_for(const struct annotated *n, const struct context *x,
+int32_t
+bind_stands_for(const struct annotated *n, const struct context *x,
 	const struct scan *s, enum slot slot, size_t i, bool *anaphor)
 {
 	int32_t what = n->mention[i];
@@ -78,7 +76,7 @@ bind_slots(const struct hit *h, const struct annotated *n,
 
 			if (n->mention[start] == NOTE_TEXT)
 				continue;
-			m = stands_for(n, x, s, slot, start, &anaphor);
+			m = bind_stands_for(n, x, s, slot, start, &anaphor);
 			if (m < 0)
 				break;
 			claim_put(c, slot, m, NULL,
@@ -133,7 +131,7 @@ group_members(const struct annotated *n, const struct context *x,
 
 		if (n->mention[i] == NOTE_TEXT)
 			continue;
-		m = stands_for(n, x, s, slot, i, &anaphor);
+		m = bind_stands_for(n, x, s, slot, i, &anaphor);
 		if (m >= 0)
 			out[count++] = (struct claim_arg){
 				.slot = slot,

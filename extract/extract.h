@@ -49,6 +49,11 @@ enum error_code
 extractor_document(struct extractor *x, const struct document *doc,
 	struct arena *a, struct extraction *out, struct error *err);
 
+/* From now on the claims of a document are all that the cue layer looked at,
+ * with features and probability: what its weights are learnt from. */
+void
+extractor_show_candidates(struct extractor *x);
+
 /* ---- the gazetteer by itself ---- */
 
 struct gazetteer;

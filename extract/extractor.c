@@ -5,7 +5,7 @@
 #include "sentence.h"
 
 /* Changes whenever the same configuration may give other claims. */
-#define EXTRACTOR_VERSION "2"
+#define EXTRACTOR_VERSION "3"
 
 static enum error_code
 open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,
@@ -21,6 +21,8 @@ open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,
 		code = rules_open(config_dir, h, &rs->rules, err);
 	if (code == OK)
 		code = subjects_open(config_dir, h, &rs->subjects, err);
+	if (code == OK)
+		code = cues_open(config_dir, h, &rs->cues, err);
 	if (code == OK)
 		code = gazetteer_open(gazetteer, &rs->gazetteer, err);
 	return code;
@@ -65,6 +67,7 @@ ruleset_free(struct ruleset *rs)
 	counts_free(rs->counts);
 	rules_free(rs->rules);
 	subjects_free(rs->subjects);
+	cues_free(rs->cues);
 	gazetteer_close(rs->gazetteer);
 	free(rs);
 }
@@ -111,6 +114,12 @@ extractor_free(struct extractor *x)
 	dates_state_free(x->dates);
 	counts_state_free(x->counts);
 	free(x);
+}
+
+void
+extractor_show_candidates(struct extractor *x)
+{
+	x->candidates = true;
 }
 
 /* The words of a mention; a network goes by its name in the registry. */
@@ -169,10 +178,10 @@ by_place(const void *pa, const void *pb)
 	return strcmp(a->id, b->id);
 }
 
-/* Ids, order, and one claim an id: the surest of those that say the same. */
+/* Ids, order, and one claim an id, or all of them. */
 static enum error_code
-finish(const struct document *doc, struct extraction *out, struct arena *a,
-	struct error *err)
+finish(const struct document *doc, bool all, struct extraction *out,
+	struct arena *a, struct error *err)
 {
 	size_t kept = 0;
 
@@ -186,8 +195,9 @@ finish(const struct document *doc, struct extraction *out, struct arena *a,
 	if (out->nclaims > 0)
 		qsort(out->claims, out->nclaims, sizeof *out->claims, by_place);
 	for (size_t i = 0; i < out->nclaims; i++)
-		if (kept == 0 || strcmp(out->claims[kept - 1].id,
-					 out->claims[i].id) != 0)
+		if (kept == 0 || all ||
+			strcmp(out->claims[kept - 1].id, out->claims[i].id) !=
+				0)
 			out->claims[kept++] = out->claims[i];
 	out->nclaims = kept;
 	return OK;
@@ -214,6 +224,9 @@ extractor_run(struct extractor *x, const struct document *doc,
 		code = rules_run(x->rs->rules, &x->matcher, &c, &s, out);
 	if (code == OK)
 		code = lists_run(x->rs->rules, &x->matcher, &c, &s, out);
+	if (code == OK && (ngiven == 0 || x->candidates))
+		code = cues_run(x->rs->cues, x->rs->rules, &x->matcher, &c, &s,
+			x->candidates, out);
 	if (code == OK)
 		s.n += c.added;
 	if (code == OK)
@@ -232,6 +245,6 @@ extractor_document(struct extractor *x, const struct document *doc,
 	enum error_code code = extractor_run(x, doc, NULL, 0, a, out);
 
 	if (code == OK)
-		return finish(doc, out, a, err);
+		return finish(doc, x->candidates, out, a, err);
 	return error_set(err, ERR_NOMEM, "no memory for document %s", doc->id);
 }

@@ -3,6 +3,7 @@
 #define DL_EXTRACT_EXTRACTOR_H
 
 #include "extract.h"
+#include "cues.h"
 #include "rules.h"
 
 struct ruleset {
@@ -12,6 +13,7 @@ struct ruleset {
 	struct gazetteer *gazetteer;
 	struct rules *rules;
 	struct subjects *subjects;
+	struct cues *cues;
 	char version[HASH_HEX];
 };
 
@@ -21,6 +23,7 @@ struct extractor {
 	struct dates_state *dates;
 	struct counts_state *counts;
 	struct matcher matcher;
+	bool candidates; /* of the cue layer, in place of claims */
 };
 
 /* given: mentions that are taken as they are, instead of the recognisers of

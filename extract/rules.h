@@ -342,6 +342,11 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 /* bind.c: such a claim says nothing without a network. */
 bool
 bind_wants_network(enum claim_kind kind);
+/* What a symbol at unit i stands for in a slot: index, or -1; *anaphor: by
+ * other words than its name. */
+int32_t
+bind_stands_for(const struct annotated *n, const struct context *x,
+	const struct scan *s, enum slot slot, size_t i, bool *anaphor);
 /* A match becomes claims. */
 enum error_code
 bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,

@@ -135,9 +135,12 @@ list_languages(const char *dir, struct arena *a, const char **langs, size_t *n,
 }
 
 /* Rows of one first word, those of most words first. */
-static void
-index_rows(struct word_table *t)
+enum error_code
+words_index(struct word_table *t, struct arena *a)
 {
+	t->next = arena_array(a, t->n + 1, sizeof *t->next);
+	if (t->next == NULL)
+		return ERR_NOMEM;
 	for (size_t i = 0; i < WORDS_HEADS; i++)
 		t->heads[i] = -1;
 	for (size_t words = 1; words <= WORDS_PHRASE; words++)
@@ -152,6 +155,7 @@ index_rows(struct word_table *t)
 			t->next[i] = t->heads[h];
 			t->heads[h] = (int32_t)i;
 		}
+	return OK;
 }
 
 enum error_code
@@ -176,10 +180,8 @@ words_load(struct word_table *t, const char *config_dir, const char *name,
 	}
 	if (code != OK)
 		return code;
-	t->next = arena_array(a, t->n + 1, sizeof *t->next);
-	if (t->next == NULL)
+	if (words_index(t, a) != OK)
 		return error_set(err, ERR_NOMEM, "%s", name);
-	index_rows(t);
 	return OK;
 }
 

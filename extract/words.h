@@ -35,6 +35,10 @@ enum error_code
 words_load(struct word_table *t, const char *config_dir, const char *name,
 	struct arena *a, struct hash *version, struct error *err);
 
+/* Make rows ready for words_find(); words_load() has done it. */
+enum error_code
+words_index(struct word_table *t, struct arena *a);
+
 /* A word of a text: where it stands, and folded. */
 struct word {
 	uint32_t start, end;

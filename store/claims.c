@@ -69,7 +69,7 @@ struct putting {
 	int64_t document, ruleset, tier, now;
 	bool current; /* the document is what its place says now */
 	bool again;   /* it was extracted before */
-	struct buffer args;
+	struct buffer args, features;
 };
 
 /* The day the claim was first known to an older form of this ledger. */
@@ -99,17 +99,18 @@ write_claim(struct store *s, struct putting *p, const struct claim *c,
 		"INSERT INTO claim(document, id, ruleset, fact, open, rule,"
 		" zone, confidence, attributed_to, unit, args, subject,"
 		" subject_id, subject_country, network, network_name, date,"
-		" date_basis, value, kind, start, end, polarity, status,"
-		" recorded_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-		" ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,"
-		" ?23, ?24, ?25) ON CONFLICT DO NOTHING",
+		" date_basis, value, features, kind, start, end, polarity,"
+		" status, recorded_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+		" ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+		"?21, ?22,"
+		" ?23, ?24, ?25, ?26) ON CONFLICT DO NOTHING",
 		"UPDATE claim SET ruleset = ?3, fact = ?4, open = ?5,"
 		" closed_at = CASE WHEN ?5 THEN NULL ELSE closed_at END,"
 		" rule = ?6, zone = ?7, confidence = ?8, attributed_to = ?9,"
 		" unit = ?10, args = ?11, subject = ?12, subject_id = ?13,"
 		" subject_country = ?14, network = ?15, network_name = ?16,"
-		" date = ?17, date_basis = ?18, value = ?19 WHERE document ="
-		" ?1 AND id = ?2",
+		" date = ?17, date_basis = ?18, value = ?19, features = ?20"
+		" WHERE document = ?1 AND id = ?2",
 	};
 	int64_t at;
 	enum error_code code = recorded_at(s, p, c->id, &at, err);
@@ -117,6 +118,9 @@ write_claim(struct store *s, struct putting *p, const struct claim *c,
 	buffer_reset(&p->args);
 	if (code == OK)
 		code = claim_args_encode(c, &p->args, err);
+	buffer_reset(&p->features);
+	if (code == OK && c->nfeatures > 0)
+		code = claim_features_encode(c, &p->features, err);
 	*inserted = false;
 	for (size_t i = 0; code == OK && i < 2 && !*inserted; i++) {
 		sqlite3_stmt *st = sql_prepare(s, sql[i], err);
@@ -125,16 +129,19 @@ write_claim(struct store *s, struct putting *p, const struct claim *c,
 			return ERR_STORE;
 		/* The second ends where what may change ends. */
 		sql_bind(st,
-			i == 0 ? "isiiissdssSsssssssssiissi"
-			       : "isiiissdssSssssssss",
+			i == 0 ? "isiiissdssSssssssssSsiissi"
+			       : "isiiissdssSssssssssS",
 			p->document, c->id, p->ruleset, fact,
 			(int64_t)p->current, c->rule, zone_name(c->zone),
 			c->confidence, c->attributed_to, c->unit,
 			buffer_span(&p->args), e->subject, e->subject_id,
 			e->subject_country, e->network, e->network_name,
-			e->date, date_basis, e->value, claim_kind_name(c->kind),
-			(int64_t)c->start, (int64_t)c->end,
-			polarity_name(c->polarity), status_name(c->status), at);
+			e->date, date_basis, e->value,
+			c->nfeatures > 0 ? buffer_span(&p->features)
+					 : span_str(NULL),
+			claim_kind_name(c->kind), (int64_t)c->start,
+			(int64_t)c->end, polarity_name(c->polarity),
+			status_name(c->status), at);
 		code = sql_run(s, st, err);
 		*inserted = i == 0 && sqlite3_changes(s->db) > 0;
 	}
@@ -330,9 +337,11 @@ claims_put(struct store *s, const struct extraction *x, struct error *err)
 	if (code == OK)
 		code = put_mentions(s, &p, err);
 	buffer_init(&p.args, RECORD_LINE_MAX);
+	buffer_init(&p.features, RECORD_LINE_MAX);
 	if (code == OK)
 		code = put_claims(s, &p, err);
 	buffer_release(&p.args);
+	buffer_release(&p.features);
 	return code;
 }
 
@@ -356,5 +365,12 @@ claim_load(sqlite3_stmt *st, int first, struct arena *a, struct claim *out,
 		return error_set(err, ERR_FORMAT,
 			"claim %s: kind, polarity, status or zone is not known",
 			out->id != NULL ? out->id : "?");
+	if (sqlite3_column_type(st, first + 12) != SQLITE_NULL) {
+		enum error_code code = claim_features_decode(
+			sql_span(st, first + 12), a, out, err);
+
+		if (code != OK)
+			return code;
+	}
 	return claim_args_decode(sql_span(st, first + 11), a, out, err);
 }

@@ -102,7 +102,7 @@ claims_put(struct store *s, const struct extraction *x, struct error *err);
 /* The columns of a claim from `first` on, as CLAIM_COLUMNS has them. */
 #define CLAIM_COLUMNS                                                          \
 	" c.id, c.kind, c.start, c.end, c.polarity, c.status, c.zone, c.rule," \
-	" c.confidence, c.attributed_to, c.unit, c.args "
+	" c.confidence, c.attributed_to, c.unit, c.args, c.features "
 enum error_code
 claim_load(sqlite3_stmt *st, int first, struct arena *a, struct claim *out,
 	struct error *err);

@@ -131,6 +131,8 @@ static const char *const steps[] = {
 	"CREATE TABLE refused(body TEXT NOT NULL, place INTEGER NOT NULL"
 	" REFERENCES place, parser TEXT NOT NULL,"
 	" PRIMARY KEY(place, body, parser)) STRICT, WITHOUT ROWID;",
+	/* What a claim of the cue layer was weighed by, a JSON object. */
+	"ALTER TABLE claim ADD COLUMN features TEXT;",
 };
 #define VERSION ((int)(sizeof steps / sizeof *steps))
 

@@ -1,5 +1,5 @@
 /*
- * Any bytes as the text of a document, through every recogniser and rule:
+ * Any bytes as the text of a document, through every recogniser, rule and cue:
  * what comes out lies inside the text on character bounds, points at
  * mentions that are there, and comes back from its record.  The first byte
  * chooses the language; blocks are parted by empty lines and begin with
@@ -17,7 +17,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct ruleset *rules;
-static struct extractor *extractor;
+static struct extractor *extractor, *watcher; /* of the cue layer */
 static struct arena *arena;
 
 static void
@@ -29,10 +29,12 @@ open_once(void)
 		return;
 	arena = arena_new((size_t)512 << 20);
 	if (ruleset_open("config", DL_GAZETTEER, &rules, &err) != OK ||
-		extractor_new(rules, &extractor, &err) != OK || arena == NULL) {
+		extractor_new(rules, &extractor, &err) != OK ||
+		extractor_new(rules, &watcher, &err) != OK || arena == NULL) {
 		fprintf(stderr, "%s\n", err.msg);
 		abort();
 	}
+	extractor_show_candidates(watcher);
 }
 
 static void
@@ -102,6 +104,19 @@ round_trip(const struct document *doc, const struct extraction *x)
 	buffer_release(&two);
 }
 
+static void
+extract_with(struct extractor *x, const struct document *doc)
+{
+	struct extraction out;
+	struct error err = { 0 };
+
+	arena_reset(arena);
+	if (extractor_document(x, doc, arena, &out, &err) == OK)
+		round_trip(doc, &out);
+	else if (!arena_over_cap(arena))
+		abort();
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -114,13 +129,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.source = "s",
 		.text_sha256 = "0",
 		.blocks = blocks };
-	struct extraction out;
-	struct error err = { 0 };
 
 	open_once();
 	if (size == 0)
 		return 0;
-	arena_reset(arena);
 	buffer_init(&text, (size_t)16 << 20);
 	if (utf8_repair(span_of((const char *)data + 1, size - 1), &text,
 		    NULL) == OK &&
@@ -128,11 +140,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		doc.language = languages[data[0] % 8];
 		doc.text = buffer_span(&text);
 		cut_blocks(&doc);
-		if (extractor_document(extractor, &doc, arena, &out, &err) ==
-			OK)
-			round_trip(&doc, &out);
-		else if (!arena_over_cap(arena))
-			abort();
+		extract_with(extractor, &doc);
+		extract_with(watcher, &doc);
 	}
 	buffer_release(&text);
 	return 0;

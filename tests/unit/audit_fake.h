@@ -24,6 +24,7 @@ static struct {
 	struct explanation x;
 	struct mention mentions[2];
 	struct claim_arg args[3];
+	struct claim_feature feature;
 	char text_hash[HASH_HEX], document_id[ID_HEX];
 	int64_t rows; /* how often the claim, fact or problem is listed */
 	const char *missing; /* id that is not there */
@@ -78,6 +79,7 @@ fake_fill(const struct page *page, struct arena *a)
 		.mention = -1,
 		.value = "2024-02-14",
 		.basis = "document.published" };
+	fake.feature = (struct claim_feature){ "network.named", 1.5 };
 	fake.x.claim = (struct claim){ .kind = CLAIM_MEMBERSHIP,
 		.rule = "membership.joined@1",
 		.start = 11,
@@ -86,6 +88,8 @@ fake_fill(const struct page *page, struct arena *a)
 		.zone = ZONE_BODY,
 		.confidence = 0.9,
 		.args = fake.args,
+		.features = &fake.feature,
+		.nfeatures = 1,
 		.nargs = ROWS(fake.args) };
 	fake.x.extraction = (struct extraction){ .document = fake.document_id,
 		.rules = "rules-7",

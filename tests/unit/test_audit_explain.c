@@ -27,6 +27,7 @@ an_intact_chain_is_ok(void **state)
 	static const char *const wanted[] = {
 		"Graz: joined, Network of Cities, 2024-02-14\n",
 		"membership.joined@1 (rule set rules-7)",
+		"network.named 1.5\n",
 		"subject: \"Graz\" at [11,15), city: Graz, AT, "
 		"geonames:2778067; in the words",
 		"date: 2024-02-14, without words; basis document.published",

@@ -87,6 +87,10 @@ static struct claim_arg args[] = {
 		.value = "2024-02-14",
 		.basis = "document.published" },
 };
+static struct claim_feature features[] = {
+	{ "cue.join", 1.25 },
+	{ "name.at", -0.5 },
+};
 static struct claim claims[] = {
 	{ .id = "c1",
 		.kind = CLAIM_MEMBERSHIP,
@@ -98,7 +102,9 @@ static struct claim claims[] = {
 		.zone = ZONE_BODY,
 		.confidence = 0.95,
 		.args = args,
-		.nargs = 3 },
+		.nargs = 3,
+		.features = features,
+		.nfeatures = 2 },
 };
 
 static struct extraction
@@ -265,6 +271,49 @@ decoding_is_strict(void **state)
 		CHECK_ROW(cases[i].line, code == ERR_FORMAT);
 		CHECK_ROW(err.msg, strstr(err.msg, cases[i].says) != NULL);
 	}
+}
+
+static void
+features_come_back(void **state)
+{
+	static const struct {
+		const char *json, *says;
+	} cases[] = {
+		{ "{\"a\\\"b\":1}", "an object of features" },
+		{ "{\"\":1}", "an object of features" },
+		{ "{\"A\":1}", "an object of features" },
+		{ "{\"a\":\"1\"}", "number" },
+		{ "[1]", "an object" },
+	};
+	struct error err = { 0 };
+	struct buffer b;
+	struct claim c = { 0 };
+
+	(void)state;
+	buffer_init(&b, RECORD_LINE_MAX);
+	assert_int_equal(claim_features_encode(&claims[0], &b, &err), OK);
+	buffer_add_char(&b, '\0');
+	assert_string_equal(b.ptr, "{\"cue.join\":1.25,\"name.at\":-0.5}");
+	assert_int_equal(
+		claim_features_decode(span_str(b.ptr), arena, &c, &err), OK);
+	assert_int_equal(c.nfeatures, 2);
+	assert_string_equal(c.features[1].name, "name.at");
+	assert_true(c.features[1].value < -0.49);
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		CHECK_ROW(cases[i].json,
+			claim_features_decode(span_str(cases[i].json), arena,
+				&c, &err) == ERR_FORMAT);
+		CHECK_ROW(err.msg, strstr(err.msg, cases[i].says) != NULL);
+	}
+	buffer_reset(&b);
+	buffer_add_char(&b, '{');
+	for (int i = 0; i <= CLAIM_FEATURES_MAX; i++)
+		buffer_printf(&b, "%s\"a\":1", i > 0 ? "," : "");
+	buffer_add_char(&b, '}');
+	assert_int_equal(
+		claim_features_decode(buffer_span(&b), arena, &c, &err),
+		ERR_LIMIT);
+	buffer_release(&b);
 }
 
 static void
@@ -702,6 +751,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_comes_back),
 		cmocka_unit_test(decoding_is_strict),
+		cmocka_unit_test(features_come_back),
 		cmocka_unit_test(unknown_keys_are_ignored),
 		cmocka_unit_test(nesting_and_length_have_caps),
 		cmocka_unit_test(offsets_are_checked),

@@ -230,8 +230,11 @@ put_release(struct store *s, const struct release *rel, const char *body,
 			.value = rel->date,
 			.basis = "document.published" },
 	};
+	struct claim_feature feature = { "cue.member", 0.75 };
 	struct claim claim = { .id = rel->claim,
 		.kind = CLAIM_MEMBERSHIP,
+		.features = &feature,
+		.nfeatures = strncmp(rel->rule, "cue.", 4) == 0,
 		.rule = rel->rule,
 		.end = 27,
 		.status = rel->status,
@@ -318,6 +321,19 @@ keep_fact(const struct fact *fact, void *ctx, struct error *err)
 		(int)fact->witnesses, fact->candidate ? " candidate" : "");
 }
 
+static enum error_code
+keep_features(const struct flat_claim *c, void *ctx, struct error *err)
+{
+	struct buffer *b = ctx;
+
+	(void)err;
+	buffer_printf(b, "%s", c->rule);
+	for (size_t i = 0; i < c->nfeatures; i++)
+		buffer_printf(
+			b, " %s=%g", c->features[i].name, c->features[i].value);
+	return buffer_add_char(b, '\n');
+}
+
 static void
 check_facts(struct store *s, const char *name, const char *wanted)
 {
@@ -362,6 +378,29 @@ claims_become_one_episode(void **state)
 		check_facts(s, cases[i].name, cases[i].fact);
 		store_close(s);
 	}
+}
+
+static void
+features_are_kept(void **state)
+{
+	const struct claim_filter all = {
+		.kind = -1, .polarity = -1, .zone = -1
+	};
+	struct error err = { 0 };
+	char path[PATH_ROOM];
+	struct store *s = open_new(path);
+	struct buffer b;
+
+	(void)state;
+	begin(s);
+	put_release(s, &releases[0], "b", "r1", 1);
+	put_release(s, &releases[2], "b", "r1", 1);
+	commit(s);
+	buffer_init(&b, 10000);
+	assert_int_equal(store_claims(s, &all, keep_features, &b, &err), OK);
+	assert_string_equal(b.ptr, "join@1\ncue.member@1 cue.member=0.75\n");
+	buffer_release(&b);
+	store_close(s);
 }
 
 /* Whatever the order and the transactions, the export is the same: facts that
@@ -574,6 +613,7 @@ main(void)
 		cmocka_unit_test(one_writer_at_a_time),
 		cmocka_unit_test(the_settings_are_really_set),
 		cmocka_unit_test(claims_become_one_episode),
+		cmocka_unit_test(features_are_kept),
 		cmocka_unit_test(order_changes_nothing),
 		cmocka_unit_test(twice_is_once),
 		cmocka_unit_test(newer_pages_and_rules_supersede),
