@@ -433,12 +433,11 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 	struct claim c = { .kind = CLAIM_MEMBERSHIP,
 		.rule = rules[p->w->class],
 		.status = statuses[p->w->class] };
-	double value[CUE_FEATURES] = { 0 };
+	double *value = p->f;
 	struct claim_arg args[CLAIM_SLOTS_MAX];
 	int32_t date;
 	enum error_code code = OK;
 
-	p->f = value;
 	c.args = args;
 	c.polarity = polarity_of(p);
 	if (c.polarity == POLARITIES)
@@ -519,7 +518,10 @@ cues_membership(struct cue_sentence *q, const struct extraction *out,
 
 	for (size_t i = 0; i < q->ngroups; i++)
 		for (int k = 0; code == OK && k < CUE_STATUSES; k++) {
-			struct pair p = { .q = q, .g = &q->groups[i] };
+			double value[CUE_FEATURES] = { 0 };
+			struct pair p = {
+				.q = q, .g = &q->groups[i], .f = value
+			};
 
 			if ((q->classes >> k & 1) == 0)
 				continue;

@@ -37,7 +37,7 @@ FOLDS = 10
 STEPS = 8        # of Newton's method
 PENALTY = 3.0    # L2, on all weights but the bias
 LEAST = 0.90     # precision of what the layer adds ...
-Z = 0.5          # ... of which its count must leave no more doubt than one in three
+Z = 0.7          # ... of which its count must leave no more doubt than one in four
 HEAD = """# Weights of the cue layer: kind, feature, weight; learnt by tests/labelled/train_cues.py.  The probability of a
 # candidate is the logistic function of the sum of its features' weights; from the kind's threshold on it becomes a
 # claim (a threshold over 1: never).  extract/cues.h says what each feature is.
