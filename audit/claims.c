@@ -1,21 +1,20 @@
 #include "audit.h"
 
+#include <string.h>
+
 #include "listing.h"
 #include "words.h"
-
-#define ID_SHOWN 10 /* hex digits; enough to be unique in most ledgers */
 
 static const struct table_column columns[] = {
 	{ .name = "id", .fixed = true },
 	{ .name = "kind" },
-	{ .name = "subject" },
-	{ .name = "network" },
-	{ .name = "value" },
-	{ .name = "date", .optional = true },
-	{ .name = "polarity", .optional = true },
-	{ .name = "zone", .optional = true },
-	{ .name = "source" },
-	{ .name = "words" },
+	{ .name = "subject", .min = 12 },
+	{ .name = "network", .min = 10 },
+	{ .name = "value", .min = 12 },
+	{ .name = "date", .optional = true, .min = 10 },
+	{ .name = "zone", .optional = true, .fixed = true, .drop = 1 },
+	{ .name = "source", .min = 12, .drop = 3 },
+	{ .name = "words", .min = 20, .drop = 2 },
 };
 
 #define COLUMNS (sizeof columns / sizeof *columns)
@@ -40,20 +39,18 @@ add_cells(struct listing *l, const struct flat_claim *c)
 {
 	struct table *t = l->table;
 
-	table_cell(t, span_sub(span_str(c->id), 0, ID_SHOWN));
+	listing_id(l, c->id);
 	words_name(claim_kind_name(c->kind), &l->line);
 	listing_cell(l);
-	table_cell_str(t, words_subject(c));
+	table_cell_str(t, flat_about(c));
 	table_cell_str(t, c->network != NULL ? c->network : c->network_name);
 	words_value(c, &l->line);
 	listing_cell(l);
 	table_cell_str(t, c->date);
-	table_cell_str(t, c->polarity != POLARITY_ASSERTED
-				  ? polarity_name(c->polarity)
-				  : NULL);
 	table_cell_str(t, c->zone != ZONE_BODY ? zone_name(c->zone) : NULL);
-	buffer_add_str(&l->line, c->source != NULL ? c->source : "");
-	buffer_add_char(&l->line, ' ');
+	/* What was named by hand has no source but its URL. */
+	if (strcmp(c->source, SOURCE_COMMAND_LINE) != 0)
+		buffer_printf(&l->line, "%s ", c->source);
 	buffer_add_span(&l->line, url_tail(c->url));
 	listing_cell(l);
 	table_cell(t, c->evidence);
@@ -77,7 +74,7 @@ audit_claims(struct store *s, const struct claim_filter *f,
 	const struct audit_options *opt, int64_t *rows, struct error *err)
 {
 	struct listing l;
-	enum error_code code = listing_begin(&l, columns, COLUMNS, opt, err);
+	enum error_code code = listing_begin(&l, columns, COLUMNS, s, opt, err);
 
 	if (code == OK)
 		code = store_claims(s, f, add_claim, &l, err);

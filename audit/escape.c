@@ -181,3 +181,20 @@ escape_prefix(struct span text, size_t columns)
 	}
 	return at;
 }
+
+size_t
+escape_break(struct span text, size_t columns, bool hard)
+{
+	size_t fits = escape_prefix(text, columns), at = fits;
+
+	if (fits == text.len || text.ptr[fits] == ' ')
+		return fits;
+	while (at > 0 && text.ptr[at - 1] != ' ')
+		at--;
+	if (at > 0)
+		return at - 1;
+	if (hard && fits > 0)
+		return fits;
+	at = span_find(text, fits, span_str(" "));
+	return at < text.len ? at : text.len;
+}

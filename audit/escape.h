@@ -31,5 +31,9 @@ escape_width(struct span text);
  * the marks that combine with its last character. */
 size_t
 escape_prefix(struct span text, size_t columns);
+/* Bytes of text for a line of that many columns: all of it, or up to a space.
+ * A longer word is cut if `hard`, else it is the line. */
+size_t
+escape_break(struct span text, size_t columns, bool hard);
 
 #endif

@@ -1,5 +1,7 @@
 #include "audit.h"
 
+#include <string.h>
+
 #include "chain.h"
 #include "escape.h"
 #include "facts.h"
@@ -7,6 +9,7 @@
 #include "output.h"
 #include "words.h"
 
+#define MARKS		  4		      /* columns of "[[" and "]]" */
 #define EXPLAIN_ARENA_MAX ((size_t)256 << 20) /* a text, a body, mentions */
 
 struct explain {
@@ -16,6 +19,8 @@ struct explain {
 	struct chain_archive archive;
 	struct arena *arena; /* of one claim */
 	struct buffer out;
+	int side;   /* of the fact */
+	int digits; /* of an id that tell it from others */
 	int broken;
 };
 
@@ -26,19 +31,40 @@ color(struct explain *v, const char *sequence)
 		buffer_add_str(&v->out, sequence);
 }
 
-/* A line of the page, behind a bar so that no page can imitate a link. */
+/* Text as lines of the terminal's width, each behind `indent`. */
 static void
-add_quoted(struct explain *v, const struct chain_line *l)
+add_lines(struct explain *v, const char *indent, const struct chain_line *l,
+	bool hard)
 {
-	buffer_add_str(&v->out, "    | ");
-	escape_line(span_sub(l->text, 0, l->mark), &v->out);
-	if (l->mark_end > l->mark) {
-		buffer_add_str(&v->out, v->opt->color ? COLOR_BOLD : "[[");
-		escape_line(span_sub(l->text, l->mark, l->mark_end), &v->out);
-		buffer_add_str(&v->out, v->opt->color ? COLOR_END : "]]");
-	}
-	escape_line(span_sub(l->text, l->mark_end, l->text.len), &v->out);
-	buffer_add_char(&v->out, '\n');
+	const size_t width = (size_t)v->opt->width;
+	const size_t taken = strlen(indent) + (v->opt->color ? 0 : MARKS);
+	const size_t room = width > taken ? width - taken : SIZE_MAX;
+	size_t at = 0, end;
+
+	do {
+		struct span rest = span_sub(l->text, at, l->text.len);
+		size_t from, to;
+
+		end = at + escape_break(rest, room, hard);
+		from = l->mark < at ? at : l->mark < end ? l->mark : end;
+		to = l->mark_end < from	 ? from
+		     : l->mark_end < end ? l->mark_end
+					 : end;
+		buffer_add_str(&v->out, indent);
+		escape_line(span_sub(l->text, at, from), &v->out);
+		if (to > from) {
+			buffer_add_str(
+				&v->out, v->opt->color ? COLOR_BOLD : "[[");
+			escape_line(span_sub(l->text, from, to), &v->out);
+			buffer_add_str(
+				&v->out, v->opt->color ? COLOR_END : "]]");
+		}
+		escape_line(span_sub(l->text, to, end), &v->out);
+		buffer_add_char(&v->out, '\n');
+		at = end;
+		if (at < l->text.len && l->text.ptr[at] == ' ')
+			at++;
+	} while (at < l->text.len);
 }
 
 static void
@@ -58,14 +84,11 @@ add_link(struct explain *v, const struct chain *c, enum chain_link link)
 		buffer_add_char(&v->out, '\n');
 	}
 	for (size_t i = 0; i < s->nlines; i++) {
-		/* The first line of the words says where they are. */
-		if (link == LINK_WORDS && i > 0) {
-			add_quoted(v, &s->lines[i]);
-			continue;
-		}
-		buffer_add_str(&v->out, "    ");
-		escape_line(s->lines[i].text, &v->out);
-		buffer_add_char(&v->out, '\n');
+		/* The first line of the words says where they are; the others
+		 * are the page's, behind a bar so that none imitates a link. */
+		bool quoted = link == LINK_WORDS && i > 0;
+
+		add_lines(v, quoted ? "    | " : "    ", &s->lines[i], quoted);
 	}
 }
 
@@ -84,7 +107,7 @@ static enum error_code
 add_heading(struct explain *v, const struct flat_claim *f, struct error *err)
 {
 	struct buffer value;
-	const char *subject = words_subject(f);
+	const char *subject = flat_about(f);
 	enum error_code code;
 
 	buffer_init(&value, OUTPUT_LINE_MAX);
@@ -184,6 +207,18 @@ explain_claim(struct explain *v, const char *id, struct error *err)
 	return code == OK ? output_buffer(v->opt->out, &v->out, err) : code;
 }
 
+/* What a claim makes of a membership: 1 in, -1 out, 0 neither. */
+static int
+side(enum claim_kind kind, enum polarity p, enum status status)
+{
+	enum status_group group = status_group(status);
+	int in = group == GROUP_IN ? 1 : group == GROUP_OUT ? -1 : 0;
+
+	if (kind != CLAIM_MEMBERSHIP)
+		in = 1;
+	return p == POLARITY_ASSERTED ? in : p == POLARITY_NEGATED ? -in : 0;
+}
+
 /* store_facts() has no filter for an id; a ledger has few facts. */
 static enum error_code
 print_if_it(const struct fact *f, void *ctx, struct error *err)
@@ -210,16 +245,83 @@ print_if_it(const struct fact *f, void *ctx, struct error *err)
 		"kind", claim_kind_name(f->kind),
 		f->candidate ? ", candidate" : "");
 	buffer_printf(&v->out,
-		"  %-10s%lld claims, %lld witnesses, best tier %d\n",
-		"rests on", (long long)f->claims, (long long)f->witnesses,
-		f->best_tier);
+		"  %-10s%lld claim%s, %lld witness%s, best tier %s\n",
+		"rests on", (long long)f->claims, f->claims == 1 ? "" : "s",
+		(long long)f->witnesses, f->witnesses == 1 ? "" : "es",
+		source_tier_name((enum source_tier)f->best_tier));
 	if (f->why != NULL)
 		buffer_printf(&v->out, "  %-10s", "why");
 	add_part(v, "", f->why);
-	buffer_add_str(&v->out, f->why != NULL ? "\n\n" : "\n");
+	buffer_add_str(&v->out, f->why != NULL ? "\n" : "");
+	v->side = side(f->kind, f->polarity, f->status);
 	code = buffer_error(&words, err, "a heading");
 	buffer_release(&words);
 	return code == OK ? output_buffer(v->opt->out, &v->out, err) : code;
+}
+
+/* "    8d06b910  joined, 2024-02-14; source, tier press; https://..." */
+static enum error_code
+add_evidence(struct explain *v, const struct explanation *x, struct error *err)
+{
+	const struct flat_claim *f = &x->flat;
+	struct buffer line;
+	enum error_code code;
+
+	buffer_init(&line, OUTPUT_LINE_MAX);
+	buffer_printf(&line, "%.*s  ", v->digits, f->id);
+	words_value(f, &line);
+	if (f->date != NULL)
+		buffer_printf(&line, ", %s", f->date);
+	if (f->zone != ZONE_BODY)
+		buffer_printf(&line, ", in the %s", zone_name(f->zone));
+	buffer_printf(&line, "; %s, tier %s; %s", f->source,
+		source_tier_name(x->source.tier), f->url);
+	add_lines(v, "    ", &(struct chain_line){ .text = buffer_span(&line) },
+		false);
+	code = buffer_error(&line, err, "a claim");
+	buffer_release(&line);
+	return code;
+}
+
+/* The claims on one side of the fact, each with its source. */
+static enum error_code
+add_claims(struct explain *v, const char *heading, bool against,
+	const char *const *ids, size_t n, struct error *err)
+{
+	enum error_code code = OK;
+	bool any = false;
+
+	for (size_t i = 0; code == OK && i < n; i++) {
+		struct explanation x;
+
+		arena_reset(v->arena);
+		code = store_explain(v->store, ids[i], v->arena, &x, err);
+		if (code != OK)
+			break;
+		if ((v->side * side(x.claim.kind, x.claim.polarity,
+				       x.claim.status) <
+			    0) != against)
+			continue;
+		if (!any)
+			buffer_printf(&v->out, "  %s\n", heading);
+		any = true;
+		code = add_evidence(v, &x, err);
+	}
+	return code;
+}
+
+static enum error_code
+add_sides(
+	struct explain *v, const char *const *ids, size_t n, struct error *err)
+{
+	enum error_code code = store_id_digits(v->store, &v->digits, err);
+
+	if (code == OK)
+		code = add_claims(v, "for", false, ids, n, err);
+	if (code == OK)
+		code = add_claims(v, "against", true, ids, n, err);
+	buffer_add_char(&v->out, '\n');
+	return code;
 }
 
 static enum error_code
@@ -237,6 +339,8 @@ explain_fact(struct explain *v, struct error *err)
 		code = store_facts(v->store, &all, print_if_it, v, err);
 	if (code == OK)
 		code = store_fact_claims(v->store, v->fact, a, &ids, &n, err);
+	if (code == OK && v->opt->format == AUDIT_TABLE)
+		code = add_sides(v, ids, n, err);
 	for (size_t i = 0; code == OK && i < n; i++) {
 		if (i > 0 && v->opt->format == AUDIT_TABLE)
 			buffer_add_char(&v->out, '\n');

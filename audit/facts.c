@@ -5,20 +5,16 @@
 #include "words.h"
 
 #define FACT_ARENA_MAX ((size_t)64 << 20) /* ids of the claims of one fact */
-#define ID_SHOWN       10		  /* hex digits */
 
 static const struct table_column columns[] = {
 	{ .name = "id", .fixed = true },
 	{ .name = "kind" },
-	{ .name = "subject" },
-	{ .name = "network" },
-	{ .name = "value" },
-	{ .name = "polarity", .optional = true },
-	{ .name = "from", .optional = true },
-	{ .name = "to", .optional = true },
-	{ .name = "claims", .right = true, .fixed = true },
-	{ .name = "witnesses", .right = true, .fixed = true },
-	{ .name = "candidate", .optional = true },
+	{ .name = "subject", .min = 12 },
+	{ .name = "network", .min = 10 },
+	{ .name = "value", .min = 12 },
+	{ .name = "when", .optional = true, .min = 16 },
+	{ .name = "claims", .right = true, .fixed = true, .drop = 1 },
+	{ .name = "witnesses", .right = true, .fixed = true, .drop = 2 },
 };
 
 #define COLUMNS (sizeof columns / sizeof *columns)
@@ -32,18 +28,23 @@ struct facts {
 void
 fact_value(const struct fact *f, struct buffer *out)
 {
+	if (f->candidate)
+		buffer_add_str(out, "maybe: ");
+	words_polarity(f->polarity, out);
 	words_name(status_name(f->status), out);
-	if (f->value == NULL)
+	if (f->value == NULL || *f->value == '\0')
 		return;
 	if (f->status != STATUS_NONE)
-		buffer_add_str(out, ", ");
+		buffer_add_char(out, ' ');
 	buffer_add_str(out, f->value);
 }
 
 void
 fact_period(const struct fact *f, struct buffer *out)
 {
-	if (f->valid_from != NULL && f->valid_to != NULL)
+	if (f->kind != CLAIM_MEMBERSHIP && f->valid_from != NULL)
+		buffer_add_str(out, f->valid_from);
+	else if (f->valid_from != NULL && f->valid_to != NULL)
 		buffer_printf(out, "%s to %s", f->valid_from, f->valid_to);
 	else if (f->valid_from != NULL)
 		buffer_printf(out, "since %s", f->valid_from);
@@ -56,7 +57,7 @@ add_cells(struct listing *l, const struct fact *f)
 {
 	struct table *t = l->table;
 
-	table_cell(t, span_sub(span_str(f->id), 0, ID_SHOWN));
+	listing_id(l, f->id);
 	words_name(claim_kind_name(f->kind), &l->line);
 	listing_cell(l);
 	buffer_add_str(&l->line, f->subject != NULL ? f->subject : "");
@@ -66,14 +67,10 @@ add_cells(struct listing *l, const struct fact *f)
 	table_cell_str(t, f->network != NULL ? f->network : f->network_name);
 	fact_value(f, &l->line);
 	listing_cell(l);
-	table_cell_str(t, f->polarity != POLARITY_ASSERTED
-				  ? polarity_name(f->polarity)
-				  : NULL);
-	table_cell_str(t, f->valid_from);
-	table_cell_str(t, f->valid_to);
+	fact_period(f, &l->line);
+	listing_cell(l);
 	table_cell_int(t, f->claims);
 	table_cell_int(t, f->witnesses);
-	table_cell_str(t, f->candidate ? "candidate" : NULL);
 }
 
 static enum error_code
@@ -132,7 +129,7 @@ audit_facts(struct store *s, const struct fact_filter *f,
 {
 	struct facts v = { .store = s, .arena = arena_new(FACT_ARENA_MAX) };
 	enum error_code code =
-		listing_begin(&v.listing, columns, COLUMNS, opt, err);
+		listing_begin(&v.listing, columns, COLUMNS, s, opt, err);
 
 	if (code == OK && v.arena == NULL)
 		code = error_set(err, ERR_NOMEM, "no memory");

@@ -4,11 +4,13 @@
 
 #include "audit.h"
 
-/* Append "joined", or the value of another kind. */
+/* Append "joined", "planned: joined", "maybe: member" for a candidate, or the
+ * value of another kind. */
 void
 fact_value(const struct fact *f, struct buffer *out);
 
-/* Append "A to B", "since A", "until B", or nothing. */
+/* Append "A to B", "since A", "until B" of a membership, the date of another
+ * kind, or nothing. */
 void
 fact_period(const struct fact *f, struct buffer *out);
 

@@ -4,14 +4,22 @@
 
 enum error_code
 listing_begin(struct listing *l, const struct table_column *columns, size_t n,
-	const struct audit_options *opt, struct error *err)
+	struct store *s, const struct audit_options *opt, struct error *err)
 {
-	*l = (struct listing){ .opt = opt };
+	*l = (struct listing){ .opt = opt, .digits = ID_HEX };
 	buffer_init(&l->line, OUTPUT_LINE_MAX);
 	if (opt->format != AUDIT_TABLE)
 		return OK;
 	l->table = table_new(columns, n, opt);
-	return l->table != NULL ? OK : error_set(err, ERR_NOMEM, "no memory");
+	if (l->table == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	return opt->width > 0 ? store_id_digits(s, &l->digits, err) : OK;
+}
+
+void
+listing_id(struct listing *l, const char *id)
+{
+	table_cell(l->table, span_sub(span_str(id), 0, (size_t)l->digits));
 }
 
 void

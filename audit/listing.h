@@ -10,12 +10,18 @@ struct listing {
 	struct table *table; /* NULL for JSON */
 	struct buffer line;  /* being made: a cell, or a JSON line */
 	int64_t rows;
+	int digits; /* of an id that are shown */
 };
 
-/* columns and opt are borrowed until listing_end().  ERR_NOMEM. */
+/* columns and opt are borrowed until listing_end(). */
 enum error_code
 listing_begin(struct listing *l, const struct table_column *columns, size_t n,
-	const struct audit_options *opt, struct error *err);
+	struct store *s, const struct audit_options *opt, struct error *err);
+
+/* The next cell is an id: on a terminal as much as tells it from all others,
+ * in a pipe all of it. */
+void
+listing_id(struct listing *l, const char *id);
 
 /* l->line is the next cell. */
 void

@@ -8,8 +8,8 @@ static const struct table_column columns[] = {
 	{ .name = "at", .fixed = true },
 	{ .name = "code", .fixed = true },
 	{ .name = "retry", .optional = true },
-	{ .name = "where" },
-	{ .name = "what" },
+	{ .name = "where", .min = 16 },
+	{ .name = "what", .min = 20 },
 };
 
 #define COLUMNS (sizeof columns / sizeof *columns)
@@ -47,7 +47,7 @@ audit_problems(struct store *s, const struct audit_options *opt, int64_t *rows,
 	struct error *err)
 {
 	struct listing l;
-	enum error_code code = listing_begin(&l, columns, COLUMNS, opt, err);
+	enum error_code code = listing_begin(&l, columns, COLUMNS, s, opt, err);
 
 	if (code == OK)
 		code = store_problems(s, ALL_RUNS, add_problem, &l, err);

@@ -17,6 +17,7 @@ struct table {
 	size_t ends[TABLE_ROWS][TABLE_COLUMNS]; /* in cells.ptr */
 	size_t rows, column;
 	size_t width[TABLE_COLUMNS]; /* 0: not shown */
+	bool dropped[TABLE_COLUMNS]; /* there is no room for it */
 	bool printed;		     /* a header is there */
 	struct buffer line;
 };
@@ -104,6 +105,8 @@ measure(struct table *t)
 	for (size_t c = 0; c < t->n; c++) {
 		size_t before = t->width[c], w = before;
 
+		if (t->dropped[c])
+			continue;
 		for (size_t r = 0; r < t->rows; r++) {
 			size_t cell = escape_width(get_cell(t, r, c));
 
@@ -121,11 +124,48 @@ measure(struct table *t)
 	return more;
 }
 
-/* Make the widest column narrower until the line fits or none can be. */
-static void
+/* The least that column c can be cut to, as its cells are. */
+static size_t
+least(const struct table *t, size_t c)
+{
+	const struct table_column *col = &t->columns[c];
+	size_t min = col->min > 0 ? col->min : TABLE_COLUMN_MIN;
+
+	return col->fixed || t->width[c] < min ? t->width[c] : min;
+}
+
+/* Leave out columns until the others fit when cut; true if one was. */
+static bool
+drop_columns(struct table *t)
+{
+	bool any = false;
+
+	for (;;) {
+		size_t sum = 0, first = t->n;
+
+		for (size_t c = 0; c < t->n; c++) {
+			if (t->width[c] == 0)
+				continue;
+			sum += least(t, c) + (sum > 0 ? GAP : 0);
+			if (t->columns[c].drop > 0 &&
+				(first == t->n ||
+					t->columns[c].drop >
+						t->columns[first].drop))
+				first = c;
+		}
+		if (sum <= (size_t)t->opt->width || first == t->n)
+			return any;
+		t->width[first] = 0;
+		t->dropped[first] = any = true;
+	}
+}
+
+/* Make the widest column narrower until the line fits or none can be; true if
+ * a column had to go. */
+static bool
 fit(struct table *t)
 {
-	size_t room = (size_t)t->opt->width;
+	bool dropped = drop_columns(t);
 
 	for (;;) {
 		size_t sum = 0, widest = t->n;
@@ -134,14 +174,13 @@ fit(struct table *t)
 			if (t->width[c] == 0)
 				continue;
 			sum += t->width[c] + (sum > 0 ? GAP : 0);
-			if (!t->columns[c].fixed &&
-				t->width[c] > TABLE_COLUMN_MIN &&
+			if (t->width[c] > least(t, c) &&
 				(widest == t->n ||
 					t->width[c] > t->width[widest]))
 				widest = c;
 		}
-		if (sum <= room || widest == t->n)
-			return;
+		if (sum <= (size_t)t->opt->width || widest == t->n)
+			return dropped;
 		t->width[widest]--;
 	}
 }
@@ -218,17 +257,16 @@ static enum error_code
 flush(struct table *t, struct error *err)
 {
 	struct span cells[TABLE_COLUMNS] = { { NULL, 0 } };
+	bool header = measure(t) || !t->printed;
 	enum error_code code = OK;
 
-	if (measure(t) || !t->printed) {
+	if (t->opt->width > 0)
+		header |= fit(t);
+	if (header) {
 		for (size_t c = 0; c < t->n; c++)
 			cells[c] = span_str(t->columns[c].name);
-		if (t->opt->width > 0)
-			fit(t);
 		code = print_line(t, cells, true, err);
 		t->printed = true;
-	} else if (t->opt->width > 0) {
-		fit(t);
 	}
 	for (size_t r = 0; code == OK && r < t->rows; r++) {
 		for (size_t c = 0; c < t->n; c++)

@@ -1,6 +1,8 @@
 /*
  * A table for a terminal.  Columns are as wide as the rows held need, up to
- * TABLE_COLUMN_MAX; lines are cut to the terminal's width with an ellipsis.
+ * TABLE_COLUMN_MAX.  What does not fit the terminal is cut with an ellipsis,
+ * the widest column first, down to the least that can be read; when that does
+ * not fit either, columns are left out.  In a pipe nothing is cut.
  * Rows are held until TABLE_ROWS or TABLE_BYTES are reached, then printed,
  * so that any number of rows takes the same memory.
  */
@@ -21,6 +23,8 @@ struct table_column {
 	bool right;    /* numbers */
 	bool fixed;    /* is not made narrower to fit */
 	bool optional; /* not shown while all its cells are empty */
+	size_t min;    /* it shrinks to this; 0: TABLE_COLUMN_MIN */
+	int drop;      /* left out for want of room, highest first; 0: never */
 };
 
 struct table;

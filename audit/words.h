@@ -4,14 +4,14 @@
 
 #include "core/core.h"
 
-/* "Graz", or the person, organisation, place or event it is about; "" if it
- * names none. */
-const char *
-words_subject(const struct flat_claim *c);
-
-/* Append "joined", "64 cities from 35 countries", "2 in England", ... */
+/* Append "joined", "planned: joined", "64 cities from 35 countries": its
+ * polarity unless it is asserted, its status, its value. */
 void
 words_value(const struct flat_claim *c, struct buffer *out);
+
+/* Append "planned: "; nothing for what is asserted. */
+void
+words_polarity(enum polarity p, struct buffer *out);
 
 /* A name of a table with its underscores as spaces. */
 void

@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -38,6 +39,8 @@ view(const struct options *o,
 	int status = 0;
 	enum error_code code;
 
+	/* `audit ... | head` ends as any filter does; nothing is written. */
+	(void)signal(SIGPIPE, SIG_DFL);
 	if (a == NULL)
 		return report_error(&err);
 	code = store_open(path_db(o, a), STORE_READ, &s, &err);

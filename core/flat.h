@@ -68,6 +68,17 @@ flat_from_claim(const struct document *doc, const struct extraction *x,
 enum error_code
 flat_encode(const struct flat_claim *f, struct buffer *out, struct error *err);
 
+/* "Graz", or the person, organisation, event or place it is about; "" if it
+ * names none. */
+const char *
+flat_about(const struct flat_claim *c);
+
+/* Append what is said beside status and date: "64 cities from 35 countries",
+ * "2nd in England", "Mayor of Graz".  A name that is `subject` (that pointer)
+ * is left out: it is shown elsewhere. */
+void
+flat_value(const struct flat_claim *c, const char *subject, struct buffer *out);
+
 /*
  * The claim's id: hash_id over text_sha256, URL, source, kind, start,
  * end, polarity, status and every argument's slot and value.  It knows no rule

@@ -4,30 +4,8 @@
 static const char *
 value_words(const struct flat_claim *f, struct buffer *b)
 {
-	const bool bounded = f->bound != NULL && strcmp(f->bound, "exact") != 0;
-
 	buffer_reset(b);
-	if (f->count >= 0)
-		buffer_printf(b, "%s%s%lld ", bounded ? f->bound : "",
-			bounded ? " " : "", (long long)f->count);
-	if (f->unit != NULL)
-		buffer_add_str(b, f->unit);
-	if (f->countries >= 0)
-		buffer_printf(b, " in %lld countries", (long long)f->countries);
-	if (f->scope != NULL)
-		buffer_printf(b, " / %s", f->scope);
-	if (f->ordinal >= 0)
-		buffer_printf(b, "no. %lld ", (long long)f->ordinal);
-	if (f->event != NULL)
-		buffer_add_str(b, f->event);
-	if (f->person != NULL)
-		buffer_add_str(b, f->person);
-	if (f->role != NULL)
-		buffer_printf(b, ", %s", f->role);
-	if (f->organisation != NULL)
-		buffer_printf(b, " of %s", f->organisation);
-	if (f->place != NULL)
-		buffer_add_str(b, f->place);
+	flat_value(f, f->subject, b);
 	return b->ptr != NULL && b->code == OK ? b->ptr : "";
 }
 

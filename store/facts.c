@@ -24,9 +24,9 @@ struct fact_state {
 	int64_t n;  /* in the ledger */
 	char id[ID_HEX];
 	int64_t claims, tier;
-	bool strong;		   /* a claim that is no candidate */
-	struct evidence best, out; /* out: of leaving, with a date */
-	const char *from;
+	bool strong;			 /* a claim that is no candidate */
+	struct evidence best, out;	 /* out: of leaving, with a date */
+	const char *from, *back;	 /* first and last date of being in */
 	struct witnesses witnesses, own; /* own: not from teaser or comment */
 };
 
@@ -322,8 +322,20 @@ add_date(struct arena *a, struct fact_state *f, const struct evidence *e)
 {
 	const enum status_group group = status_group(e->status);
 
-	if (e->date == NULL || e->polarity != POLARITY_ASSERTED)
+	/* Of another kind, a fact is of one date. */
+	if (e->kind != CLAIM_MEMBERSHIP && e->date != NULL && f->from == NULL) {
+		f->from = arena_strdup(a, e->date);
+		return f->from != NULL;
+	}
+	if (e->kind != CLAIM_MEMBERSHIP || e->date == NULL ||
+		e->polarity != POLARITY_ASSERTED)
 		return true;
+	if (group == GROUP_IN && !is_plain(e->status) && is_own_voice(e) &&
+		cmp_text(e->date, f->back) > 0) {
+		f->back = arena_strdup(a, e->date);
+		if (f->back == NULL)
+			return false;
+	}
 	if (group == GROUP_IN && e->status != STATUS_RENEWED &&
 		e->status != STATUS_REINSTATED &&
 		(f->from == NULL || is_earlier(e->date, f->from))) {
@@ -428,6 +440,20 @@ read_claims(struct store *s, struct fact_state *f, struct error *err)
 	return code;
 }
 
+/* When it ended; it did not if it was joined or taken up again since. */
+static const char *
+end_of(const struct fact_state *f)
+{
+	const char *out = f->out.date, *back = f->back;
+	size_t len;
+
+	if (out == NULL || back == NULL ||
+		status_group(f->best.status) == GROUP_OUT)
+		return out;
+	len = strlen(out) < strlen(back) ? strlen(out) : strlen(back);
+	return strncmp(back, out, len) > 0 ? NULL : out;
+}
+
 #define SHOWN                                                                  \
 	"(subject, subject_id, subject_country, network, network_name, "       \
 	"status,"                                                              \
@@ -456,7 +482,7 @@ write_fact(struct store *s, const struct fact_state *f, struct error *err)
 			b->network, b->network_name,
 			f->claims > 0 ? status_name(b->status) : "",
 			f->claims > 0 ? polarity_name(b->polarity) : "",
-			f->from, f->out.date, b->value, f->claims,
+			f->from, end_of(f), b->value, f->claims,
 			(int64_t)f->witnesses.n, f->tier, (int64_t)candidate);
 	if (code == OK && sqlite3_changes(s->db) > 0) {
 		s->counts.facts_new += before == 0;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #define PREFIX_MIN 4 /* hex digits of an id that may be looked up */
+#define DIGITS_MIN 8 /* that are shown of one */
 
 /* The document whose claims are being read: decoded once. */
 struct reading {
@@ -195,8 +196,9 @@ store_facts(struct store *s, const struct fact_filter *f,
 		" claim c WHERE c.fact = f.n AND c.open AND (c.subject = ?2 OR"
 		" fold(c.subject) = ?3))) AND (?4 IS NULL OR network = ?4 OR"
 		" EXISTS(SELECT 1 FROM claim c WHERE c.fact = f.n AND c.open"
-		" AND fold(c.network_name) = ?5)) ORDER BY kind, network,"
-		" subject, value, id",
+		" AND fold(c.network_name) = ?5)) ORDER BY kind <>"
+		" 'membership', kind, network, fold(subject),"
+		" valid_from, value, id",
 		err);
 	struct arena *a = arena_new(STORE_ARENA_MAX);
 	const char *subject, *network;
@@ -297,6 +299,36 @@ store_id_kind(struct store *s, const char *id, bool *is_fact, char full[ID_HEX],
 				err, ERR_USAGE, "\"%s\" fits several ids", id);
 	}
 	sqlite3_reset(st);
+	return code;
+}
+
+enum error_code
+store_id_digits(struct store *s, int *digits, struct error *err)
+{
+	sqlite3_stmt *st = sql_prepare(s,
+		"SELECT id FROM claim UNION SELECT id FROM fact WHERE claims >"
+		" 0 ORDER BY id",
+		err);
+	char last[ID_HEX] = "";
+	bool row = true;
+	enum error_code code = st == NULL ? ERR_STORE : OK;
+
+	*digits = DIGITS_MIN;
+	while (code == OK) {
+		struct span id;
+		int same = 0;
+
+		code = sql_step(s, st, &row, err);
+		if (code != OK || !row)
+			break;
+		id = span_sub(sql_span(st, 0), 0, ID_HEX - 1);
+		while ((size_t)same < id.len && last[same] == id.ptr[same])
+			same++;
+		*digits = same >= *digits ? same + 1 : *digits;
+		(void)snprintf(last, sizeof last, "%.*s", (int)id.len, id.ptr);
+	}
+	if (st != NULL)
+		sqlite3_reset(st);
 	return code;
 }
 

@@ -164,6 +164,11 @@ enum error_code
 store_id_kind(struct store *s, const char *id, bool *is_fact, char full[ID_HEX],
 	struct error *err);
 
+/* How many hex digits tell each id from all others, but no fewer than make
+ * one easy to tell by sight. */
+enum error_code
+store_id_digits(struct store *s, int *digits, struct error *err);
+
 /* Every exported row as one NDJSON line, in one order that does not depend
  * on how the ledger came to be; recorded_at is left out. */
 enum error_code

@@ -59,6 +59,66 @@ an_intact_chain_is_ok(void **state)
 	free(text);
 }
 
+/* Every line of an explanation fits; the page's own words stay behind their
+ * bar when they go on in the next line. */
+static void
+an_explanation_fits_the_terminal(void **state)
+{
+	struct error err = { 0 };
+	struct span rest, line;
+	int broken = -1;
+
+	(void)state;
+	fake_fill(&page, arena);
+	capture_start(AUDIT_TABLE);
+	opt.width = 30;
+	assert_int_equal(
+		audit_explain(NULL, dir, "ab", &opt, &broken, &err), OK);
+	capture_end();
+	assert_non_null(strstr(text, "    | [[Graz has joined the]]\n"
+				     "    | [[Network of Cities.]]\n"));
+	rest = span_of(text, text_len);
+	while (span_split(&rest, '\n', &line))
+		if (span_find(line, 0, span_str("    |")) == 0)
+			assert_true(line.len <= 30);
+	free(text);
+}
+
+/* What speaks for a fact and what against it, with their sources. */
+static void
+a_fact_has_two_sides(void **state)
+{
+	static const struct {
+		const char *name;
+		enum polarity fact;
+		enum status claim;
+		const char *line;
+	} cases[] = {
+		{ "in", POLARITY_ASSERTED, STATUS_JOINED, "\n  for\n    " },
+		{ "out", POLARITY_ASSERTED, STATUS_LOST, "\n  against\n    " },
+		{ "not in", POLARITY_NEGATED, STATUS_JOINED,
+			"\n  against\n    " },
+		{ "not in, out", POLARITY_NEGATED, STATUS_LOST,
+			"\n  for\n    " },
+		{ "planned", POLARITY_PLANNED, STATUS_JOINED, "\n  for\n    " },
+		{ "application", POLARITY_ASSERTED, STATUS_APPLIED,
+			"\n  for\n    " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		fake_fill(&page, arena);
+		fake.polarity = cases[i].fact;
+		fake.x.claim.status = fake.x.flat.status = cases[i].claim;
+		(void)explain(dir, FAKE_FACT, AUDIT_TABLE);
+		CHECK_ROW(cases[i].name, strstr(text, cases[i].line) != NULL);
+		CHECK_ROW(cases[i].name,
+			strstr(text, "; city, tier member; " FAKE_URL "\n") !=
+				NULL);
+		free(text);
+	}
+}
+
 static void
 break_text(void)
 {
@@ -209,6 +269,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_intact_chain_is_ok),
+		cmocka_unit_test(an_explanation_fits_the_terminal),
+		cmocka_unit_test(a_fact_has_two_sides),
 		cmocka_unit_test(a_broken_link_is_named),
 		cmocka_unit_test(a_missing_archive_is_one_broken_link),
 		cmocka_unit_test(an_id_that_is_not_there),

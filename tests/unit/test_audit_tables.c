@@ -131,6 +131,100 @@ tables_are_cut(void **state)
 	free(text);
 }
 
+/* Columns that do not fit are left out, in their order, and what is left is
+ * cut to no less than can be read. */
+static void
+columns_are_left_out(void **state)
+{
+	static const struct {
+		int width;
+		const char *header;
+	} cases[] = {
+		{ 61, "id subject words source" },
+		{ 38, "id subject words source" },
+		{ 37, "id subject words" },
+		{ 24, "id subject words" },
+		{ 23, "id subject" },
+		{ 5, "id \xE2\x80\xA6" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		static const struct table_column narrow[] = {
+			{ .name = "id", .fixed = true },
+			{ .name = "subject", .min = 12 },
+			{ .name = "words", .min = 6, .drop = 1 },
+			{ .name = "source", .min = 12, .drop = 2 },
+		};
+		struct table *t;
+		char header[80] = "";
+		struct span line, word;
+
+		capture_start(AUDIT_TABLE);
+		opt.width = cases[i].width;
+		t = table_new(narrow, ROWS(narrow), &opt);
+		assert_non_null(t);
+		table_cell_str(t, "a1");
+		table_cell_str(t, "Bad Radkersburg an der Mur");
+		table_cell_str(t, "It has joined");
+		table_cell_str(t, "city graz.html");
+		assert_int_equal(table_row(t, NULL), OK);
+		assert_int_equal(table_end(t, "nothing", NULL), OK);
+		table_free(t);
+		capture_end();
+		line = span_of(text, strcspn(text, "\n"));
+		while (span_split(&line, ' ', &word))
+			if (word.len > 0)
+				(void)snprintf(header + strlen(header),
+					sizeof header - strlen(header),
+					"%s%.*s", *header != '\0' ? " " : "",
+					(int)word.len, word.ptr);
+		if (strcmp(header, cases[i].header) != 0)
+			fail_msg("%d: \"%s\"", cases[i].width, header);
+		free(text);
+	}
+}
+
+/* On a terminal an id is as short as the ledger allows; in a pipe it is
+ * whole. */
+static void
+ids_are_short_on_a_terminal(void **state)
+{
+	char id[ID_HEX + 2];
+
+	(void)state;
+	fake_fill(&page, arena);
+	capture_start(AUDIT_TABLE);
+	opt.width = 100;
+	assert_int_equal(audit_claims(NULL, NULL, &opt, NULL, NULL), OK);
+	capture_end();
+	(void)snprintf(id, sizeof id, "\n%.9s ", fake.x.claim.id);
+	assert_non_null(strstr(text, id));
+	free(text);
+	capture_start(AUDIT_TABLE);
+	assert_int_equal(audit_claims(NULL, NULL, &opt, NULL, NULL), OK);
+	capture_end();
+	(void)snprintf(id, sizeof id, "\n%s ", fake.x.claim.id);
+	assert_non_null(strstr(text, id));
+	free(text);
+}
+
+/* What is not simply so says it before what it says. */
+static void
+what_is_not_asserted_says_so(void **state)
+{
+	(void)state;
+	fake_fill(&page, arena);
+	fake.polarity = fake.x.flat.polarity = POLARITY_PLANNED;
+	capture_start(AUDIT_TABLE);
+	assert_int_equal(audit_claims(NULL, NULL, &opt, NULL, NULL), OK);
+	assert_int_equal(audit_facts(NULL, NULL, &opt, NULL, NULL), OK);
+	capture_end();
+	assert_non_null(strstr(text, "  planned: joined  "));
+	assert_non_null(strstr(text, "  planned: founding member  "));
+	free(text);
+}
+
 /* A column that was left out comes back with a new header. */
 static void
 long_tables_go_on(void **state)
@@ -215,7 +309,7 @@ listings_as_tables(void **state)
 			     "2024-02-14  city graz.html  "
 			     "Graz has joined the Network of Cities.\n"));
 	assert_non_null(strstr(text, "Graz (AT)  net      founding member  "
-				     "2024-02-14       1          1\n"));
+				     "since 2024-02-14       1          1\n"));
 	assert_non_null(strstr(text, "2024-02-14T12:30:45Z  fetch.timeout  "
 				     "retry  https://"));
 	assert_null(strstr(text, "zone"));
@@ -268,6 +362,9 @@ main(void)
 		cmocka_unit_test(text_is_made_safe),
 		cmocka_unit_test(width_is_in_columns),
 		cmocka_unit_test(tables_are_cut),
+		cmocka_unit_test(columns_are_left_out),
+		cmocka_unit_test(ids_are_short_on_a_terminal),
+		cmocka_unit_test(what_is_not_asserted_says_so),
 		cmocka_unit_test(long_tables_go_on),
 		cmocka_unit_test(no_line_is_too_wide),
 		cmocka_unit_test(listings_say_when_they_are_empty),

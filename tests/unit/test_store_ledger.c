@@ -205,6 +205,8 @@ static const struct release releases[] = {
 		"d1", STATUS_WITHDRAWN, ZONE_TEASER, "2022", "leave@1", 0.9 },
 	{ "https://e.example/", "Graz is out of  the Network of cities E.",
 		"e1", STATUS_WITHDRAWN, ZONE_BODY, "2023", "leave@1", 0.7 },
+	{ "https://f.example/", "Graz is back in the Network of cities F.",
+		"f1", STATUS_REINSTATED, ZONE_BODY, "2025-06", "back@1", 0.8 },
 };
 
 static void
@@ -364,6 +366,8 @@ claims_become_one_episode(void **state)
 			"withdrawn ..2022 claims 1 witnesses 1 candidate\n" },
 		{ "the strongest claim of leaving dates it", "034",
 			"joined 2018..2023 claims 3 witnesses 3\n" },
+		{ "who came back has not left", "45",
+			"reinstated .. claims 2 witnesses 2\n" },
 	};
 
 	(void)state;
@@ -569,6 +573,33 @@ a_rollback_leaves_nothing(void **state)
 	store_close(s);
 }
 
+/* No two ids look alike. */
+static void
+ids_are_told_apart(void **state)
+{
+	struct release twin = releases[1];
+	char path[PATH_ROOM];
+	struct store *s = open_new(path);
+	struct error err = { 0 };
+	int digits = 0;
+
+	(void)state;
+	twin.claim = "a1000000000001";
+	begin(s);
+	put_release(s, &twin, "b", "r1", 1);
+	commit(s);
+	assert_int_equal(store_id_digits(s, &digits, &err), OK);
+	assert_int_equal(digits, 8);
+	twin = releases[2];
+	twin.claim = "a1000000000002";
+	begin(s);
+	put_release(s, &twin, "b", "r1", 1);
+	commit(s);
+	assert_int_equal(store_id_digits(s, &digits, &err), OK);
+	assert_int_equal(digits, 14);
+	store_close(s);
+}
+
 /* ---- migration ---- */
 
 /* A ledger of version 1 keeps its schedule, and the day of each claim. */
@@ -619,6 +650,7 @@ main(void)
 		cmocka_unit_test(newer_pages_and_rules_supersede),
 		cmocka_unit_test(offsets_that_do_not_fit_are_refused),
 		cmocka_unit_test(a_rollback_leaves_nothing),
+		cmocka_unit_test(ids_are_told_apart),
 		cmocka_unit_test(an_old_ledger_is_migrated),
 	};
 
