@@ -222,7 +222,9 @@ verify_source(struct chain *c, const struct explanation *x)
 		source_tier_name(s->tier));
 	if (s->url != NULL)
 		chain_say(c, LINK_SOURCE, "%s", s->url);
-	if (s->name == NULL || !same(s->name, x->document.source))
+	if (s->name == NULL)
+		chain_break(c, LINK_SOURCE, "the source is not known");
+	if (!same(s->name, x->document.source))
 		chain_break(c, LINK_SOURCE, "the document is from %s",
 			or_none(x->document.source));
 }

@@ -153,6 +153,8 @@ verify_mention(struct chain *c, const struct explanation *x, enum slot slot,
 void
 chain_mentions(struct chain *c, const struct explanation *x)
 {
+	if (x->damage != NULL)
+		chain_break(c, LINK_MENTIONS, "%s", x->damage);
 	for (size_t i = 0; i < x->claim.nargs; i++) {
 		const struct claim_arg *arg = &x->claim.args[i];
 		const char *slot = slot_name(arg->slot);

@@ -47,8 +47,8 @@ mentions_load(struct store *s, int64_t document, int64_t ruleset,
 	struct arena *a, struct extraction *x, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT x.mentions, r.version, d.id FROM extraction x JOIN"
-		" ruleset r ON r.n = x.ruleset JOIN document d ON d.n ="
+		"SELECT x.mentions, r.version, d.id FROM extraction x LEFT"
+		" JOIN ruleset r ON r.n = x.ruleset JOIN document d ON d.n ="
 		" x.document WHERE x.document = ?1 AND x.ruleset = ?2",
 		err);
 	bool row;
@@ -67,6 +67,8 @@ mentions_load(struct store *s, int64_t document, int64_t ruleset,
 		x->document = sql_text(st, 2, a);
 		code = mentions_unpack(
 			sql_span(st, 0), a, &x->mentions, &x->nmentions, err);
+		if (code != OK)
+			x->nmentions = 0;
 	}
 	sqlite3_reset(st);
 	return code;

@@ -48,12 +48,13 @@ load_source(struct store *s, const char *name, struct arena *a,
 	bool row;
 	enum error_code code;
 
-	*src = (struct source){ .name = name, .tier = TIER_OTHER };
+	*src = (struct source){ .tier = TIER_OTHER };
 	if (st == NULL)
 		return ERR_STORE;
 	sql_bind(st, "s", name);
 	code = sql_step(s, st, &row, err);
 	if (code == OK && row) {
+		src->name = name;
 		src->url = sql_text(st, 0, a);
 		src->tier = (enum source_tier)sqlite3_column_int(st, 1);
 		src->language = sql_text(st, 2, a);
@@ -70,14 +71,28 @@ load_source(struct store *s, const char *name, struct arena *a,
 	return code;
 }
 
+/* What is not in its form is damage to tell of, and no reason to stop. */
+static enum error_code
+damaged(enum error_code code, struct arena *a, struct explanation *out,
+	struct error *err)
+{
+	if (code != ERR_FORMAT && code != ERR_NOT_FOUND)
+		return code;
+	if (out->damage == NULL)
+		out->damage = arena_strdup(a, err->msg);
+	return out->damage != NULL ? OK : error_set(err, ERR_NOMEM, "a claim");
+}
+
 static enum error_code
 load_claim(struct store *s, const char *id, struct arena *a,
 	struct explanation *out, int64_t *document, int64_t *ruleset,
-	struct error *err)
+	int64_t *witnesses, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT c.document, c.ruleset, c.recorded_at," CLAIM_COLUMNS
-		"FROM claim c JOIN document d ON d.n = c.document WHERE"
+		"SELECT c.document, c.ruleset, c.recorded_at, "
+		"f.witnesses," CLAIM_COLUMNS
+		"FROM claim c JOIN document d ON d.n ="
+		" c.document LEFT JOIN fact f ON f.n = c.fact WHERE"
 		" c.id = ?1 ORDER BY c.open DESC, c.recorded_at, d.id LIMIT 1",
 		err);
 	bool row;
@@ -93,7 +108,11 @@ load_claim(struct store *s, const char *id, struct arena *a,
 		*document = sqlite3_column_int64(st, 0);
 		*ruleset = sqlite3_column_int64(st, 1);
 		out->recorded_at = sqlite3_column_int64(st, 2);
-		code = claim_load(st, 3, a, &out->claim, err);
+		*witnesses = sqlite3_column_type(st, 3) != SQLITE_NULL
+				     ? sqlite3_column_int64(st, 3)
+				     : 1;
+		code = damaged(
+			claim_load(st, 4, a, &out->claim, err), a, out, err);
 	}
 	sqlite3_reset(st);
 	return code;
@@ -103,7 +122,7 @@ enum error_code
 store_explain(struct store *s, const char *id, struct arena *a,
 	struct explanation *out, struct error *err)
 {
-	int64_t document = 0, ruleset = 0;
+	int64_t document = 0, ruleset = 0, witnesses = 1;
 	char full[ID_HEX];
 	bool is_fact;
 	enum error_code code = store_id_kind(s, id, &is_fact, full, err);
@@ -113,15 +132,18 @@ store_explain(struct store *s, const char *id, struct arena *a,
 		code = error_set(err, ERR_NOT_FOUND,
 			"\"%s\" is a fact, not a claim", id);
 	if (code == OK)
-		code = load_claim(s, full, a, out, &document, &ruleset, err);
+		code = load_claim(
+			s, full, a, out, &document, &ruleset, &witnesses, err);
 	if (code == OK)
 		code = document_load(s, document, a, &out->document, err);
 	if (code == OK)
-		code = mentions_load(
-			s, document, ruleset, a, &out->extraction, err);
+		code = damaged(mentions_load(s, document, ruleset, a,
+				       &out->extraction, err),
+			a, out, err);
 	if (code == OK)
 		code = flat_from_claim(&out->document, &out->extraction,
 			&out->claim, a, &out->flat, err);
+	out->flat.witnesses = witnesses;
 	if (code == OK)
 		code = load_page(s, &out->document, a, &out->page, err);
 	if (code == OK)

@@ -146,14 +146,17 @@ store_fact_claims(struct store *s, const char *fact, struct arena *a,
 	const char ***ids, size_t *n, struct error *err);
 
 /* All that explain needs of one claim; id may be a unique prefix
- * (ERR_NOT_FOUND; ERR_USAGE when several fit).  In a. */
+ * (ERR_NOT_FOUND; ERR_USAGE when several fit).  What a damaged ledger has not
+ * got, or not in its form, is left empty, with `damage` if nothing else would
+ * tell.  In a. */
 struct explanation {
 	struct flat_claim flat;
 	struct claim claim;
 	struct document document;     /* with text, without blocks */
 	struct extraction extraction; /* all mentions */
+	const char *damage;	      /* of arguments or mentions; or NULL */
 	struct page page;	      /* earliest capture */
-	struct source source;
+	struct source source;	      /* without a name: not known */
 	int64_t recorded_at;
 };
 enum error_code

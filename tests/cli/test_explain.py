@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Each link of a real chain broken alone, in the ledger or in the archive."""
+import hashlib
+import json
+import sqlite3
+import unittest
+
+from harness import Case, release
+
+WARC = "facts.db.archive/dateline-00001.warc.gz"
+
+
+class Broken(Case):
+    whole = {}  # files of a ledger whose chain holds, and its claim
+
+    def setUp(self):
+        super().setUp()
+        (self.dir / WARC).parent.mkdir()
+        if not self.whole:
+            self.run_db(self.write("in/graz.html", release("Graz")))
+            claims = [c for c in self.claims("--kind", "membership") if c["zone"] == "body"]
+            self.whole.update(claim=claims[0], db=self.db.read_bytes(),
+                              warc=(self.dir / WARC).read_bytes())
+        self.claim = self.whole["claim"]
+        self.db.write_bytes(self.whole["db"])
+        (self.dir / WARC).write_bytes(self.whole["warc"])
+
+    def broken(self, *links):
+        """The names of the links that do not hold, as JSON and as text."""
+        self.dateline("audit", "explain", "--json", self.claim["id"], "--db", self.db, status=3)
+        said = self.lines()[0]["links"]
+        bad = {link["link"] for link in said if not link["ok"]}
+        for link in said:
+            self.assertEqual(link["ok"], link["reasons"] == [], link)
+        self.dateline("audit", "explain", self.claim["id"], "--db", self.db, status=3)
+        for name in bad:
+            self.assertRegex(self.out, r"(?m)^  %-10sBROKEN\n    broken: \S" % name)
+        self.assertLessEqual(set(links), bad)
+
+    def sql(self, text, *args):
+        db = sqlite3.connect(self.db)
+        with db:
+            self.assertEqual(db.execute(text, args).rowcount, 1, text)
+        db.close()
+
+    def test_the_claim(self):
+        cases = [("polarity = 'negated'", "value"), ("status = 'lost'", "value"),
+                 ("start = start + 1", "value"), ("end = end - 1", "value"),
+                 ("end = 100000", "words"), ("start = end", "words"),
+                 ("rule = 'membership.joined'", "rule"),
+                 ("args = replace(args, '\"subject\"', '\"place\"')", "value")]
+        for change, link in cases:
+            with self.subTest(change=change):
+                before = self.db.read_bytes()
+                self.sql("UPDATE claim SET " + change + " WHERE id = ?", self.claim["id"])
+                self.broken(link)
+                self.db.write_bytes(before)
+
+    def test_an_argument_of_no_mention(self):
+        args = json.dumps([{"slot": "subject", "mention": 900}])
+        self.sql("UPDATE claim SET args = ? WHERE id = ?", args, self.claim["id"])
+        self.broken("mentions")
+
+    def test_the_text(self):
+        self.sql("UPDATE document SET text = replace(text, 'Graz', 'Linz')")
+        self.broken("document", "value")
+
+    def test_a_shorter_text(self):
+        self.sql("UPDATE document SET text = substr(text, 1, 12)")
+        self.broken("document", "words", "mentions")
+
+    def test_a_text_with_a_hash_of_its_own(self):
+        db = sqlite3.connect(self.db)
+        text = db.execute("SELECT text FROM document").fetchone()[0].replace("Graz", "Linz")
+        db.close()
+        self.sql("UPDATE document SET text = ?, text_sha256 = ?", text,
+                 hashlib.sha256(text.encode()).hexdigest())
+        self.broken("value")
+
+    def test_the_document(self):
+        for change in ("id = 'd' || substr(id, 2)", "parser = '0'", "body = 'sha256:00'"):
+            with self.subTest(change=change):
+                before = self.db.read_bytes()
+                if change.startswith("id"):
+                    change = "id = 'ffff' || substr(id, 5)"
+                self.sql("UPDATE document SET " + change)
+                self.broken("document")
+                self.db.write_bytes(before)
+
+    def test_mentions_that_are_not_as_they_were_packed(self):
+        self.sql("UPDATE extraction SET mentions = X'01FFFF'")
+        self.broken("mentions")
+
+    def test_no_mentions(self):
+        self.sql("DELETE FROM extraction")
+        self.broken("mentions")
+
+    def test_an_unknown_rule_set(self):
+        self.sql("DELETE FROM ruleset")
+        self.broken("rule")
+
+    def test_no_page(self):
+        self.sql("DELETE FROM page")
+        self.broken("archive")
+
+    def test_no_source(self):
+        self.sql("DELETE FROM source")
+        self.broken("source")
+
+    def test_the_archive(self):
+        path = self.dir / WARC
+        whole = path.read_bytes()
+        flipped = bytearray(whole)
+        flipped[-40] ^= 0x55
+        for name, data in [("flipped", bytes(flipped)), ("truncated", whole[:-60]),
+                           ("empty", b""), ("of something else", b"no archive" * 999),
+                           ("missing", None)]:
+            with self.subTest(name):
+                path.write_bytes(data) if data is not None else path.unlink()
+                self.broken("archive")
+
+
+if __name__ == "__main__":
+    unittest.main()
