@@ -4,7 +4,9 @@
  * Decoding is strict: one object, "v":1, a known "kind", no known key twice,
  * no NUL, at most RECORD_DEPTH_MAX deep, required keys there and of their
  * type, enum values known, lists within their caps, offsets ascending,
- * inside the text and on character bounds.  Unknown keys are ignored.
+ * inside the text and on character bounds.  Unknown keys are ignored, and
+ * may come more than once: RFC 8259 section 4 says names SHOULD be unique and
+ * leaves to the reader what it does, and nothing is done with these.
  * It goes over the line once and builds no tree (json.h).
  */
 #ifndef DL_CORE_CODEC_H

@@ -73,13 +73,16 @@ load_source(struct store *s, const char *name, struct arena *a,
 
 /* What is not in its form is damage to tell of, and no reason to stop. */
 static enum error_code
-damaged(enum error_code code, struct arena *a, struct explanation *out,
-	struct error *err)
+damaged(enum error_code code, const struct error *why, struct arena *a,
+	struct explanation *out, struct error *err)
 {
-	if (code != ERR_FORMAT && code != ERR_NOT_FOUND)
+	if (code != ERR_FORMAT && code != ERR_NOT_FOUND) {
+		if (code != OK && err != NULL)
+			*err = *why;
 		return code;
+	}
 	if (out->damage == NULL)
-		out->damage = arena_strdup(a, err->msg);
+		out->damage = arena_strdup(a, why->msg);
 	return out->damage != NULL ? OK : error_set(err, ERR_NOMEM, "a claim");
 }
 
@@ -95,6 +98,7 @@ load_claim(struct store *s, const char *id, struct arena *a,
 		" c.document LEFT JOIN fact f ON f.n = c.fact WHERE"
 		" c.id = ?1 ORDER BY c.open DESC, c.recorded_at, d.id LIMIT 1",
 		err);
+	struct error why = { 0 };
 	bool row;
 	enum error_code code;
 
@@ -111,8 +115,8 @@ load_claim(struct store *s, const char *id, struct arena *a,
 		*witnesses = sqlite3_column_type(st, 3) != SQLITE_NULL
 				     ? sqlite3_column_int64(st, 3)
 				     : 1;
-		code = damaged(
-			claim_load(st, 4, a, &out->claim, err), a, out, err);
+		code = damaged(claim_load(st, 4, a, &out->claim, &why), &why, a,
+			out, err);
 	}
 	sqlite3_reset(st);
 	return code;
@@ -123,6 +127,7 @@ store_explain(struct store *s, const char *id, struct arena *a,
 	struct explanation *out, struct error *err)
 {
 	int64_t document = 0, ruleset = 0, witnesses = 1;
+	struct error why = { 0 };
 	char full[ID_HEX];
 	bool is_fact;
 	enum error_code code = store_id_kind(s, id, &is_fact, full, err);
@@ -138,8 +143,8 @@ store_explain(struct store *s, const char *id, struct arena *a,
 		code = document_load(s, document, a, &out->document, err);
 	if (code == OK)
 		code = damaged(mentions_load(s, document, ruleset, a,
-				       &out->extraction, err),
-			a, out, err);
+				       &out->extraction, &why),
+			&why, a, out, err);
 	if (code == OK)
 		code = flat_from_claim(&out->document, &out->extraction,
 			&out->claim, a, &out->flat, err);

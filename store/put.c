@@ -140,21 +140,29 @@ store_put(struct store *s, const struct record *r, struct error *err)
 	return OK;
 }
 
-/* A source of another tier weighs what it said anew. */
+/* A source of another tier weighs what it said anew; one that was not known
+ * had the last. */
 static enum error_code
 weigh_source(struct store *s, const struct source *c, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT DISTINCT c.fact FROM source s JOIN place p ON p.source"
-		" = s.name JOIN document d ON d.place = p.n JOIN claim c ON"
-		" c.document = d.n AND c.open WHERE s.name = ?1 AND s.tier <>"
-		" ?2",
+		"SELECT DISTINCT c.fact FROM place p JOIN document d ON"
+		" d.place = p.n JOIN claim c ON c.document = d.n AND c.open"
+		" WHERE p.source = ?1",
 		err);
-	bool row = true;
+	int64_t tier = TIER_OTHER;
+	bool row = true, found;
 	enum error_code code = st == NULL ? ERR_STORE : OK;
 
 	if (code == OK)
-		sql_bind(st, "si", c->name, (int64_t)c->tier);
+		code = sql_number(s, err, &found, &tier,
+			"SELECT tier FROM source WHERE name = ?1", "s",
+			c->name);
+	if (code == OK && !found)
+		tier = TIER_OTHER;
+	if (code != OK || tier == (int64_t)c->tier)
+		return code;
+	sql_bind(st, "s", c->name);
 	while (code == OK) {
 		code = sql_step(s, st, &row, err);
 		if (code != OK || !row)

@@ -36,7 +36,6 @@ LIBRARIES = {
     "sqlite3.h": ["store"],
     "zlib.h": ["archive", "fetch"],
     "brotli/": ["fetch"],
-    "jansson.h": ["core"],
     "yaml.h": ["core"],
     "utf8proc.h": ["core"],
     "openssl/": ["core"],

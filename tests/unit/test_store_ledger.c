@@ -600,6 +600,199 @@ ids_are_told_apart(void **state)
 	store_close(s);
 }
 
+/* ---- derivation ---- */
+
+#define HISTORIES 20 /* ledgers of the property test */
+#define STEPS	  12 /* transactions in each */
+
+static uint32_t
+roll(uint32_t *seed, uint32_t sides)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return (*seed >> 10) % sides;
+}
+
+/* Something that may happen to a ledger: a release at one of a few URLs as a
+ * newer or older body, by other rules, or a source of another tier. */
+static void
+happen(struct store *s, uint32_t *seed)
+{
+	static const char *const bodies[] = { "b0", "b1", "b2" };
+	static const char *const rules[] = { "r1", "r2" };
+	struct release rel = releases[roll(seed, ROWS(releases))];
+	struct error err = { 0 };
+	struct source src = { .name = "s", .enabled = true };
+	const struct sources all = { .list = &src, .n = 1 };
+
+	if (roll(seed, 6) == 0) {
+		src.tier = (enum source_tier)(1 + roll(seed, 4));
+		assert_int_equal(store_put_sources(s, &all, &err), OK);
+		return;
+	}
+	rel.url = releases[roll(seed, 3)].url;
+	put_release(s, &rel, bodies[roll(seed, 3)], rules[roll(seed, 2)],
+		roll(seed, 5));
+}
+
+/* All facts forgotten and read anew from their open claims. */
+static void
+derive_anew(struct store *s)
+{
+	struct error err = { 0 };
+	int64_t n = number(s, "SELECT count(*) FROM fact");
+
+	facts_forget(&s->facts);
+	begin(s);
+	for (int64_t i = 1; i <= n; i++)
+		assert_int_equal(facts_changed(s, i, &err), OK);
+	commit(s);
+}
+
+/* Facts that grew step by step are those that all open claims give at once,
+ * whatever was put, closed, opened again or weighed anew before. */
+static void
+facts_need_no_history(void **state)
+{
+	struct buffer grown, anew;
+	uint32_t seed = 8675309;
+
+	(void)state;
+	buffer_init(&grown, 1 << 20);
+	buffer_init(&anew, 1 << 20);
+	for (int h = 0; h < HISTORIES; h++) {
+		char path[PATH_ROOM];
+		struct store *s = open_new(path);
+
+		assert_int_equal(sqlite3_exec(s->db, "PRAGMA synchronous = OFF",
+					 NULL, NULL, NULL),
+			SQLITE_OK);
+		for (int i = 0; i < STEPS; i++) {
+			begin(s);
+			for (uint32_t k = roll(&seed, 3) + 1; k > 0; k--)
+				happen(s, &seed);
+			commit(s);
+			export_of(s, &grown);
+			derive_anew(s);
+			export_of(s, &anew);
+			assert_string_equal(grown.ptr, anew.ptr);
+		}
+		assert_non_null(strstr(grown.ptr, "\"export\":\"fact\""));
+		store_close(s);
+	}
+	buffer_release(&grown);
+	buffer_release(&anew);
+}
+
+/* ---- schedule and position ---- */
+
+static enum error_code
+add_task(const struct task *t, void *ctx, struct error *err)
+{
+	(void)err;
+	return buffer_printf(ctx, "%s %s %s%s%s\n", t->source, t->reason,
+		t->url, t->etag != NULL ? " " : "",
+		t->etag != NULL ? t->etag : "");
+}
+
+static void
+what_is_due_is_planned(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t now;
+		bool force;
+		const char *only, *tasks;
+	} cases[] = {
+		{ "never tried", 50, false, "b", "b due https://b.example/\n" },
+		{ "not yet", 159, false, NULL,
+			"b due https://b.example/\na link "
+			"https://a.example/1\n" },
+		{ "due, with its validator", 160, false, "a",
+			"a due https://a.example/ \"v1\"\n"
+			"a link https://a.example/1\n" },
+		{ "forced, without it", 159, true, "a",
+			"a forced https://a.example/\n"
+			"a link https://a.example/1\n" },
+	};
+	struct source list[] = {
+		{ .name = "a",
+			.url = "https://a.example/",
+			.interval = 60,
+			.tier = TIER_MEMBER,
+			.enabled = true },
+		{ .name = "b", .url = "https://b.example/", .enabled = true },
+		{ .name = "c", .url = "https://c.example/" },
+	};
+	const struct sources all = { .list = list, .n = ROWS(list) };
+	const char *links[] = { "https://a.example/2", "https://a.example/1" };
+	struct record r = { .kind = RECORD_PAGE,
+		.page = { .id = "p",
+			.body = "b",
+			.url = "https://a.example/",
+			.source = "a",
+			.etag = "\"v1\"",
+			.archive = { "f", 0, 1 } } };
+	char path[PATH_ROOM];
+	struct store *s = open_new(path);
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(store_put_sources(s, &all, &err), OK);
+	begin(s);
+	put(s, &r);
+	for (size_t i = 0; i < ROWS(links); i++) {
+		struct record l = { .kind = RECORD_LINK,
+			.link = {
+				.url = links[i], .page = "p", .source = "a" } };
+
+		put(s, &l);
+	}
+	/* A link that was fetched is no task any more. */
+	r.page.id = "q";
+	r.page.url = links[0];
+	put(s, &r);
+	assert_int_equal(store_source_tried(s, "a", 100, true, &err), OK);
+	commit(s);
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		struct buffer b;
+
+		buffer_init(&b, 10000);
+		assert_int_equal(
+			store_plan(s, &all, cases[i].now, cases[i].force,
+				cases[i].only, add_task, &b, &err),
+			OK);
+		CHECK_ROW(cases[i].name,
+			span_eq_str(buffer_span(&b), cases[i].tasks));
+		buffer_release(&b);
+	}
+	assert_int_equal(
+		store_plan(s, &all, 0, false, "nobody", add_task, NULL, &err),
+		ERR_NOT_FOUND);
+	store_close(s);
+}
+
+static void
+the_position_goes_with_its_transaction(void **state)
+{
+	struct archive_position pos = { .file = "one.warc.gz", .offset = 7 };
+	char path[PATH_ROOM];
+	struct store *s = open_new(path);
+	struct error err = { 0 };
+
+	(void)state;
+	begin(s);
+	assert_int_equal(store_position_set(s, &pos, &err), OK);
+	commit(s);
+	pos = (struct archive_position){ .file = "two.warc.gz", .offset = 9 };
+	begin(s);
+	assert_int_equal(store_position_set(s, &pos, &err), OK);
+	store_rollback(s);
+	assert_int_equal(store_position_get(s, &pos, &err), OK);
+	assert_string_equal(pos.file, "one.warc.gz");
+	assert_int_equal(pos.offset, 7);
+	store_close(s);
+}
+
 /* ---- migration ---- */
 
 /* A ledger of version 1 keeps its schedule, and the day of each claim. */
@@ -650,6 +843,9 @@ main(void)
 		cmocka_unit_test(newer_pages_and_rules_supersede),
 		cmocka_unit_test(offsets_that_do_not_fit_are_refused),
 		cmocka_unit_test(a_rollback_leaves_nothing),
+		cmocka_unit_test(facts_need_no_history),
+		cmocka_unit_test(what_is_due_is_planned),
+		cmocka_unit_test(the_position_goes_with_its_transaction),
 		cmocka_unit_test(ids_are_told_apart),
 		cmocka_unit_test(an_old_ledger_is_migrated),
 	};
