@@ -10,7 +10,7 @@ from harness import Case, release
 WARC = "facts.db.archive/dateline-00001.warc.gz"
 
 
-class Broken(Case):
+class Whole(Case):
     whole = {}  # files of a ledger whose chain holds, and its claim
 
     def setUp(self):
@@ -25,6 +25,14 @@ class Broken(Case):
         self.db.write_bytes(self.whole["db"])
         (self.dir / WARC).write_bytes(self.whole["warc"])
 
+    def sql(self, text, *args):
+        db = sqlite3.connect(self.db)
+        with db:
+            self.assertEqual(db.execute(text, args).rowcount, 1, text)
+        db.close()
+
+
+class Broken(Whole):
     def broken(self, *links):
         """The names of the links that do not hold, as JSON and as text."""
         self.dateline("audit", "explain", "--json", self.claim["id"], "--db", self.db, status=3)
@@ -36,12 +44,6 @@ class Broken(Case):
         for name in bad:
             self.assertRegex(self.out, r"(?m)^  %-10sBROKEN\n    broken: \S" % name)
         self.assertLessEqual(set(links), bad)
-
-    def sql(self, text, *args):
-        db = sqlite3.connect(self.db)
-        with db:
-            self.assertEqual(db.execute(text, args).rowcount, 1, text)
-        db.close()
 
     def test_the_claim(self):
         cases = [("polarity = 'negated'", "value"), ("status = 'lost'", "value"),
@@ -118,6 +120,36 @@ class Broken(Case):
             with self.subTest(name):
                 path.write_bytes(data) if data is not None else path.unlink()
                 self.broken("archive")
+
+
+class Asked(Whole):
+    """What is asked for: ids and filters that fit something or nothing."""
+
+    def test_ids(self):
+        self.sql("UPDATE claim SET id = 'abcd1111' WHERE id = ?", self.claim["id"])
+        self.sql("UPDATE fact SET id = 'abcd2222' WHERE kind = 'membership'")
+        for wanted, status, said in [("abcd", 2, "fits several ids"), ("abc", 2, "at least 4"),
+                                     ("xyzw", 2, "is no id"), ("abcd3", 1, "no claim or fact"),
+                                     ("abcd1", 3, ""), ("abcd2", 3, "")]:
+            with self.subTest(wanted):
+                self.dateline("audit", "explain", wanted, "--db", self.db, status=status)
+                self.assertIn(said, self.err)
+
+    def test_a_ledger_of_another_version(self):
+        db = sqlite3.connect(self.db)
+        db.execute("PRAGMA user_version = 99")
+        db.close()
+        self.dateline("audit", "claims", "--db", self.db, status=1)
+        self.assertIn("made by a newer dateline", self.err)
+
+    def test_dates(self):
+        self.sql("UPDATE claim SET date = '2024-02' WHERE id = ?", self.claim["id"])
+        for args, fits in [(["--since", "2024-02-14"], True), (["--since", "2024-03"], False),
+                           (["--until", "2024"], True), (["--until", "2024-01-31"], False),
+                           (["--since", "2023", "--until", "2025"], True)]:
+            with self.subTest(args):
+                found = {c["id"] for c in self.claims(*args)}
+                self.assertEqual(self.claim["id"] in found, fits)
 
 
 if __name__ == "__main__":
