@@ -20,11 +20,11 @@
 
 struct table_column {
 	const char *name;
+	size_t min;    /* it shrinks to this; 0: TABLE_COLUMN_MIN */
+	int drop;      /* left out for want of room, highest first; 0: never */
 	bool right;    /* numbers */
 	bool fixed;    /* is not made narrower to fit */
 	bool optional; /* not shown while all its cells are empty */
-	size_t min;    /* it shrinks to this; 0: TABLE_COLUMN_MIN */
-	int drop;      /* left out for want of room, highest first; 0: never */
 };
 
 struct table;

@@ -419,7 +419,7 @@ order_changes_nothing(void **state)
 	buffer_init(&first, 1 << 20);
 	buffer_init(&again, 1 << 20);
 	for (int i = 0; i < SHUFFLES; i++) {
-		size_t order[ROWS(releases)];
+		size_t order[ROWS(releases)] = { 0 };
 		char path[PATH_ROOM];
 		struct store *s = open_new(path);
 
