@@ -41,6 +41,15 @@ enum error_code
 audit_problems(struct store *s, const struct audit_options *opt, int64_t *rows,
 	struct error *err);
 
+/*
+ * Each enabled source and how it does.  *alarms counts those that are silent
+ * for too long or failed AUDIT_STREAK_ALARM times in a row.
+ */
+#define AUDIT_STREAK_ALARM 3
+enum error_code
+audit_status(struct store *s, const struct audit_options *opt, int64_t *alarms,
+	struct error *err);
+
 /* The sorted export, one NDJSON line a row. */
 enum error_code
 audit_export(struct store *s, FILE *out, struct error *err);

@@ -73,6 +73,8 @@ cmd_replay(const struct options *o);
 int
 cmd_plan(const struct options *o);
 int
+cmd_status(const struct options *o);
+int
 cmd_fetch(const struct options *o);
 int
 cmd_parse(const struct options *o);

@@ -112,6 +112,26 @@ show_problems(struct store *s, const struct options *o,
 	return audit_problems(s, opt, NULL, err);
 }
 
+static enum error_code
+show_status(struct store *s, const struct options *o,
+	const struct audit_options *opt, struct arena *a, int *status,
+	struct error *err)
+{
+	int64_t alarms = 0;
+	enum error_code code = audit_status(s, opt, &alarms, err);
+
+	(void)o;
+	(void)a;
+	*status = alarms > 0 ? EXIT_PROBLEMS : 0;
+	return code;
+}
+
+int
+cmd_status(const struct options *o)
+{
+	return view(o, show_status);
+}
+
 int
 cmd_audit_claims(const struct options *o)
 {

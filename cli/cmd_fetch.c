@@ -34,6 +34,16 @@ pass_problem(const struct problem *p, void *ctx, struct error *err)
 }
 
 static enum error_code
+pass_ended(const struct task *t, void *ctx, struct error *err)
+{
+	struct record r = { .kind = RECORD_TASK };
+
+	(void)ctx;
+	r.task = *t;
+	return report_record(&r, err);
+}
+
+static enum error_code
 add_task(const struct record *in, struct span line, struct arena *a, void *ctx,
 	struct error *err)
 {
@@ -87,7 +97,8 @@ cmd_fetch(const struct options *o)
 	if (code == OK)
 		code = fetcher_new(
 			&(struct fetch_options){ .sources = &sources },
-			&(struct fetch_sink){ pass_page, pass_problem, &f },
+			&(struct fetch_sink){
+				pass_page, pass_problem, &f, pass_ended },
 			f.archive, &f.fetcher, &err);
 	if (code == OK)
 		code = filter_run_with(

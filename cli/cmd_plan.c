@@ -46,7 +46,7 @@ cmd_plan(const struct options *o)
 	if (code == OK && o->nargs > 0)
 		code = tasks_named(&t, s, o, a, report, NULL, &err);
 	else if (code == OK)
-		code = tasks_due(&t, s, &sources, o, &err);
+		code = tasks_due(&t, s, &sources, o, a, report, NULL, &err);
 	/* Let go of the lock: the reader of this pipe may want it. */
 	store_close(s);
 	if (code == OK)

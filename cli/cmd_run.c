@@ -159,19 +159,15 @@ keep_problem(const struct record *p, void *ctx, struct error *err)
 	return pipeline_put(r->pipeline, p, err);
 }
 
+/* Of paths it is known here that they were looked at; of URLs fetch tells. */
 static enum error_code
-mark_tried(struct run *r, struct error *err)
+mark_paths(struct run *r, const struct tasks *t, struct error *err)
 {
 	enum error_code code = store_begin(r->store, err);
 
-	for (size_t i = 0; code == OK && i < r->sources.n; i++) {
-		const struct source *s = &r->sources.list[i];
-
-		if (s->enabled && (r->o->source == NULL ||
-					  !strcmp(r->o->source, s->name)))
-			code = store_source_tried(
-				r->store, s->name, clock_now(), true, err);
-	}
+	for (size_t i = 0; code == OK && i < t->npaths; i++)
+		code = store_source_tried(
+			r->store, t->paths[i], clock_now(), true, err);
 	if (code != OK) {
 		store_rollback(r->store);
 		return code;
@@ -193,7 +189,8 @@ round_of_tasks(struct run *r, bool first, size_t *n, struct error *err)
 		code = tasks_named(
 			&t, r->store, r->o, r->arena, keep_problem, r, err);
 	else if (!named)
-		code = tasks_due(&t, r->store, &r->sources, r->o, err);
+		code = tasks_due(&t, r->store, &r->sources, r->o, r->arena,
+			keep_problem, r, err);
 	*n = t.n;
 	if (code == OK && t.n > 0)
 		code = fetch_process_start(
@@ -201,8 +198,8 @@ round_of_tasks(struct run *r, bool first, size_t *n, struct error *err)
 	/* Without tasks there may still be captures of a run that died. */
 	if (code == OK)
 		code = pipeline_run(r->pipeline, t.n > 0 ? &fetch : NULL, err);
-	if (code == OK && t.n > 0 && !named)
-		code = mark_tried(r, err);
+	if (code == OK && t.npaths > 0 && !pipeline_stopped())
+		code = mark_paths(r, &t, err);
 	tasks_release(&t);
 	return code;
 }

@@ -78,6 +78,15 @@ put_problem(const struct problem *p, void *ctx, struct error *err)
 }
 
 static enum error_code
+put_ended(const struct task *t, void *ctx, struct error *err)
+{
+	struct record r = { .kind = RECORD_TASK };
+
+	r.task = *t;
+	return put_record(ctx, &r, err);
+}
+
+static enum error_code
 add_all(struct group *g, int tasks, struct error *err)
 {
 	struct arena *a = arena_new(CLI_ARENA_MAX);
@@ -140,7 +149,8 @@ child(int tasks, const struct sources *sources, const char *archive_dir,
 	if (code == OK)
 		code = fetcher_new(&(struct fetch_options){ .sources = sources,
 					   .stop = &stopping },
-			&(struct fetch_sink){ put_page, put_problem, &g },
+			&(struct fetch_sink){
+				put_page, put_problem, &g, put_ended },
 			g.archive, &g.fetcher, &err);
 	if (code == OK) {
 		sandbox_fetch(archive_dir);

@@ -31,6 +31,10 @@ static const struct verb verbs[] = {
 		"Writes task records, for fetch.",
 		TAKES_DB | TAKES_SOURCES | TAKES_FORCE | TAKES_SOURCE, 0, -1,
 		cmd_plan },
+	{ "status", "", "how each source does, and when it is due",
+		"Exit status 3 if one is silent for much longer than usual, or "
+		"failed three times\nin a row.",
+		TAKES_DB | TAKES_JSON, 0, 0, cmd_status },
 	{ "fetch", "", "task records in, page records out",
 		"Appends every capture to the archive, and passes its page "
 		"record on.",

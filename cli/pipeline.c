@@ -344,7 +344,7 @@ read_fetched(struct pipeline *p, struct error *err)
 	code = record_decode(line, p->arena, &r, err);
 	if (code != OK)
 		return code;
-	if (r.kind == RECORD_PROBLEM)
+	if (r.kind == RECORD_PROBLEM || r.kind == RECORD_TASK)
 		return pipeline_put(p, &r, err);
 	if (r.kind == RECORD_PAGE && r.page.archive.file != NULL) {
 		code = announce(p, &r.page, err);

@@ -28,19 +28,12 @@ add_task(const struct task *task, void *ctx, struct error *err)
 	return record_encode(&r, &t->lines, err);
 }
 
-enum error_code
-tasks_due(struct tasks *t, struct store *s, const struct sources *src,
-	const struct options *o, struct error *err)
-{
-	return store_plan(
-		s, src, clock_now(), o->force, o->source, add_task, t, err);
-}
-
 /* What is being turned into tasks. */
 struct naming {
 	struct tasks *tasks;
 	struct store *store;
 	struct arena *arena;
+	const char *source, *reason;
 	bool force;
 	record_sink *emit;
 	void *ctx;
@@ -54,8 +47,8 @@ name_url(const char *url, void *ctx)
 	struct naming *n = ctx;
 	struct task t = {
 		.url = url,
-		.source = SOURCE_COMMAND_LINE,
-		.reason = "named",
+		.source = n->source,
+		.reason = n->reason,
 	};
 
 	/* With --force no validator is sent, so that all is fetched anew. */
@@ -120,6 +113,8 @@ tasks_named(struct tasks *t, struct store *s, const struct options *o,
 		.tasks = t,
 		.store = s,
 		.arena = a,
+		.source = SOURCE_COMMAND_LINE,
+		.reason = "named",
 		.force = o->force,
 		.emit = emit,
 		.ctx = ctx,
@@ -130,4 +125,52 @@ tasks_named(struct tasks *t, struct store *s, const struct options *o,
 	for (int i = 0; code == OK && i < o->nargs; i++)
 		code = name_arg(&n, o->args[i]);
 	return code;
+}
+
+/* A plan on its way into tasks. */
+struct planning {
+	struct naming naming;
+	const struct sources *sources;
+};
+
+static enum error_code
+add_due(const struct task *task, void *ctx, struct error *err)
+{
+	struct planning *p = ctx;
+	struct naming *n = &p->naming;
+	struct tasks *t = n->tasks;
+	const struct source *src = sources_find(p->sources, task->source);
+
+	if (src == NULL || strcmp(src->url, task->url) != 0 ||
+		(src->kind != SOURCE_FILE && src->kind != SOURCE_DIRECTORY))
+		return add_task(task, t, err);
+	n->source = src->name;
+	n->reason = task->reason;
+	t->paths[t->npaths++] = src->name;
+	return name_arg(n, src->url);
+}
+
+enum error_code
+tasks_due(struct tasks *t, struct store *s, const struct sources *src,
+	const struct options *o, struct arena *a, record_sink *emit, void *ctx,
+	struct error *err)
+{
+	struct planning p = {
+		.naming = {
+			.tasks = t,
+			.store = s,
+			.arena = a,
+			.force = o->force,
+			.emit = emit,
+			.ctx = ctx,
+			.err = err,
+		},
+		.sources = src,
+	};
+
+	t->paths = arena_array(a, src->n, sizeof *t->paths);
+	if (t->paths == NULL)
+		return error_set(err, ERR_NOMEM, "no memory for the plan");
+	return store_plan(
+		s, src, clock_now(), o->force, o->source, add_due, &p, err);
 }

@@ -8,7 +8,9 @@
 struct tasks {
 	struct buffer lines;
 	size_t n;
-	int64_t problems; /* directories that could not be read */
+	int64_t problems;   /* directories that could not be read */
+	const char **paths; /* names of the sources that are paths and due */
+	size_t npaths;
 };
 
 void
@@ -16,10 +18,12 @@ tasks_init(struct tasks *t);
 void
 tasks_release(struct tasks *t);
 
-/* Everything that is due; s may be NULL when only args are used. */
+/* Everything that is due; of a file or directory what is there, as below.
+ * t->paths is in a. */
 enum error_code
 tasks_due(struct tasks *t, struct store *s, const struct sources *src,
-	const struct options *o, struct error *err);
+	const struct options *o, struct arena *a, record_sink *emit, void *ctx,
+	struct error *err);
 
 /*
  * One task for each file, each file below a directory, each URL in o->args.

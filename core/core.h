@@ -14,6 +14,7 @@
 #include "date.h"
 #include "flat.h"
 #include "hash.h"
+#include "json_out.h"
 #include "lines.h"
 #include "log.h"
 #include "pack.h"

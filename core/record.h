@@ -37,8 +37,9 @@ enum record_kind {
 struct task {
 	const char *url;
 	const char *source; /* name in sources.yaml, or "command-line" */
-	const char *reason; /* due, forced, named, link */
-	const char *etag;   /* validators of the last archived capture */
+	const char
+		*reason;  /* due forced named link; fetched unchanged failed */
+	const char *etag; /* validators of the last archived capture */
 	const char *last_modified;
 	int64_t not_before; /* Unix seconds; 0 is now */
 };

@@ -49,6 +49,13 @@ struct fetch_sink {
 	enum error_code (*problem)(
 		const struct problem *p, void *ctx, struct error *err);
 	void *ctx;
+	/*
+	 * A task has ended, told before its page: its reason is now fetched,
+	 * unchanged or failed; not_before is what Cache-Control, Expires or
+	 * Retry-After ask for.  May be NULL.
+	 */
+	enum error_code (*ended)(
+		const struct task *t, void *ctx, struct error *err);
 };
 
 enum error_code

@@ -262,6 +262,7 @@ take_response(struct http *h, struct arena *a, struct transfer *out)
 	(void)curl_easy_getinfo(h->curl, CURLINFO_RETRY_AFTER, &wait);
 	out->status = (int)status;
 	out->retry_after = wait > 0 ? (long)wait : 0;
+	out->fresh_s = message_fresh(buffer_span(&h->headers), clock_now());
 	out->location = is_redirect(out->status)
 				? header_value(h, "Location", a)
 				: NULL;

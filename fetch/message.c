@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <curl/curl.h>
+
 struct span
 message_field(struct span head, const char *name)
 {
@@ -156,4 +158,44 @@ message_body(const struct message *m, struct decoder *d, struct buffer *out)
 	/* Some archive the body decoded and leave the head as it was. */
 	(void)decoder_begin(d, span_str(""));
 	return decode(d, m->body, chunked, out);
+}
+
+/* The directives of Cache-Control; *seconds stays -1 without max-age. */
+static bool
+cache_control(struct span value, long *seconds)
+{
+	struct span part;
+	long long n;
+
+	while (value.len > 0 && span_split(&value, ',', &part)) {
+		part = span_trim(part);
+		if (span_ieq_str(part, "no-cache") ||
+			span_ieq_str(part, "no-store"))
+			return false;
+		if (span_istarts_with(part, "max-age=") &&
+			span_int(span_sub(part, 8, part.len), 0, INT32_MAX, &n))
+			*seconds = (long)n;
+	}
+	return true;
+}
+
+long
+message_fresh(struct span head, int64_t now)
+{
+	struct span expires = message_field(head, "Expires");
+	char date[64];
+	long seconds = -1;
+	time_t at;
+
+	if (!cache_control(message_field(head, "Cache-Control"), &seconds))
+		return 0;
+	if (seconds < 0 && expires.len > 0 && expires.len < sizeof date) {
+		memcpy(date, expires.ptr, expires.len);
+		date[expires.len] = '\0';
+		at = curl_getdate(date, NULL);
+		seconds = at > now ? (long)(at - now) : 0;
+	}
+	if (seconds > MESSAGE_FRESH_MAX)
+		return MESSAGE_FRESH_MAX;
+	return seconds > 0 ? seconds : 0;
 }

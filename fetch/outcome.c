@@ -7,10 +7,24 @@
 
 #define PAUSE_S 30 /* for a 429 or 503 that does not say how long */
 
-enum error_code
-outcome_problem(struct fetcher *f, const struct task *t, enum problem_code code,
-	bool retry, const char *message, struct error *err)
+static enum error_code
+task_ended(struct fetcher *f, const struct task *t, const char *reason,
+	long wait_s, struct error *err)
 {
+	struct task ended = *t;
+
+	if (f->sink.ended == NULL)
+		return OK;
+	ended.reason = reason;
+	ended.not_before = wait_s > 0 ? clock_now() + wait_s : 0;
+	return f->sink.ended(&ended, f->sink.ctx, err);
+}
+
+static enum error_code
+task_failed(struct fetcher *f, const struct task *t, enum problem_code code,
+	bool retry, const char *message, long wait_s, struct error *err)
+{
+	enum error_code told;
 	const struct problem p = {
 		.stage = "fetch",
 		.url = t->url,
@@ -20,7 +34,15 @@ outcome_problem(struct fetcher *f, const struct task *t, enum problem_code code,
 		.at = clock_now(),
 	};
 
-	return f->sink.problem(&p, f->sink.ctx, err);
+	told = f->sink.problem(&p, f->sink.ctx, err);
+	return told == OK ? task_ended(f, t, "failed", wait_s, err) : told;
+}
+
+enum error_code
+outcome_problem(struct fetcher *f, const struct task *t, enum problem_code code,
+	bool retry, const char *message, struct error *err)
+{
+	return task_failed(f, t, code, retry, message, 0, err);
 }
 
 static enum error_code
@@ -48,14 +70,16 @@ outcome_capture(struct fetcher *f, const struct task *t, struct transfer *tr,
 	enum error_code code;
 
 	if (tr->outcome == TRANSFER_PROBLEM)
-		return outcome_problem(
-			f, t, tr->problem, tr->retry, tr->message, err);
+		return task_failed(f, t, tr->problem, tr->retry, tr->message,
+			tr->retry_after, err);
 	if (tr->outcome != TRANSFER_BODY)
-		return OK;
+		return task_ended(f, t, "unchanged", tr->fresh_s, err);
 	tr->capture.url = t->url;
 	tr->capture.source = t->source;
 	tr->capture.fetched_at = clock_now();
 	code = archive_append(f->archive, &tr->capture, f->arena, &page, err);
+	if (code == OK)
+		code = task_ended(f, t, "fetched", tr->fresh_s, err);
 	return code == OK ? f->sink.page(&page, f->sink.ctx, err) : code;
 }
 

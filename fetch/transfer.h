@@ -18,6 +18,7 @@ struct transfer {
 	struct capture capture; /* TRANSFER_BODY, without source and time */
 	const char *location;	/* as the header has it */
 	long retry_after;	/* seconds the other side asks for, or 0 */
+	long fresh_s;		/* that it says it stays the same, or 0 */
 	enum problem_code problem;
 	const char *message;
 	bool retry;

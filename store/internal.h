@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "facts.h"
+#include "schedule.h"
 #include "store.h"
 
 #define STORE_ARENA_MAX ((size_t)256 << 20)
@@ -95,6 +96,18 @@ document_is_current(
 enum error_code
 document_settle(
 	struct store *s, int64_t document, bool current, struct error *err);
+
+/* sources.c: what is known of each source */
+/* In s->arena; *found is false for a source that was never put. */
+enum error_code
+source_schedule(struct store *s, const char *name, struct schedule *out,
+	bool *found, struct error *err);
+enum error_code
+source_task_ended(struct store *s, const struct task *t, struct error *err);
+/* A page of the source that says what its place did not say before. */
+enum error_code
+source_has_news(
+	struct store *s, const char *name, int64_t at, struct error *err);
 
 /* claims.c */
 enum error_code

@@ -13,13 +13,19 @@ put_page(struct store *s, const struct page *p, struct error *err)
 {
 	const char *final = p->final_url != NULL ? p->final_url : p->url;
 	int64_t asked = 0, place = 0;
-	bool fresh = false;
+	bool fresh = false, known = false;
+	int64_t one;
 	enum error_code code = OK;
 
 	if (strcmp(final, p->url) != 0)
 		code = place_get(s, p->url, p->source, &asked, &fresh, err);
 	if (code == OK)
 		code = place_get(s, final, p->source, &place, &fresh, err);
+	if (code == OK)
+		code = sql_number(s, err, &known, &one,
+			"SELECT 1 FROM page WHERE place = ?1 AND body = ?2"
+			" LIMIT 1",
+			"is", place, p->body);
 	if (code == OK)
 		code = sql_exec(s, err,
 			"INSERT INTO page(id, body, asked, place, media_type,"
@@ -38,6 +44,8 @@ put_page(struct store *s, const struct page *p, struct error *err)
 	code = sql_exec(s, err,
 		"UPDATE link SET fetched = 1 WHERE url = ?1 AND NOT fetched",
 		"s", p->url);
+	if (code == OK && !known)
+		code = source_has_news(s, p->source, p->fetched_at, err);
 	return code == OK && !fresh ? place_settle(s, place, err) : code;
 }
 
@@ -134,6 +142,7 @@ store_put(struct store *s, const struct record *r, struct error *err)
 	case RECORD_PROBLEM:
 		return put_problem(s, &r->problem, err);
 	case RECORD_TASK:
+		return source_task_ended(s, &r->task, err);
 	case RECORD_KINDS:
 		break;
 	}

@@ -133,6 +133,16 @@ static const char *const steps[] = {
 	" PRIMARY KEY(place, body, parser)) STRICT, WITHOUT ROWID;",
 	/* What a claim of the cue layer was weighed by, a JSON object. */
 	"ALTER TABLE claim ADD COLUMN features TEXT;",
+	/* The schedule; its times are those of schedule.h. */
+	"ALTER TABLE source ADD COLUMN success_at INTEGER;"
+	"ALTER TABLE source ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE source ADD COLUMN gap INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE source ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE source ADD COLUMN new_at INTEGER;"
+	"ALTER TABLE source ADD COLUMN usual INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE source ADD COLUMN news INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE link ADD COLUMN due_at INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE link ADD COLUMN streak INTEGER NOT NULL DEFAULT 0;",
 };
 #define VERSION ((int)(sizeof steps / sizeof *steps))
 

@@ -47,10 +47,10 @@ void
 store_rollback(struct store *s);
 
 /*
- * Put one record (page, link, document, extraction, problem; tasks are
- * ignored) inside a transaction.  A document must come before its
- * extraction; ERR_FORMAT if an extraction's offsets or document do not fit.
- * What is there already changes nothing.
+ * Put one record (page, link, document, extraction, problem; a task
+ * that has ended moves the schedule, others are ignored) inside a transaction.
+ * A document must come before its extraction; ERR_FORMAT if an extraction's
+ * offsets or document do not fit. What is there already changes nothing.
  */
 enum error_code
 store_put(struct store *s, const struct record *r, struct error *err);
@@ -89,10 +89,30 @@ store_plan(struct store *s, const struct sources *src, int64_t now, bool force,
 /* Fill etag and last_modified of *t from the last capture of t->url. */
 enum error_code
 store_task(struct store *s, struct arena *a, struct task *t, struct error *err);
-/* Note that source was tried at `at`, for the schedule. */
+/*
+ * Note that a source was tried at `at`, for the schedule.  Of a source with
+ * an http(s) URL the records that fetch gives tell: a task that is fetched,
+ * unchanged or failed is put like any other record.
+ */
 enum error_code
 store_source_tried(struct store *s, const char *source, int64_t at, bool ok,
 	struct error *err);
+
+/* How a source does.  Times in Unix seconds; 0: never. */
+struct source_health {
+	const char *name, *kind, *url;
+	int64_t success_at, new_at, tried_at;
+	int64_t due_at; /* 0: now */
+	int64_t streak; /* failures in a row */
+	int64_t links;	/* queued */
+	bool silent;	/* nothing new for much longer than usual */
+};
+/* Each enabled source, by name. */
+enum error_code
+store_sources_health(struct store *s, int64_t now,
+	enum error_code (*row)(
+		const struct source_health *h, void *ctx, struct error *err),
+	void *ctx, struct error *err);
 
 /* ---- reading, for audit ---- */
 

@@ -241,7 +241,8 @@ new_fetcher(void)
 		.body_max = BODY_MAX,
 		.total_ms = TOTAL_MS,
 		.gap_ms = -1 };
-	const struct fetch_sink sink = { on_page, on_problem, NULL };
+	const struct fetch_sink sink = { .page = on_page,
+		.problem = on_problem };
 	struct fetcher *f = NULL;
 	struct error err = { 0 };
 

@@ -83,7 +83,9 @@ new_fetcher(void)
 		.total_ms = 2000,
 		.gap_ms = 1,
 		.stop = &stop };
-	const struct fetch_sink sink = { on_page, on_problem, NULL };
+	const struct fetch_sink sink = {
+		.page = on_page, .problem = on_problem, .ctx = NULL
+	};
 	struct fetcher *f = NULL;
 	struct error err = { 0 };
 
