@@ -1,5 +1,6 @@
 #include "sources.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "span.h"
@@ -8,13 +9,25 @@
 #define INTERVAL_DEFAULT 86400 /* seconds */
 #define INTERVAL_MIN	 60
 #define INTERVAL_MAX	 (366 * 86400)
+#define CHOICES_ROOM	 128 /* bytes of the names of all kinds */
 #define USER_AGENT_DEFAULT                                                     \
 	"dateline/" DATELINE_VERSION " (no contact configured)"
 
-static const char *const kinds[SOURCE_KINDS] = {
-	[SOURCE_PAGE] = "page",
-	[SOURCE_FILE] = "file",
-	[SOURCE_DIRECTORY] = "directory",
+static const struct kind {
+	const char *name;
+	bool path;   /* url is a path */
+	bool unread; /* nothing reads it yet */
+} kinds[SOURCE_KINDS] = {
+	[SOURCE_PAGE] = { "page", false, false },
+	[SOURCE_FILE] = { "file", true, false },
+	[SOURCE_DIRECTORY] = { "directory", true, false },
+	[SOURCE_FEED] = { "feed", false, true },
+	[SOURCE_SITEMAP] = { "sitemap", false, true },
+	[SOURCE_INDEX] = { "index", false, true },
+	[SOURCE_LIST] = { "list", false, true },
+	[SOURCE_OPML] = { "opml", false, true },
+	[SOURCE_WARC] = { "warc", true, true },
+	[SOURCE_MAIL] = { "mail", true, true },
 };
 
 /* Index 0 is no tier. */
@@ -24,7 +37,7 @@ static const char *const tiers[] = { "", "network", "member", "press",
 const char *
 source_kind_name(enum source_kind k)
 {
-	return (unsigned)k < SOURCE_KINDS ? kinds[k] : "unknown";
+	return (unsigned)k < SOURCE_KINDS ? kinds[k].name : "unknown";
 }
 
 const char *
@@ -34,50 +47,122 @@ source_tier_name(enum source_tier t)
 							  : "unknown";
 }
 
-/* Index of value in names[first..n), or a ERR_CONFIG at its node. */
+static const char *
+kind_name(int i)
+{
+	return kinds[i].name;
+}
+
+static const char *
+tier_name(int i)
+{
+	return tiers[i];
+}
+
+/* The i of first..n-1 whose name the value is, or ERR_CONFIG at its node with
+ * all the names. */
 static enum error_code
 get_choice(const struct yaml_node *map, const char *key,
-	const char *const *names, int first, int n, int *out, struct error *err)
+	const char *(*name)(int i), int first, int n, int *out,
+	struct error *err)
 {
 	const struct yaml_node *node = yaml_get(map, key);
+	char all[CHOICES_ROOM] = "";
+	size_t used = 0;
 
 	if (node == NULL)
 		return OK;
 	for (int i = first; i < n && node->type == YAML_SCALAR; i++)
-		if (!strcmp(node->scalar, names[i])) {
+		if (!strcmp(node->scalar, name(i))) {
 			*out = i;
 			return OK;
 		}
-	return yaml_error(node, err,
-		"%s: \"%s\" is not known; see "
-		"dateline-sources(5)",
-		key, node->type == YAML_SCALAR ? node->scalar : "(a list)");
+	for (int i = first; i < n && used < sizeof all; i++)
+		used += (size_t)snprintf(all + used, sizeof all - used, "%s%s",
+			i > first ? ", " : "", name(i));
+	return yaml_error(node, err, "%s: \"%s\" is none of %s", key,
+		node->type == YAML_SCALAR ? node->scalar : "(a list)", all);
+}
+
+static bool
+is_http(const char *url)
+{
+	return span_istarts_with(span_str(url), "http://") ||
+	       span_istarts_with(span_str(url), "https://");
+}
+
+/* A name is an argument, a label of a metric and a column of a table. */
+static bool
+is_name(const char *s)
+{
+	size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyz"
+			       "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+
+	return len > 0 && len <= SOURCE_NAME_MAX && s[len] == '\0';
+}
+
+/* "Europe/Vienna", "Etc/GMT+5", "UTC": the form of an IANA name. */
+static bool
+is_zone(const char *s)
+{
+	size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyz"
+			       "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+_/");
+
+	return len > 0 && s[len] == '\0' && s[0] != '/' && s[len - 1] != '/';
+}
+
+static bool
+is_language(const char *s)
+{
+	return strlen(s) == 2 && s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'a' &&
+	       s[1] <= 'z';
+}
+
+static enum error_code
+check_url(
+	const struct yaml_node *node, const struct source *s, struct error *err)
+{
+	const struct kind *kind = &kinds[s->kind];
+	bool http = is_http(s->url);
+
+	if (kind->unread)
+		return yaml_error(yaml_get(node, "kind"), err,
+			"kind: a source of kind %s cannot be read by this "
+			"version",
+			kind->name);
+	if (!kind->path && !http)
+		return yaml_error(yaml_get(node, "url"), err,
+			"url: \"%s\" is not http or https", s->url);
+	if (kind->path && (http || !s->local))
+		return yaml_error(node, err,
+			"source %s: a %s is a path, and needs local: true",
+			s->name, kind->name);
+	return OK;
 }
 
 static enum error_code
 check_source(
 	const struct yaml_node *node, const struct source *s, struct error *err)
 {
-	bool http = s->url != NULL &&
-		    (span_istarts_with(span_str(s->url), "http://") ||
-			    span_istarts_with(span_str(s->url), "https://"));
-
 	if (s->name == NULL || s->name[0] == '\0')
 		return yaml_error(node, err, "a source without a name");
+	if (!is_name(s->name))
+		return yaml_error(yaml_get(node, "name"), err,
+			"name: \"%s\" is not 1 to %d letters, digits, '-', "
+			"'_', '.'",
+			s->name, SOURCE_NAME_MAX);
 	if (s->url == NULL || s->url[0] == '\0')
 		return yaml_error(node, err, "source %s has no url", s->name);
-	if (s->kind == SOURCE_PAGE && !http)
-		return yaml_error(yaml_get(node, "url"), err,
-			"url: \"%s\" is not http or https", s->url);
-	if (s->kind != SOURCE_PAGE && (http || !s->local))
-		return yaml_error(node, err,
-			"source %s: a %s is a path, and needs local: true",
-			s->name, source_kind_name(s->kind));
-	if (s->language != NULL && strlen(s->language) != 2)
+	if (s->language != NULL && !is_language(s->language))
 		return yaml_error(yaml_get(node, "language"), err,
 			"language: \"%s\" is no two-letter code (ISO 639-1)",
 			s->language);
-	return OK;
+	if (s->timezone != NULL && !is_zone(s->timezone))
+		return yaml_error(yaml_get(node, "timezone"), err,
+			"timezone: \"%s\" is no IANA name such as "
+			"Europe/Vienna",
+			s->timezone);
+	return check_url(node, s, err);
 }
 
 static enum error_code
@@ -94,11 +179,11 @@ read_source(const struct yaml_node *node, struct source *s, struct error *err)
 		code = yaml_get_str(node, "name", &s->name, err);
 	if (code == OK)
 		code = get_choice(
-			node, "kind", kinds, 0, SOURCE_KINDS, &kind, err);
+			node, "kind", kind_name, 0, SOURCE_KINDS, &kind, err);
 	if (code == OK)
 		code = yaml_get_str(node, "url", &s->url, err);
 	if (code == OK)
-		code = get_choice(node, "tier", tiers, TIER_NETWORK,
+		code = get_choice(node, "tier", tier_name, TIER_NETWORK,
 			TIER_OTHER + 1, &tier, err);
 	if (code == OK)
 		code = yaml_get_str(node, "language", &s->language, err);
@@ -114,6 +199,39 @@ read_source(const struct yaml_node *node, struct source *s, struct error *err)
 	s->kind = (enum source_kind)kind;
 	s->tier = (enum source_tier)tier;
 	return code == OK ? check_source(node, s, err) : code;
+}
+
+/* RFC 9110 section 10.1.5: a site must be able to reach who asks.  A mail
+ * address, or the URL of a page that says more. */
+static bool
+has_contact(const char *agent)
+{
+	const char *at = strchr(agent, '@');
+
+	return strstr(agent, "http://") != NULL ||
+	       strstr(agent, "https://") != NULL ||
+	       (at != NULL && at > agent && at[-1] != ' ' &&
+		       strchr(at, '.') != NULL);
+}
+
+static enum error_code
+check_agent(const struct yaml_node *root, const struct sources *s,
+	struct error *err)
+{
+	const struct yaml_node *node = yaml_get(root, "user_agent");
+	bool asks = false;
+
+	for (size_t i = 0; i < s->n; i++)
+		asks |= !kinds[s->list[i].kind].path;
+	for (const char *c = s->user_agent; *c != '\0'; c++)
+		if ((unsigned char)*c < ' ' || (unsigned char)*c > '~')
+			return yaml_error(node, err,
+				"user_agent: only printable ASCII can be sent");
+	if (!asks || (node != NULL && has_contact(s->user_agent)))
+		return OK;
+	return yaml_error(node != NULL ? node : root, err,
+		"user_agent: a contact is wanted where a source is http or "
+		"https, such as \"dateline/0.1 (+mailto:ops@example.org)\"");
 }
 
 const struct source *
@@ -185,5 +303,7 @@ sources_read(const char *path, struct arena *a, struct sources *out,
 		.local = true,
 		.enabled = false, /* never due by itself */
 	};
-	return list != NULL ? read_list(list, out, err) : OK;
+	if (list != NULL)
+		code = read_list(list, out, err);
+	return code == OK && path != NULL ? check_agent(root, out, err) : code;
 }

@@ -13,7 +13,21 @@
 /* The source that files, directories and URLs named in a command belong to. */
 #define SOURCE_COMMAND_LINE "command-line"
 
-enum source_kind { SOURCE_PAGE, SOURCE_FILE, SOURCE_DIRECTORY, SOURCE_KINDS };
+#define SOURCE_NAME_MAX 64 /* letters, digits, - _ . */
+
+enum source_kind {
+	SOURCE_PAGE,
+	SOURCE_FILE,
+	SOURCE_DIRECTORY,
+	SOURCE_FEED,
+	SOURCE_SITEMAP,
+	SOURCE_INDEX,
+	SOURCE_LIST,
+	SOURCE_OPML,
+	SOURCE_WARC,
+	SOURCE_MAIL,
+	SOURCE_KINDS
+};
 enum source_tier { TIER_NETWORK = 1, TIER_MEMBER, TIER_PRESS, TIER_OTHER };
 
 struct source {

@@ -8,6 +8,7 @@ import unittest
 from harness import DATELINE, ROOT, Case, release
 
 MANUAL = (ROOT / "docs/dateline.1").read_text(encoding="utf-8")
+SOURCES = (ROOT / "docs/dateline-sources.5").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -33,6 +34,21 @@ class Manual(Case):
         self.assertIn("Graz", out)
         self.assertIn("Bursa", out)
 
+    def test_examples_of_sources(self):
+        example = re.search(r"^(user_agent:.*?)^\.Ed", SOURCES, re.M | re.S).group(1)
+        self.write("sources.yaml", example)
+        commands = re.findall(r"^\$ (dateline .*)$", SOURCES, re.M)
+        self.assertEqual(len(commands), 3)
+        plan, _, status = [self.sh(c) for c in commands]
+        self.assertIn("https://network.example.org/news/members", plan)
+        self.assertIn("graz.html", plan)
+        self.assertRegex(status, r"(?m)^spool +ok ")
+        self.assertRegex(status, r"(?m)^network-news +new ")
+
+    def test_the_shipped_example_is_read(self):
+        self.sh("dateline plan --source network-news --sources %s"
+                % (ROOT / "config/sources.example.yaml"))
+
     def test_readme(self):
         commands = re.findall(r"^    (dateline .*?)(?: +#.*)?$", README, re.M)
         self.assertGreaterEqual(len(commands), 6)
@@ -54,10 +70,11 @@ class Manual(Case):
                     self.assertIn("-%s" % option, MANUAL, option)
 
     def test_it_is_well_formed(self):
-        done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning",
-                               str(ROOT / "docs/dateline.1")],
-                              capture_output=True, text=True, check=False)
-        self.assertEqual(done.stdout, "")
+        for page in ("dateline.1", "dateline-sources.5"):
+            done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning",
+                                   str(ROOT / "docs" / page)],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual(done.stdout, "")
 
 
 if __name__ == "__main__":

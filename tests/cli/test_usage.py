@@ -103,7 +103,7 @@ class Config(Case):
         self.assertIn("none.bin", self.err)
 
     def test_plan_prints_due_sources_as_tasks(self):
-        path = self.write("s.yaml", "sources:\n"
+        path = self.write("s.yaml", "user_agent: \"test/1 (mailto:a@b.example)\"\nsources:\n"
                           "  - {name: b, url: 'https://b.example/'}\n"
                           "  - {name: off, url: 'https://c.example/', enabled: false}\n"
                           "  - {name: a, url: 'https://a.example/'}\n")

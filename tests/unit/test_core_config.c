@@ -135,7 +135,8 @@ sources_errors_name_line_and_column(void **state)
 		{ "sources:\n  - name: a\n    url: ftp://a.example\n",
 			":3:10: url: \"ftp://a.example\" is not http" },
 		{ "sources:\n  - name: a\n    kind: fed\n    url: x\n",
-			":3:11: kind: \"fed\" is not known" },
+			":3:11: kind: \"fed\" is none of page, file, "
+			"directory," },
 		{ "sources:\n  - name: a\n    kind: file\n    url: /x\n",
 			"needs local: true" },
 		{ "sources:\n  - name: a\n    url: https://a.example\n"
@@ -150,6 +151,28 @@ sources_errors_name_line_and_column(void **state)
 		{ "sources:\n  - name: command-line\n"
 		  "    url: https://a.example\n",
 			"reserved" },
+		{ "sources:\n  - name: a b\n    url: https://a.example\n",
+			":2:11: name: \"a b\" is not 1 to 64 letters" },
+		{ "sources:\n  - name: a\n    url: https://a.example\n"
+		  "    tier: best\n",
+			":4:11: tier: \"best\" is none of network, member, "
+			"press, other" },
+		{ "sources:\n  - name: a\n    url: https://a.example\n"
+		  "    language: DE\n",
+			":4:15: language: \"DE\" is no two-letter code" },
+		{ "sources:\n  - name: a\n    url: https://a.example\n"
+		  "    timezone: /etc/passwd\n",
+			":4:15: timezone: \"/etc/passwd\" is no IANA name" },
+		{ "sources:\n  - name: a\n    kind: mail\n    url: /x\n"
+		  "    local: true\n",
+			":3:11: kind: a source of kind mail cannot be read" },
+		{ "sources:\n  - name: a\n    url: https://a.example\n",
+			":1:1: user_agent: a contact is wanted" },
+		{ "user_agent: me\nsources:\n  - name: a\n"
+		  "    url: https://a.example\n",
+			":1:13: user_agent: a contact is wanted" },
+		{ "user_agent: \"m\\u00e9 (a@b.example)\"\n",
+			":1:13: user_agent: only printable ASCII" },
 		{ "sources: 7\n", ":1:10: sources: a list was wanted" },
 	};
 
