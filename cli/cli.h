@@ -26,6 +26,7 @@ struct options {
 	int64_t workers;       /* 0: one a core */
 	bool json;
 	bool force;
+	bool dry_run;
 	bool flat;
 	bool candidates;
 	bool markdown;
@@ -53,6 +54,7 @@ enum option_bit {
 	TAKES_FACT_FILTER = 1u << 10,
 	TAKES_WORDS = 1u << 11,
 	TAKES_PAGE = 1u << 12,
+	TAKES_DRY_RUN = 1u << 20,
 };
 
 struct verb {

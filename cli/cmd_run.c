@@ -209,9 +209,12 @@ cmd_run(const struct options *o)
 {
 	struct error err = { 0 };
 	struct run r;
-	enum error_code code = run_open(&r, o, "run", &err);
+	enum error_code code;
 	size_t n = 1;
 
+	if (o->dry_run)
+		return cmd_plan(o);
+	code = run_open(&r, o, "run", &err);
 	if (code == OK)
 		code = make_archive(r.archive_dir, &err);
 	if (code == OK)

@@ -20,8 +20,9 @@ static const struct verb verbs[] = {
 		"archive; what is new there is parsed, extracted and stored.\n"
 		"A second run over the same input changes nothing.  Prints a "
 		"summary.",
-		TAKES_CHAIN | TAKES_FORCE | TAKES_SOURCE | TAKES_JSON, 0, -1,
-		cmd_run },
+		TAKES_CHAIN | TAKES_FORCE | TAKES_DRY_RUN | TAKES_SOURCE |
+			TAKES_JSON,
+		0, -1, cmd_run },
 	{ "replay", "", "process the whole archive again into a ledger",
 		"Reads the archive from its beginning.  The same archive and "
 		"configuration give the\nsame sorted export, with any number "

@@ -20,6 +20,7 @@ enum option_id {
 	ID_CANDIDATES,
 	ID_MARKDOWN,
 	ID_URL,
+	ID_DRY_RUN,
 	ID_SOURCE,
 	ID_KIND,
 	ID_SUBJECT,
@@ -57,6 +58,8 @@ static const struct row {
 		"processes that parse and extract (default: one a core)" },
 	{ "force", ID_FORCE, TAKES_FORCE, NULL,
 		"whether due or not, and whether changed or not" },
+	{ "dry-run", ID_DRY_RUN, TAKES_DRY_RUN, NULL,
+		"fetch nothing; print the tasks that are due" },
 	{ "flat", ID_FLAT, TAKES_FLAT, NULL, "one claim a line, flat" },
 	{ "candidates", ID_CANDIDATES, TAKES_FLAT, NULL,
 		"what the cue layer looked at, flat, with its features" },
@@ -167,6 +170,8 @@ set_flag(enum option_id id, struct options *o)
 {
 	if (id == ID_JSON)
 		o->json = true;
+	else if (id == ID_DRY_RUN)
+		o->dry_run = true;
 	else if (id == ID_FORCE)
 		o->force = true;
 	else if (id == ID_FLAT)

@@ -78,6 +78,13 @@ class Schedule(Case):
         self.dateline("plan", "--force", "--db", self.db, "--sources", self.sources)
         self.assertEqual(json.loads(self.out)["url"], self.url)
 
+    def test_a_dry_run_asks_nobody(self):
+        self.run_due("--dry-run")
+        self.assertEqual([(r["kind"], r["url"], r["reason"]) for r in self.lines()],
+                         [("task", self.url, "due")])
+        self.assertEqual(self.handler.asked, [])
+        self.assertFalse((self.dir / "facts.db.archive").exists())
+
     def test_what_stays_fresh_is_left_alone(self):
         self.answer(200, {"Cache-Control": "public, max-age=36000"})
         self.run_due()
