@@ -15,6 +15,7 @@
 #include "flat.h"
 #include "hash.h"
 #include "json_out.h"
+#include "json_value.h"
 #include "lines.h"
 #include "log.h"
 #include "pack.h"

@@ -1,5 +1,5 @@
 /*
- * Compact JSON straight into a buffer, for the codec only: no tree is built.
+ * Compact JSON straight into a buffer: no tree is built.
  * Errors stick to the buffer (ERR_FORMAT: text that is not UTF-8), so only
  * the end needs a look.  Commas come by themselves.
  */
