@@ -382,3 +382,52 @@ charset_decode(struct charsets *c, struct span body, const char *label,
 	d->text = buffer_span(out);
 	return code;
 }
+
+const char *
+charset_whatwg(const char *name)
+{
+	static const struct {
+		const char *name, *whatwg;
+	} rows[] = {
+		{ "UTF-8", "utf-8" },
+		{ "WINDOWS-1250", "windows-1250" },
+		{ "WINDOWS-1251", "windows-1251" },
+		{ "WINDOWS-1252", "windows-1252" },
+		{ "WINDOWS-1253", "windows-1253" },
+		{ "WINDOWS-1254", "windows-1254" },
+		{ "WINDOWS-1255", "windows-1255" },
+		{ "WINDOWS-1256", "windows-1256" },
+		{ "WINDOWS-1257", "windows-1257" },
+		{ "WINDOWS-1258", "windows-1258" },
+		{ "WINDOWS-874", "windows-874" },
+		{ "ISO-8859-2", "iso-8859-2" },
+		{ "ISO-8859-3", "iso-8859-3" },
+		{ "ISO-8859-4", "iso-8859-4" },
+		{ "ISO-8859-5", "iso-8859-5" },
+		{ "ISO-8859-6", "iso-8859-6" },
+		{ "ISO-8859-7", "iso-8859-7" },
+		{ "ISO-8859-8", "iso-8859-8" },
+		{ "ISO-8859-10", "iso-8859-10" },
+		{ "ISO-8859-13", "iso-8859-13" },
+		{ "ISO-8859-14", "iso-8859-14" },
+		{ "ISO-8859-15", "iso-8859-15" },
+		{ "ISO-8859-16", "iso-8859-16" },
+		{ "KOI8-R", "koi8-r" },
+		{ "KOI8-U", "koi8-u" },
+		{ "GB18030", "gb18030" },
+		{ "BIG5", "big5" },
+		{ "CP949", "euc-kr" },
+		{ "CP932", "shift_jis" },
+		{ "EUC-JP", "euc-jp" },
+		{ "ISO-2022-JP", "iso-2022-jp" },
+		{ "UTF-16LE", "utf-16le" },
+		{ "UTF-16BE", "utf-16be" },
+		{ "MACINTOSH", "macintosh" },
+		{ "IBM866", "ibm866" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return rows[i].whatwg;
+	return name;
+}

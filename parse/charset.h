@@ -37,6 +37,10 @@ charset_decode(struct charsets *c, struct span body, const char *label,
 const char *
 charset_declared(struct span body);
 
+/* The name of an encoding used here as the WHATWG writes it, lower case. */
+const char *
+charset_whatwg(const char *name);
+
 /* The body is no text: magic bytes, or too many control characters. */
 bool
 charset_is_binary(struct span body);

@@ -8,6 +8,7 @@
 #include "charset.h"
 #include "dating.h"
 #include "html.h"
+#include "listings.h"
 #include "plain.h"
 
 #define TEXTCAT_CONF  "/usr/share/libexttextcat/fpdb.conf"
@@ -308,4 +309,53 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	return code == OK ? OK
 			  : error_set(err, ERR_NOMEM, "no memory for page %s",
 				    page->url);
+}
+
+enum error_code
+parser_charset(struct parser *p, struct span body, const char *label,
+	struct arena *a, struct parse_charset *out, struct error *err)
+{
+	struct decoded d;
+	const char *declared = charset_declared(body);
+	char *encoding = NULL, *said = NULL;
+	enum error_code code =
+		charset_decode(p->charsets, body, label, &p->utf8, &d);
+
+	if (code == OK) {
+		bool ascii = strcmp(d.name, "UTF-8") == 0 &&
+			     utf8_count(d.text) == body.len;
+
+		encoding = arena_strdup(
+			a, charset_whatwg(!ascii	     ? d.name
+					  : declared != NULL ? declared
+							     : "WINDOWS-1252"));
+		said = arena_strdup(
+			a, declared != NULL ? charset_whatwg(declared) : NULL);
+		if (encoding == NULL || (declared != NULL && said == NULL))
+			code = ERR_NOMEM;
+	}
+	if (code != OK)
+		return error_set(err, code, "the text is over its cap");
+	*out = (struct parse_charset){ encoding, said, d.bad };
+	return OK;
+}
+
+enum error_code
+parser_feed(struct parser *p, struct span body,
+	const struct listing_context *context, struct arena *a,
+	struct feed *out, struct error *err)
+{
+	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
+
+	return feed_read(&t, body, context, a, out, err);
+}
+
+enum error_code
+parser_sitemap(struct parser *p, struct span body,
+	const struct listing_context *context, struct arena *a,
+	struct sitemap *out, struct error *err)
+{
+	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
+
+	return sitemap_read(&t, body, context, a, out, err);
 }

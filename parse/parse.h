@@ -7,6 +7,8 @@
 
 #include "core/core.h"
 
+#include "listing.h"
+
 /* Changes whenever the same bytes and words may give another document. */
 #define PARSER_VERSION "2"
 
@@ -49,5 +51,45 @@ enum error_code
 parser_page(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *has_document, struct document *doc,
 	struct problem *problem, struct error *err);
+
+/*
+ * The encoding of a body, as WHATWG names it in lower case.  What is all
+ * ASCII is in the encoding it declares, by default windows-1252.
+ */
+struct parse_charset {
+	const char *encoding; /* that it is read in */
+	const char *declared; /* by itself, or NULL */
+	size_t bad;	      /* places that are not valid in it */
+};
+
+/* label is the transport's, or NULL.  ERR_NOMEM, ERR_LIMIT. */
+enum error_code
+parser_charset(struct parser *p, struct span body, const char *label,
+	struct arena *a, struct parse_charset *out, struct error *err);
+
+/* What is known of a body from outside; each may be NULL. */
+struct listing_context {
+	const char *base;	/* URL it came from */
+	const char *charset;	/* the transport's */
+	const char *media_type; /* without parameters */
+	const char *language;	/* the transport's */
+};
+
+/*
+ * Read a feed (RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, CDF, JSON Feed) or OPML,
+ * lenient with what is broken.  ERR_FORMAT with the reason: it is none, as a
+ * page of HTML that is served as one; ERR_LIMIT, ERR_NOMEM.
+ */
+enum error_code
+parser_feed(struct parser *p, struct span body,
+	const struct listing_context *context, struct arena *a,
+	struct feed *out, struct error *err);
+
+/* The same for a sitemap, an index of them or a list of URLs; gzip is taken
+ * off first. */
+enum error_code
+parser_sitemap(struct parser *p, struct span body,
+	const struct listing_context *context, struct arena *a,
+	struct sitemap *out, struct error *err);
 
 #endif

@@ -34,7 +34,7 @@ LIBRARIES = {
     "iconv.h": ["parse"],
     "pcre2.h": ["extract"],
     "sqlite3.h": ["store"],
-    "zlib.h": ["archive", "fetch"],
+    "zlib.h": ["archive", "fetch", "parse"],
     "brotli/": ["fetch"],
     "yaml.h": ["core"],
     "utf8proc.h": ["core"],

@@ -1,0 +1,41 @@
+/* The readers of listing pages, below the door.  Private to parse. */
+#ifndef DL_PARSE_LISTINGS_H
+#define DL_PARSE_LISTINGS_H
+
+#include "charset.h"
+#include "words.h"
+
+#define UNZIP_MAX   ((size_t)64 << 20) /* bytes of a sitemap behind gzip */
+#define UNZIP_RATIO 1000 /* bytes for one that came; DEFLATE gives 1032 */
+
+struct listing_tools {
+	const struct parse_words *words;
+	struct charsets *charsets;
+	struct buffer *utf8; /* holds the text while it is read */
+};
+
+/* As parser_feed() and parser_sitemap(). */
+enum error_code
+feed_read(const struct listing_tools *t, struct span body,
+	const struct listing_context *context, struct arena *a,
+	struct feed *out, struct error *err);
+enum error_code
+sitemap_read(const struct listing_tools *t, struct span body,
+	const struct listing_context *context, struct arena *a,
+	struct sitemap *out, struct error *err);
+
+/* The body as text: the transport's label, then that of the declaration;
+ * *used is the WHATWG's name of the encoding. */
+enum error_code
+listing_decode(const struct listing_tools *t, struct span body,
+	const char *label, struct span *text, const char **used,
+	struct error *err);
+/* The label of an XML declaration, or the empty span. */
+struct span
+listing_label(struct span body);
+
+/* A gzip body into out; ERR_FORMAT, ERR_LIMIT, ERR_NOMEM. */
+enum error_code
+listing_unzip(struct span body, struct buffer *out, struct error *err);
+
+#endif
