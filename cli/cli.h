@@ -31,6 +31,9 @@ struct options {
 	bool candidates;
 	bool markdown;
 	const char *url; /* of the page that is parsed */
+	bool batch;
+	const char *agent; /* of robots.txt */
+	const char *base;  /* URL that relative ones are read against */
 	bool quiet;
 	bool verbose;
 	bool log_json;
@@ -54,7 +57,10 @@ enum option_bit {
 	TAKES_FACT_FILTER = 1u << 10,
 	TAKES_WORDS = 1u << 11,
 	TAKES_PAGE = 1u << 12,
-	TAKES_DRY_RUN = 1u << 20,
+	TAKES_DRY_RUN = 1u << 16,
+	TAKES_BATCH = 1u << 13,
+	TAKES_AGENT = 1u << 14,
+	TAKES_BASE = 1u << 15,
 };
 
 struct verb {
@@ -102,6 +108,16 @@ int
 cmd_audit_problems(const struct options *o);
 int
 cmd_check_config(const struct options *o);
+int
+cmd_probe_robots(const struct options *o);
+int
+cmd_probe_feed(const struct options *o);
+int
+cmd_probe_sitemap(const struct options *o);
+int
+cmd_probe_url(const struct options *o);
+int
+cmd_probe_charset(const struct options *o);
 int
 cmd_gazetteer_build(const struct options *o);
 int

@@ -21,6 +21,9 @@ enum option_id {
 	ID_MARKDOWN,
 	ID_URL,
 	ID_DRY_RUN,
+	ID_BATCH,
+	ID_AGENT,
+	ID_BASE,
 	ID_SOURCE,
 	ID_KIND,
 	ID_SUBJECT,
@@ -78,6 +81,12 @@ static const struct row {
 	{ "until", ID_UNTIL, TAKES_FILTER, "DATE",
 		"claims dated at or before YYYY[-MM[-DD]]" },
 	{ "url", ID_URL, TAKES_PAGE, "URL", "where the file named is from" },
+	{ "agent", ID_AGENT, TAKES_AGENT, "NAME",
+		"the crawler that asks (default dateline)" },
+	{ "base", ID_BASE, TAKES_BASE, "URL",
+		"relative URLs are read against it" },
+	{ "batch", ID_BATCH, TAKES_BATCH, NULL,
+		"cases in, answers out, one JSON object a line" },
 	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text" },
 	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line" },
 	{ "quiet", ID_QUIET, 0, NULL, "only errors on stderr" },
@@ -172,6 +181,8 @@ set_flag(enum option_id id, struct options *o)
 		o->json = true;
 	else if (id == ID_DRY_RUN)
 		o->dry_run = true;
+	else if (id == ID_BATCH)
+		o->batch = true;
 	else if (id == ID_FORCE)
 		o->force = true;
 	else if (id == ID_FLAT)
@@ -211,6 +222,10 @@ set_option(enum option_id id, const char *value, struct options *o,
 		o->source = o->filter.source = value;
 	} else if (id == ID_URL) {
 		o->url = value;
+	} else if (id == ID_AGENT) {
+		o->agent = value;
+	} else if (id == ID_BASE) {
+		o->base = value;
 	} else if (id == ID_SUBJECT) {
 		o->filter.subject = value;
 	} else if (id == ID_NETWORK) {

@@ -133,6 +133,21 @@ enum error_code
 fetch_url_read(const char *text, const char *base, struct arena *a,
 	struct fetch_url *out, struct error *err);
 
+/* What a robots.txt says to one crawler about one URL. */
+struct fetch_permission {
+	bool allowed;
+	int line;     /* of the rule that decides, from 1; 0: none does */
+	double delay; /* seconds asked for between two requests, or -1 */
+};
+
+/*
+ * Read robots, the body of a robots.txt, for the crawler whose product token
+ * begins agent, and url (absolute, or a path).  ERR_NOMEM only.
+ */
+enum error_code
+fetch_robots_ask(struct span robots, const char *agent, const char *url,
+	struct arena *a, struct fetch_permission *out, struct error *err);
+
 /* True if the address (AF_INET or AF_INET6) is one that only a local source
  * may reach: loopback, private, link-local, shared, multicast, reserved, and
  * IPv6 forms that carry such an IPv4 address.  See RFC 6890. */

@@ -474,3 +474,17 @@ robots_delay(const struct robots *r, const char *agent)
 	}
 	return g.named ? ours : any;
 }
+
+enum error_code
+fetch_robots_ask(struct span robots, const char *agent, const char *url,
+	struct arena *a, struct fetch_permission *out, struct error *err)
+{
+	struct robots r;
+	enum error_code code = robots_parse(robots, a, &r, err);
+
+	if (code != OK)
+		return code;
+	out->allowed = robots_allowed(&r, agent, url, &out->line);
+	out->delay = robots_delay(&r, agent);
+	return OK;
+}

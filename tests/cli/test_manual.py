@@ -18,6 +18,9 @@ class Manual(Case):
         self.write("saved/graz.html", release("Graz"))
         self.write("saved-pages/graz.html", release("Graz"))
         self.write("page.html", release("Bursa"))
+        self.write("robots.txt", "User-agent: *\nDisallow: /admin/\n")
+        self.write("feed.xml", "<rss><channel><item><link>/a</link></item></channel></rss>")
+        self.write("sitemap.xml", "<urlset><url><loc>https://example.org/a</loc></url></urlset>")
         self.write("sources.yaml", "sources: []\n")
 
     def sh(self, command):

@@ -7,7 +7,8 @@ from harness import Case
 VERBS = [["run"], ["replay"], ["plan"], ["fetch"], ["parse"], ["extract"], ["store"],
          ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "problems"],
          ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
-         ["check-config"], ["gazetteer", "build"], ["gazetteer", "lookup"]]
+         ["check-config"], ["probe", "robots"], ["probe", "feed"], ["probe", "sitemap"],
+         ["probe", "url"], ["probe", "charset"], ["gazetteer", "build"], ["gazetteer", "lookup"]]
 
 
 class Usage(Case):
