@@ -78,6 +78,35 @@ print_text(const struct document *doc, bool markdown, struct error *err)
 	return code;
 }
 
+/* The links of a listing: URL and title, or their records. */
+static enum error_code
+print_links(const struct options *o, const struct link_list *links,
+	struct error *err)
+{
+	enum error_code code = OK;
+	struct buffer out;
+
+	buffer_init(&out, OUT_MAX);
+	for (size_t i = 0; code == OK && i < links->n; i++) {
+		const struct record r = { .kind = RECORD_LINK,
+			.link = links->list[i] };
+
+		if (o->json)
+			code = report_record(&r, err);
+		else
+			buffer_printf(&out,
+				o->markdown ? "- <%s> %s\n" : "%s %s\n",
+				r.link.url,
+				r.link.title != NULL ? r.link.title : "");
+	}
+	if (code == OK)
+		code = buffer_error(&out, err, "the links");
+	if (code == OK && out.len > 0)
+		code = write_all(STDOUT_FILENO, out.ptr, out.len, err);
+	buffer_release(&out);
+	return code;
+}
+
 /* ERR_FORMAT with the reason for a file that gives no document. */
 static enum error_code
 parse_file(const struct options *o, struct parser *parser, const char *path,
@@ -87,7 +116,8 @@ parse_file(const struct options *o, struct parser *parser, const char *path,
 	struct problem problem;
 	struct page page = { .source = "command-line", .status = 200 };
 	char hex[HASH_HEX], *real;
-	bool has = false;
+	struct link_list links;
+	bool has = false, is_listing = false, has_problem = false;
 	enum error_code code = read_file(path, FILE_MAX, body, err);
 
 	if (code != OK)
@@ -101,6 +131,15 @@ parse_file(const struct options *o, struct parser *parser, const char *path,
 	free(real);
 	if (page.body == NULL || page.url == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
+	code = parser_links(parser, &page, buffer_span(body), a, &is_listing,
+		&links, &has_problem, &problem, err);
+	if (code == OK && is_listing && !has_problem)
+		return print_links(o, &links, err);
+	if (code == OK && has_problem)
+		return error_set(
+			err, ERR_FORMAT, "%s: %s", path, problem.message);
+	if (code != OK)
+		return code;
 	code = parser_page(parser, &page, buffer_span(body), a, &has,
 		&r.document, &problem, err);
 	if (code != OK)

@@ -46,16 +46,65 @@ out_of_memory(const struct page *page, struct arena *a, record_sink *emit,
 		err);
 }
 
+/*
+ * The links of a listing, each in the form it is asked in.  What is no URL at
+ * all, or not one that is asked for, is left out.
+ */
+static enum error_code
+emit_links(const struct link_list *links, struct arena *a, record_sink *emit,
+	void *ctx, struct error *err)
+{
+	for (size_t i = 0; i < links->n; i++) {
+		struct record r = { .kind = RECORD_LINK,
+			.link = links->list[i] };
+		struct fetch_url u;
+		enum error_code code =
+			fetch_url_read(r.link.url, NULL, a, &u, NULL);
+
+		if (code == ERR_FORMAT || code == ERR_LIMIT)
+			continue;
+		r.link.url = u.text;
+		if (code == OK)
+			code = emit(&r, ctx, err);
+		if (code != OK)
+			return code;
+	}
+	return OK;
+}
+
+/* A feed or its like gives links and no document. */
+static enum error_code
+stage_listing(struct stages *st, const struct page *page, struct span body,
+	struct arena *a, bool *is_listing, record_sink *emit, void *ctx,
+	struct error *err)
+{
+	struct record problem = { .kind = RECORD_PROBLEM };
+	struct link_list links;
+	bool has_problem = false;
+	enum error_code code = parser_links(st->parser, page, body, a,
+		is_listing, &links, &has_problem, &problem.problem, err);
+
+	if (code != OK)
+		return out_of_memory(page, a, emit, ctx, err);
+	if (has_problem)
+		return emit(&problem, ctx, err);
+	return emit_links(&links, a, emit, ctx, err);
+}
+
 enum error_code
 stage_page(struct stages *st, const struct page *page, struct span body,
 	struct arena *a, record_sink *emit, void *ctx, struct error *err)
 {
 	struct record doc = { .kind = RECORD_DOCUMENT };
 	struct record problem = { .kind = RECORD_PROBLEM };
-	bool has_document = false;
-	enum error_code code = parser_page(st->parser, page, body, a,
-		&has_document, &doc.document, &problem.problem, err);
+	bool has_document = false, is_listing = false;
+	enum error_code code =
+		stage_listing(st, page, body, a, &is_listing, emit, ctx, err);
 
+	if (code != OK || is_listing)
+		return code;
+	code = parser_page(st->parser, page, body, a, &has_document,
+		&doc.document, &problem.problem, err);
 	if (code != OK)
 		return out_of_memory(page, a, emit, ctx, err);
 	if (!has_document)

@@ -3,6 +3,7 @@
 #define DL_PARSE_LISTINGS_H
 
 #include "charset.h"
+#include "parse.h"
 #include "words.h"
 
 #define UNZIP_MAX   ((size_t)64 << 20) /* bytes of a sitemap behind gzip */
@@ -23,6 +24,17 @@ enum error_code
 sitemap_read(const struct listing_tools *t, struct span body,
 	const struct listing_context *context, struct arena *a,
 	struct sitemap *out, struct error *err);
+
+enum listing_kind { LISTING_NONE, LISTING_FEED, LISTING_SITEMAP };
+
+/* links.c: what the body is, told from how it begins. */
+enum listing_kind
+listing_kind_of(struct span body, const char *media_type);
+/* Its links, as parser_links() gives them; ERR_FORMAT with the reason. */
+enum error_code
+listing_links(const struct listing_tools *t, const struct page *page,
+	struct span body, enum listing_kind kind, struct arena *a,
+	struct link_list *out, struct error *err);
 
 /* The body as text: the transport's label, then that of the declaration;
  * *used is the WHATWG's name of the encoding. */

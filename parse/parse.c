@@ -312,6 +312,31 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 }
 
 enum error_code
+parser_links(struct parser *p, const struct page *page, struct span body,
+	struct arena *a, bool *is_listing, struct link_list *out,
+	bool *has_problem, struct problem *problem, struct error *err)
+{
+	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
+	enum listing_kind kind = listing_kind_of(body, page->media_type);
+	enum error_code code;
+
+	*out = (struct link_list){ NULL, 0 };
+	*is_listing = kind != LISTING_NONE;
+	*has_problem = false;
+	if (!*is_listing)
+		return OK;
+	code = listing_links(&t, page, body, kind, a, out, err);
+	if (code != ERR_FORMAT)
+		return code;
+	*has_problem = true;
+	refuse(problem, page, PROBLEM_MARKUP, arena_strdup(a, err->msg));
+	error_clear(err);
+	return problem->message != NULL
+		       ? OK
+		       : error_set(err, ERR_NOMEM, "no memory");
+}
+
+enum error_code
 parser_charset(struct parser *p, struct span body, const char *label,
 	struct arena *a, struct parse_charset *out, struct error *err)
 {

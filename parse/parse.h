@@ -52,6 +52,26 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *has_document, struct document *doc,
 	struct problem *problem, struct error *err);
 
+#define LINKS_MAX 200000 /* links of one page */
+
+/* The pages that a page lists. */
+struct link_list {
+	struct link *list;
+	size_t n;
+};
+
+/*
+ * Is body a feed, a sitemap, OPML or a list of URLs, by what is in it?  Then
+ * *is_listing, and *out has its links: each URL once, absolute, http(s), in
+ * the page's order, the title as text, dates as written.  Otherwise it is a
+ * matter for parser_page().  A listing that cannot be read gives OK,
+ * *has_problem and *problem.  ERR_NOMEM, ERR_LIMIT.
+ */
+enum error_code
+parser_links(struct parser *p, const struct page *page, struct span body,
+	struct arena *a, bool *is_listing, struct link_list *out,
+	bool *has_problem, struct problem *problem, struct error *err);
+
 /*
  * The encoding of a body, as WHATWG names it in lower case.  What is all
  * ASCII is in the encoding it declares, by default windows-1252.

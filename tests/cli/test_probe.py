@@ -58,6 +58,25 @@ class Person(Case):
         self.assertIn("windows-1252", self.out)
 
 
+class Links(Case):
+    def test_a_feed_gives_links_and_no_document(self):
+        path = self.write("feed.xml", FEED.replace(b"/a<", b"HTTPS://A.example/x/../a?b#c<"))
+        self.dateline("plan", path)
+        tasks = self.out.encode()
+        self.dateline("fetch", stdin=tasks)
+        pages = self.out.encode()
+        self.dateline("parse", stdin=pages)
+        kinds = [r["kind"] for r in self.lines()]
+        self.assertEqual(kinds, ["page", "link"])
+        link = self.lines()[1]
+        self.assertEqual((link["url"], link["title"], link["published"]),
+                         ("https://a.example/a?b", "Graz", "14 Feb 2024 09:00 GMT"))
+        self.dateline("parse", path)
+        self.assertIn("Graz", self.out)
+        self.run_db(path)
+        self.assertEqual(self.problems(), [])
+
+
 class Batch(Case):
     def batch(self, verb, cases, status=0):
         text = "".join((c if isinstance(c, str) else json.dumps(c)) + "\n" for c in cases)
