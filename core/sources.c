@@ -21,12 +21,12 @@ static const struct kind {
 	[SOURCE_PAGE] = { "page", false, false },
 	[SOURCE_FILE] = { "file", true, false },
 	[SOURCE_DIRECTORY] = { "directory", true, false },
-	[SOURCE_FEED] = { "feed", false, true },
-	[SOURCE_SITEMAP] = { "sitemap", false, true },
-	[SOURCE_INDEX] = { "index", false, true },
-	[SOURCE_LIST] = { "list", false, true },
-	[SOURCE_OPML] = { "opml", false, true },
-	[SOURCE_WARC] = { "warc", true, true },
+	[SOURCE_FEED] = { "feed", false, false },
+	[SOURCE_SITEMAP] = { "sitemap", false, false },
+	[SOURCE_INDEX] = { "index", false, false },
+	[SOURCE_LIST] = { "list", false, false },
+	[SOURCE_OPML] = { "opml", false, false },
+	[SOURCE_WARC] = { "warc", true, false },
 	[SOURCE_MAIL] = { "mail", true, true },
 };
 
@@ -153,6 +153,11 @@ check_source(
 			s->name, SOURCE_NAME_MAX);
 	if (s->url == NULL || s->url[0] == '\0')
 		return yaml_error(node, err, "source %s has no url", s->name);
+	if ((s->kind == SOURCE_INDEX) != (s->links != NULL))
+		return yaml_error(node, err,
+			"source %s: links go with kind: index, and it with "
+			"links",
+			s->name);
 	if (s->language != NULL && !is_language(s->language))
 		return yaml_error(yaml_get(node, "language"), err,
 			"language: \"%s\" is no two-letter code (ISO 639-1)",
@@ -168,8 +173,9 @@ check_source(
 static enum error_code
 read_source(const struct yaml_node *node, struct source *s, struct error *err)
 {
-	static const char *const keys[] = { "name", "kind", "url", "tier",
-		"language", "timezone", "interval", "local", "enabled", NULL };
+	static const char *const keys[] = { "name", "kind", "url", "links",
+		"tier", "language", "timezone", "interval", "local", "enabled",
+		NULL };
 	int kind = SOURCE_PAGE, tier = TIER_OTHER;
 	enum error_code code;
 
@@ -182,6 +188,8 @@ read_source(const struct yaml_node *node, struct source *s, struct error *err)
 			node, "kind", kind_name, 0, SOURCE_KINDS, &kind, err);
 	if (code == OK)
 		code = yaml_get_str(node, "url", &s->url, err);
+	if (code == OK)
+		code = yaml_get_str(node, "links", &s->links, err);
 	if (code == OK)
 		code = get_choice(node, "tier", tier_name, TIER_NETWORK,
 			TIER_OTHER + 1, &tier, err);

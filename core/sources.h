@@ -35,6 +35,7 @@ struct source {
 	enum source_kind kind;
 	const char *url; /* http(s) URL, or path for file, directory */
 	enum source_tier tier;
+	const char *links;    /* of an index: ".class", or PCRE2 on the URL */
 	const char *language; /* ISO 639-1, or NULL */
 	const char *timezone; /* IANA name, or NULL */
 	int64_t interval;     /* seconds between fetches; default 86400 */

@@ -158,8 +158,8 @@ is_web(const char *url)
 		       span_istarts_with(span_str(url), "https://"));
 }
 
-static struct link *
-add_link(struct link_list *out, const struct page *page, const char *url)
+struct link *
+listing_add(struct link_list *out, const struct page *page, const char *url)
 {
 	struct link *l = &out->list[out->n];
 
@@ -184,7 +184,7 @@ links_of_feed(const struct feed *f, const struct page *page, struct arena *a,
 {
 	for (size_t i = 0; i < f->nentries; i++) {
 		const struct feed_item *it = &f->entries[i];
-		struct link *l = add_link(out, page, it->link);
+		struct link *l = listing_add(out, page, it->link);
 
 		if (l == NULL)
 			continue;
@@ -201,7 +201,8 @@ links_of_sitemap(const struct sitemap *m, const char *base,
 {
 	for (size_t i = 0; i < m->nentries; i++) {
 		const struct sitemap_entry *e = &m->entries[i];
-		struct link *l = add_link(out, page, feed_url(e->loc, base, a));
+		struct link *l =
+			listing_add(out, page, feed_url(e->loc, base, a));
 
 		if (l == NULL)
 			continue;
@@ -226,8 +227,8 @@ by_url(const void *a, const void *b)
 }
 
 /* The first of each URL stays, in order. */
-static enum error_code
-drop_doubles(struct link_list *out, struct arena *a)
+enum error_code
+listing_drop_doubles(struct link_list *out, struct arena *a)
 {
 	struct place *list = arena_array(a, out->n, sizeof *list);
 	size_t kept = 0;
@@ -273,7 +274,7 @@ listing_links(const struct listing_tools *t, const struct page *page,
 		links_of_feed(&feed, page, a, out);
 		links_of_sitemap(&map, context.base, page, a, out);
 	}
-	if (out->list == NULL || drop_doubles(out, a) != OK)
+	if (out->list == NULL || listing_drop_doubles(out, a) != OK)
 		return error_set(err, arena_over_cap(a) ? ERR_LIMIT : ERR_NOMEM,
 			"the page has more links than there is memory for");
 	return OK;

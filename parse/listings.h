@@ -36,6 +36,13 @@ listing_links(const struct listing_tools *t, const struct page *page,
 	struct span body, enum listing_kind kind, struct arena *a,
 	struct link_list *out, struct error *err);
 
+/* The link of url, if it is of the web and there is room; else NULL. */
+struct link *
+listing_add(struct link_list *out, const struct page *page, const char *url);
+/* The first of each URL stays, in order.  ERR_NOMEM, ERR_LIMIT. */
+enum error_code
+listing_drop_doubles(struct link_list *out, struct arena *a);
+
 /* The body as text: the transport's label, then that of the declaration;
  * *used is the WHATWG's name of the encoding. */
 enum error_code

@@ -8,6 +8,7 @@
 #include "charset.h"
 #include "dating.h"
 #include "html.h"
+#include "index.h"
 #include "listings.h"
 #include "plain.h"
 
@@ -245,15 +246,20 @@ identify(const struct parse_words *words, const struct page *page,
 	return doc->id == NULL || doc->text_sha256 == NULL ? ERR_NOMEM : OK;
 }
 
+static const struct source *
+source_of(const struct parser *p, const struct page *page)
+{
+	return p->sources == NULL || page->source == NULL
+		       ? NULL
+		       : sources_find(p->sources, page->source);
+}
+
 static enum error_code
 finish(struct parser *p, const struct page *page, struct arena *a,
 	struct document *doc)
 {
 	struct blocks *b = &p->blocks;
-	const struct source *src =
-		p->sources == NULL || page->source == NULL
-			? NULL
-			: sources_find(p->sources, page->source);
+	const struct source *src = source_of(p, page);
 	enum error_code code;
 
 	doc->text = arena_span(a, buffer_span(&b->text));
@@ -317,16 +323,19 @@ parser_links(struct parser *p, const struct page *page, struct span body,
 	bool *has_problem, struct problem *problem, struct error *err)
 {
 	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
+	const struct source *src = source_of(p, page);
 	enum listing_kind kind = listing_kind_of(body, page->media_type);
-	enum error_code code;
+	enum error_code code = OK;
 
 	*out = (struct link_list){ NULL, 0 };
-	*is_listing = kind != LISTING_NONE;
+	*is_listing = kind != LISTING_NONE || index_is(page, src);
 	*has_problem = false;
-	if (!*is_listing)
-		return OK;
-	code = listing_links(&t, page, body, kind, a, out, err);
-	if (code != ERR_FORMAT)
+	if (kind != LISTING_NONE)
+		code = listing_links(&t, page, body, kind, a, out, err);
+	else if (*is_listing)
+		code = index_links(
+			&t, &p->html, page, src->links, body, a, out, err);
+	if (code != ERR_FORMAT && code != ERR_CONFIG)
 		return code;
 	*has_problem = true;
 	refuse(problem, page, PROBLEM_MARKUP, arena_strdup(a, err->msg));

@@ -60,8 +60,13 @@ struct link_list {
 	size_t n;
 };
 
+/* ERR_CONFIG with the reason if a source's `links` cannot be read. */
+enum error_code
+parse_link_pattern_check(const char *pattern, struct error *err);
+
 /*
- * Is body a feed, a sitemap, OPML or a list of URLs, by what is in it?  Then
+ * Is body a feed, a sitemap, OPML or a list of URLs, by what is in it, or the
+ * page of a source that is an index?  Then
  * *is_listing, and *out has its links: each URL once, absolute, http(s), in
  * the page's order, the title as text, dates as written.  Otherwise it is a
  * matter for parser_page().  A listing that cannot be read gives OK,

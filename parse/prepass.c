@@ -231,7 +231,8 @@ copy_piece(
 	}
 	if (key == ATTRIBUTES || (*seen & 1u << key) != 0)
 		return;
-	if (key == ATTR_HREF && span_ieq_str(tag, "a")) {
+	if (key == ATTR_HREF && span_ieq_str(tag, "a") &&
+		!p->info->keep_hrefs) {
 		if (leads_elsewhere(a->value))
 			buffer_add_str(out, " href");
 	} else if (key == ATTR_HIDDEN) {

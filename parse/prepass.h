@@ -11,7 +11,8 @@
 #define PREPASS_JSON_MAX 16 /* scripts of JSON-LD that are kept */
 
 struct prepass {
-	bool too_deep; /* tags beyond PARSE_DEPTH_MAX were left out */
+	bool keep_hrefs; /* set by the caller: links say where they lead */
+	bool too_deep;	 /* tags beyond PARSE_DEPTH_MAX were left out */
 	/* The page's JSON-LD; borrows from html. */
 	struct span json[PREPASS_JSON_MAX];
 	size_t njson;

@@ -33,7 +33,7 @@ inflate_all(z_stream *z, size_t max, struct buffer *out, struct error *err)
 		if (got != Z_OK)
 			return error_set(err, ERR_FORMAT,
 				got == Z_BUF_ERROR ? "gzip that breaks off"
-						 : "gzip that is broken");
+						   : "gzip that is broken");
 	}
 }
 

@@ -202,7 +202,7 @@ struct builder {
 	struct xml_node *at; /* the element that is open */
 	size_t nodes, depth;
 	size_t skipped; /* elements open that are not kept */
-	bool failed;
+	bool failed, full;
 	xmlParserCtxtPtr ctxt;
 };
 
@@ -210,7 +210,14 @@ static void
 fail(struct builder *b)
 {
 	b->failed = true;
-	xmlStopParser(b->ctxt);
+}
+
+/* Last thing of a callback: it frees what the callback was given. */
+static void
+stop_if_over(struct builder *b)
+{
+	if (b->failed || b->full)
+		xmlStopParser(b->ctxt);
 }
 
 static struct xml_node *
@@ -219,8 +226,7 @@ add_node(struct builder *b)
 	struct xml_node *n;
 
 	if (b->nodes == XML_NODES_MAX) {
-		b->tree->cut = true;
-		xmlStopParser(b->ctxt);
+		b->tree->cut = b->full = true;
 		return NULL;
 	}
 	n = arena_alloc(b->arena, sizeof *n);
@@ -310,7 +316,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	(void)nnamespaces;
 	(void)namespaces;
 	(void)ndefaulted;
-	if (b->failed)
+	if (b->failed || b->full)
 		return;
 	if (b->depth >= XML_TREE_DEPTH_MAX ||
 		(b->at == NULL && b->tree->root != NULL)) {
@@ -319,16 +325,17 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		return;
 	}
 	n = add_node(b);
-	if (n == NULL)
-		return;
-	n->name = keep_str(b, name);
-	n->prefix = keep_str(b, prefix);
-	n->uri = keep_str(b, uri);
-	split_name(b, &n->name, &n->prefix);
-	n->space = space_of(n->uri, n->prefix);
-	add_attrs(b, n, nattrs, attrs);
-	b->at = n;
-	b->depth++;
+	if (n != NULL) {
+		n->name = keep_str(b, name);
+		n->prefix = keep_str(b, prefix);
+		n->uri = keep_str(b, uri);
+		split_name(b, &n->name, &n->prefix);
+		n->space = space_of(n->uri, n->prefix);
+		add_attrs(b, n, nattrs, attrs);
+		b->at = n;
+		b->depth++;
+	}
+	stop_if_over(b);
 }
 
 static void
@@ -354,13 +361,14 @@ on_text(void *ctx, const xmlChar *text, int len)
 	struct builder *b = ctx;
 	struct xml_node *n;
 
-	if (b->failed || b->at == NULL || b->skipped > 0 || len <= 0)
+	if (b->failed || b->full || b->at == NULL || b->skipped > 0 || len <= 0)
 		return;
 	n = add_node(b);
-	if (n == NULL)
-		return;
-	n->text.ptr = keep(b, text, (size_t)len);
-	n->text.len = n->text.ptr != NULL ? (size_t)len : 0;
+	if (n != NULL) {
+		n->text.ptr = keep(b, text, (size_t)len);
+		n->text.len = n->text.ptr != NULL ? (size_t)len : 0;
+	}
+	stop_if_over(b);
 }
 
 static void

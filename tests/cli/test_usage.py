@@ -82,6 +82,8 @@ class Config(Case):
         for text, says in [
                 ("sources:\n  - name: a\n    colour: red\n", "s.yaml:3:5: unknown key \"colour\""),
                 ("sources:\n  - name: a\n    url: gopher://x\n", "s.yaml:3:10: url"),
+                ("sources:\n  - {name: a, kind: index, url: 'https://a.example/'}\n",
+                 "s.yaml:2:5: source a: links go with kind: index"),
                 ("sources: [\n", "s.yaml:2:1:"),
                 ("", "s.yaml:1:1: the file is empty")]:
             with self.subTest(text=text):
@@ -89,6 +91,13 @@ class Config(Case):
                 for verb in (["check-config"], ["run", "--db", self.db], ["plan", "--db", self.db]):
                     self.dateline(*verb, "--sources", path, status=2)
                     self.assertIn(says, self.err)
+
+    def test_a_pattern_of_an_index(self):
+        for links, status in ((".news", 0), ("/news/(", 2)):
+            path = self.write("s.yaml", "sources:\n  - {name: a, kind: index, url: 'https://a.example/',"
+                              " links: '%s'}\n" % links)
+            self.dateline("check-config", "--sources", path, status=status)
+        self.assertIn("source a: links: byte 7", self.err)
 
     def test_a_source_that_is_not_configured(self):
         path = self.write("s.yaml", "sources: []\n")

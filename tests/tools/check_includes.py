@@ -32,7 +32,7 @@ LIBRARIES = {
     "libexttextcat": ["parse"],
     "gmime": ["parse"],
     "iconv.h": ["parse"],
-    "pcre2.h": ["extract"],
+    "pcre2.h": ["extract", "parse"],
     "sqlite3.h": ["store"],
     "zlib.h": ["archive", "fetch", "parse"],
     "brotli/": ["fetch"],

@@ -114,12 +114,85 @@ a_listing_that_cannot_be_read_is_a_problem(void **state)
 	assert_non_null(strstr(a.problem.message, "gzip"));
 }
 
+static void
+an_index_gives_the_links_its_source_asks_for(void **state)
+{
+	static const char html[] =
+		"<!doctype html><nav><a href='/news/'>News</a></nav>"
+		"<ul class='list'><li class='item news'><a href='/news/1'> Graz"
+		" <b>joins</b></a><li><a class='item' href='2#top'>Linz</a>"
+		"<li><a href='/news/1#more'>more</a></ul>"
+		"<a href='mailto:x@a.example'>x</a><a>y</a>";
+	static const struct {
+		const char *name, *links;
+		size_t n;
+		const char *first;
+	} cases[] = {
+		{ "a class of the link or around it", ".item", 2,
+			"https://a.example/news/1" },
+		{ "a whole class name", ".ite", 0, NULL },
+		{ "an expression on the URL", "/news/\\d+$", 2,
+			"https://a.example/news/1" },
+		{ "any", ".+", 3, "https://a.example/news/" },
+	};
+	struct reading *r = *state;
+
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		struct source src = { .name = "test",
+			.kind = SOURCE_INDEX,
+			.url = "https://a.example/news/",
+			.links = cases[i].links };
+		struct sources sources = { .list = &src, .n = 1 };
+		struct page index = { .id = "1",
+			.url = "https://a.example/news/",
+			.source = "test" };
+		struct parser *parser;
+		struct answer a;
+		struct error err = { 0 };
+
+		parser = parser_new(r->words, &sources);
+		arena_reset(r->arena);
+		CHECK_ROW(cases[i].name,
+			parser_links(parser, &index, span_str(html), r->arena,
+				&a.is_listing, &a.links, &a.has_problem,
+				&a.problem, &err) == OK);
+		CHECK_ROW(cases[i].name, a.is_listing && !a.has_problem);
+		CHECK_ROW(cases[i].name, a.links.n == cases[i].n);
+		CHECK_ROW(cases[i].name,
+			a.links.n == 0 ||
+				!strcmp(a.links.list[0].url, cases[i].first));
+		/* A page that it lists is a page. */
+		index.url = "https://a.example/news/1";
+		CHECK_ROW(cases[i].name,
+			parser_links(parser, &index, span_str(html), r->arena,
+				&a.is_listing, &a.links, &a.has_problem,
+				&a.problem, &err) == OK);
+		CHECK_ROW(cases[i].name, !a.is_listing);
+		parser_free(parser);
+	}
+}
+
+static void
+patterns_are_checked(void **state)
+{
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(parse_link_pattern_check(".news-item", &err), OK);
+	assert_int_equal(parse_link_pattern_check("/\\d{4}/", &err), OK);
+	assert_int_equal(parse_link_pattern_check("/news/(", &err), ERR_CONFIG);
+	assert_non_null(strstr(err.msg, "byte 7"));
+	assert_int_equal(parse_link_pattern_check("", &err), ERR_CONFIG);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(listings_are_told_by_what_is_in_them),
 		cmocka_unit_test(each_page_is_listed_once_and_absolute),
+		cmocka_unit_test(an_index_gives_the_links_its_source_asks_for),
+		cmocka_unit_test(patterns_are_checked),
 		cmocka_unit_test(a_listing_that_cannot_be_read_is_a_problem),
 	};
 

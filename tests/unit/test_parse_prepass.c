@@ -70,7 +70,7 @@ markup_is_cleaned(void **state)
 		{ "cut in a tag", "a<p class=b", "a<p class=\"b\">" },
 	};
 	struct buffer out;
-	struct prepass info;
+	struct prepass info = { .keep_hrefs = false };
 
 	(void)state;
 	buffer_init(&out, 1 << 20);
@@ -89,7 +89,7 @@ json_ld_is_kept_up_to_its_cap(void **state)
 	static const char script[] =
 		"<script type='application/ld+json'>{}</script>";
 	struct buffer html, out;
-	struct prepass info;
+	struct prepass info = { .keep_hrefs = false };
 
 	(void)state;
 	buffer_init(&html, 1 << 20);
