@@ -104,17 +104,19 @@ read_news(struct sitemap_reader *r, const struct xml_node *at,
 /* <xhtml:link rel="alternate" hreflang="de" href="..."/> */
 static void
 add_alternate(struct sitemap_reader *r, const struct xml_node *n,
-	struct sitemap_entry *e)
+	struct sitemap_entry *e, size_t *room)
 {
 	const char *lang = xml_attr(n, "hreflang"), *href = xml_attr(n, "href");
+	const char **list;
 
 	if (lang == NULL || href == NULL || e->nalternates >= ALTERNATES_MAX)
 		return;
-	if (e->alternates == NULL)
-		e->alternates = arena_array(
-			r->a, ALTERNATES_MAX, sizeof *e->alternates);
-	if (e->alternates == NULL)
+	/* Two at a time: the room is even. */
+	list = arena_grow(
+		r->a, e->alternates, e->nalternates, room, sizeof *list);
+	if (list == NULL)
 		return;
+	e->alternates = list;
 	e->alternates[e->nalternates++] = lang;
 	e->alternates[e->nalternates++] = href;
 }
@@ -123,6 +125,7 @@ static void
 read_entry(struct sitemap_reader *r, const struct xml_node *at)
 {
 	struct sitemap_entry e = { .loc = NULL }, *kept;
+	size_t room = 0;
 
 	for (const struct xml_node *n = at->first; n != NULL; n = n->next) {
 		if (n->name == NULL)
@@ -130,7 +133,7 @@ read_entry(struct sitemap_reader *r, const struct xml_node *at)
 		if (n->space == SPACE_NEWS && xml_is(n, "news"))
 			read_news(r, n, &e.news);
 		else if (xml_is(n, "link") && xml_attr(n, "href") != NULL)
-			add_alternate(r, n, &e);
+			add_alternate(r, n, &e, &room);
 		else if (xml_is(n, "loc") && e.loc == NULL)
 			e.loc = text_of(r, n);
 		else if (xml_is(n, "lastmod"))
