@@ -18,7 +18,7 @@ static enum error_code
 answer_robots(struct probe *p, const struct probe_case *c, struct buffer *out,
 	struct error *err)
 {
-	struct fetch_permission may;
+	struct fetch_permission may = { .delay = -1 };
 	enum error_code code = ask_robots(p, c, &may, err);
 
 	if (code != OK)
@@ -53,7 +53,7 @@ static enum error_code
 show_robots(struct probe *p, const struct probe_case *c, struct buffer *out,
 	int *refused, struct error *err)
 {
-	struct fetch_permission may;
+	struct fetch_permission may = { .delay = -1 };
 	enum error_code code = ask_robots(p, c, &may, err);
 	struct buffer line;
 
@@ -125,7 +125,7 @@ static enum error_code
 answer_url(struct probe *p, const struct probe_case *c, struct buffer *out,
 	struct error *err)
 {
-	struct fetch_url u;
+	struct fetch_url u = { .text = NULL };
 	enum error_code code = read_url(p, c, &u, err);
 
 	if (code != OK)
@@ -142,7 +142,7 @@ static enum error_code
 show_url(struct probe *p, const struct probe_case *c, struct buffer *out,
 	int *refused, struct error *err)
 {
-	struct fetch_url u;
+	struct fetch_url u = { .text = NULL };
 	enum error_code code = read_url(p, c, &u, err);
 
 	if (code != OK)
