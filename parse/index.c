@@ -152,7 +152,7 @@ index_links(const struct listing_tools *t, struct html *h,
 	const struct page *page, const char *pattern, struct span body,
 	struct arena *a, struct link_list *out, struct error *err)
 {
-	struct decoded d;
+	struct decoded d = { .text = { NULL, 0 } };
 	struct pattern p;
 	enum error_code code = pattern_read(&p, pattern, err);
 
