@@ -10,8 +10,8 @@
 
 #include "core/core.h"
 
-#define SIEVE_OPS_MAX 16384 /* of one pattern; a longer one lets all through   \
-			     */
+/* Of one pattern; a longer one lets everything through. */
+#define SIEVE_OPS_MAX	  16384
 #define SIEVE_CLASSES_MAX 16000
 #define SIEVE_WORDS	  4 /* uint64_t of places: longer sentences pass */
 

@@ -67,8 +67,8 @@ class Links(Case):
         pages = self.out.encode()
         self.dateline("parse", stdin=pages)
         kinds = [r["kind"] for r in self.lines()]
-        self.assertEqual(kinds, ["page", "link"])
-        link = self.lines()[1]
+        self.assertEqual(kinds, ["task", "page", "link"])
+        link = self.lines()[2]
         self.assertEqual((link["url"], link["title"], link["published"]),
                          ("https://a.example/a?b", "Graz", "14 Feb 2024 09:00 GMT"))
         self.dateline("parse", path)

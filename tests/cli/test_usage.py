@@ -94,7 +94,8 @@ class Config(Case):
 
     def test_a_pattern_of_an_index(self):
         for links, status in ((".news", 0), ("/news/(", 2)):
-            path = self.write("s.yaml", "sources:\n  - {name: a, kind: index, url: 'https://a.example/',"
+            path = self.write("s.yaml", "user_agent: dateline/0.1 (+mailto:ops@example.org)\n"
+                              "sources:\n  - {name: a, kind: index, url: 'https://a.example/',"
                               " links: '%s'}\n" % links)
             self.dateline("check-config", "--sources", path, status=status)
         self.assertIn("source a: links: byte 7", self.err)
