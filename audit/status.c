@@ -102,8 +102,7 @@ audit_status(struct store *store, const struct audit_options *opt,
 {
 	struct survey s = { .alarms = 0 };
 	enum error_code code =
-		listing_begin(
-			&s.listing, columns, COLUMNS, store, opt, err);
+		listing_begin(&s.listing, columns, COLUMNS, store, opt, err);
 
 	if (code == OK)
 		code = store_sources_health(

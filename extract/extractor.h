@@ -2,8 +2,8 @@
 #ifndef DL_EXTRACT_EXTRACTOR_H
 #define DL_EXTRACT_EXTRACTOR_H
 
-#include "extract.h"
 #include "cues.h"
+#include "extract.h"
 #include "rules.h"
 
 struct ruleset {
