@@ -238,7 +238,7 @@ record_decode(struct span line, struct arena *a, struct record *out,
 	struct error *err)
 {
 	struct json_in in;
-	enum record_kind kind;
+	enum record_kind kind = RECORD_KINDS;
 	enum error_code code = json_begin(&in, line, "record", a, err);
 
 	memset(out, 0, sizeof *out);

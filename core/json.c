@@ -140,7 +140,7 @@ take_raw(struct json_in *in, struct raw *out)
 		return json_wanted(in, "a string");
 	out->escaped = false;
 	for (p = in->at + 1;;) {
-		size_t len;
+		size_t len = 0;
 		enum error_code code;
 
 		p = json_skip_plain(p, in->end);
@@ -257,7 +257,7 @@ unescape(struct json_in *in, struct span raw, char *out, size_t *len)
 enum error_code
 json_view(struct json_in *in, struct span *out)
 {
-	struct raw raw;
+	struct raw raw = { .text = { "", 0 } };
 	enum error_code code = take_raw(in, &raw);
 	char *copy;
 
@@ -275,7 +275,7 @@ enum error_code
 json_text(struct json_in *in, void *into)
 {
 	struct span *out = into;
-	struct raw raw;
+	struct raw raw = { .text = { "", 0 } };
 	enum error_code code = take_raw(in, &raw);
 	char *copy;
 
@@ -296,7 +296,7 @@ enum error_code
 json_str(struct json_in *in, void *into)
 {
 	const char **out = into;
-	struct span text;
+	struct span text = { NULL, 0 };
 	enum error_code code = json_text(in, &text);
 
 	if (code == OK)
@@ -566,7 +566,7 @@ skip_members(struct json_in *in, char close) /* NOLINT(misc-no-recursion) */
 		json_open(in, close == ']' ? '[' : '{', "a value");
 
 	for (size_t i = 0; code == OK; i++) {
-		struct span name;
+		struct span name = { "", 0 };
 
 		code = json_more(in, close, i, &more);
 		if (code != OK || !more)
@@ -670,7 +670,7 @@ json_object(struct json_in *in, const char *what, const struct json_key *keys,
 	in->what = what;
 	for (size_t i = 0; code == OK; i++) {
 		const struct json_key *k;
-		struct span name;
+		struct span name = { "", 0 };
 
 		code = json_more(in, '}', i, &more);
 		if (code != OK || !more)

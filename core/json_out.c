@@ -94,7 +94,7 @@ add_text(struct buffer *b, struct span text, size_t plain)
 		b->code = ERR_FORMAT;
 	buffer_add(b, text.ptr, plain);
 	while (p < end && b->code == OK) {
-		const char *run = p;
+		const char *run;
 
 		if (*p == '"' || *p == '\\' || (unsigned char)*p < 0x20)
 			add_escape(b, *p++);

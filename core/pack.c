@@ -2,6 +2,8 @@
 
 #include "utf8.h"
 
+#include <math.h>
+
 #define PACK_VERSION  1
 #define STRINGS_EACH  6 /* strings of one mention, at most */
 #define VARINT_MAX    10
@@ -36,7 +38,7 @@ put_number(struct buffer *out, uint64_t v)
 static uint64_t
 zigzag(int64_t v)
 {
-	return ((uint64_t)v << 1) ^ (uint64_t)(v >> 63);
+	return v < 0 ? ~((uint64_t)v << 1) : (uint64_t)v << 1;
 }
 
 static int64_t
@@ -52,14 +54,15 @@ put_real(struct buffer *out, double v)
 
 	for (uint64_t form = REAL_E5; form < REAL_BITS; form++) {
 		const double scaled = v * real_parts[form];
+		double back;
 		int64_t whole;
 
 		if (!(scaled > -1e15 && scaled < 1e15))
 			continue;
 		whole = (int64_t)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
-		/* Also told apart: -0.0, which no whole number is. */
-		if (memcmp(&(double){ (double)whole / real_parts[form] }, &v,
-			    sizeof v) == 0) {
+		back = (double)whole / real_parts[form];
+		/* -0.0 is no whole number. */
+		if (back == v && signbit(back) == signbit(v)) {
 			put_number(out, zigzag(whole) << 2 | form);
 			return;
 		}

@@ -107,7 +107,7 @@ ipv4_part(struct span part, uint64_t *out)
 static const char *
 ipv4(struct span host, struct arena *a)
 {
-	uint64_t parts[4], address = 0;
+	uint64_t parts[4] = { 0 }, address = 0;
 	size_t n = 0;
 	struct span rest, part;
 

@@ -160,7 +160,7 @@ weigh_source(struct store *s, const struct source *c, struct error *err)
 		" WHERE p.source = ?1",
 		err);
 	int64_t tier = TIER_OTHER;
-	bool row = true, found;
+	bool row = true, found = false;
 	enum error_code code = st == NULL ? ERR_STORE : OK;
 
 	if (code == OK)
