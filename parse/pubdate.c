@@ -2,11 +2,12 @@
 
 #include <ctype.h>
 
-#define YEAR_MIN    1980
-#define YEAR_MAX    2100
-#define LABEL_MAX   40 /* bytes of "Published by the press office on" */
-#define TRAILER_MAX 40 /* bytes of "at 10:30, updated yesterday" */
-#define WORD_MAX    16 /* bytes of a month's name, folded */
+#define YEAR_MIN     1980
+#define YEAR_MAX     2100
+#define LABEL_MAX    40 /* bytes of "Published by the press office on" */
+#define TRAILER_MAX  40 /* bytes of "at 10:30, updated yesterday" */
+#define PARTICLE_MAX 3	/* bytes of "le", "den", "de" */
+#define WORD_MAX     16 /* bytes of a month's name, folded */
 
 static size_t
 skip(struct span t, size_t at, const char *set)
@@ -232,6 +233,35 @@ ends_dateline(struct span rest)
 	return false;
 }
 
+/* "Waldheim, 7. Mai 2019. The company ...": before the day nothing but names
+ * and a comma, perhaps an article; behind the date the text. */
+static bool
+is_place_and_day(struct span text, struct span rest)
+{
+	bool comma = false;
+	size_t at = 0;
+
+	if (!span_starts_with(rest, ". "))
+		return false;
+	while (at < text.len && !isdigit((unsigned char)text.ptr[at])) {
+		size_t end = letters(text, at);
+		uint32_t cp;
+
+		if (end == at) {
+			comma = comma || text.ptr[at] == ',';
+			if (!strchr(" ,-/'.", text.ptr[at]))
+				return false;
+			at++;
+			continue;
+		}
+		(void)utf8_decode(text, at, &cp);
+		if (end - at > PARTICLE_MAX && !utf8_is_upper(cp))
+			return false;
+		at = end;
+	}
+	return comma;
+}
+
 bool
 pubdate_of_block(const struct parse_words *w, struct span text,
 	const char *language, bool paragraph, struct civil *out, size_t *start,
@@ -250,7 +280,8 @@ pubdate_of_block(const struct parse_words *w, struct span text,
 		*end = at + len;
 		if (rest.len <= TRAILER_MAX && (!paragraph || rest.len <= 12))
 			return true;
-		return paragraph && ends_dateline(rest);
+		return paragraph &&
+		       (ends_dateline(rest) || is_place_and_day(text, rest));
 	}
 	return false;
 }

@@ -131,6 +131,25 @@ a_page_is_dated_by_what_it_says(void **state)
 			"Ten cities from six countries have joined the "
 			"network of learning cities today.",
 			"2024-02-14", "dateline", NULL },
+		{ "dateline before a full stop",
+			"<html lang=de><h1>T</h1><p>Bad Aibling, den 14. "
+			"Februar 2024. Zehn St\xC3\xA4"
+			"dte aus sechs "
+			"L\xC3\xA4ndern sind dem Netzwerk beigetreten.",
+			"2024-02-14", "dateline", NULL },
+		{ "dateline with an article",
+			"<html lang=fr><h1>T</h1><p>Rennes, le 1er mars 2024. "
+			"Dix villes de six pays ont rejoint le r\xC3\xA9seau "
+			"des villes apprenantes.",
+			"2024-03-01", "dateline", NULL },
+		{ "the end of a sentence",
+			"<main><h1>T</h1><p>Graz joined, on 14 February 2024. "
+			"The council will hear of it in its next meeting.",
+			NULL, NULL, NULL },
+		{ "a sentence without a comma",
+			"<main><h1>T</h1><p>Graz on 14 February 2024. The "
+			"council will hear of it in its next meeting.",
+			NULL, NULL, NULL },
 		{ "published beside updated",
 			"<main><h1>T</h1><p>Updated 9 July 2025, published 16 "
 			"August 2019</p>" TEXT "</main>",
