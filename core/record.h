@@ -146,7 +146,7 @@ struct count_value {
 	int64_t n;
 	enum bound bound;
 	enum count_class class;
-	const char *unit;  /* the noun, lower case: "cities" */
+	const char *unit;  /* the noun: "cities" */
 	const char *scope; /* "excluding the subject", or NULL */
 	bool fresh;	   /* "64 new cities" */
 	bool others;	   /* "55 others", "a further 55" */

@@ -116,7 +116,7 @@ set_unit(struct count_value *v, const struct lex_row *row)
 {
 	enum count_class class;
 
-	v->unit = row->phrase;
+	v->unit = row->written;
 	if (count_class_find(span_str(row->value), &class))
 		v->class = class;
 }

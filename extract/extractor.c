@@ -5,7 +5,7 @@
 #include "sentence.h"
 
 /* Changes whenever the same configuration may give other claims. */
-#define EXTRACTOR_VERSION "3"
+#define EXTRACTOR_VERSION "4"
 
 static enum error_code
 open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,

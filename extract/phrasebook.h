@@ -79,10 +79,11 @@ struct lex_row {
 	int lang;
 	uint16_t words[PHRASEBOOK_PHRASE_MAX]; /* ids */
 	uint8_t nwords;
-	int64_t number;	    /* the value's leading number, or 0 */
-	const char *value;  /* third column, or "" */
-	const char *phrase; /* second column, folded */
-	int32_t next;	    /* of the same first word, fewer words; or -1 */
+	int64_t number;	     /* the value's leading number, or 0 */
+	const char *value;   /* third column, or "" */
+	const char *written; /* second column */
+	const char *phrase;  /* the same, folded */
+	int32_t next;	     /* of the same first word, fewer words; or -1 */
 };
 
 /* A dash of text that joins: '-' is the hyphen, LEX_DASH the long ones. */

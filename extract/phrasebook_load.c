@@ -133,7 +133,10 @@ read_phrase(struct phrasebook *lx, struct span words, struct lex_row *row,
 		return error_set(
 			err, ERR_CONFIG, "%s:%d: no words", p->path, p->line);
 	row->phrase = arena_strndup(lx->arena, phrase, used);
-	return row->phrase != NULL ? OK : error_set(err, ERR_NOMEM, "words");
+	row->written = arena_strndup(lx->arena, words.ptr, words.len);
+	return row->phrase != NULL && row->written != NULL
+		       ? OK
+		       : error_set(err, ERR_NOMEM, "words");
 }
 
 static enum error_code

@@ -188,6 +188,29 @@ names_keep_their_words(void **state)
 		"356=356 bare | 64 cities=64 member");
 }
 
+/* What is counted is written as our tables write it. */
+static void
+units_keep_their_accents(void **state)
+{
+	static const struct {
+		const char *language, *text, *unit;
+	} rows[] = {
+		{ "it", "1.600 CITTÀ E COMUNITÀ", "città e comunità" },
+		{ "de", "214 mitgliedsstädte", "Mitgliedsstädte" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct scan s;
+
+		assert_int_equal(fixture_scan(span_str(rows[i].text),
+					 rows[i].language, NULL, NULL, &s),
+			OK);
+		assert_int_equal(s.n, 1);
+		assert_string_equal(s.list[0].count.unit, rows[i].unit);
+	}
+}
+
 static void
 mentions_are_capped(void **state)
 {
@@ -213,6 +236,7 @@ main(void)
 		cmocka_unit_test(english_counts),
 		cmocka_unit_test(counts_of_other_languages),
 		cmocka_unit_test(names_keep_their_words),
+		cmocka_unit_test(units_keep_their_accents),
 		cmocka_unit_test(mentions_are_capped),
 	};
 
