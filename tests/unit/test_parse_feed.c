@@ -1,43 +1,10 @@
 /* Feeds: feed.c, feed_atom.c, feed_rss.c, feed_json.c, xml.c. */
-#include "parse/parse.h"
-#include "unit.h"
+#include "parse_listing.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define BASE "https://council.example/feeds/news.xml"
-
-struct reader {
-	struct parse_words *words;
-	struct parser *parser;
-	struct arena *arena;
-	struct feed feed;
-	struct error err;
-};
-
-static int
-open_reader(void **state)
-{
-	static struct reader r;
-
-	if (parse_words_open("config", &r.words, NULL) != OK)
-		return 1;
-	r.parser = parser_new(r.words, NULL);
-	r.arena = arena_new((size_t)64 << 20);
-	*state = &r;
-	return r.parser == NULL || r.arena == NULL;
-}
-
-static int
-close_reader(void **state)
-{
-	struct reader *r = *state;
-
-	parser_free(r->parser);
-	parse_words_free(r->words);
-	arena_free(r->arena);
-	return 0;
-}
 
 static enum error_code
 read_text(struct reader *r, const char *text)
