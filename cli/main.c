@@ -159,9 +159,10 @@ find_verb(int argc, char **argv, int *words)
 	return NULL;
 }
 
-/* "audit" alone, or "audit nonsense": list the verbs of that family. */
-static int
-unknown_verb(const char *word)
+/* "audit" alone, "audit nonsense" or "audit --help": the verbs of that family;
+ * false if there is none. */
+static bool
+help_family(FILE *out, const char *word)
 {
 	size_t len = strlen(word);
 	bool family = false;
@@ -170,17 +171,29 @@ unknown_verb(const char *word)
 		if (!strncmp(verbs[i].name, word, len) &&
 			verbs[i].name[len] == ' ') {
 			if (!family)
-				fprintf(stderr, "dateline: %s needs one of:\n",
+				fprintf(out, "dateline: %s needs one of:\n",
 					word);
-			fprintf(stderr, "  %-17s %s\n", verbs[i].name,
+			fprintf(out, "  %-17s %s\n", verbs[i].name,
 				verbs[i].summary);
 			family = true;
 		}
-	if (!family)
-		fprintf(stderr,
-			"dateline: unknown verb \"%s\"; see dateline --help\n",
-			word);
+	return family;
+}
+
+static int
+unknown_verb(const char *word, bool want_help)
+{
+	if (help_family(want_help ? stdout : stderr, word))
+		return want_help ? 0 : error_exit_status(ERR_USAGE);
+	fprintf(stderr, "dateline: unknown verb \"%s\"; see dateline --help\n",
+		word);
 	return error_exit_status(ERR_USAGE);
+}
+
+static bool
+is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
 static int
@@ -218,8 +231,7 @@ main(int argc, char **argv)
 		help(stderr);
 		return error_exit_status(ERR_USAGE);
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-		!strcmp(argv[1], "help")) {
+	if (is_help(argv[1]) || strcmp(argv[1], "help") == 0) {
 		help(stdout);
 		return 0;
 	}
@@ -229,7 +241,7 @@ main(int argc, char **argv)
 	}
 	v = find_verb(argc - 1, argv + 1, &words);
 	if (v == NULL)
-		return unknown_verb(argv[1]);
+		return unknown_verb(argv[1], argc > 2 && is_help(argv[2]));
 	status = run_verb(v, argc - words, argv + words);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, "dateline %s: standard output: write failed\n",

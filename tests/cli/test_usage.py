@@ -4,7 +4,7 @@ import unittest
 
 from harness import Case
 
-VERBS = [["run"], ["replay"], ["plan"], ["fetch"], ["parse"], ["extract"], ["store"],
+VERBS = [["run"], ["replay"], ["plan"], ["status"], ["fetch"], ["parse"], ["extract"], ["store"],
          ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "problems"],
          ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
          ["check-config"], ["probe", "robots"], ["probe", "feed"], ["probe", "sitemap"],
@@ -28,6 +28,14 @@ class Usage(Case):
                 self.assertIn("Usage: dateline " + " ".join(verb), self.out)
                 self.assertIn("Exit status", self.out)
                 self.assertEqual(self.err, "")
+
+    def test_each_family_tells_its_verbs(self):
+        for family in sorted({verb[0] for verb in VERBS if len(verb) > 1}):
+            with self.subTest(family=family):
+                self.dateline(family, "--help")
+                self.assertIn("  %s " % family, self.out)
+                self.assertEqual(self.err, "")
+        self.dateline("nonsense", "--help", status=2)
 
     def test_each_verb_refuses_an_unknown_flag(self):
         for verb in VERBS:
