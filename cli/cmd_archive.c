@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#define STRING_BYTES_MAX ((size_t)1 << 20) /* of one JSON string */
+
 struct scan_run {
 	bool json;
 	bool only_bad;
@@ -30,20 +32,19 @@ print_safe(const char *s)
 	}
 }
 
+/* Bytes that are not UTF-8 become U+FFFD. */
 static void
 print_json_string(const char *key, const char *s)
 {
-	printf(",\"%s\":\"", key);
-	for (const unsigned char *p = (const unsigned char *)(s ? s : "");
-		*p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			printf("\\%c", *p);
-		else if (*p < 0x20 || *p == 0x7F)
-			printf("\\u%04x", *p);
-		else
-			putchar(*p);
-	}
-	putchar('"');
+	struct buffer fixed, out;
+
+	buffer_init(&fixed, STRING_BYTES_MAX);
+	buffer_init(&out, STRING_BYTES_MAX);
+	(void)utf8_repair(span_str(s != NULL ? s : ""), &fixed, NULL);
+	json_out_text(&out, buffer_span(&fixed));
+	printf(",\"%s\":%.*s", key, (int)out.len, out.ptr);
+	buffer_release(&out);
+	buffer_release(&fixed);
 }
 
 static void

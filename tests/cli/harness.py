@@ -51,6 +51,7 @@ class Case(unittest.TestCase):
                 env[key] = os.environ[key]
         done = subprocess.run([DATELINE, *map(str, args)], input=stdin, cwd=self.dir, env=env,
                               capture_output=True, timeout=120, check=False)
+        self.raw = done.stdout
         self.out = done.stdout.decode("utf-8", "replace")
         self.err = done.stderr.decode("utf-8", "replace")
         if status is not None:
@@ -62,7 +63,8 @@ class Case(unittest.TestCase):
         return self.dateline("run", "--db", db or self.db, *more, *inputs, status=status)
 
     def lines(self):
-        return [json.loads(line) for line in self.out.splitlines() if line]
+        """What was printed, as JSON; which is UTF-8, or this fails."""
+        return [json.loads(line) for line in self.raw.decode("utf-8").splitlines() if line]
 
     def claims(self, *args, db=None):
         self.dateline("audit", "claims", "--json", "--db", db or self.db, *args)

@@ -201,6 +201,14 @@ class ForeignArchives(Case):
         self.assertIn("BAD", self.out)
 
 
+    def test_what_others_wrote_is_json_all_the_same(self):
+        path = self.write("x.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 0\r\n"
+                          b"WARC-Target-URI: http://a.example/\xff\"\x1b\r\n\r\n\r\n\r\n")
+        self.dateline("archive", "list", "--json", path)
+        self.assertEqual([r["uri"] for r in self.lines()], ["http://a.example/\ufffd\"\x1b"])
+        self.assertNotIn("\x1b", self.out)
+
+
 class BadInput(Case):
     """A clear problem record each, exit status 3, and the good page beside it still read."""
 
