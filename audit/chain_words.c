@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "chain.h"
-#include "escape.h"
 #include "words.h"
 
 #define VALUE_MAX   ((size_t)64 << 10) /* bytes of a value in words */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "chain.h"
-#include "escape.h"
 #include "facts.h"
 #include "object.h"
 #include "output.h"

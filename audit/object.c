@@ -1,7 +1,5 @@
 #include "object.h"
 
-#include "escape.h"
-
 void
 object_open(struct buffer *b)
 {

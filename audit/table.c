@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "escape.h"
 #include "output.h"
 
 #define GAP	 2 /* columns between two cells */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define STRING_BYTES_MAX ((size_t)1 << 20) /* of one JSON string */
+#define STRING_BYTES_MAX ((size_t)1 << 20) /* of one value, escaped */
 
 struct scan_run {
 	bool json;
@@ -23,28 +23,24 @@ or_dash(const char *s)
 static void
 print_safe(const char *s)
 {
-	for (const unsigned char *p = (const unsigned char *)or_dash(s);
-		*p != '\0'; p++) {
-		if (*p < 0x20 || *p == 0x7F)
-			printf("\\x%02x", *p);
-		else
-			putchar(*p);
-	}
+	struct buffer line;
+
+	buffer_init(&line, STRING_BYTES_MAX);
+	escape_line(span_str(or_dash(s)), &line);
+	printf("%.*s", (int)line.len, line.ptr != NULL ? line.ptr : "");
+	buffer_release(&line);
 }
 
 /* Bytes that are not UTF-8 become U+FFFD. */
 static void
 print_json_string(const char *key, const char *s)
 {
-	struct buffer fixed, out;
+	struct buffer out;
 
-	buffer_init(&fixed, STRING_BYTES_MAX);
 	buffer_init(&out, STRING_BYTES_MAX);
-	(void)utf8_repair(span_str(s != NULL ? s : ""), &fixed, NULL);
-	json_out_text(&out, buffer_span(&fixed));
+	escape_json(span_str(s != NULL ? s : ""), &out);
 	printf(",\"%s\":%.*s", key, (int)out.len, out.ptr);
 	buffer_release(&out);
-	buffer_release(&fixed);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "codec.h"
 #include "date.h"
+#include "escape.h"
 #include "flat.h"
 #include "hash.h"
 #include "json_out.h"

@@ -208,6 +208,12 @@ class ForeignArchives(Case):
         self.assertEqual([r["uri"] for r in self.lines()], ["http://a.example/\ufffd\"\x1b"])
         self.assertNotIn("\x1b", self.out)
 
+    def test_what_others_wrote_drives_no_terminal(self):
+        path = self.write("x.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 0\r\nWARC-Target-URI: "
+                          b"http://a.example/\x1b[2J\xc2\x9b2J\xe2\x80\xae\xff\r\n\r\n\r\n\r\n")
+        self.dateline("archive", "list", path)
+        self.assertIn("http://a.example/\\x1b[2J\\x9b2J\\u202e\\xff", self.raw.decode("utf-8"))
+
 
 class BadInput(Case):
     """A clear problem record each, exit status 3, and the good page beside it still read."""

@@ -1,6 +1,5 @@
 /* tables, escaping, listings */
 #include "audit/audit.h"
-#include "audit/escape.h"
 #include "audit/table.h"
 #include "unit.h"
 

@@ -1,5 +1,7 @@
 #include "escape.h"
 
+#include "utf8.h"
+
 struct range {
 	uint32_t first, last;
 };

@@ -2,10 +2,10 @@
  * What others wrote, made safe for where it goes: a terminal must not obey
  * it, a JSON string must end where we end it.
  */
-#ifndef DL_AUDIT_ESCAPE_H
-#define DL_AUDIT_ESCAPE_H
+#ifndef DL_CORE_ESCAPE_H
+#define DL_CORE_ESCAPE_H
 
-#include "core/core.h"
+#include "buffer.h"
 
 /*
  * Append text as one line for a terminal: white space and line ends become
