@@ -22,10 +22,9 @@ slot_of(const struct claim *c, enum slot slot)
 	return a != NULL ? a->mention : -1;
 }
 
-/* The same slot means the same: one mention, or the same words or id. */
-static bool
-same_slot(const struct scan *s, const struct claim *a, const struct claim *b,
-	enum slot slot)
+bool
+claims_same_slot(const struct scan *s, const struct claim *a,
+	const struct claim *b, enum slot slot)
 {
 	int32_t x = slot_of(a, slot), y = slot_of(b, slot);
 	const struct mention *m, *n;
@@ -68,15 +67,15 @@ static bool
 same_claim(const struct scan *s, const struct claim *a, const struct claim *b)
 {
 	if (a->kind != b->kind || a->start >= b->end || b->start >= a->end ||
-		!same_slot(s, a, b, SLOT_SUBJECT))
+		!claims_same_slot(s, a, b, SLOT_SUBJECT))
 		return false;
 	if (a->kind == CLAIM_MEMBERSHIP)
-		return same_slot(s, a, b, SLOT_NETWORK) &&
+		return claims_same_slot(s, a, b, SLOT_NETWORK) &&
 		       same_status(a->status, b->status);
-	return same_slot(s, a, b, SLOT_COUNT) &&
-	       same_slot(s, a, b, SLOT_PERSON) &&
-	       same_slot(s, a, b, SLOT_EVENT) &&
-	       same_slot(s, a, b, SLOT_ORDINAL);
+	return claims_same_slot(s, a, b, SLOT_COUNT) &&
+	       claims_same_slot(s, a, b, SLOT_PERSON) &&
+	       claims_same_slot(s, a, b, SLOT_EVENT) &&
+	       claims_same_slot(s, a, b, SLOT_ORDINAL);
 }
 
 /* Room for one more claim and for its place in the chain. */

@@ -5,7 +5,7 @@
 #include "sentence.h"
 
 /* Changes whenever the same configuration may give other claims. */
-#define EXTRACTOR_VERSION "4"
+#define EXTRACTOR_VERSION "5"
 
 static enum error_code
 open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,
@@ -227,8 +227,10 @@ extractor_run(struct extractor *x, const struct document *doc,
 	if (code == OK && (ngiven == 0 || x->candidates))
 		code = cues_run(x->rs->cues, x->rs->rules, &x->matcher, &c, &s,
 			x->candidates, out);
-	if (code == OK)
+	if (code == OK) {
+		asof_run(x->rs->rules, &c, &s, out, &x->matcher.note.tmp);
 		s.n += c.added;
+	}
 	if (code == OK)
 		code = subjects_settle(&s, out);
 	out->mentions = s.list;

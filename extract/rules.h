@@ -386,7 +386,16 @@ lists_run(const struct rules *r, struct matcher *m, struct context *x,
 enum error_code
 claims_add(struct context *x, struct scan *s, struct extraction *out,
 	const struct claim *c);
+/* The slot means the same: one mention, or the same number or network. */
+bool
+claims_same_slot(const struct scan *s, const struct claim *a,
+	const struct claim *b, enum slot slot);
 enum zone
 claims_zone(const struct scan *s, uint32_t at);
+
+/* asof.c: date the totals whose own sentence names no day. */
+void
+asof_run(const struct rules *r, struct context *x, struct scan *s,
+	struct extraction *out, struct buffer *tmp);
 
 #endif

@@ -60,6 +60,7 @@ static const struct {
 	{ "NET", MENTION_NETWORK, { 0 } },
 	{ "TITLE", MENTION_TITLE, { 0 } },
 	{ "PERSON", MENTION_PERSON, { 0 } },
+	{ "EVENT", MENTION_EVENT, { 0 } },
 	{ "DATE", MENTION_DATE, { 0 } },
 	{ "TOTAL", MENTION_COUNT, { .class = COUNT_MEMBER } },
 	{ "NEW", MENTION_COUNT, { .class = COUNT_MEMBER, .fresh = true } },
@@ -188,7 +189,10 @@ say_claim(const struct marked_text *t, const struct claim *c, struct buffer *b)
 		const struct claim_arg *a = &c->args[i];
 
 		buffer_printf(b, " %s=", slot_name(a->slot));
-		if (a->mention >= 0)
+		if (a->mention >= 0 &&
+			t->scan.list[a->mention].type == MENTION_DATE)
+			buffer_add_str(b, t->scan.list[a->mention].date.edtf);
+		else if (a->mention >= 0)
 			buffer_add_span(b, t->scan.list[a->mention].text);
 		else
 			buffer_add_str(b, a->value);
@@ -213,6 +217,7 @@ claims_of(const char *text, const char *language, struct buffer *words)
 	assert_int_equal(context_make(&x, rules, &t.scan), OK);
 	assert_int_equal(rules_run(rules, &matcher, &x, &t.scan, &out), OK);
 	assert_int_equal(lists_run(rules, &matcher, &x, &t.scan, &out), OK);
+	asof_run(rules, &x, &t.scan, &out, &matcher.note.tmp);
 	buffer_init(words, CASE_WORDS);
 	for (size_t i = 0; i < out.nclaims; i++)
 		say_claim(&t, &out.claims[i], words);
