@@ -9,13 +9,12 @@
 #include "dating.h"
 #include "html.h"
 #include "index.h"
+#include "language.h"
 #include "listings.h"
 #include "plain.h"
 
-#define TEXTCAT_CONF  "/usr/share/libexttextcat/fpdb.conf"
-#define TEXTCAT_DIR   "/usr/share/libexttextcat/"
-#define TEXTCAT_BYTES 4000 /* of the text whose language is told */
-#define TEXTCAT_MIN   80   /* less than that tells nothing */
+#define TEXTCAT_CONF "/usr/share/libexttextcat/fpdb.conf"
+#define TEXTCAT_DIR  "/usr/share/libexttextcat/"
 
 struct parser {
 	const struct parse_words *words;
@@ -184,28 +183,16 @@ decode(struct parser *p, const struct page *page, struct span body,
 	return blocks_warn(&p->blocks, PROBLEM_CHARSET, message);
 }
 
-/* The language of the release's text, where the page does not say it. */
-static const char *
-language_of_text(struct parser *p, struct arena *a)
+/* From where the release's own words begin; a title alone is all there is. */
+static struct span
+release_text(const struct blocks *b)
 {
-	const struct blocks *b = &p->blocks;
-	size_t start = b->text.len;
-	struct span text;
-	const char *found;
+	size_t start = 0;
 
 	for (size_t i = b->n; i-- > 0;)
 		if (b->list[i].zone == ZONE_BODY)
 			start = b->list[i].start;
-	text = span_sub(buffer_span(&b->text), start, start + TEXTCAT_BYTES);
-	text.len = utf8_valid_prefix(text);
-	if (p->textcat == NULL || text.len < TEXTCAT_MIN)
-		return NULL;
-	/* "[en--utf8][sco--utf8]", "UNKNOWN" or "SHORT" */
-	found = textcat_Classify(p->textcat, text.ptr, text.len);
-	if (found == NULL || found[0] != '[' || strlen(found) < 4 ||
-		found[3] != '-')
-		return NULL;
-	return arena_strndup(a, found + 1, 2);
+	return span_sub(buffer_span(&b->text), start, b->text.len);
 }
 
 static void
@@ -269,10 +256,10 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	doc->nblocks = b->n;
 	doc->warnings = b->warnings;
 	doc->nwarnings = b->nwarnings;
-	if (src != NULL && src->language != NULL)
-		doc->language = src->language;
-	if (doc->language == NULL)
-		doc->language = language_of_text(p, a);
+	doc->language = src != NULL && src->language != NULL
+				? src->language
+				: language_of(p->words, p->textcat,
+					  release_text(b), doc->language, a);
 	title_of_blocks(p, doc, a);
 	code = dating_read(p->words, b, page, a, doc);
 	return code != OK ? code : identify(p->words, page, doc, a);

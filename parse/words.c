@@ -16,19 +16,22 @@ enum table {
 	TABLE_PARTS = 'p',
 	TABLE_ENDINGS = 'e',
 	TABLE_MONTHS = 'm',
-	TABLE_LABELS = 'l'
+	TABLE_LABELS = 'l',
+	TABLE_LANGUAGES = 'w'
 };
 
 struct entry {
 	uint32_t key; /* into keys */
 	uint8_t len;  /* 0: free */
-	uint8_t value;
+	uint16_t value;
 };
 
 struct parse_words {
 	struct entry table[TABLE];
 	size_t n;
 	struct buffer keys;
+	char languages[WORDS_LANGUAGES][4]; /* of languages.tsv */
+	unsigned nlanguages;
 	char version[32];
 };
 
@@ -84,7 +87,7 @@ find(const struct parse_words *w, enum table table, struct span key, uint32_t h)
 }
 
 static enum error_code
-put(struct parse_words *w, enum table table, struct span text, uint8_t value,
+put(struct parse_words *w, enum table table, struct span text, uint16_t value,
 	struct error *err)
 {
 	struct buffer key;
@@ -108,8 +111,12 @@ put(struct parse_words *w, enum table table, struct span text, uint8_t value,
 			code = buffer_add_span(&w->keys, buffer_span(&key));
 			w->n++;
 		}
-		/* The beginning of a longer entry takes nothing off it. */
-		e->value = value != 0 ? value : e->value;
+		/* A word of several languages has a bit of each; the
+		 * beginning of a longer entry takes nothing off it. */
+		if (table == TABLE_LANGUAGES)
+			e->value |= value;
+		else if (value != 0)
+			e->value = value;
 	}
 	buffer_release(&key);
 	return code == OK ? OK
@@ -132,7 +139,7 @@ put_part(struct parse_words *w, struct span kind, struct span text,
 			if (text.ptr[at] == ' ')
 				code = put(w, TABLE_PARTS,
 					span_sub(text, 0, at), PART_NONE, err);
-		return code == OK ? put(w, TABLE_PARTS, text, (uint8_t)i, err)
+		return code == OK ? put(w, TABLE_PARTS, text, (uint16_t)i, err)
 				  : code;
 	}
 	return error_set(err, ERR_CONFIG, "\"%.*s\" is no part of a page",
@@ -148,7 +155,7 @@ put_ending(struct parse_words *w, struct span kind, struct span text,
 	if (!zone_find(kind, &zone))
 		return error_set(err, ERR_CONFIG, "\"%.*s\" is no zone",
 			(int)kind.len, kind.ptr);
-	return put(w, TABLE_ENDINGS, text, (uint8_t)zone, err);
+	return put(w, TABLE_ENDINGS, text, (uint16_t)zone, err);
 }
 
 static enum error_code
@@ -159,6 +166,26 @@ put_label(struct parse_words *w, struct span kind, struct span text,
 		return error_set(err, ERR_CONFIG, "\"%.*s\" is no label",
 			(int)kind.len, kind.ptr);
 	return put(w, TABLE_LABELS, text, 1, err);
+}
+
+static enum error_code
+put_language(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	unsigned i = 0;
+
+	if (kind.len != 2)
+		return error_set(err, ERR_CONFIG,
+			"\"%.*s\" is no language of two letters", (int)kind.len,
+			kind.ptr);
+	while (i < w->nlanguages && !span_eq_str(kind, w->languages[i]))
+		i++;
+	if (i == WORDS_LANGUAGES)
+		return error_set(err, ERR_CONFIG, "more than %d languages",
+			WORDS_LANGUAGES);
+	if (i == w->nlanguages)
+		memcpy(w->languages[w->nlanguages++], kind.ptr, kind.len);
+	return put(w, TABLE_LANGUAGES, text, (uint16_t)(1u << i), err);
 }
 
 /* Of a language's dates only the months are read: "month NAME NUMBER". */
@@ -174,7 +201,7 @@ put_month(struct parse_words *w, struct span kind, struct span text,
 	if (!span_split(&text, '\t', &name) || text.ptr == NULL ||
 		!span_int(span_trim(text), 1, 12, &number))
 		return error_set(err, ERR_CONFIG, "a month without its number");
-	return put(w, TABLE_MONTHS, name, (uint8_t)number, err);
+	return put(w, TABLE_MONTHS, name, (uint16_t)number, err);
 }
 
 typedef enum error_code
@@ -258,6 +285,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 		{ "endings.tsv", put_ending },
 		{ "labels.tsv", put_label },
 		{ "months.tsv", put_month },
+		{ "languages.tsv", put_language },
 	};
 	struct arena *a = arena_new(ARENA_BLOCK_MIN);
 	enum error_code code = OK;
@@ -462,4 +490,18 @@ words_month(const struct parse_words *w, struct span name)
 	const struct entry *e = look_up(w, TABLE_MONTHS, name);
 
 	return e != NULL ? e->value : 0;
+}
+
+unsigned
+words_languages(const struct parse_words *w, struct span word)
+{
+	const struct entry *e = look_up(w, TABLE_LANGUAGES, word);
+
+	return e != NULL ? e->value : 0;
+}
+
+const char *
+words_language_name(const struct parse_words *w, unsigned i)
+{
+	return i < w->nlanguages ? w->languages[i] : NULL;
 }

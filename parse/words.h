@@ -8,10 +8,11 @@
 
 #include "parse.h"
 
-#define WORDS_MAX      4096 /* entries of all tables */
-#define WORDS_FILE_MAX ((size_t)1 << 20)
-#define WORDS_RUN_MAX  3  /* words of one entry of parts.tsv */
-#define WORDS_LEN_MAX  80 /* bytes of an entry, folded */
+#define WORDS_MAX	4096 /* entries of all tables */
+#define WORDS_FILE_MAX	((size_t)1 << 20)
+#define WORDS_RUN_MAX	3  /* words of one entry of parts.tsv */
+#define WORDS_LEN_MAX	80 /* bytes of an entry, folded */
+#define WORDS_LANGUAGES 16
 
 /* Which part of a page an element is: itself and all below it. */
 enum part {
@@ -51,5 +52,13 @@ words_modified(const struct parse_words *w, struct span text);
 /* 1-12, or 0: name is a month's in one of the languages. */
 int
 words_month(const struct parse_words *w, struct span name);
+
+/* The languages of which word is one that holds sentences together: a bit
+ * 1 << i for each, whose name is words_language_name(i). */
+unsigned
+words_languages(const struct parse_words *w, struct span word);
+/* "en"; NULL behind the last. */
+const char *
+words_language_name(const struct parse_words *w, unsigned i);
 
 #endif

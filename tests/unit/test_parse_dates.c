@@ -236,7 +236,9 @@ a_page_says_who_and_where_it_is(void **state)
 		const char *name, *html, *title, *author, *site, *language,
 			*canonical;
 	} cases[] = {
-		{ "nothing, and too little to tell", TEXT, NULL, NULL, NULL,
+		{ "nothing but by its words", TEXT, NULL, NULL, NULL, "en",
+			NULL },
+		{ "nothing at all", "<p>Graz, Linz, Wels</p>", NULL, NULL, NULL,
 			NULL, NULL },
 		{ "the heading is the title",
 			"<html lang=de-AT><title>T | "
@@ -259,7 +261,7 @@ a_page_says_who_and_where_it_is(void **state)
 				"\"Zo\\u00eb \\\"Z\\\" O\\u0027Hara\"}],"
 				"\"publisher\":{\"@type\":\"Organization\","
 				"\"name\":\"P &amp; Q\"}}"),
-			"T", "Zo\xC3\xAB \"Z\" O'Hara", "P & Q", NULL, NULL },
+			"T", "Zo\xC3\xAB \"Z\" O'Hara", "P & Q", "en", NULL },
 		{ "author link",
 			"<html lang=en><h1>T</h1><p>By <a rel=author href=/a>"
 			"A. Writer</a></p>" TEXT,
