@@ -31,7 +31,7 @@ symbol_of(const struct mention *m)
 {
 	static const unsigned counts[COUNT_CLASSES] = {
 		[COUNT_OTHER] = 24,
-		[COUNT_MEMBER] = 16,
+		[COUNT_MEMBER] = SYMBOL_MEMBERS,
 		[COUNT_COUNTRY] = 19,
 		[COUNT_PEOPLE] = 20,
 		[COUNT_PARTNER] = 21,
@@ -41,16 +41,16 @@ symbol_of(const struct mention *m)
 		[COUNT_BARE] = 22,
 	};
 	static const unsigned types[MENTION_TYPES] = {
-		[MENTION_CITY] = 0,
-		[MENTION_REGION] = 1,
-		[MENTION_COUNTRY] = 2,
-		[MENTION_DATE] = 4,
-		[MENTION_NETWORK] = 5,
-		[MENTION_TITLE] = 6,
-		[MENTION_ORGANISATION] = 7,
-		[MENTION_PERSON] = 8,
-		[MENTION_ROLE] = 9,
-		[MENTION_EVENT] = 10,
+		[MENTION_CITY] = SYMBOL_CITY,
+		[MENTION_REGION] = SYMBOL_REGION,
+		[MENTION_COUNTRY] = SYMBOL_COUNTRY,
+		[MENTION_DATE] = SYMBOL_DATE,
+		[MENTION_NETWORK] = SYMBOL_NETWORK,
+		[MENTION_TITLE] = SYMBOL_TITLE,
+		[MENTION_ORGANISATION] = SYMBOL_ORGANISATION,
+		[MENTION_PERSON] = SYMBOL_PERSON,
+		[MENTION_ROLE] = SYMBOL_ROLE,
+		[MENTION_EVENT] = SYMBOL_EVENT,
 	};
 
 	if (m->type == MENTION_COUNTRY && m->rule == nationality_rule)
@@ -169,9 +169,10 @@ resolve(const struct context *x, const struct scan *s,
 		const char *type;
 		unsigned symbol, types;
 	} kinds[] = {
-		{ "network", 5, 0 },
-		{ "city", 0, 1u << MENTION_CITY },
-		{ "organisation", 7, 1u << MENTION_ORGANISATION },
+		{ "network", SYMBOL_NETWORK, 0 },
+		{ "city", SYMBOL_CITY, 1u << MENTION_CITY },
+		{ "organisation", SYMBOL_ORGANISATION,
+			1u << MENTION_ORGANISATION },
 	};
 	int32_t m;
 
@@ -297,6 +298,8 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 
 	n->symbols = 0;
 	n->placed = false;
+	n->is_skeleton = false;
+	n->ndropped = 0;
 	n->start = start;
 	n->end = end;
 	n->len = 0;

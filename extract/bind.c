@@ -1,9 +1,10 @@
 #include "rules.h"
 
-#define ANAPHOR_FACTOR 0.9 /* of confidence: what "it" means may be misread */
-#define DEFAULT_FACTOR 0.85
-#define SAYS_NEAR      24 /* bytes between a person and "said" */
-#define MEMBERS_MAX    ((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
+#define ANAPHOR_FACTOR	0.9 /* of confidence: what "it" means may be misread */
+#define SKELETON_FACTOR 0.9 /* over what was put into the sentence */
+#define DEFAULT_FACTOR	0.85
+#define SAYS_NEAR	24 /* bytes between a person and "said" */
+#define MEMBERS_MAX	((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
 
 /* Range of the group of a slot that took part; SLOTS: the head. */
 static bool
@@ -306,6 +307,8 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 
 	if (is_excepted(h, m))
 		return OK;
+	if (n->is_skeleton)
+		c.confidence *= SKELETON_FACTOR;
 	code = bind_slots(h, n, x, s, &c);
 	if (code != OK)
 		return code;

@@ -341,6 +341,17 @@ find_today(const struct rules *r, const struct scan *s)
 	return CONTEXT_NONE;
 }
 
+/* The row "omits subject" of the document's language. */
+static bool
+omits_subject(const struct rules *r, const char *language)
+{
+	for (size_t i = 0; language != NULL && i < r->anaphors.n; i++)
+		if (strcmp(r->anaphors.rows[i].type, "omits") == 0 &&
+			strcmp(r->anaphors.rows[i].lang, language) == 0)
+			return true;
+	return false;
+}
+
 enum error_code
 context_make(struct context *x, const struct rules *r, struct scan *s)
 {
@@ -365,6 +376,7 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 	for (size_t i = 0; i <= s->nsentences; i++)
 		x->newest[i] = CONTEXT_NONE;
 	mark_quotations(x, s);
+	x->omits_subject = omits_subject(r, s->doc->language);
 	x->today = find_today(r, s);
 	x->main_network = most_named(s, t, weights, is_network, 0);
 	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);

@@ -4,21 +4,6 @@
 #define GAP_UNITS 8 /* between two names of one run */
 #define GAP_WORDS 1 /* words among them: "and the University of Graz" */
 
-/* Symbols, as symbol_of() numbers them. */
-enum {
-	SYMBOL_CITY = 0,
-	SYMBOL_REGION = 1,
-	SYMBOL_COUNTRY = 2,
-	SYMBOL_DATE = 4,
-	SYMBOL_NETWORK = 5,
-	SYMBOL_TITLE = 6,
-	SYMBOL_ORGANISATION = 7,
-	SYMBOL_PERSON = 8,
-	SYMBOL_ROLE = 9,
-	SYMBOL_MEMBERS = 16,
-	SYMBOL_COUNTS_END = 24
-};
-
 static unsigned
 symbol_at(const struct annotated *n, size_t i)
 {

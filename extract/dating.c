@@ -76,6 +76,12 @@ is_kept_off(const struct annotated *n, size_t at)
 	return false;
 }
 
+bool
+dating_allows(const struct annotated *n, size_t from, size_t i)
+{
+	return !is_kept_off(n, i) && distance(n, from, i) != SIZE_MAX;
+}
+
 static bool
 is_taken(const struct claim *c, int32_t m)
 {
@@ -102,36 +108,54 @@ said_today(const struct context *x, const struct annotated *n, size_t head)
 	return CONTEXT_NONE;
 }
 
+/* An act whose date is sought. */
+struct act {
+	size_t head, head_end; /* units */
+	const struct claim *claim;
+	size_t best; /* words to the nearest so far */
+	int32_t found;
+};
+
+/* The date m, which stands at unit i of the note or stood before it. */
+static void
+consider(const struct annotated *n, int32_t m, size_t i, struct act *a)
+{
+	bool behind = i >= a->head_end;
+	size_t d;
+
+	if (is_taken(a->claim, m))
+		return;
+	d = behind			 ? distance(n, a->head_end, i)
+	    : is_enclosed(n, i, a->head) ? SIZE_MAX
+					 : distance(n, i, a->head);
+	if (d > (behind ? AFTER_WORDS : BEFORE_WORDS))
+		return;
+	if (!behind)
+		d += BEFORE_COSTS;
+	if (d < a->best) {
+		a->best = d;
+		a->found = m;
+	}
+}
+
 int32_t
 dating_find(const struct rules *r, const struct context *x,
 	const struct scan *s, struct annotated *n, size_t head, size_t head_end,
 	const struct claim *c)
 {
-	size_t best = SIZE_MAX;
-	int32_t found = CONTEXT_NONE;
+	struct act a = { head, head_end, c, SIZE_MAX, CONTEXT_NONE };
 
 	annotated_place_words(r, s->doc->language, n);
 	for (size_t i = 0; i < n->len; i++) {
 		int32_t m = n->mention[i];
-		size_t d;
 
-		if (m < 0 || m >= NOTE_ANAPHOR ||
-			s->list[m].type != MENTION_DATE || is_taken(c, m) ||
-			is_kept_off(n, i))
-			continue;
-		d = i >= head_end	      ? distance(n, head_end, i)
-		    : is_enclosed(n, i, head) ? SIZE_MAX
-					      : distance(n, i, head);
-		if (d > (i >= head_end ? AFTER_WORDS : BEFORE_WORDS))
-			continue;
-		if (i < head_end)
-			d += BEFORE_COSTS;
-		if (d < best) {
-			best = d;
-			found = m;
-		}
+		if (m >= 0 && m < NOTE_ANAPHOR &&
+			s->list[m].type == MENTION_DATE && !is_kept_off(n, i))
+			consider(n, m, i, &a);
 	}
-	return found >= 0 ? found : said_today(x, n, head);
+	for (size_t i = 0; i < n->ndropped; i++)
+		consider(n, n->dropped[i].mention, n->dropped[i].at, &a);
+	return a.found >= 0 ? a.found : said_today(x, n, head);
 }
 
 int32_t

@@ -208,6 +208,9 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 		code = annotate(r, x, s, t->start, t->end, &m->note);
 		if (code == OK && m->note.symbols != 0)
 			code = run_due(r, network, m, x, s, out);
+		if (code == OK && m->note.symbols != 0 &&
+			skeleton_make(r, x, s, &m->note))
+			code = run_due(r, network, m, x, s, out);
 	}
 	return code;
 }

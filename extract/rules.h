@@ -29,7 +29,24 @@
 #define FILL_BLOCKS_MAX	   20  /* a fill looks so far at most */
 
 /* Symbols of what is no mention by itself. */
-enum { SYMBOL_PRONOUN = 11, SYMBOL_NATIONALITY = 13 };
+/* What a mention is to a pattern; pattern.c has the names, symbol_of() gives
+ * each mention its own. */
+enum {
+	SYMBOL_CITY = 0,
+	SYMBOL_REGION = 1,
+	SYMBOL_COUNTRY = 2,
+	SYMBOL_DATE = 4,
+	SYMBOL_NETWORK = 5,
+	SYMBOL_TITLE = 6,
+	SYMBOL_ORGANISATION = 7,
+	SYMBOL_PERSON = 8,
+	SYMBOL_ROLE = 9,
+	SYMBOL_EVENT = 10,
+	SYMBOL_PRONOUN = 11,
+	SYMBOL_NATIONALITY = 13,
+	SYMBOL_MEMBERS = 16,
+	SYMBOL_COUNTS_END = 24
+};
 
 /* Units, of which one must stand in a sentence; none: nothing must. */
 struct unit_set {
@@ -212,7 +229,8 @@ struct context {
 	uint8_t *quoted;	/* a sentence begins inside a quotation */
 	int32_t *newest, *next; /* claims of a sentence, newest first */
 	size_t nnext;
-	size_t added; /* mentions behind the scan's n, in no order */
+	bool omits_subject; /* the document's language does, as Spanish */
+	size_t added;	    /* mentions behind the scan's n, in no order */
 };
 
 enum { CONTEXT_NONE = -1, CONTEXT_UNKNOWN = -2 };
@@ -246,6 +264,8 @@ context_subject(const struct context *x, const struct scan *s, uint32_t at,
 const char *
 context_speaker(struct context *x, const struct scan *s, uint32_t at);
 
+#define DROPPED_DATES_MAX 8
+
 /* annotate.c: a sentence as the rules see it, unit by unit. */
 struct annotated {
 	uint16_t *units;
@@ -266,6 +286,12 @@ struct annotated {
 		size_t turn_words;
 	} * notes;
 	bool placed;
+	bool is_skeleton;
+	struct {
+		int32_t mention;
+		uint32_t at;	      /* unit before which it stood */
+	} dropped[DROPPED_DATES_MAX]; /* by skeleton_make() */
+	size_t ndropped;
 	struct buffer tmp;
 };
 
@@ -294,6 +320,12 @@ extern const char nationality_rule[];
 /* Bit of a mention's symbol, 0-31. */
 unsigned
 symbol_of(const struct mention *m);
+
+/* skeleton.c: the sentence without what is put into it; false: it is the same.
+ * Dates that go are in n->dropped. */
+bool
+skeleton_make(const struct rules *r, const struct context *x,
+	const struct scan *s, struct annotated *n);
 
 /* polarity.c: of a match, from the words before and in its head; POLARITIES:
  * they say something else. */
@@ -372,6 +404,9 @@ int32_t
 dating_find(const struct rules *r, const struct context *x,
 	const struct scan *s, struct annotated *n, size_t head, size_t head_end,
 	const struct claim *c);
+/* No word of the units from `from` on keeps the date at unit i from dating. */
+bool
+dating_allows(const struct annotated *n, size_t from, size_t i);
 /* "in 2014 and 2015 respectively": the i-th of so many dates, or -1. */
 int32_t
 dating_respective(const struct rules *r, const struct scan *s,

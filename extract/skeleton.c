@@ -1,0 +1,214 @@
+/*
+ * A sentence without what is put into it: dates, brackets, and what stands
+ * between commas or dashes and names nobody.  "Graz (Austria's second city)
+ * is, from 1 May, a member" is read as "Graz is a member", so that a rule need
+ * not foresee what may be said between its words.  And with what it leaves
+ * out: "Es miembro desde 2015" has a pronoun before it.
+ */
+#include "rules.h"
+
+#define INSERT_UNITS  14 /* between its commas or dashes */
+#define BRACKET_UNITS 48
+#define DATE_WORDS    2 /* beside a date that an insert holds */
+
+/* Names that a claim may be about: where one stands, it is no insert but may
+ * be one of a list. */
+#define NAMES                                                                  \
+	(1u << MENTION_CITY | 1u << MENTION_REGION |                           \
+		1u << MENTION_ORGANISATION | 1u << MENTION_NETWORK |           \
+		1u << MENTION_TITLE)
+
+static bool
+is_mark(const struct annotated *n, size_t i, char mark)
+{
+	return n->mention[i] == NOTE_TEXT && n->units[i] == (uint16_t)mark;
+}
+
+/* " - ", or an en dash; not the hyphen of a word. */
+static bool
+is_dash(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return n->mention[i] == NOTE_TEXT &&
+	       (n->units[i] == '-' || n->units[i] == UNIT_MARK) && i > 0 &&
+	       s->doc->text.ptr[n->at[i] - 1] == ' ';
+}
+
+static bool
+is_comma(const struct annotated *n, const struct scan *s, size_t i)
+{
+	(void)s;
+	return is_mark(n, i, ',');
+}
+
+static bool
+names_someone(const struct annotated *n, const struct scan *s, size_t i)
+{
+	int32_t m = n->mention[i];
+
+	if (m == NOTE_TEXT)
+		return false;
+	if (m < 0 || m >= NOTE_ANAPHOR)
+		return true;
+	return (NAMES >> s->list[m].type & 1) != 0;
+}
+
+/* A word of the units turns what is said: "if the council agrees". */
+static bool
+turns(const struct annotated *n, size_t from, size_t to)
+{
+	for (size_t i = 0; i < n->nwords; i++)
+		if (n->notes[i].stem >= from && n->notes[i].stem < to &&
+			n->notes[i].turn != NULL)
+			return true;
+	return false;
+}
+
+static bool
+is_date(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return n->mention[i] >= 0 && n->mention[i] < NOTE_ANAPHOR &&
+	       s->list[n->mention[i]].type == MENTION_DATE;
+}
+
+/* "from", "since last" beside a date; more words make it one of something
+ * else: "a town since 1128". */
+static bool
+is_adverbial(const struct annotated *n, size_t from, size_t to)
+{
+	size_t words = 0;
+
+	for (size_t i = from; i < to; i++)
+		words +=
+			n->mention[i] == NOTE_TEXT && n->units[i] >= UNIT_OTHER;
+	return words <= DATE_WORDS;
+}
+
+/* Units [from, to) go, but a date among them may still date what the sentence
+ * tells: "is, from 1 May, a member".  at: before which unit of the skeleton. */
+static void
+keep_dates(struct annotated *n, const struct scan *s, size_t from, size_t to,
+	size_t at)
+{
+	if (!is_adverbial(n, from, to))
+		return;
+	for (size_t i = from; i < to && n->ndropped < DROPPED_DATES_MAX; i++)
+		if (is_date(n, s, i) && dating_allows(n, from, i)) {
+			n->dropped[n->ndropped].mention = n->mention[i];
+			n->dropped[n->ndropped++].at = (uint32_t)at;
+		}
+}
+
+/* Where the insert that begins with a mark at i ends with another, or i. */
+static size_t
+insert_end(const struct annotated *n, const struct scan *s, size_t i,
+	bool (*is)(const struct annotated *, const struct scan *, size_t))
+{
+	size_t k = i + 1;
+
+	while (k < n->len && k - i <= INSERT_UNITS && !is(n, s, k)) {
+		if (names_someone(n, s, k) || is_mark(n, k, ';') ||
+			is_mark(n, k, ':'))
+			return i;
+		k++;
+	}
+	return k < n->len && k - i <= INSERT_UNITS && k > i + 1 &&
+			       !turns(n, i, k)
+		       ? k
+		       : i;
+}
+
+static size_t
+bracket_end(const struct annotated *n, size_t i)
+{
+	for (size_t k = i + 1; k < n->len && k - i <= BRACKET_UNITS; k++)
+		if (is_mark(n, k, ')'))
+			return k;
+	return i;
+}
+
+/* Last unit of the insert that begins at i, or i. */
+static size_t
+insert_at(const struct annotated *n, const struct scan *s, size_t i)
+{
+	if (i == 0)
+		return i;
+	if (is_mark(n, i, '('))
+		return bracket_end(n, i);
+	if (is_comma(n, s, i))
+		return insert_end(n, s, i, is_comma);
+	return is_dash(n, s, i) ? insert_end(n, s, i, is_dash) : i;
+}
+
+static void
+drop_inserts(struct annotated *n, const struct scan *s)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n->len; i++) {
+		size_t end = insert_at(n, s, i);
+
+		if (end > i || is_date(n, s, i)) {
+			/* In brackets stands what is said of the name before
+			 * them. */
+			if (!is_mark(n, i, '('))
+				keep_dates(n, s, i, end + 1, kept);
+			i = end;
+			continue;
+		}
+		n->units[kept] = n->units[i];
+		n->at[kept] = n->at[i];
+		n->to[kept] = n->to[i];
+		n->mention[kept++] = n->mention[i];
+	}
+	n->len = kept;
+	n->at[kept] = n->to[kept] = n->end;
+}
+
+/* A network is spoken of, and nobody who could be in it; nor has the sentence
+ * told anything as it stands. */
+static bool
+lacks_subject(const struct context *x, const struct scan *s,
+	const struct annotated *n)
+{
+	const unsigned networks = 1u << SYMBOL_NETWORK | 1u << SYMBOL_TITLE,
+		       subjects = 1u << SYMBOL_CITY |
+				  1u << SYMBOL_ORGANISATION |
+				  1u << SYMBOL_PRONOUN;
+
+	return x->omits_subject && (n->symbols & networks) != 0 &&
+	       (n->symbols & subjects) == 0 && n->len + 1 < n->cap &&
+	       x->newest[context_sentence(s, n->start)] == CONTEXT_NONE;
+}
+
+static void
+put_pronoun(struct annotated *n)
+{
+	size_t rest = n->len + 1; /* with the end */
+
+	memmove(n->units + 1, n->units, n->len * sizeof *n->units);
+	memmove(n->at + 1, n->at, rest * sizeof *n->at);
+	memmove(n->to + 1, n->to, rest * sizeof *n->to);
+	memmove(n->mention + 1, n->mention, n->len * sizeof *n->mention);
+	n->units[0] = UNIT_SYMBOL + SYMBOL_PRONOUN;
+	n->at[0] = n->to[0] = n->start;
+	n->mention[0] = NOTE_PRONOUN;
+	n->symbols |= 1u << SYMBOL_PRONOUN;
+	n->len++;
+}
+
+bool
+skeleton_make(const struct rules *r, const struct context *x,
+	const struct scan *s, struct annotated *n)
+{
+	size_t len = n->len;
+
+	annotated_place_words(r, s->doc->language, n);
+	drop_inserts(n, s);
+	if (lacks_subject(x, s, n))
+		put_pronoun(n);
+	else if (n->len == len)
+		return false;
+	n->placed = false;
+	n->is_skeleton = true;
+	return true;
+}

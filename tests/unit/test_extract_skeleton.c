@@ -1,0 +1,140 @@
+#include "extract_claims.h"
+
+static const char text[] =
+	"%dateline-rules 1\n"
+	"let NET = {NETWORK|TITLE:network}\n"
+	"rule t.member 1\n"
+	"  kind membership\n"
+	"  set status=member\n"
+	"  match {CITY|ORGANISATION+:subject} ~1 !(is|are|es) ~2 "
+	"(member|members|miembro) of <NET>\n"
+	"  yes [CITY A] is a member of [NETWORK B]\n  no a\n  live a\n"
+	"rule t.in 1\n"
+	"  kind membership\n"
+	"  set status=member\n"
+	"  match <NET> ~0 !with {CITY+:subject}\n"
+	"  yes [NETWORK B] with [CITY A]\n  no a\n  live a\n";
+
+static int
+setup(void **state)
+{
+	(void)state;
+	open_rules(text);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	close_rules();
+	return 0;
+}
+
+#define GRAZ "membership member subject=Graz network=N"
+
+static void
+inserts_are_read_over(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "brackets",
+			"[CITY Graz] (which had waited for many years) is a "
+			"member of [NET N].",
+			GRAZ },
+		{ "commas",
+			"[CITY Graz], not a little proud, is a member of "
+			"[NET N].",
+			"" },
+		{ "commas, nothing denied",
+			"[CITY Graz], more than a little proud, is a member of "
+			"[NET N].",
+			GRAZ },
+		{ "dashes",
+			"[CITY Graz] - so far behind the rest - is a member of "
+			"[NET N].",
+			GRAZ },
+		{ "a hyphen is no dash",
+			"[CITY Graz] so-called or how-ever named is a "
+			"member of [NET N].",
+			"" },
+		{ "a date",
+			"[CITY Graz] is on [DATE 2020-05-01] a member of "
+			"[NET N].",
+			GRAZ " date=2020-05-01" },
+		{ "a date in an insert",
+			"[CITY Graz] is, from [DATE 2020-05-01], a member of "
+			"[NET N].",
+			GRAZ " date=2020-05-01" },
+		{ "a date in brackets is the name's",
+			"[CITY Graz] is (first named in [DATE 1128]) a member "
+			"of [NET N].",
+			GRAZ },
+		{ "a date of something else",
+			"[CITY Graz], founded in [DATE 1128], is a member of "
+			"[NET N].",
+			GRAZ },
+		{ "a name is no insert",
+			"The mayor of [CITY Graz], [CITY Linz], is a member of "
+			"[NET N].",
+			"membership member subject=Graz network=N | membership "
+			"member subject=Linz network=N" },
+		{ "a network is none",
+			"[CITY Graz], known for [NET M], is a member of [NET "
+			"N].",
+			"" },
+		{ "too long",
+			"[CITY Graz], of which so much could be said and was "
+			"said in these pages by us all again and again, is a "
+			"member of [NET N].",
+			"" },
+		{ "one comma",
+			"[CITY Graz], so they say is a member of [NET "
+			"N].",
+			"" },
+		{ "no end of brackets",
+			"[CITY Graz] (so they all say is a member of [NET N].",
+			"" },
+		{ "if", "[CITY Graz], if all agree, is a member of [NET N].",
+			"" },
+		{ "as it stands comes first",
+			"[NET N] with [CITY Graz] ([CITY Linz]) said so.",
+			"membership member subject=Graz network=N" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
+subjects_may_be_left_out(void **state)
+{
+	static const struct claims_case spanish[] = {
+		{ "named before",
+			"[CITY Oviedo] celebra. Es miembro of [NET N].",
+			"membership member subject=Oviedo(anaphor) network=N" },
+		{ "named in it", "Es miembro of [NET N] [CITY Oviedo].", "" },
+		{ "no network", "[CITY Oviedo] celebra. Es miembro of.", "" },
+		{ "nobody before", "Es miembro of [NET N].", "" },
+	};
+	static const struct claims_case english[] = {
+		{ "not in English",
+			"[CITY Leeds] is proud. Is member of [NET "
+			"N].",
+			"" },
+	};
+
+	(void)state;
+	check_claims(spanish, sizeof spanish / sizeof *spanish, "es");
+	check_claims(english, sizeof english / sizeof *english, "en");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(inserts_are_read_over),
+		cmocka_unit_test(subjects_may_be_left_out),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
