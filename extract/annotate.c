@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "lexis.h"
 #include "rules.h"
 
 #define NOTE_MAX  ((size_t)1 << 20) /* bytes of folded words of a sentence */
@@ -22,8 +23,6 @@ annotated_release(struct annotated *n)
 	free(n->at);
 	free(n->to);
 	free(n->mention);
-	free(n->list);
-	free(n->notes);
 }
 
 unsigned
@@ -72,7 +71,7 @@ grow(void *array, size_t n, size_t size)
 	return grown != NULL;
 }
 
-/* Room for so many units and as many words, kept for the next sentence. */
+/* Room for so many units, kept for the next sentence. */
 static enum error_code
 room(struct annotated *n, size_t units)
 {
@@ -83,9 +82,7 @@ room(struct annotated *n, size_t units)
 	if (!grow(&n->units, cap, sizeof *n->units) ||
 		!grow(&n->at, cap, sizeof *n->at) ||
 		!grow(&n->to, cap, sizeof *n->to) ||
-		!grow(&n->mention, cap, sizeof *n->mention) ||
-		!grow(&n->list, cap, sizeof *n->list) ||
-		!grow(&n->notes, cap, sizeof *n->notes))
+		!grow(&n->mention, cap, sizeof *n->mention))
 		return ERR_NOMEM;
 	n->cap = cap;
 	return OK;
@@ -110,36 +107,99 @@ put_symbol(struct annotated *n, unsigned symbol, uint32_t from, uint32_t to,
 	put(n, (uint16_t)(UNIT_SYMBOL + symbol), from, to, mention);
 }
 
+/* The unit of an atom by itself. */
+static uint16_t
+unit_of(const struct rules *r, struct form *f)
+{
+	struct token t;
+	uint32_t at = 0;
+
+	if (f->unit == 0 && token_next(f->text, &at, (uint32_t)f->text.len, &t))
+		f->unit = vocabulary_unit(r->vocabulary, &t);
+	return f->unit;
+}
+
+/* Atom i may belong to a longer token, or is a mark that may. */
+static bool
+may_join(const struct atoms *a, size_t i)
+{
+	const struct atom *it = &a->list[i], *next = it + 1;
+
+	if (it->form == NULL)
+		return it->mark == '.' || it->mark == '\'' || it->mark >= 0x80;
+	return i + 1 < a->n && next->form == NULL && !next->space &&
+	       (next->mark == '-' || next->mark == '.' || next->mark == '\'' ||
+		       next->mark >= 0x80);
+}
+
+/* Where annotate() is in a sentence. */
+struct cursor {
+	const struct rules *rules;
+	struct span text;
+	struct atoms atoms;
+	size_t i; /* of the atoms */
+};
+
+/* The atom that is all of the token at text[start], or NULL. */
+static const struct atom *
+atom_at(struct cursor *c, uint32_t start, uint32_t end)
+{
+	const struct atom *a;
+
+	while (c->i < c->atoms.n && c->atoms.list[c->i].end <= start)
+		c->i++;
+	if (c->i == c->atoms.n)
+		return NULL;
+	a = &c->atoms.list[c->i];
+	return a->start >= start && a->end <= end && !may_join(&c->atoms, c->i)
+		       ? a
+		       : NULL;
+}
+
 static void
-put_text(const struct rules *r, struct annotated *n, struct span text,
-	uint32_t start, uint32_t end)
+put_text(struct cursor *c, struct annotated *n, uint32_t start, uint32_t end)
 {
 	struct token t;
 
-	while (token_next(text, &start, end, &t))
-		put(n, vocabulary_unit(r->vocabulary, &t), t.start, t.end,
-			NOTE_TEXT);
+	while (start < end) {
+		const struct atom *a = atom_at(c, start, end);
+
+		if (a != NULL) {
+			put(n,
+				a->form != NULL ? unit_of(c->rules, a->form)
+						: (uint16_t)a->mark,
+				a->start, a->end, NOTE_TEXT);
+			start = a->end;
+			continue;
+		}
+		if (!token_next(c->text, &start, end, &t))
+			return;
+		put(n, vocabulary_unit(c->rules->vocabulary, &t), t.start,
+			t.end, NOTE_TEXT);
+	}
 }
 
-/* The words, which are written to later: a copy of a sentence's. */
+/* The words, and room for what annotated_place_words() says of them. */
 static enum error_code
-split(struct annotated *n, struct scan *s)
+split(struct annotated *n, struct scan *s, struct cursor *c)
 {
 	size_t i = context_sentence(s, n->start);
-	const struct word *words;
+	const struct sentence *in = i < s->nsentences ? &s->sentences[i] : NULL;
 
 	if (buffer_reserve(&n->tmp, FOLD_ROOM) == NULL)
 		return n->tmp.code;
-	if (i < s->nsentences && s->sentences[i].start == n->start &&
-		s->sentences[i].end == n->end)
-		words = scan_words(s, i, &n->tmp, &n->nwords);
+	if (in != NULL && n->start >= in->start && n->end <= in->end)
+		c->atoms = in->atoms;
+	if (in != NULL && in->start == n->start && in->end == n->end)
+		n->list = scan_words(s, i, &n->tmp, &n->nwords);
 	else
-		words = words_split(s->doc->text, n->start, n->end, s->arena,
+		n->list = words_split(s->doc->text, n->start, n->end, s->arena,
 			&n->tmp, &n->nwords);
-	if (words == NULL)
-		return ERR_NOMEM;
-	memcpy(n->list, words, n->nwords * sizeof *words);
-	return OK;
+	n->shown = arena_array(s->arena, n->nwords, sizeof *n->shown);
+	n->notes = arena_array(s->arena, n->nwords + 1, sizeof *n->notes);
+	return n->list != NULL && n->shown != NULL && n->notes != NULL
+		       ? OK
+		       : ERR_NOMEM;
 }
 
 /* "the city" before "of Graz", or before a name, means that name. */
@@ -291,7 +351,7 @@ enum error_code
 annotate(const struct rules *r, struct context *x, struct scan *s,
 	uint32_t start, uint32_t end, struct annotated *n)
 {
-	struct span text = s->doc->text;
+	struct cursor c = { .rules = r, .text = s->doc->text };
 	size_t m = context_mention(s, start), k = 0;
 	uint32_t at = start;
 	enum error_code code;
@@ -305,7 +365,7 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 	n->len = 0;
 	if (room(n, (size_t)(end - start) + 1) != OK)
 		return ERR_NOMEM;
-	code = split(n, s);
+	code = split(n, s, &c);
 	while (code == OK && at < end) {
 		bool named = m < s->n && s->list[m].end <= end;
 		uint32_t limit = named ? s->list[m].start : end;
@@ -314,7 +374,7 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 		int32_t what =
 			next_word(r, x, s, n, &k, at, limit, span, &symbol);
 
-		put_text(r, n, text, at, what != NOTE_TEXT ? span[0] : limit);
+		put_text(&c, n, at, what != NOTE_TEXT ? span[0] : limit);
 		if (what != NOTE_TEXT) {
 			put_symbol(n, symbol, span[0], span[1], what);
 			at = span[1];
@@ -326,6 +386,57 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 	return code;
 }
 
+bool
+annotated_is_empty(
+	const struct rules *r, struct scan *s, size_t i, struct buffer *tmp)
+{
+	const struct sentence *t = &s->sentences[i];
+	size_t n, m = context_mention(s, t->start);
+
+	if ((m < s->n && s->list[m].end <= t->end) ||
+		scan_words(s, i, tmp, &n) == NULL)
+		return false;
+	return !words_may_stand(&r->demonyms, t->tables) &&
+	       !words_may_stand(&r->anaphors, t->tables);
+}
+
+static void *
+keep(struct arena *a, const void *list, size_t n, size_t size)
+{
+	void *p = arena_array(a, n, size);
+
+	if (p != NULL && n > 0)
+		memcpy(p, list, n * size);
+	return p;
+}
+
+struct annotated *
+annotated_sentence(const struct rules *r, struct context *x, struct scan *s,
+	size_t i, struct annotated *tmp)
+{
+	const struct sentence *t = &s->sentences[i];
+	struct annotated *n = x->notes[i];
+
+	if (n != NULL)
+		return n;
+	n = arena_alloc(s->arena, sizeof *n);
+	if (n == NULL || annotate(r, x, s, t->start, t->end, tmp) != OK)
+		return NULL;
+	*n = *tmp;
+	n->cap = 0;
+	n->tmp = (struct buffer){ 0 };
+	/* The end's place stands behind the last unit's. */
+	n->units = keep(s->arena, tmp->units, n->len, sizeof *n->units);
+	n->at = keep(s->arena, tmp->at, n->len + 1, sizeof *n->at);
+	n->to = keep(s->arena, tmp->to, n->len + 1, sizeof *n->to);
+	n->mention = keep(s->arena, tmp->mention, n->len, sizeof *n->mention);
+	if (n->units == NULL || n->at == NULL || n->to == NULL ||
+		n->mention == NULL)
+		return NULL;
+	x->notes[i] = n;
+	return n;
+}
+
 void
 annotated_place_words(
 	const struct rules *r, const char *language, struct annotated *n)
@@ -335,13 +446,16 @@ annotated_place_words(
 
 	if (n->placed)
 		return;
+	if (n->nwords > 0)
+		memcpy(n->shown, n->list, n->nwords * sizeof *n->shown);
+	n->list = n->shown;
 	for (size_t i = 0; i < n->nwords; i++) {
 		while (at < n->len && n->at[at] < n->list[i].start)
 			at++;
 		n->notes[i] = (struct note_word){ .stem = (uint32_t)at };
 		if (at == n->len || n->at[at] != n->list[i].start ||
 			n->mention[at] != NOTE_TEXT)
-			n->list[i].fold = "";
+			n->shown[i].fold = "";
 		n->notes[i].count = count;
 		count += n->list[i].fold[0] != '\0';
 	}

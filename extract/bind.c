@@ -205,7 +205,7 @@ static bool
 is_exception(const struct hit *h, const struct rule_pattern *unless,
 	struct matcher *m)
 {
-	const struct annotated *n = &m->note;
+	const struct annotated *n = m->note;
 	const PCRE2_SIZE *ov = pcre2_get_ovector_pointer(m->unless_data);
 	size_t at = 0;
 
@@ -294,7 +294,7 @@ enum error_code
 bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
 {
-	struct annotated *n = &m->note;
+	struct annotated *n = m->note;
 	size_t head = h->ov[0], head_end = h->ov[1];
 	struct claim c = {
 		.kind = h->rule->kind,

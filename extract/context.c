@@ -364,8 +364,10 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 		arena_array(s->arena, s->doc->nblocks + 1, sizeof *x->persons);
 	x->quoted = arena_alloc(s->arena, s->nsentences + 1);
 	x->newest = arena_array(s->arena, s->nsentences + 1, sizeof *x->newest);
+	x->notes = arena_array(s->arena, s->nsentences + 1, sizeof *x->notes);
 	if (t == NULL || weights == NULL || trusted == NULL ||
-		x->persons == NULL || x->quoted == NULL || x->newest == NULL)
+		x->persons == NULL || x->quoted == NULL || x->newest == NULL ||
+		x->notes == NULL)
 		return ERR_NOMEM;
 	weigh(s, weights);
 	trust_networks(s, t, trusted);

@@ -93,13 +93,19 @@ static enum error_code
 read_sentence(struct cue_sentence *q, struct matcher *m, struct extraction *out,
 	struct cue_list *list)
 {
-	const struct sentence *t = &q->scan->sentences[q->sentence];
+	enum error_code code = OK;
 	bool found = false;
-	enum error_code code = annotate(
-		q->rules, q->context, q->scan, t->start, t->end, &m->note);
+	size_t n;
 
-	if (code == OK)
-		code = cue_sentence_read(q, &found);
+	if (scan_words(q->scan, q->sentence, &m->part.tmp, &n) != NULL &&
+		!words_may_stand(&q->cues->words,
+			q->scan->sentences[q->sentence].tables))
+		return OK;
+	q->note = annotated_sentence(
+		q->rules, q->context, q->scan, q->sentence, &m->part);
+	if (q->note == NULL)
+		return ERR_NOMEM;
+	code = cue_sentence_read(q, &found);
 	if (code == OK && found)
 		code = cues_membership(q, out, list);
 	if (code == OK && found)
@@ -121,7 +127,6 @@ cues_run(const struct cues *c, const struct rules *r, struct matcher *m,
 		.rules = r,
 		.context = x,
 		.scan = s,
-		.note = &m->note,
 		.only_network = names_one_network(s),
 		.all = all };
 	if (names_a_network(s))

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "lexis.h"
 #include "sentence.h"
 
 /* Changes whenever the same configuration may give other claims. */
@@ -78,6 +79,23 @@ ruleset_version(const struct ruleset *rs)
 	return rs->version;
 }
 
+/* The words of all documents, and the tables they may stand in. */
+static struct lexis *
+new_lexis(const struct ruleset *rs)
+{
+	struct lexis *x = lexis_new();
+
+	if (x == NULL)
+		return NULL;
+	lexis_mark(x, &rs->rules->anaphors);
+	lexis_mark(x, &rs->rules->clauses);
+	lexis_mark(x, &rs->rules->demonyms);
+	lexis_mark(x, &rs->rules->polarity);
+	lexis_mark(x, &rs->cues->words);
+	lexis_mark(x, subjects_words(rs->subjects));
+	return x;
+}
+
 enum error_code
 extractor_new(
 	const struct ruleset *rs, struct extractor **out, struct error *err)
@@ -90,6 +108,8 @@ extractor_new(
 		return error_set(err, ERR_NOMEM, "extractor");
 	x->rs = rs;
 	code = matcher_init(&x->matcher, rs->rules, err);
+	if (code == OK && (x->lexis = new_lexis(rs)) == NULL)
+		code = error_set(err, ERR_NOMEM, "words");
 	if (code == OK)
 		code = names_state_new(rs->names, &x->names, err);
 	if (code == OK)
@@ -110,6 +130,7 @@ extractor_free(struct extractor *x)
 	if (x == NULL)
 		return;
 	matcher_release(&x->matcher);
+	lexis_free(x->lexis);
 	names_state_free(x->names);
 	dates_state_free(x->dates);
 	counts_state_free(x->counts);
@@ -160,7 +181,7 @@ recognise(struct extractor *x, struct scan *s, const struct mention *given,
 	if (code == OK && ngiven == 0)
 		code = places_resolve(rs->gazetteer, s);
 	if (code == OK && ngiven == 0)
-		code = subjects_scan(rs->subjects, s, &x->matcher.note.tmp);
+		code = subjects_scan(rs->subjects, s, &x->matcher.part.tmp);
 	for (size_t i = 0; i < s->n; i++)
 		complete(rs, s, &s->list[i]);
 	return code;
@@ -216,8 +237,10 @@ extractor_run(struct extractor *x, const struct document *doc,
 		.document = doc->id,
 		.rules = x->rs->version,
 	};
-	if (code == OK)
+	if (code == OK) {
+		lexis_read(x->lexis, &s);
 		code = recognise(x, &s, given, ngiven);
+	}
 	if (code == OK)
 		code = context_make(&c, x->rs->rules, &s);
 	if (code == OK)
@@ -228,7 +251,7 @@ extractor_run(struct extractor *x, const struct document *doc,
 		code = cues_run(x->rs->cues, x->rs->rules, &x->matcher, &c, &s,
 			x->candidates, out);
 	if (code == OK) {
-		asof_run(x->rs->rules, &c, &s, out, &x->matcher.note.tmp);
+		asof_run(x->rs->rules, &c, &s, out, &x->matcher.part.tmp);
 		s.n += c.added;
 	}
 	if (code == OK)

@@ -23,6 +23,7 @@ struct extractor {
 	struct dates_state *dates;
 	struct counts_state *counts;
 	struct matcher matcher;
+	struct lexis *lexis;
 	bool candidates; /* of the cue layer, in place of claims */
 };
 

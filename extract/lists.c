@@ -39,7 +39,7 @@ read_word(const struct word_row *row, struct intro *in)
 static enum error_code
 read_intro(struct lists *l, uint32_t start, uint32_t end, struct intro *in)
 {
-	struct annotated *n = &l->m->note;
+	struct annotated *n = &l->m->part;
 	const char *lang = l->s->doc->language;
 	enum error_code code = annotate(l->r, l->x, l->s, start, end, n);
 
@@ -73,7 +73,7 @@ is_strong(const struct intro *in)
 static bool
 fill_claim(struct lists *l, const struct intro *in, struct claim *c)
 {
-	struct annotated *n = &l->m->note;
+	struct annotated *n = &l->m->part;
 	struct claim_arg *args = arena_array(
 		l->s->arena, c->nargs + CLAIM_SLOTS_MAX, sizeof *args);
 	int32_t network = context_network(l->x, l->s, c->end);
@@ -230,7 +230,7 @@ find_inline(struct lists *l, size_t t, uint32_t *from, uint32_t *start,
 		l->s->sentences[t - 1].block != it->block)
 		return OK;
 	code = read_intro(l, it->start, l->s->list[m].start, in);
-	if (code != OK || !in->listed || l->m->note.nwords > LIST_LEAD_WORDS)
+	if (code != OK || !in->listed || l->m->part.nwords > LIST_LEAD_WORDS)
 		return code;
 	in->listed = false;
 	code = read_intro(l, l->s->sentences[t - 1].start,

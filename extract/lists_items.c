@@ -68,7 +68,7 @@ joins(const struct lists *l, uint32_t start, uint32_t end)
 	if (end - start > JOIN_MAX)
 		return false;
 	w = words_split(
-		s->doc->text, start, end, s->arena, &l->m->note.tmp, &n);
+		s->doc->text, start, end, s->arena, &l->m->part.tmp, &n);
 	for (size_t i = 0; w != NULL && i < n; i += len) {
 		const struct word_row *row;
 

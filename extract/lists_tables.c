@@ -46,7 +46,7 @@ read_head(const struct lists *l, struct table *t, size_t column)
 	const struct block *b = &s->doc->blocks[t->first + column];
 	size_t n, len;
 	struct word *w = words_split(
-		s->doc->text, b->start, b->end, s->arena, &l->m->note.tmp, &n);
+		s->doc->text, b->start, b->end, s->arena, &l->m->part.tmp, &n);
 
 	for (size_t i = 0; w != NULL && i < n; i++) {
 		const struct word_row *list, *noun;

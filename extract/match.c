@@ -8,7 +8,7 @@
 enum error_code
 matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 {
-	annotated_init(&m->note);
+	annotated_init(&m->part);
 	m->read = calloc(r->index.words + 1, sizeof *m->read);
 	m->due = calloc(r->index.words + 1, sizeof *m->due);
 	m->ncodes = r->npatterns;
@@ -30,7 +30,7 @@ matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 void
 matcher_release(struct matcher *m)
 {
-	annotated_release(&m->note);
+	annotated_release(&m->part);
 	sieve_note_release(&m->sieve);
 	free(m->read);
 	free(m->due);
@@ -106,7 +106,7 @@ static enum error_code
 run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
 {
-	const struct annotated *n = &m->note;
+	const struct annotated *n = m->note;
 	size_t at = 0;
 	enum error_code code = OK;
 
@@ -174,8 +174,8 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 {
 	enum error_code code = OK;
 
-	rule_index_due(r, &m->note, m->read, m->due);
-	sieve_note_read(&m->sieve, m->note.units, m->note.len);
+	rule_index_due(r, m->note, m->read, m->due);
+	sieve_note_read(&m->sieve, m->note->units, m->note->len);
 	for (size_t i = 0; code == OK && i < r->index.words; i++)
 		for (uint64_t bits = m->due[i]; code == OK && bits != 0;
 			bits &= bits - 1) {
@@ -188,7 +188,7 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 			};
 
 			if ((network || !is_idle(rule)) &&
-				may_match(h.pattern, &m->note))
+				may_match(h.pattern, m->note))
 				code = run_pattern(r, &h, m, x, s, out);
 		}
 	return code;
@@ -203,10 +203,12 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 
 	rule_index_language(r, s->doc->language, m->read);
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
-		const struct sentence *t = &s->sentences[i];
-
-		code = annotate(r, x, s, t->start, t->end, &m->note);
-		if (code == OK && m->note.symbols != 0)
+		if (annotated_is_empty(r, s, i, &m->part.tmp))
+			continue;
+		m->note = annotated_sentence(r, x, s, i, &m->part);
+		if (m->note == NULL)
+			return ERR_NOMEM;
+		if (m->note->symbols != 0)
 			code = run_due(r, network, m, x, s, out);
 		if (code == OK && m->note.symbols != 0 &&
 			skeleton_make(r, x, s, &m->note))

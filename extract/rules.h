@@ -231,6 +231,7 @@ struct context {
 	size_t nnext;
 	bool omits_subject; /* the document's language does, as Spanish */
 	size_t added;	    /* mentions behind the scan's n, in no order */
+	struct annotated **notes; /* of sentences, or NULL */
 };
 
 enum { CONTEXT_NONE = -1, CONTEXT_UNKNOWN = -2 };
@@ -274,9 +275,11 @@ struct annotated {
 	size_t len, cap;
 	uint32_t symbols; /* bits of the symbols that occur */
 	uint32_t start, end;
-	struct word *list; /* of the sentence */
+	const struct word *list; /* of the sentence */
 	size_t nwords;
-	/* Of each word and the end, filled once a match asks for it: */
+	/* Filled once a match asks for it: a list without the words that
+	 * symbols hide, and of each word and the end: */
+	struct word *shown;
 	struct note_word {
 		uint32_t stem;	/* unit */
 		uint32_t count; /* words before it that no symbol hides */
@@ -311,6 +314,15 @@ annotated_release(struct annotated *n);
 enum error_code
 annotate(const struct rules *r, struct context *x, struct scan *s,
 	uint32_t start, uint32_t end, struct annotated *out);
+/* A sentence that holds no name, nor a word that may stand for one. */
+bool
+annotated_is_empty(
+	const struct rules *r, struct scan *s, size_t i, struct buffer *tmp);
+/* Sentence i, annotated once for all who ask; tmp is working memory.  NULL
+ * without memory. */
+struct annotated *
+annotated_sentence(const struct rules *r, struct context *x, struct scan *s,
+	size_t i, struct annotated *tmp);
 /* Fill out->notes; the fold of a word inside a symbol becomes "". */
 void
 annotated_place_words(
@@ -338,7 +350,8 @@ struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
-	struct annotated note;
+	struct annotated *note; /* the sentence that is matched */
+	struct annotated part;	/* of lists, and working memory */
 	struct sieve_note sieve;
 	pcre2_match_data *unless_data;
 	uint64_t *read;	    /* patterns of the document, a bit each */

@@ -87,9 +87,12 @@ scan_words(struct scan *s, size_t sentence, struct buffer *tmp, size_t *n)
 {
 	struct sentence *t = &s->sentences[sentence];
 
-	if (t->words == NULL)
-		t->words = words_split(s->doc->text, t->start, t->end, s->arena,
-			tmp, &t->nwords);
+	if (t->words == NULL) {
+		t->words = words_read(
+			s->lexis, s->doc->text, t, s->arena, tmp, &t->nwords);
+		for (size_t i = 0; t->words != NULL && i < t->nwords; i++)
+			t->tables |= t->words[i].tables;
+	}
 	*n = t->nwords;
 	return t->words;
 }

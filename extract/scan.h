@@ -21,17 +21,29 @@
 #define SCAN_MENTIONS_MAX RECORD_MENTIONS_MAX
 #define SCAN_WARNINGS_MAX 64
 
+struct atom;	   /* lexis.h */
+struct gaz_match;  /* gazetteer.h */
+struct lexis;	   /* lexis.h */
+struct word;	   /* words.h */
+struct word_table; /* words.h */
+
+/* Words and marks of a part of the text, lexis.h; list is NULL when it is to
+ * be read from the text. */
+struct atoms {
+	const struct atom *list;
+	size_t n;
+};
+
 /* A sentence, or a piece of one cut at EXTRACT_SENTENCE_MAX. */
 struct sentence {
 	uint32_t start, end; /* bytes into document.text */
 	uint32_t block;	     /* index into document.blocks */
+	struct atoms atoms;  /* of lexis_read() */
 	/* Its words, once someone has asked for them: not to be written. */
 	const struct word *words;
 	size_t nwords;
+	uint8_t tables; /* of all of them together */
 };
-
-struct gaz_match; /* gazetteer.h */
-struct word;	  /* words.h */
 
 struct scan {
 	const struct document *doc;
@@ -41,6 +53,8 @@ struct scan {
 	struct sentence
 		*sentences; /* in order; filled before recognisers run */
 	size_t nsentences;
+	struct lexis *lexis;	   /* or NULL: all is read from the text */
+	struct atoms *blocks;	   /* of lexis_read(), or NULL */
 	struct gaz_match *matches; /* of gazetteer_scan(), by start */
 	size_t nmatches;
 	const char **warnings;
@@ -153,6 +167,9 @@ subjects_open(const char *config_dir, struct hash *version,
 	struct subjects **out, struct error *err);
 void
 subjects_free(struct subjects *u);
+/* Their words, for lexis_mark(). */
+const struct word_table *
+subjects_words(const struct subjects *u);
 /* "Clonakilty became a Fairtrade Town": the names that the words of
  * lang/LANG/subjects.tsv show to be members, as cities without an id. */
 enum error_code

@@ -64,6 +64,12 @@ subjects_free(struct subjects *u)
 	free(u);
 }
 
+const struct word_table *
+subjects_words(const struct subjects *u)
+{
+	return &u->cues;
+}
+
 /* The row at word i. */
 static const struct word_row *
 row_at(const struct search *q, size_t i, size_t *len)

@@ -5,11 +5,14 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "lexis.h"
+
 #define TABLE_BYTES_MAX	 ((size_t)1 << 20)
 #define FOLDS_BYTES	 ((size_t)4 << 10) /* taken from the arena at once */
 #define WORD_BYTES_USUAL 4 /* of text for each word or mark, at least */
 #define WORD_DIGITS_MAX	 12
 #define WORD_BYTES_MAX	 256 /* of a word that is folded */
+#define TABLES_ALL	 UINT8_MAX
 
 /* FNV-1a */
 #define HASH_START 2166136261u
@@ -134,7 +137,30 @@ list_languages(const char *dir, struct arena *a, const char **langs, size_t *n,
 	return OK;
 }
 
-/* Rows of one first word, those of most words first. */
+static uint32_t
+hash_pair(uint32_t first, uint32_t second)
+{
+	return (first ^ second >> 16) * 16777619u ^ second;
+}
+
+/* A bit of word_table.firsts; lang "": of any language. */
+static size_t
+first_bit(uint32_t hash, const char *lang)
+{
+	for (; *lang != '\0'; lang++)
+		hash = hash_step(hash, (unsigned char)*lang);
+	return (hash ^ hash >> 16) % WORDS_FIRSTS;
+}
+
+static void
+set_first(struct word_table *t, uint32_t hash, const char *lang)
+{
+	size_t bit = first_bit(hash, lang);
+
+	t->firsts[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+/* Rows of one beginning, those of most words first. */
 enum error_code
 words_index(struct word_table *t, struct arena *a)
 {
@@ -145,17 +171,37 @@ words_index(struct word_table *t, struct arena *a)
 		t->heads[i] = -1;
 	for (size_t words = 1; words <= WORDS_PHRASE; words++)
 		for (size_t i = t->n; i-- > 0;) {
-			const char *w = t->rows[i].words;
-			uint32_t h;
+			struct word_row *row = &t->rows[i];
+			const char *second;
 
-			if (count_words(w) != words)
+			if (count_words(row->words) != words)
 				continue;
-			t->rows[i].hash = hash_word(w, first_word(w));
-			h = t->rows[i].hash % WORDS_HEADS;
-			t->next[i] = t->heads[h];
-			t->heads[h] = (int32_t)i;
+			second = row->words + first_word(row->words);
+			row->hash = hash_word(
+				row->words, (size_t)(second - row->words));
+			set_first(t, row->hash, row->lang);
+			set_first(t, row->hash, "");
+			if (words > 1)
+				row->hash = hash_pair(row->hash,
+					hash_word(second + 1,
+						first_word(second + 1)));
+			t->next[i] = t->heads[row->hash % WORDS_HEADS];
+			t->heads[row->hash % WORDS_HEADS] = (int32_t)i;
 		}
 	return OK;
+}
+
+/* The tables that a form tells of, a bit each. */
+static uint8_t
+table_bit(const char *name)
+{
+	static const char *const names[] = { "anaphors", "clauses", "cues",
+		"demonyms", "polarity", "subjects" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], name) == 0)
+			return (uint8_t)(1u << i);
+	return 0;
 }
 
 enum error_code
@@ -169,6 +215,7 @@ words_load(struct word_table *t, const char *config_dir, const char *name,
 
 	if (dir == NULL)
 		return error_set(err, ERR_NOMEM, "%s", name);
+	t->bit = table_bit(name);
 	code = list_languages(dir, a, langs, &n, err);
 	for (size_t i = 0; code == OK && i < n; i++) {
 		char *path = arena_printf(
@@ -191,6 +238,7 @@ struct folds {
 	struct buffer *tmp;
 	char *at;
 	size_t room;
+	size_t more; /* bytes taken from the arena at least */
 };
 
 static char *
@@ -199,7 +247,7 @@ folds_room(struct folds *f, size_t bytes)
 	char *p;
 
 	if (bytes > f->room) {
-		f->room = bytes > FOLDS_BYTES ? bytes : FOLDS_BYTES;
+		f->room = bytes > f->more ? bytes : f->more;
 		f->at = arena_alloc(f->arena, f->room);
 		if (f->at == NULL) {
 			f->room = 0;
@@ -320,12 +368,12 @@ fold_marked(struct word *w, struct span s, struct folds *f)
 }
 
 static bool
-fill(struct word *w, struct span text, bool plain, struct folds *f)
+fill(struct word *w, struct span s, bool plain, struct folds *f)
 {
-	struct span s = span_sub(text, w->start, w->end);
 
 	w->fold = "";
 	w->digits = -1;
+	w->tables = TABLES_ALL;
 	if (s.len <= WORD_DIGITS_MAX && ascii_digit((unsigned char)s.ptr[0]) &&
 		plain) {
 		w->digits = 0;
@@ -336,6 +384,18 @@ fill(struct word *w, struct span text, bool plain, struct folds *f)
 	if (s.len > WORD_BYTES_MAX)
 		return true;
 	return plain ? fold_plain(w, s.ptr, s.len, f) : fold_marked(w, s, f);
+}
+
+bool
+words_fill(
+	struct word *w, struct span text, struct arena *a, struct buffer *tmp)
+{
+	struct folds f = { .arena = a, .tmp = tmp };
+	bool plain;
+
+	*w = (struct word){ 0 };
+	(void)word_end(text, 0, text.len, &plain);
+	return fill(w, text, plain, &f);
 }
 
 /* The mark at text[w->start], and its end. */
@@ -355,7 +415,10 @@ words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 	struct buffer *tmp, size_t *n)
 {
 	size_t cap = (end - start) / WORD_BYTES_USUAL + 4, at = start;
-	struct folds f = { .arena = a, .tmp = tmp, .room = end - start + cap };
+	struct folds f = { .arena = a,
+		.tmp = tmp,
+		.room = end - start + cap,
+		.more = FOLDS_BYTES };
 	struct word *list = arena_array(a, cap, sizeof *list);
 	bool space = false;
 
@@ -382,7 +445,8 @@ words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 		space = false;
 		if (is_word(cp)) {
 			w->end = (uint32_t)word_end(text, at, end, &plain);
-			if (!fill(w, text, plain, &f))
+			if (!fill(w, span_sub(text, w->start, w->end), plain,
+				    &f))
 				return NULL;
 		} else {
 			fill_mark(w, cp, len);
@@ -390,6 +454,88 @@ words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 		at = w->end;
 	}
 	return f.at != NULL ? list : NULL;
+}
+
+/* Atom i and what touches it may be one word: "city's". */
+static bool
+goes_on_behind(const struct sentence *in, size_t i)
+{
+	const struct atom *a = in->atoms.list + i;
+
+	return i + 2 < in->atoms.n && a->form->letter && !a[1].space &&
+	       (a[1].mark == '\'' || a[1].mark == 0x2019) && !a[2].space &&
+	       a[2].form != NULL && a[2].form->letter;
+}
+
+/* The word at text[at], which is not just an atom; its end. */
+static bool
+fill_joined(struct lexis *x, struct span text, const struct sentence *in,
+	uint32_t at, struct word *w, struct folds *f)
+{
+	bool plain, space = w->space;
+	uint32_t end = (uint32_t)word_end(text, at, in->end, &plain);
+	struct form *form = lexis_form(x, span_sub(text, at, end));
+
+	if (form != NULL) {
+		*w = form->word;
+		w->tables = lexis_tables(x, form);
+	} else if (!fill(w, span_sub(text, at, end), plain, f))
+		return false;
+	w->start = at;
+	w->end = end;
+	w->space = space;
+	return true;
+}
+
+/* The word or mark at or in atom i from text[at] on. */
+static bool
+read_atom(struct lexis *x, struct span text, const struct sentence *in,
+	size_t i, uint32_t at, struct word *w, struct folds *f)
+{
+	const struct atom *a = in->atoms.list + i;
+
+	*w = (struct word){ .start = a->start, .space = a->space };
+	if (a->form == NULL) {
+		fill_mark(w, a->mark, a->end - a->start);
+		return true;
+	}
+	if (at > a->start) {
+		w->space = false;
+		return fill_joined(x, text, in, at, w, f);
+	}
+	if (!a->form->whole || goes_on_behind(in, i))
+		return fill_joined(x, text, in, a->start, w, f);
+	*w = a->form->word;
+	w->tables = lexis_tables(x, a->form);
+	w->start = a->start;
+	w->end = a->end;
+	w->space = a->space;
+	return true;
+}
+
+struct word *
+words_read(struct lexis *x, struct span text, const struct sentence *in,
+	struct arena *a, struct buffer *tmp, size_t *n)
+{
+	struct folds f = { .arena = a, .tmp = tmp, .more = FOLDS_BYTES };
+	size_t cap = in->atoms.n + 1;
+	struct word *list;
+	uint32_t at = in->start;
+
+	if (x == NULL || in->atoms.list == NULL)
+		return words_split(text, in->start, in->end, a, tmp, n);
+	list = arena_array(a, cap, sizeof *list);
+	*n = 0;
+	for (size_t i = 0; list != NULL && i < in->atoms.n;) {
+		list = arena_grow(a, list, *n, &cap, sizeof *list);
+		if (list == NULL ||
+			!read_atom(x, text, in, i, at, &list[*n], &f))
+			return NULL;
+		at = list[(*n)++].end;
+		while (i < in->atoms.n && in->atoms.list[i].end <= at)
+			i++;
+	}
+	return list;
 }
 
 /* The phrase stands at w[at]; its words, or 0. */
@@ -421,25 +567,53 @@ phrase_at(const char *phrase, const struct word *w, size_t n, size_t at)
 	return used;
 }
 
-const struct word_row *
-words_find(const struct word_table *t, const struct word *w, size_t n,
-	size_t at, const char *lang, size_t *len)
+static bool
+speaks(const struct word_row *row, const char *lang)
 {
-	uint32_t hash = w[at].hash;
+	return lang == NULL ||
+	       (lang[0] == row->lang[0] && strcmp(lang, row->lang) == 0);
+}
 
-	if (w[at].fold[0] == '\0')
-		return NULL;
+/* A row of that hash whose phrase stands at w[at]. */
+static const struct word_row *
+find_row(const struct word_table *t, uint32_t hash, const struct word *w,
+	size_t n, size_t at, const char *lang, size_t *len)
+{
 	for (int32_t i = t->heads[hash % WORDS_HEADS]; i >= 0; i = t->next[i]) {
 		const struct word_row *row = &t->rows[i];
 
-		if (row->hash != hash ||
-			(lang != NULL && strcmp(lang, row->lang) != 0))
+		if (row->hash != hash || !speaks(row, lang))
 			continue;
 		*len = phrase_at(row->words, w, n, at);
 		if (*len > 0)
 			return row;
 	}
 	return NULL;
+}
+
+const struct word_row *
+words_look_up(const struct word_table *t, const struct word *w, size_t n,
+	size_t at, const char *lang, size_t *len)
+{
+	const struct word_row *row = NULL;
+	size_t second = at + 1;
+
+	if (w[at].fold[0] == '\0')
+		return NULL;
+	if (second < n && w[second].mark == '-' && !w[second].space)
+		second++;
+	if (second < n && w[second].fold[0] != '\0')
+		row = find_row(t, hash_pair(w[at].hash, w[second].hash), w, n,
+			at, lang, len);
+	return row != NULL ? row : find_row(t, w[at].hash, w, n, at, lang, len);
+}
+
+bool
+words_begins(const struct word_table *t, const struct word *w, const char *lang)
+{
+	size_t bit = first_bit(w->hash, lang);
+
+	return (t->firsts[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 bool

@@ -8,10 +8,14 @@
 
 #include "core/core.h"
 
+struct lexis;	 /* lexis.h */
+struct sentence; /* scan.h */
+
 #define WORDS_LANGS_MAX 32
-#define WORDS_ROWS_MAX	8192 /* of one table over all languages */
-#define WORDS_PHRASE	6    /* words of one phrase */
-#define WORDS_HEADS	4096 /* chains of a table */
+#define WORDS_ROWS_MAX	8192  /* of one table over all languages */
+#define WORDS_PHRASE	6     /* words of one phrase */
+#define WORDS_FIRSTS	65536 /* bits that tell of first words */
+#define WORDS_HEADS	4096  /* chains of a table */
 
 struct word_row {
 	const char *type;  /* first field */
@@ -19,15 +23,18 @@ struct word_row {
 	const char *value; /* third, or "" */
 	const char *lang;
 	int line;
-	uint32_t hash; /* of the first word of words */
+	uint32_t hash; /* of the first word of words, or of the first two */
 };
 
 struct word_table {
-	struct word_row *rows; /* sorted by words, longest phrase first */
+	struct word_row *rows;
 	size_t n, cap;
-	int32_t heads[WORDS_HEADS]; /* first row whose first word has that
-					hash, or -1 */
+	/* First row of those hashes, longest phrases first, or -1. */
+	int32_t heads[WORDS_HEADS];
 	int32_t *next;
+	/* Bits of first words, with their language and without. */
+	uint64_t firsts[WORDS_FIRSTS / 64];
+	uint8_t bit; /* in word.tables; 0: it has none */
 };
 
 /* Read NAME.tsv of every language under config_dir/lang; ERR_CONFIG. */
@@ -48,18 +55,48 @@ struct word {
 	char mark;	  /* of punctuation; 0 for a word */
 	bool space;	  /* white space stands before it */
 	uint8_t ndigits;
+	uint8_t tables; /* bits of tables with a phrase of the document's
+			 * language that begins with it, and others */
 };
+
+/* All of *w but where it stands, of a word alone; false without memory. */
+bool
+words_fill(
+	struct word *w, struct span text, struct arena *a, struct buffer *tmp);
+/* Some phrase of that language ("": of any) may begin with the word. */
+bool
+words_begins(
+	const struct word_table *t, const struct word *w, const char *lang);
 
 /* Words and marks of text[start, end) in a; NULL without memory. */
 struct word *
 words_split(struct span text, uint32_t start, uint32_t end, struct arena *a,
 	struct buffer *tmp, size_t *n);
 
+/* The same of a sentence, by its atoms when it has them. */
+struct word *
+words_read(struct lexis *x, struct span text, const struct sentence *in,
+	struct arena *a, struct buffer *tmp, size_t *n);
+
 /* Longest row whose phrase stands at w[at]; *len is its words.  lang (may be
- * NULL: any) restricts it to one language's words. */
+ * NULL: any) restricts it to one language's words, the document's. */
 const struct word_row *
-words_find(const struct word_table *t, const struct word *w, size_t n,
+words_look_up(const struct word_table *t, const struct word *w, size_t n,
 	size_t at, const char *lang, size_t *len);
+static inline const struct word_row *
+words_find(const struct word_table *t, const struct word *w, size_t n,
+	size_t at, const char *lang, size_t *len)
+{
+	return lang != NULL && (t->bit & ~w[at].tables) != 0
+		       ? NULL
+		       : words_look_up(t, w, n, at, lang, len);
+}
+/* A phrase of it may begin at a word of which tables are known. */
+static inline bool
+words_may_stand(const struct word_table *t, uint8_t tables)
+{
+	return t->bit == 0 || (t->bit & tables) != 0;
+}
 /* A row of that type is this one word, which is folded. */
 bool
 words_has(const struct word_table *t, struct span word, const char *type);

@@ -217,7 +217,7 @@ claims_of(const char *text, const char *language, struct buffer *words)
 	assert_int_equal(context_make(&x, rules, &t.scan), OK);
 	assert_int_equal(rules_run(rules, &matcher, &x, &t.scan, &out), OK);
 	assert_int_equal(lists_run(rules, &matcher, &x, &t.scan, &out), OK);
-	asof_run(rules, &x, &t.scan, &out, &matcher.note.tmp);
+	asof_run(rules, &x, &t.scan, &out, &matcher.part.tmp);
 	buffer_init(words, CASE_WORDS);
 	for (size_t i = 0; i < out.nclaims; i++)
 		say_claim(&t, &out.claims[i], words);
