@@ -298,7 +298,7 @@ read_sentence(struct lexeme_line *l, const struct cover *c,
 					 LEX_BIT(LEX_ORDINAL);
 	enum error_code code = OK;
 
-	phrasebook_split(l, sentence->start, sentence->end);
+	phrasebook_read(l, s->lexis, sentence);
 	if (!l->digits && (l->kinds & triggers) == 0)
 		return OK;
 	for (size_t at = 0, from = 0; code == OK && at < l->n;) {

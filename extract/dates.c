@@ -180,7 +180,7 @@ read_sentence(struct reading *g, const struct sentence *sentence)
 	enum error_code code = OK;
 	struct piece p;
 
-	phrasebook_split(l, sentence->start, sentence->end);
+	phrasebook_read(l, g->s->lexis, sentence);
 	if (!l->digits && (l->kinds & triggers) == 0)
 		return OK;
 	g->r.past = (l->kinds & LEX_BIT(LEX_PAST)) != 0;

@@ -193,6 +193,10 @@ gazetteer_fold_space(struct gaz_fold *f);
 bool
 gazetteer_match(const struct gazetteer *g, struct span text, size_t at,
 	size_t limit, struct buffer *tmp, struct gaz_match *out);
+/* Some name, or the beginning of one, is this word. */
+bool
+gazetteer_begins(
+	const struct gazetteer *g, struct span word, struct buffer *tmp);
 /* First capital at the beginning of a word at or after at, or SIZE_MAX. */
 size_t
 gazetteer_next(struct span text, size_t at);

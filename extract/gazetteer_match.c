@@ -351,6 +351,17 @@ take_suffix(const struct gazetteer *g, struct span text, size_t limit,
 }
 
 bool
+gazetteer_begins(
+	const struct gazetteer *g, struct span word, struct buffer *tmp)
+{
+	struct gaz_fold f;
+
+	gazetteer_fold_start(&f);
+	return word.len <= WORD_MAX && gazetteer_fold_add(&f, word, tmp) &&
+	       gazetteer_key(g, &f) != NULL;
+}
+
+bool
 gazetteer_match(const struct gazetteer *g, struct span text, size_t at,
 	size_t limit, struct buffer *tmp, struct gaz_match *out)
 {

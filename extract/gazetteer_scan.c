@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "lexis.h"
 #include "scan.h"
 
 /* What other recognisers took, sorted and joined, read from left to right. */
@@ -141,51 +142,98 @@ free_places(const struct gazetteer *g, struct scan *s, struct buffer *tmp)
 	s->n = kept;
 }
 
+/* One sentence being looked through. */
+struct search {
+	const struct gazetteer *g;
+	struct scan *s;
+	const struct sentence *in;
+	struct span text; /* up to the sentence's end */
+	struct masks masks;
+	struct buffer tmp;
+	size_t cap; /* of s->matches */
+};
+
+/* What stands at the capital text[at]; *next: where to go on, behind the word
+ * or the name. */
 static enum error_code
-scan_sentence(const struct gazetteer *g, struct scan *s,
-	const struct sentence *in, struct masks *masks, struct buffer *tmp,
-	size_t *cap)
+look_at(struct search *q, size_t at, size_t *next)
 {
-	struct span text = span_sub(s->doc->text, 0, in->end);
-	size_t at = in->start;
+	size_t limit = q->in->end;
+	size_t free = masks_skip(&q->masks, at, &limit);
+	struct gaz_match m;
 
-	while ((at = gazetteer_next(text, at)) < text.len) {
-		size_t limit = in->end;
-		size_t free = masks_skip(masks, at, &limit);
-		struct gaz_match m;
-		enum error_code code;
-
-		if (free > at) {
-			at = free;
-			continue;
-		}
-		if (!gazetteer_match(g, text, at, limit, tmp, &m) ||
-			!strict_stands(g, text, in, &m, tmp)) {
-			at = gazetteer_word_end(text, at, text.len);
-			continue;
-		}
-		code = add_match(s, &m, cap);
-		if (code != OK)
-			return code;
-		at = m.full_end;
+	if (free > at) {
+		*next = free;
+		return OK;
 	}
-	return OK;
+	if (!gazetteer_match(q->g, q->text, at, limit, &q->tmp, &m) ||
+		!strict_stands(q->g, q->text, q->in, &m, &q->tmp)) {
+		*next = gazetteer_word_end(q->text, at, q->text.len);
+		return OK;
+	}
+	*next = m.full_end;
+	return add_match(q->s, &m, &q->cap);
+}
+
+/* No name begins with the word that is atom i. */
+static bool
+begins_none(struct search *q, size_t i)
+{
+	const struct atom *a = &q->in->atoms.list[i];
+	struct form *f = a->form;
+
+	if (f->begins_place == PLACE_UNKNOWN)
+		f->begins_place = gazetteer_begins(q->g, f->text, &q->tmp)
+					  ? PLACE_MAYBE
+					  : PLACE_NONE;
+	/* Another mark may join it to the word behind. */
+	return f->begins_place == PLACE_NONE &&
+	       (i + 1 == q->in->atoms.n || a[1].space || a[1].mark == ',');
+}
+
+static enum error_code
+scan_atoms(struct search *q)
+{
+	const struct atoms *all = &q->in->atoms;
+	enum error_code code = OK;
+	size_t next = q->in->start;
+
+	for (size_t i = 0; code == OK && i < all->n; i++) {
+		const struct atom *a = &all->list[i];
+
+		if (a->start >= next && a->form != NULL && a->form->capital &&
+			!begins_none(q, i))
+			code = look_at(q, a->start, &next);
+	}
+	return code;
+}
+
+static enum error_code
+scan_text(struct search *q)
+{
+	enum error_code code = OK;
+	size_t at = q->in->start;
+
+	while (code == OK && (at = gazetteer_next(q->text, at)) < q->text.len)
+		code = look_at(q, at, &at);
+	return code;
 }
 
 enum error_code
 gazetteer_scan(const struct gazetteer *g, struct scan *s)
 {
-	struct masks masks;
-	struct buffer tmp;
-	size_t cap = 0;
+	struct search q = { .g = g, .s = s };
 	enum error_code code;
 
-	buffer_init(&tmp, 4096);
-	free_places(g, s, &tmp);
-	code = masks_make(&masks, s);
-	for (size_t i = 0; code == OK && i < s->nsentences && !s->full; i++)
-		code = scan_sentence(
-			g, s, &s->sentences[i], &masks, &tmp, &cap);
-	buffer_release(&tmp);
+	buffer_init(&q.tmp, 4096);
+	free_places(g, s, &q.tmp);
+	code = masks_make(&q.masks, s);
+	for (size_t i = 0; code == OK && i < s->nsentences && !s->full; i++) {
+		q.in = &s->sentences[i];
+		q.text = span_sub(s->doc->text, 0, q.in->end);
+		code = q.in->atoms.list != NULL ? scan_atoms(&q)
+						: scan_text(&q);
+	}
+	buffer_release(&q.tmp);
 	return code;
 }

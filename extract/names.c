@@ -261,18 +261,33 @@ work_begin(const struct names *n, struct names_state *st, struct scan *s,
 			   is_language(s->doc, "pt") };
 }
 
+/* The tokens of p, as many as there is room for; where the rest begins. */
+static uint32_t
+read_tokens(const struct names *n, struct names_state *st, const struct scan *s,
+	const struct atoms *atoms, struct piece *p)
+{
+	struct token *out = st->tokens + p->first;
+	size_t max = NAMES_TOKENS_MAX - p->first, read = 0;
+	uint32_t next = p->end;
+
+	if (atoms == NULL || !names_read_atoms(&n->lexicon, s->lexis, atoms,
+				     out, max, &read, &p->sum))
+		read = names_tokenise(&n->lexicon, &st->scratch, s->doc->text,
+			p->start, p->end, out, max, &next, &p->sum);
+	p->n = (uint32_t)read;
+	return next;
+}
+
 /* The tokens from start on, behind those kept, or instead of them. */
 static struct piece
-read_piece(const struct names *n, struct names_state *st, struct span text,
-	uint32_t start, uint32_t end, uint32_t *next)
+read_piece(const struct names *n, struct names_state *st, const struct scan *s,
+	const struct atoms *atoms, uint32_t start, uint32_t end, uint32_t *next)
 {
 	struct piece p = { .start = start, .end = end };
 
 	for (;;) {
 		p.first = (uint32_t)st->ntokens;
-		p.n = (uint32_t)names_tokenise(&n->lexicon, &st->scratch, text,
-			start, end, st->tokens + p.first,
-			NAMES_TOKENS_MAX - p.first, next, &p.sum);
+		*next = read_tokens(n, st, s, atoms, &p);
 		if ((*next == end && st->npieces < NAMES_PIECES_MAX) ||
 			p.first == 0)
 			break;
@@ -290,12 +305,12 @@ read_piece(const struct names *n, struct names_state *st, struct span text,
 
 static enum error_code
 scan_block(const struct names *n, struct names_state *st, struct scan *s,
-	uint32_t start, uint32_t end, struct pass *pass)
+	const struct atoms *atoms, uint32_t start, uint32_t end,
+	struct pass *pass)
 {
 	while (start < end) {
 		uint32_t next = end;
-		struct piece p =
-			read_piece(n, st, s->doc->text, start, end, &next);
+		struct piece p = read_piece(n, st, s, atoms, start, end, &next);
 		struct work w = work_begin(n, st, s, &p);
 		enum error_code code =
 			pass->second ? second_pass(&w, &pass->at, pass->n)
@@ -304,6 +319,7 @@ scan_block(const struct names *n, struct names_state *st, struct scan *s,
 		if (code != OK || next <= start)
 			return code;
 		start = next;
+		atoms = NULL; /* of the block as a whole */
 	}
 	return OK;
 }
@@ -316,10 +332,12 @@ scan_blocks(const struct names *n, struct names_state *st, struct scan *s,
 	enum error_code code = OK;
 
 	if (doc->nblocks == 0)
-		return scan_block(n, st, s, 0, (uint32_t)doc->text.len, pass);
+		return scan_block(
+			n, st, s, NULL, 0, (uint32_t)doc->text.len, pass);
 	for (size_t i = 0; code == OK && i < doc->nblocks; i++)
-		code = scan_block(n, st, s, doc->blocks[i].start,
-			doc->blocks[i].end, pass);
+		code = scan_block(n, st, s,
+			s->blocks != NULL ? &s->blocks[i] : NULL,
+			doc->blocks[i].start, doc->blocks[i].end, pass);
 	return code;
 }
 

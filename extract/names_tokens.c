@@ -80,6 +80,18 @@ gap_of(uint32_t cp)
 	}
 }
 
+/* With a space or a mark beside it, a hyphen is a dash and an apostrophe a
+ * quotation mark. */
+static unsigned
+settle_gap(unsigned gap)
+{
+	if ((gap & G_HYPHEN) && gap != G_HYPHEN)
+		gap = (gap & ~G_HYPHEN) | G_DASH;
+	if ((gap & G_APOS) && gap != G_APOS)
+		gap = (gap & ~G_APOS) | G_QUOTE;
+	return gap;
+}
+
 /* Read up to the next word; what was passed.  "&" is a word by itself. */
 static unsigned
 read_gap(struct cursor *c)
@@ -115,13 +127,7 @@ read_gap(struct cursor *c)
 		gap |= gap_of(cp);
 		c->at += (uint32_t)len;
 	}
-	/* With a space or a mark beside it, a hyphen is a dash and an
-	 * apostrophe a quotation mark. */
-	if ((gap & G_HYPHEN) && gap != G_HYPHEN)
-		gap = (gap & ~G_HYPHEN) | G_DASH;
-	if ((gap & G_APOS) && gap != G_APOS)
-		gap = (gap & ~G_APOS) | G_QUOTE;
-	return gap;
+	return settle_gap(gap);
 }
 
 struct shape {
@@ -355,6 +361,19 @@ split_glue(const struct cursor *c, struct token *t, uint32_t glue)
 	return 2;
 }
 
+static struct token
+ampersand(const struct lexicon *lx, uint32_t at)
+{
+	const uint32_t word = lexicon_find(lx, "and", 3);
+
+	return (struct token){ .start = at,
+		.end = at + 1,
+		.word = word,
+		.stem = word,
+		.flags = T_AMP,
+		.kinds = K_AND };
+}
+
 /* The word at c->at, or "&"; the last capital that may part it in two. */
 static uint32_t
 read_token(struct cursor *c, struct token *t)
@@ -363,10 +382,7 @@ read_token(struct cursor *c, struct token *t)
 
 	t->start = c->at;
 	if (c->text.ptr[c->at] == '&') {
-		t->end = ++c->at;
-		t->flags = T_AMP;
-		t->word = t->stem = lexicon_find(c->lx, "and", 3);
-		t->kinds = K_AND;
+		*t = ampersand(c->lx, c->at++);
 		return 0;
 	}
 	if (read_small(c, t))
@@ -376,6 +392,32 @@ read_token(struct cursor *c, struct token *t)
 	t->flags = (uint16_t)flags_of(c, &s, t->start);
 	look_up(c, t, &s);
 	return s.glue;
+}
+
+/* What token n of a row is by what stands before it: the first of its block or
+ * not, with that gap. */
+static void
+place(struct token *out, size_t n, unsigned gap)
+{
+	struct token *t = &out[n];
+
+	t->gap = (uint16_t)gap;
+	if (n == 0)
+		t->gap |= G_EDGE;
+	else if (gap == 0)
+		t->gap |= G_OTHER;
+	if (n == 0 || starts_sentence(t, t - 1))
+		t->flags |= T_START;
+}
+
+static void
+add_up(struct token_sum *sum, const struct token *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		sum->kinds |= t[i].kinds;
+		sum->gaps |= t[i].gap;
+		sum->flags |= t[i].flags;
+	}
 }
 
 size_t
@@ -389,25 +431,95 @@ names_tokenise(const struct lexicon *lx, struct buffer *scratch,
 	*sum = (struct token_sum){ 0 };
 	while (n < max) {
 		struct token *t = &out[n];
-		uint32_t from = c.at, glue;
+		unsigned gap = read_gap(&c);
+		size_t parts = 1;
+		uint32_t glue;
 
-		*t = (struct token){ .gap = (uint16_t)read_gap(&c) };
 		if (c.at >= c.end)
 			break;
-		if (n == 0)
-			t->gap |= G_EDGE;
-		else if (from == c.at)
-			t->gap |= G_OTHER;
+		*t = (struct token){ 0 };
 		glue = read_token(&c, t);
-		if (n == 0 || starts_sentence(t, t - 1))
-			t->flags |= T_START;
-		n += glue != 0 ? split_glue(&c, t, glue) : 1;
-		for (; t < out + n; t++) {
-			sum->kinds |= t->kinds;
-			sum->gaps |= t->gap;
-			sum->flags |= t->flags;
-		}
+		place(out, n, gap);
+		if (glue != 0)
+			parts = split_glue(&c, t, glue);
+		add_up(sum, t, parts);
+		n += parts;
 	}
 	*next = c.at;
 	return n;
+}
+
+/* A form's tokens, at home at 0. */
+struct token_note {
+	size_t n;
+	struct token t[2];
+};
+
+static const struct token_note *
+note_of(const struct lexicon *lx, struct lexis *x, struct form *f)
+{
+	struct cursor c = { lx, lexis_tmp(x), f->text, 0,
+		(uint32_t)f->text.len };
+	struct token_note *note = f->tokens;
+	uint32_t glue;
+
+	if (note != NULL)
+		return note;
+	note = lexis_alloc(x, sizeof *note);
+	if (note == NULL)
+		return NULL;
+	glue = read_token(&c, &note->t[0]);
+	note->n = glue != 0 ? split_glue(&c, &note->t[0], glue) : 1;
+	f->tokens = note;
+	return note;
+}
+
+static bool
+put_form(const struct lexicon *lx, struct lexis *x, const struct atom *a,
+	struct token *t, size_t *parts)
+{
+	const struct token_note *note = note_of(lx, x, a->form);
+
+	if (note == NULL)
+		return false;
+	for (size_t i = 0; i < note->n; i++) {
+		t[i] = note->t[i];
+		t[i].start += a->start;
+		t[i].end += a->start;
+	}
+	*parts = note->n;
+	return true;
+}
+
+bool
+names_read_atoms(const struct lexicon *lx, struct lexis *x,
+	const struct atoms *atoms, struct token *out, size_t max, size_t *n,
+	struct token_sum *sum)
+{
+	unsigned gap = 0;
+
+	*n = 0;
+	*sum = (struct token_sum){ 0 };
+	if (atoms->list == NULL || 2 * atoms->n > max)
+		return false;
+	for (size_t i = 0; i < atoms->n; i++) {
+		const struct atom *a = &atoms->list[i];
+		struct token *t = &out[*n];
+		size_t parts = 1;
+
+		gap |= a->space ? G_SPACE : 0;
+		if (a->mark != 0 && a->mark != '&') {
+			gap |= gap_of(a->mark);
+			continue;
+		}
+		if (a->mark == '&')
+			*t = ampersand(lx, a->start);
+		else if (!put_form(lx, x, a, t, &parts))
+			return false;
+		place(out, *n, settle_gap(gap));
+		add_up(sum, t, parts);
+		*n += parts;
+		gap = 0;
+	}
+	return true;
 }

@@ -2,6 +2,7 @@
 #ifndef DL_EXTRACT_NAMES_TOKENS_H
 #define DL_EXTRACT_NAMES_TOKENS_H
 
+#include "lexis.h"
 #include "names_lexicon.h"
 
 #define NAMES_TOKENS_MAX 8192 /* words looked at together */
@@ -56,5 +57,12 @@ size_t
 names_tokenise(const struct lexicon *lx, struct buffer *scratch,
 	struct span text, uint32_t start, uint32_t end, struct token *out,
 	size_t max, uint32_t *next, struct token_sum *sum);
+
+/* The same of all the atoms of a block; false: they are too many, or are to be
+ * read from the text. */
+bool
+names_read_atoms(const struct lexicon *lx, struct lexis *x,
+	const struct atoms *atoms, struct token *out, size_t max, size_t *n,
+	struct token_sum *sum);
 
 #endif

@@ -5,7 +5,6 @@
 #include "phrasebook_model.h"
 
 #define FOREIGN_LETTERS_MIN 4 /* "mar" and "set" are words elsewhere */
-#define NEAR_LETTERS_MIN    6 /* of a month that may be misspelt */
 
 static int
 language_of(const struct phrasebook *lx, struct span code)
@@ -111,6 +110,8 @@ differs_by_one(struct span a, const char *word)
 {
 	size_t n = strlen(word), i = 0, j = 0;
 
+	if (a.len + 1 < n || n + 1 < a.len)
+		return false;
 	while (i < a.len && i < n && a.ptr[i] == word[i])
 		i++;
 	while (j < a.len - i && j < n - i &&
@@ -132,18 +133,16 @@ phrasebook_near_month(const struct lexeme_line *l, size_t at)
 	struct span word;
 
 	if (w.mark != 0 || w.digits >= 0 || w.word != 0 ||
-		w.end - w.start < NEAR_LETTERS_MIN - 1)
+		w.end - w.start < PHRASEBOOK_NEAR_MIN - 1)
 		return NULL;
 	word = (struct span){ fold,
 		phrasebook_fold(l->text, w.start, w.end, fold) };
-	if (word.len < NEAR_LETTERS_MIN - 1)
+	if (word.len < PHRASEBOOK_NEAR_MIN - 1)
 		return NULL;
-	for (size_t i = 0; i < lx->n; i++) {
-		const struct lex_row *row = &lx->rows[i];
+	for (size_t i = 0; i < lx->nmonths; i++) {
+		const struct lex_row *row = lx->months[i];
 
-		if (row->kind == LEX_MONTH &&
-			(l->lang == PHRASEBOOK_ANY || row->lang == l->lang) &&
-			strlen(row->phrase) >= NEAR_LETTERS_MIN &&
+		if ((l->lang == PHRASEBOOK_ANY || row->lang == l->lang) &&
 			differs_by_one(word, row->phrase))
 			return row;
 	}

@@ -9,6 +9,9 @@
 
 #include "core/core.h"
 
+struct lexis;	 /* lexis.h */
+struct sentence; /* scan.h */
+
 #define PHRASEBOOK_LANGS_MAX  16
 #define PHRASEBOOK_ROWS_MAX   16384 /* of all languages */
 #define PHRASEBOOK_WORDS_MAX  16384 /* different words in them */
@@ -133,6 +136,11 @@ phrasebook_language(const struct phrasebook *lx, const char *code);
 /* Lexemes of text[start, end) into l->w, at most l->cap; the rest is left. */
 void
 phrasebook_split(struct lexeme_line *l, uint32_t start, uint32_t end);
+
+/* The same of a sentence, by its atoms when it has them. */
+void
+phrasebook_read(
+	struct lexeme_line *l, struct lexis *x, const struct sentence *in);
 
 /* Longest row of that kind whose phrase stands at l->w[at]; *len is its
  * lexemes.  NULL if there is none. */

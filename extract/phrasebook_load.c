@@ -236,6 +236,19 @@ mark_start(struct phrasebook *lx, const struct lex_row *row)
 		lx->starts[0][s / 8] |= (uint8_t)(1u << s % 8);
 }
 
+static bool
+list_months(struct phrasebook *lx)
+{
+	lx->months = arena_array(lx->arena, lx->n + 1, sizeof(*lx->months));
+	if (lx->months == NULL)
+		return false;
+	for (size_t i = 0; i < lx->n; i++)
+		if (lx->rows[i].kind == LEX_MONTH &&
+			strlen(lx->rows[i].phrase) >= PHRASEBOOK_NEAR_MIN)
+			lx->months[lx->nmonths++] = &lx->rows[i];
+	return true;
+}
+
 /* Rows of one first word, those of most words first. */
 static enum error_code
 index_rows(struct phrasebook *lx, struct error *err)
@@ -273,7 +286,7 @@ index_rows(struct phrasebook *lx, struct error *err)
 			}
 			mark_start(lx, row);
 		}
-	return OK;
+	return list_months(lx) ? OK : error_set(err, ERR_NOMEM, "words");
 }
 
 static enum error_code

@@ -7,7 +7,8 @@
 
 #include "phrasebook.h"
 
-#define PHRASEBOOK_SLOTS ((size_t)1 << 15) /* ≥ 2 × PHRASEBOOK_WORDS_MAX */
+#define PHRASEBOOK_NEAR_MIN 6 /* letters of a month that may be misspelt */
+#define PHRASEBOOK_SLOTS    ((size_t)1 << 15) /* ≥ 2 × PHRASEBOOK_WORDS_MAX */
 
 struct phrasebook {
 	struct arena *arena;
@@ -28,6 +29,9 @@ struct phrasebook {
 	bool any_compounds;
 	char settings[PHRASEBOOK_LANGS_MAX][LEX_KINDS];
 	uint8_t starts[PHRASEBOOK_LANGS_MAX + 1][8192 / 8];
+	/* Rows of months whose names are long enough to be misspelt. */
+	const struct lex_row **months;
+	size_t nmonths;
 };
 
 #define PHRASEBOOK_HASH_START 2166136261u

@@ -1,6 +1,16 @@
 #include <string.h>
 
+#include "lexis.h"
 #include "phrasebook_model.h"
+
+#define NOTE_LEXEMES 3 /* of one form; others are read from the text */
+
+/* A form's lexemes, at home at 0. */
+struct lexeme_note {
+	int lang;
+	size_t n, cap; /* n 0: it is to be read from the text */
+	struct lexeme w[];
+};
 
 enum byte_class { MARK, LETTER, DIGIT, SPACE, HIGH };
 
@@ -299,4 +309,124 @@ phrasebook_split(struct lexeme_line *l, uint32_t start, uint32_t end)
 		}
 		l->kinds |= w->kinds;
 	}
+}
+
+/* What the form is in the line's language; NULL: it is to be read from the
+ * text. */
+static const struct lexeme_note *
+note_of(const struct lexeme_line *l, struct lexis *x, struct form *f)
+{
+	struct lexeme_note *note = f->lexemes;
+	struct lexeme w[NOTE_LEXEMES + 1];
+	struct lexeme_line form = {
+		.phrasebook = l->phrasebook,
+		.text = f->text,
+		.lang = l->lang,
+		.w = w,
+		.cap = NOTE_LEXEMES + 1,
+	};
+
+	if (note != NULL && note->lang == l->lang)
+		return note->n > 0 ? note : NULL;
+	phrasebook_split(&form, 0, (uint32_t)f->text.len);
+	for (size_t i = 0; i < form.n; i++)
+		if (w[i].mark != 0 || form.n > NOTE_LEXEMES)
+			form.n = 0;
+	if (note == NULL || form.n > note->cap) {
+		note = lexis_alloc(x, sizeof *note + form.n * sizeof *w);
+		if (note == NULL)
+			return NULL;
+		note->cap = form.n;
+		f->lexemes = note;
+	}
+	memcpy(note->w, w, form.n * sizeof *w);
+	note->lang = l->lang;
+	note->n = form.n;
+	return note->n > 0 ? note : NULL;
+}
+
+/* The mark that is an atom; false: it is none for this reader. */
+static bool
+read_mark(const struct lexeme_line *l, const struct atom *a, struct lexeme *w)
+{
+	struct high h;
+
+	w->mark = (char)a->mark;
+	if (a->mark < 0x80)
+		return true;
+	h = read_high((const unsigned char *)l->text.ptr + a->start,
+		a->end - a->start);
+	w->mark = h.mark;
+	return h.class == MARK && h.len == a->end - a->start;
+}
+
+/* An apostrophe that no space parts from the word behind. */
+static bool
+is_joint(const struct atoms *a, size_t i)
+{
+	return i + 1 < a->n && !a->list[i + 1].space &&
+	       a->list[i + 1].form != NULL && atom_is_apostrophe(&a->list[i]);
+}
+
+/* The lexemes of atom i behind those of l; false: read the text. */
+static bool
+read_atom(struct lexeme_line *l, struct lexis *x, const struct atom *a,
+	struct lexeme *before)
+{
+	struct lexeme mark = { .digits = -1, .compound = -1 };
+	const struct lexeme_note *note = NULL;
+	const struct lexeme *from = &mark;
+	size_t n = 1;
+
+	if (a->form != NULL) {
+		note = note_of(l, x, a->form);
+		if (note == NULL)
+			return false;
+		from = note->w;
+		n = note->n;
+	} else if (!read_mark(l, a, &mark)) {
+		return false;
+	} else {
+		mark.end = a->end - a->start;
+	}
+	if (l->n + n > l->cap)
+		return false;
+	for (size_t k = 0; k < n; k++) {
+		struct lexeme *w = &l->w[l->n++];
+
+		*w = from[k];
+		w->start += a->start;
+		w->end += a->start;
+		l->digits = l->digits || w->digits >= 0;
+		l->kinds |= w->kinds;
+	}
+	l->w[l->n - n].space = before->space || a->space;
+	l->w[l->n - n].apos = before->apos;
+	*before = (struct lexeme){ 0 };
+	return true;
+}
+
+void
+phrasebook_read(
+	struct lexeme_line *l, struct lexis *x, const struct sentence *in)
+{
+	/* Space and apostrophes before the next lexeme. */
+	struct lexeme before = { 0 };
+
+	l->n = 0;
+	l->kinds = 0;
+	l->digits = false;
+	for (size_t i = 0; i < in->atoms.n; i++) {
+		const struct atom *a = &in->atoms.list[i];
+
+		if (is_joint(&in->atoms, i)) {
+			before.apos = true;
+			before.space = before.space || a->space;
+		} else if (!read_atom(l, x, a, &before)) {
+			phrasebook_split(l, in->start, in->end);
+			return;
+		}
+	}
+	if (in->atoms.list == NULL)
+		phrasebook_split(l, in->start, in->end);
 }
