@@ -208,10 +208,12 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 		m->note = annotated_sentence(r, x, s, i, &m->part);
 		if (m->note == NULL)
 			return ERR_NOMEM;
-		if (m->note->symbols != 0)
-			code = run_due(r, network, m, x, s, out);
-		if (code == OK && m->note.symbols != 0 &&
-			skeleton_make(r, x, s, &m->note))
+		if (m->note->symbols == 0)
+			continue;
+		code = run_due(r, network, m, x, s, out);
+		if (code == OK && network)
+			code = skeleton_make(r, x, s, m->note, &m->note);
+		if (code == OK && network && m->note != NULL)
 			code = run_due(r, network, m, x, s, out);
 	}
 	return code;

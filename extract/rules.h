@@ -333,11 +333,11 @@ extern const char nationality_rule[];
 unsigned
 symbol_of(const struct mention *m);
 
-/* skeleton.c: the sentence without what is put into it; false: it is the same.
- * Dates that go are in n->dropped. */
-bool
-skeleton_make(const struct rules *r, const struct context *x,
-	const struct scan *s, struct annotated *n);
+/* skeleton.c: a copy of n without what is put into the sentence, in the scan's
+ * arena; NULL: nothing is.  Dates that go are in its dropped. */
+enum error_code
+skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
+	struct annotated *n, struct annotated **out);
 
 /* polarity.c: of a match, from the words before and in its head; POLARITIES:
  * they say something else. */

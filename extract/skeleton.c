@@ -19,9 +19,9 @@
 		1u << MENTION_TITLE)
 
 static bool
-is_mark(const struct annotated *n, size_t i, char mark)
+is_mark(const struct annotated *n, size_t i, uint16_t mark)
 {
-	return n->mention[i] == NOTE_TEXT && n->units[i] == (uint16_t)mark;
+	return n->mention[i] == NOTE_TEXT && n->units[i] == mark;
 }
 
 /* " - ", or an en dash; not the hyphen of a word. */
@@ -84,17 +84,17 @@ is_adverbial(const struct annotated *n, size_t from, size_t to)
 }
 
 /* Units [from, to) go, but a date among them may still date what the sentence
- * tells: "is, from 1 May, a member".  at: before which unit of the skeleton. */
+ * tells: "is, from 1 May, a member". */
 static void
-keep_dates(struct annotated *n, const struct scan *s, size_t from, size_t to,
-	size_t at)
+keep_dates(struct annotated *k, const struct annotated *n, const struct scan *s,
+	size_t from, size_t to)
 {
 	if (!is_adverbial(n, from, to))
 		return;
-	for (size_t i = from; i < to && n->ndropped < DROPPED_DATES_MAX; i++)
+	for (size_t i = from; i < to && k->ndropped < DROPPED_DATES_MAX; i++)
 		if (is_date(n, s, i) && dating_allows(n, from, i)) {
-			n->dropped[n->ndropped].mention = n->mention[i];
-			n->dropped[n->ndropped++].at = (uint32_t)at;
+			k->dropped[k->ndropped].mention = n->mention[i];
+			k->dropped[k->ndropped++].at = (uint32_t)k->len;
 		}
 }
 
@@ -139,11 +139,58 @@ insert_at(const struct annotated *n, const struct scan *s, size_t i)
 	return is_dash(n, s, i) ? insert_end(n, s, i, is_dash) : i;
 }
 
-static void
-drop_inserts(struct annotated *n, const struct scan *s)
+/* Anything that may have to go. */
+static bool
+may_change(const struct annotated *n)
 {
-	size_t kept = 0;
+	if ((n->symbols & 1u << SYMBOL_DATE) != 0)
+		return true;
+	for (size_t i = 1; i < n->len; i++)
+		if (is_mark(n, i, '(') || is_mark(n, i, ',') ||
+			is_mark(n, i, '-') || is_mark(n, i, UNIT_MARK))
+			return true;
+	return false;
+}
 
+/* Room for the units of n and a pronoun. */
+static struct annotated *
+empty_like(const struct annotated *n, struct arena *a)
+{
+	struct annotated *k = arena_alloc(a, sizeof *k);
+	size_t cap = n->len + 2;
+
+	if (k == NULL)
+		return NULL;
+	*k = *n;
+	k->units = arena_array(a, cap, sizeof *k->units);
+	k->at = arena_array(a, cap, sizeof *k->at);
+	k->to = arena_array(a, cap, sizeof *k->to);
+	k->mention = arena_array(a, cap, sizeof *k->mention);
+	k->shown = arena_array(a, n->nwords, sizeof *k->shown);
+	k->notes = arena_array(a, n->nwords + 1, sizeof *k->notes);
+	k->len = k->cap = 0;
+	k->placed = false;
+	k->is_skeleton = true;
+	return k->units != NULL && k->at != NULL && k->to != NULL &&
+			       k->mention != NULL && k->shown != NULL &&
+			       k->notes != NULL
+		       ? k
+		       : NULL;
+}
+
+static void
+put(struct annotated *k, uint16_t unit, uint32_t from, uint32_t to,
+	int32_t mention)
+{
+	k->units[k->len] = unit;
+	k->at[k->len] = from;
+	k->to[k->len] = to;
+	k->mention[k->len++] = mention;
+}
+
+static void
+put_rest(struct annotated *k, const struct annotated *n, const struct scan *s)
+{
 	for (size_t i = 0; i < n->len; i++) {
 		size_t end = insert_at(n, s, i);
 
@@ -151,17 +198,13 @@ drop_inserts(struct annotated *n, const struct scan *s)
 			/* In brackets stands what is said of the name before
 			 * them. */
 			if (!is_mark(n, i, '('))
-				keep_dates(n, s, i, end + 1, kept);
+				keep_dates(k, n, s, i, end + 1);
 			i = end;
 			continue;
 		}
-		n->units[kept] = n->units[i];
-		n->at[kept] = n->at[i];
-		n->to[kept] = n->to[i];
-		n->mention[kept++] = n->mention[i];
+		put(k, n->units[i], n->at[i], n->to[i], n->mention[i]);
 	}
-	n->len = kept;
-	n->at[kept] = n->to[kept] = n->end;
+	k->at[k->len] = k->to[k->len] = n->end;
 }
 
 /* A network is spoken of, and nobody who could be in it; nor has the sentence
@@ -176,39 +219,31 @@ lacks_subject(const struct context *x, const struct scan *s,
 				  1u << SYMBOL_PRONOUN;
 
 	return x->omits_subject && (n->symbols & networks) != 0 &&
-	       (n->symbols & subjects) == 0 && n->len + 1 < n->cap &&
+	       (n->symbols & subjects) == 0 &&
 	       x->newest[context_sentence(s, n->start)] == CONTEXT_NONE;
 }
 
-static void
-put_pronoun(struct annotated *n)
+enum error_code
+skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
+	struct annotated *n, struct annotated **out)
 {
-	size_t rest = n->len + 1; /* with the end */
+	bool subject = lacks_subject(x, s, n);
+	struct annotated *k;
 
-	memmove(n->units + 1, n->units, n->len * sizeof *n->units);
-	memmove(n->at + 1, n->at, rest * sizeof *n->at);
-	memmove(n->to + 1, n->to, rest * sizeof *n->to);
-	memmove(n->mention + 1, n->mention, n->len * sizeof *n->mention);
-	n->units[0] = UNIT_SYMBOL + SYMBOL_PRONOUN;
-	n->at[0] = n->to[0] = n->start;
-	n->mention[0] = NOTE_PRONOUN;
-	n->symbols |= 1u << SYMBOL_PRONOUN;
-	n->len++;
-}
-
-bool
-skeleton_make(const struct rules *r, const struct context *x,
-	const struct scan *s, struct annotated *n)
-{
-	size_t len = n->len;
-
+	*out = NULL;
+	if (!subject && !may_change(n))
+		return OK;
 	annotated_place_words(r, s->doc->language, n);
-	drop_inserts(n, s);
-	if (lacks_subject(x, s, n))
-		put_pronoun(n);
-	else if (n->len == len)
-		return false;
-	n->placed = false;
-	n->is_skeleton = true;
-	return true;
+	k = empty_like(n, s->arena);
+	if (k == NULL)
+		return ERR_NOMEM;
+	if (subject) {
+		put(k, UNIT_SYMBOL + SYMBOL_PRONOUN, n->start, n->start,
+			NOTE_PRONOUN);
+		k->symbols |= 1u << SYMBOL_PRONOUN;
+	}
+	put_rest(k, n, s);
+	if (k->len != n->len || subject)
+		*out = k;
+	return OK;
 }
