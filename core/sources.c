@@ -1,7 +1,9 @@
 #include "sources.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "span.h"
 #include "yaml.h"
@@ -242,6 +244,18 @@ check_agent(const struct yaml_node *root, const struct sources *s,
 		"https, such as \"dateline/0.1 (+mailto:ops@example.org)\"");
 }
 
+/* Told here, not once for every page that it keeps from being fetched. */
+static enum error_code
+read_ca_file(const struct yaml_node *root, struct sources *s, struct error *err)
+{
+	enum error_code code = yaml_get_str(root, "ca_file", &s->ca_file, err);
+
+	if (code == OK && s->ca_file != NULL && access(s->ca_file, R_OK) != 0)
+		return yaml_error(yaml_get(root, "ca_file"), err,
+			"ca_file: \"%s\": %s", s->ca_file, strerror(errno));
+	return code;
+}
+
 const struct source *
 sources_find(const struct sources *s, const char *name)
 {
@@ -274,7 +288,8 @@ enum error_code
 sources_read(const char *path, struct arena *a, struct sources *out,
 	struct error *err)
 {
-	static const char *const keys[] = { "user_agent", "sources", NULL };
+	static const char *const keys[] = { "user_agent", "ca_file", "sources",
+		NULL };
 	const struct yaml_node *list = NULL;
 	struct yaml_node *root = NULL;
 	enum error_code code = OK;
@@ -288,6 +303,8 @@ sources_read(const char *path, struct arena *a, struct sources *out,
 		if (code == OK)
 			code = yaml_get_str(
 				root, "user_agent", &out->user_agent, err);
+		if (code == OK)
+			code = read_ca_file(root, out, err);
 		if (code != OK)
 			return code;
 		list = yaml_get(root, "sources");

@@ -47,6 +47,7 @@ struct sources {
 	struct source *list; /* in the file's order */
 	size_t n;
 	const char *user_agent; /* with contact; see check */
+	const char *ca_file;	/* PEM, in place of the system's; or NULL */
 };
 
 /*

@@ -43,6 +43,7 @@ make_lanes(struct fetcher *f, struct error *err)
 		f->lanes[i].arena = arena_new(LANE_ARENA_MAX);
 		code = f->lanes[i].arena != NULL
 			       ? http_new(f->opt.sources->user_agent,
+					 f->opt.sources->ca_file,
 					 f->opt.total_ms, &f->lanes[i].http,
 					 err)
 			       : error_set(err, ERR_NOMEM, "no memory");

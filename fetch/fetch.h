@@ -81,7 +81,8 @@ fetcher_add(struct fetcher *f, const struct task *t, struct error *err);
  * robots.txt is obeyed, one request at a time goes to a site, redirects are
  * followed hop by hop under the same rules.  *busy: there is more to do.
  * Returns an error only when dateline itself fails (archive not writable, no
- * memory) or the sink does; whatever the other side does is a problem.
+ * memory, ca_file without certificates) or the sink does; whatever the other
+ * side does is a problem.
  */
 enum error_code
 fetcher_run(

@@ -96,7 +96,8 @@ on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *addr)
 }
 
 static enum error_code
-set_up(struct http *h, const char *user_agent, long total_ms, struct error *err)
+set_up(struct http *h, const char *user_agent, const char *ca_file,
+	long total_ms, struct error *err)
 {
 	CURL *c = h->curl;
 	CURLcode r = CURLE_OK;
@@ -120,6 +121,9 @@ set_up(struct http *h, const char *user_agent, long total_ms, struct error *err)
 	SET(CURLOPT_LOW_SPEED_TIME, (long)FETCH_IDLE_S);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
+	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	if (ca_file != NULL)
+		SET(CURLOPT_CAINFO, ca_file);
 	SET(CURLOPT_WRITEFUNCTION, on_body);
 	SET(CURLOPT_WRITEDATA, h);
 	SET(CURLOPT_HEADERFUNCTION, on_header);
@@ -133,8 +137,8 @@ set_up(struct http *h, const char *user_agent, long total_ms, struct error *err)
 }
 
 enum error_code
-http_new(const char *user_agent, long total_ms, struct http **out,
-	struct error *err)
+http_new(const char *user_agent, const char *ca_file, long total_ms,
+	struct http **out, struct error *err)
 {
 	struct http *h = calloc(1, sizeof *h);
 	enum error_code code;
@@ -146,7 +150,7 @@ http_new(const char *user_agent, long total_ms, struct http **out,
 	h->curl = curl_easy_init();
 	h->decoder = decoder_new();
 	code = h->curl != NULL && h->decoder != NULL
-		       ? set_up(h, user_agent, total_ms, err)
+		       ? set_up(h, user_agent, ca_file, total_ms, err)
 		       : error_set(err, ERR_NOMEM, "no libcurl");
 	if (code != OK) {
 		http_free(h);
@@ -212,7 +216,6 @@ problem_of(const struct http *h, CURLcode r)
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CERTPROBLEM:
 	case CURLE_SSL_CIPHER:
-	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_SSL_ISSUER_ERROR:
 		return PROBLEM_TLS;
 	default:
@@ -337,6 +340,10 @@ http_end(struct http *h, int result, struct arena *a, struct transfer *out,
 		transfer_fail(out, h->stopped, NULL);
 	else if (r == CURLE_OUT_OF_MEMORY || h->body.code == ERR_NOMEM)
 		return error_set(err, ERR_NOMEM, "no memory");
+	else if (r == CURLE_SSL_CACERT_BADFILE)
+		return error_set(err, ERR_CONFIG,
+			"no certificates can be read from the file of those "
+			"that are trusted");
 	else if (r != CURLE_OK && !h->cut)
 		transfer_fail(out, problem_of(h, r),
 			arena_strdup(a, curl_easy_strerror(r)));

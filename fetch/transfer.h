@@ -39,9 +39,10 @@ struct http_request {
 	bool cut; /* a longer body is cut there and is no problem */
 };
 
+/* user_agent, ca_file (may be NULL): see struct sources.  ERR_NOMEM. */
 enum error_code
-http_new(const char *user_agent, long total_ms, struct http **out,
-	struct error *err);
+http_new(const char *user_agent, const char *ca_file, long total_ms,
+	struct http **out, struct error *err);
 void
 http_free(struct http *h);
 /* Make the handle (a CURL *) ready for r, whose strings stay until
@@ -50,7 +51,8 @@ enum error_code
 http_begin(struct http *h, const struct http_request *r, struct error *err);
 void *
 http_handle(struct http *h);
-/* What came of it; result is libcurl's.  ERR_NOMEM only. */
+/* What came of it; result is libcurl's.  ERR_NOMEM; ERR_CONFIG if ca_file
+ * holds no certificates. */
 enum error_code
 http_end(struct http *h, int result, struct arena *a, struct transfer *out,
 	struct error *err);

@@ -171,6 +171,8 @@ sources_errors_name_line_and_column(void **state)
 		{ "user_agent: me\nsources:\n  - name: a\n"
 		  "    url: https://a.example\n",
 			":1:13: user_agent: a contact is wanted" },
+		{ "ca_file: /nowhere/ca.pem\n",
+			":1:10: ca_file: \"/nowhere/ca.pem\": No such" },
 		{ "user_agent: \"m\\u00e9 (a@b.example)\"\n",
 			":1:13: user_agent: only printable ASCII" },
 		{ "sources: 7\n", ":1:10: sources: a list was wanted" },
