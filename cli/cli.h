@@ -35,8 +35,8 @@ struct options {
 	const char *agent; /* of robots.txt */
 	const char *base;  /* URL that relative ones are read against */
 	bool quiet;
-	bool verbose;
 	bool log_json;
+	enum log_level log_level;
 	struct claim_filter filter;
 	char **args; /* what is no option */
 	int nargs;
@@ -151,6 +151,9 @@ path_archive(const struct options *o, struct arena *a);
 /* Print "dateline VERB: message" on stderr; the exit status for it. */
 int
 report_error(const struct error *err);
+/* Tell of p in the log: a warning, or info if it is about a page's content. */
+void
+report_problem(const struct problem *p);
 /* Write r as one line on stdout. */
 enum error_code
 report_record(const struct record *r, struct error *err);

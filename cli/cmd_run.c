@@ -21,6 +21,8 @@ struct run {
 	struct store *store;
 	struct pipeline *pipeline;
 	const char *archive_dir;
+	const char *verb;
+	int64_t began_ms; /* by the monotonic clock */
 	int64_t problems;
 };
 
@@ -36,13 +38,51 @@ worker_count(const struct options *o)
 	return cores < WORKERS_MAX ? (int)cores : WORKERS_MAX;
 }
 
+static void
+log_begin(const struct run *r)
+{
+	const struct log_field fields[] = {
+		LOG_TEXT("verb", r->verb),
+		LOG_TEXT("rules", ruleset_version(r->rules)),
+		LOG_TEXT("parser", parse_words_version(r->words)),
+		LOG_NUMBER("workers", worker_count(r->o)),
+	};
+
+	log_event(LOG_INFO, fields, sizeof fields / sizeof *fields, "begins");
+}
+
+static void
+log_end(const struct run *r, const char *status)
+{
+	const struct store_counts *c = store_counts(r->store);
+	const struct log_field fields[] = {
+		LOG_TEXT("verb", r->verb),
+		LOG_TEXT("status", status),
+		LOG_NUMBER("ms", clock_monotonic_ms() - r->began_ms),
+		LOG_NUMBER("pages", c->pages),
+		LOG_NUMBER("documents", c->documents),
+		LOG_NUMBER("claims_new", c->claims_new),
+		LOG_NUMBER("claims_closed", c->claims_closed),
+		LOG_NUMBER("facts_new", c->facts_new),
+		LOG_NUMBER("facts_changed", c->facts_changed),
+		LOG_NUMBER("problems", c->problems),
+	};
+
+	log_event(LOG_INFO, fields, sizeof fields / sizeof *fields, "ends");
+}
+
 static enum error_code
 run_open(struct run *r, const struct options *o, const char *verb,
 	struct error *err)
 {
 	enum error_code code;
 
-	*r = (struct run){ .o = o, .arena = arena_new(CLI_ARENA_MAX) };
+	*r = (struct run){
+		.o = o,
+		.arena = arena_new(CLI_ARENA_MAX),
+		.verb = verb,
+		.began_ms = clock_monotonic_ms(),
+	};
 	if (r->arena == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	r->archive_dir = path_archive(o, r->arena);
@@ -66,6 +106,8 @@ run_open(struct run *r, const struct options *o, const char *verb,
 			ruleset_version(r->rules),
 			parse_words_version(r->words), err);
 	pipeline_watch_signals();
+	if (code == OK)
+		log_begin(r);
 	return code;
 }
 
@@ -96,7 +138,7 @@ open_pipeline(struct run *r, struct error *err)
 }
 
 static void
-print_summary(const struct run *r, const char *verb)
+print_summary(const struct run *r)
 {
 	const struct store_counts *c = store_counts(r->store);
 
@@ -106,7 +148,7 @@ print_summary(const struct run *r, const char *verb)
 		       ",\"claims_closed\":%" PRId64 ",\"facts_new\":%" PRId64
 		       ",\"facts_changed\":%" PRId64 ",\"problems\":%" PRId64
 		       "}\n",
-			verb, c->pages, c->documents, c->claims_new,
+			r->verb, c->pages, c->documents, c->claims_new,
 			c->claims_closed, c->facts_new, c->facts_changed,
 			c->problems);
 	else if (!r->o->quiet)
@@ -114,14 +156,13 @@ print_summary(const struct run *r, const char *verb)
 		       " new documents; claims: %" PRId64 " new, %" PRId64
 		       " closed; facts: %" PRId64 " new, %" PRId64
 		       " changed; %" PRId64 " problems\n",
-			verb, c->pages, c->documents, c->claims_new,
+			r->verb, c->pages, c->documents, c->claims_new,
 			c->claims_closed, c->facts_new, c->facts_changed,
 			c->problems);
 }
 
 static int
-run_close(struct run *r, const char *verb, enum error_code code,
-	struct error *err)
+run_close(struct run *r, enum error_code code, struct error *err)
 {
 	int64_t problems = 0;
 
@@ -135,8 +176,9 @@ run_close(struct run *r, const char *verb, enum error_code code,
 
 		if (code == OK)
 			code = end;
+		log_end(r, status);
 		if (code == OK)
-			print_summary(r, verb);
+			print_summary(r);
 		problems = store_counts(r->store)->problems;
 	}
 	store_close(r->store);
@@ -153,9 +195,6 @@ keep_problem(const struct record *p, void *ctx, struct error *err)
 {
 	struct run *r = ctx;
 
-	log_write(LOG_WARN, "%s: %s",
-		p->problem.url != NULL ? p->problem.url : "-",
-		p->problem.message);
 	return pipeline_put(r->pipeline, p, err);
 }
 
@@ -192,6 +231,9 @@ round_of_tasks(struct run *r, bool first, size_t *n, struct error *err)
 		code = tasks_due(&t, r->store, &r->sources, r->o, r->arena,
 			keep_problem, r, err);
 	*n = t.n;
+	log_event(LOG_INFO,
+		&(struct log_field)LOG_NUMBER("tasks", (int64_t)t.n), 1,
+		"tasks to fetch");
 	if (code == OK && t.n > 0)
 		code = fetch_process_start(
 			&t, &r->sources, r->archive_dir, &fetch, err);
@@ -224,7 +266,7 @@ cmd_run(const struct options *o)
 			break;
 		code = round_of_tasks(&r, i == 0, &n, &err);
 	}
-	return run_close(&r, "run", code, &err);
+	return run_close(&r, code, &err);
 }
 
 int
@@ -245,5 +287,5 @@ cmd_replay(const struct options *o)
 		code = open_pipeline(&r, &err);
 	if (code == OK)
 		code = pipeline_run(r.pipeline, NULL, &err);
-	return run_close(&r, "replay", code, &err);
+	return run_close(&r, code, &err);
 }

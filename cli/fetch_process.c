@@ -137,6 +137,7 @@ child(int tasks, const struct sources *sources, const char *archive_dir,
 	struct error err = { 0 };
 	enum error_code code;
 
+	log_set_name("dateline fetch");
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGTERM, on_term);
 	buffer_init(&g.lines, GROUP_MAX + 2 * RECORD_LINE_MAX);
@@ -157,7 +158,7 @@ child(int tasks, const struct sources *sources, const char *archive_dir,
 		code = fetch_all(&g, tasks, &err);
 	}
 	if (code != OK)
-		log_write(LOG_ERROR, "fetch: %s", err.msg);
+		log_write(LOG_ERROR, "%s", err.msg);
 	fetcher_free(g.fetcher);
 	archive_writer_close(g.archive);
 	buffer_release(&g.lines);

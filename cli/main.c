@@ -203,7 +203,6 @@ run_verb(const struct verb *v, int argc, char **argv)
 	struct options o;
 	bool want_help = false;
 
-	log_set_name("dateline");
 	if (options_parse(v, argc, argv, &o, &want_help, &err) != OK) {
 		fprintf(stderr, "dateline %s: %s\nTry `dateline %s --help`.\n",
 			v->name, err.msg, v->name);
@@ -214,7 +213,7 @@ run_verb(const struct verb *v, int argc, char **argv)
 		return 0;
 	}
 	log_set_json(o.log_json);
-	log_set_level(o.quiet ? LOG_ERROR : o.verbose ? LOG_DEBUG : LOG_WARN);
+	log_set_level(o.log_level);
 	return v->run(&o);
 }
 

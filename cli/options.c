@@ -34,7 +34,8 @@ enum option_id {
 	ID_UNTIL,
 	ID_QUIET,
 	ID_VERBOSE,
-	ID_LOG_JSON,
+	ID_LOG_FORMAT,
+	ID_LOG_LEVEL,
 	ID_HELP
 };
 
@@ -90,8 +91,11 @@ static const struct row {
 	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text" },
 	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line" },
 	{ "quiet", ID_QUIET, 0, NULL, "only errors on stderr" },
-	{ "verbose", ID_VERBOSE, 0, NULL, "more on stderr" },
-	{ "log-json", ID_LOG_JSON, 0, NULL, "stderr as JSON lines" },
+	{ "verbose", ID_VERBOSE, 0, NULL, "everything on stderr" },
+	{ "log-level", ID_LOG_LEVEL, 0, "LEVEL",
+		"error, warning (default), info or debug" },
+	{ "log-format", ID_LOG_FORMAT, 0, "FORMAT",
+		"stderr as text (default) or json, one object a line" },
 	{ "help", ID_HELP, 0, NULL, "this text" },
 };
 #define NROWS (sizeof rows / sizeof *rows)
@@ -191,12 +195,28 @@ set_flag(enum option_id id, struct options *o)
 		o->candidates = true;
 	else if (id == ID_MARKDOWN)
 		o->markdown = true;
-	else if (id == ID_QUIET)
-		o->quiet = true;
 	else if (id == ID_VERBOSE)
-		o->verbose = true;
-	else if (id == ID_LOG_JSON)
-		o->log_json = true;
+		o->log_level = LOG_DEBUG;
+	else if (id == ID_QUIET) {
+		o->quiet = true;
+		o->log_level = LOG_ERROR;
+	}
+	return OK;
+}
+
+static enum error_code
+set_log(enum option_id id, const char *value, struct options *o,
+	struct error *err)
+{
+	if (id == ID_LOG_LEVEL &&
+		!log_level_find(span_str(value), &o->log_level))
+		return bad_value("log-level", value,
+			"error, warning, info or debug", err);
+	if (id == ID_LOG_LEVEL)
+		return OK;
+	o->log_json = strcmp(value, "json") == 0;
+	if (!o->log_json && strcmp(value, "text") != 0)
+		return bad_value("log-format", value, "text or json", err);
 	return OK;
 }
 
@@ -235,6 +255,8 @@ set_option(enum option_id id, const char *value, struct options *o,
 			return bad_value(
 				"workers", value, "a number from 1 to 64", err);
 		o->workers = n;
+	} else if (id == ID_LOG_LEVEL || id == ID_LOG_FORMAT) {
+		return set_log(id, value, o, err);
 	} else {
 		return set_filter(id, value, &o->filter, err);
 	}
@@ -262,6 +284,7 @@ options_parse(const struct verb *v, int argc, char **argv, struct options *o,
 
 	*o = (struct options){
 		.filter = { .kind = -1, .polarity = -1, .zone = -1 },
+		.log_level = LOG_WARN,
 	};
 	o->db = getenv("DATELINE_DB");
 	for (size_t i = 0; i < NROWS; i++)

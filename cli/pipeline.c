@@ -146,6 +146,8 @@ pipeline_put(struct pipeline *p, const struct record *r, struct error *err)
 {
 	enum error_code code = begin(p, err);
 
+	if (r->kind == RECORD_PROBLEM)
+		report_problem(&r->problem);
 	return code == OK ? store_put(p->opt.store, r, err) : code;
 }
 
@@ -165,7 +167,7 @@ store_line(struct pipeline *p, struct span line, struct error *err)
 	arena_reset(p->arena);
 	code = record_decode(line, p->arena, &r, err);
 	if (code == OK)
-		code = store_put(p->opt.store, &r, err);
+		code = pipeline_put(p, &r, err);
 	if (code == ERR_FORMAT || code == ERR_LIMIT) {
 		struct error why = *err;
 

@@ -9,6 +9,24 @@ report_error(const struct error *err)
 	return error_exit_status(err->code != OK ? err->code : ERR_IO);
 }
 
+void
+report_problem(const struct problem *p)
+{
+	const struct log_field fields[] = {
+		LOG_TEXT("url", p->url),
+		LOG_TEXT("ref", p->ref),
+		LOG_TEXT("stage", p->stage),
+		LOG_TEXT("code", problem_name(p->code)),
+	};
+	/* What is in a page nobody here can mend, and there is much of it. */
+	struct span code = span_str(problem_name(p->code));
+	bool content = span_starts_with(code, "parse.") ||
+		       span_starts_with(code, "extract.");
+
+	log_event(content ? LOG_INFO : LOG_WARN, fields,
+		sizeof fields / sizeof *fields, "%s", p->message);
+}
+
 enum error_code
 report_record(const struct record *r, struct error *err)
 {

@@ -129,6 +129,7 @@ worker_main(const struct pool_options *opt, int in, int out)
 	struct lines commands;
 	enum error_code code;
 
+	log_set_name("dateline worker");
 	/* The terminal's ^C is for the parent, which ends us in order. */
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGTERM, SIG_DFL);
@@ -138,7 +139,7 @@ worker_main(const struct pool_options *opt, int in, int out)
 	if (code == OK)
 		code = serve(&w, &commands, out, &err);
 	if (code != OK)
-		log_write(LOG_ERROR, "worker: %s", err.msg);
+		log_write(LOG_ERROR, "%s", err.msg);
 	extractor_free(w.stages.extractor);
 	parser_free(w.stages.parser);
 	archive_close(w.stages.archive);

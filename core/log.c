@@ -3,18 +3,39 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "buffer.h"
 #include "clock.h"
 #include "date.h"
+#include "escape.h"
+#include "json_out.h"
 
-#define LOG_LINE_MAX 2048 /* bytes of a message */
+#define WIPE "\r\033[J" /* of the bar, also where it has been wrapped */
 
 static enum log_level max_level = LOG_WARN;
-static bool as_json;
+static bool as_json, over_bar;
 static const char *program = "dateline";
 
-static const char *const level_names[] = { "error", "warning", "info",
+static const char *const level_names[LOG_LEVELS] = { "error", "warning", "info",
 	"debug" };
+
+const char *
+log_level_name(enum log_level level)
+{
+	return level_names[level];
+}
+
+bool
+log_level_find(struct span name, enum log_level *out)
+{
+	for (int i = 0; i < LOG_LEVELS; i++)
+		if (span_eq_str(name, level_names[i])) {
+			*out = (enum log_level)i;
+			return true;
+		}
+	return false;
+}
 
 void
 log_set_level(enum log_level level)
@@ -34,55 +55,104 @@ log_set_name(const char *name)
 	program = name;
 }
 
-/*
- * A URL or title in a message must not forge a line or drive a terminal:
- * control bytes, and in JSON quotes, are escaped.  C1 controls are UTF-8
- * pairs C2 80..9F and are escaped by their first byte's successor.
- */
-static void
-escape(const char *in, char *out, size_t room)
+void
+log_set_bar(bool on)
 {
-	size_t n = 0;
+	over_bar = on;
+}
 
-	for (const unsigned char *p = (const unsigned char *)in; *p != '\0';
-		p++) {
-		bool c1 = *p == 0xC2 && p[1] >= 0x80 && p[1] < 0xA0;
+static bool
+is_told(const struct log_field *f)
+{
+	return f->is_number || f->text != NULL;
+}
 
-		if (n + 8 > room)
-			break;
-		if (c1)
-			p++;
-		if (c1 || *p < 0x20 || *p == 0x7F)
-			n += (size_t)sprintf(out + n, "\\u%04x", *p);
-		else if (as_json && (*p == '"' || *p == '\\'))
-			n += (size_t)sprintf(out + n, "\\%c", *p);
+static void
+put_json(struct buffer *b, enum log_level level, const char *message,
+	const struct log_field *fields, size_t n)
+{
+	json_out_open(b, '{');
+	json_put_time(b, "at", clock_now());
+	json_put_str(b, "level", level_names[level]);
+	json_put_str(b, "program", program);
+	json_put_int(b, "pid", getpid());
+	json_out_key(b, "message");
+	escape_json(span_str(message), b);
+	for (size_t i = 0; i < n; i++) {
+		if (!is_told(&fields[i]))
+			continue;
+		json_out_key(b, fields[i].name);
+		if (!fields[i].is_number)
+			escape_json(span_str(fields[i].text), b);
 		else
-			out[n++] = (char)*p;
+			json_out_int(b, fields[i].number);
 	}
-	out[n] = '\0';
+	json_out_close(b, '}');
+}
+
+static void
+put_text(struct buffer *b, enum log_level level, const char *message,
+	const struct log_field *fields, size_t n)
+{
+	buffer_printf(b, "%s: ", program);
+	if (level < LOG_INFO)
+		buffer_printf(b, "%s: ", level_names[level]);
+	escape_line(span_str(message), b);
+	for (size_t i = 0; i < n; i++) {
+		if (!is_told(&fields[i]))
+			continue;
+		buffer_printf(b, " %s=", fields[i].name);
+		if (!fields[i].is_number)
+			escape_line(span_str(fields[i].text), b);
+		else
+			buffer_printf(b, "%lld", (long long)fields[i].number);
+	}
+}
+
+static void
+write_line(enum log_level level, const struct log_field *fields, size_t n,
+	const char *fmt, va_list ap)
+{
+	char message[LOG_LINE_MAX];
+	struct buffer b;
+
+	(void)vsnprintf(message, sizeof message, fmt, ap);
+	/* An escaped byte takes six, and fields are as long as a message. */
+	buffer_init(&b, (n + 2) * 6 * LOG_LINE_MAX);
+	if (over_bar && !as_json)
+		buffer_add_str(&b, WIPE);
+	if (as_json)
+		put_json(&b, level, message, fields, n);
+	else
+		put_text(&b, level, message, fields, n);
+	buffer_add_char(&b, '\n');
+	/* Nobody is left to tell that stderr cannot be written. */
+	if (b.code == OK)
+		(void)!write(STDERR_FILENO, b.ptr, b.len);
+	buffer_release(&b);
 }
 
 void
-log_write(enum log_level level, const char *fmt, ...)
+log_event(enum log_level level, const struct log_field *fields, size_t n,
+	const char *fmt, ...)
 {
-	char msg[LOG_LINE_MAX], safe[LOG_LINE_MAX], when[24];
 	va_list ap;
 
 	if (level > max_level)
 		return;
 	va_start(ap, fmt);
-	(void)vsnprintf(msg, sizeof msg, fmt, ap); /* a long one is cut */
+	write_line(level, fields, n, fmt, ap);
 	va_end(ap);
-	escape(msg, safe, sizeof safe);
-	if (!as_json) {
-		fprintf(stderr, "%s: %s%s%s\n", program,
-			level >= LOG_INFO ? "" : level_names[level],
-			level >= LOG_INFO ? "" : ": ", safe);
+}
+
+void
+log_write(enum log_level level, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (level > max_level)
 		return;
-	}
-	time_format(clock_now(), when);
-	fprintf(stderr,
-		"{\"at\":\"%s\",\"level\":\"%s\",\"program\":\"%s\","
-		"\"message\":\"%s\"}\n",
-		when, level_names[level], program, safe);
+	va_start(ap, fmt);
+	write_line(level, NULL, 0, fmt, ap);
+	va_end(ap);
 }
