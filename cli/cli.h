@@ -15,6 +15,12 @@
 	((size_t)512 << 20) /* of one document, or one command                 \
 			     */
 
+enum progress_wish {
+	PROGRESS_AUTO, /* a bar if standard error is a terminal */
+	PROGRESS_ALWAYS,
+	PROGRESS_NEVER
+};
+
 /* What a verb was asked to do.  Strings borrow from argv. */
 struct options {
 	const char *db;
@@ -37,6 +43,7 @@ struct options {
 	bool quiet;
 	bool log_json;
 	enum log_level log_level;
+	enum progress_wish progress;
 	struct claim_filter filter;
 	char **args; /* what is no option */
 	int nargs;
@@ -61,6 +68,8 @@ enum option_bit {
 	TAKES_BATCH = 1u << 13,
 	TAKES_AGENT = 1u << 14,
 	TAKES_BASE = 1u << 15,
+	TAKES_PROGRESS = 1u << 20,
+	TAKES_METRICS = 1u << 21,
 };
 
 struct verb {

@@ -20,6 +20,7 @@ struct run {
 	struct parse_words *words;
 	struct store *store;
 	struct pipeline *pipeline;
+	struct progress *progress;
 	const char *archive_dir;
 	const char *verb;
 	int64_t began_ms; /* by the monotonic clock */
@@ -125,6 +126,8 @@ make_archive(const char *dir, struct error *err)
 static enum error_code
 open_pipeline(struct run *r, struct error *err)
 {
+	/* Before the workers begin, which must know of a bar to write over. */
+	r->progress = progress_new(r->o, r->verb);
 	return pipeline_open(
 		&(struct pipeline_options){
 			.store = r->store,
@@ -133,6 +136,7 @@ open_pipeline(struct run *r, struct error *err)
 			.words = r->words,
 			.sources = &r->sources,
 			.workers = worker_count(r->o),
+			.progress = r->progress,
 		},
 		&r->pipeline, err);
 }
@@ -167,6 +171,7 @@ run_close(struct run *r, enum error_code code, struct error *err)
 	int64_t problems = 0;
 
 	pipeline_close(r->pipeline);
+	progress_free(r->progress);
 	if (r->store != NULL) {
 		const char *status = code != OK		  ? "failed"
 				     : pipeline_stopped() ? "stopped"

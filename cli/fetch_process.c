@@ -9,6 +9,7 @@
 
 #define GROUP_PAGES    64  /* captures synced to the disk together */
 #define GROUP_MS       250 /* and the longest they wait for that */
+#define COUNT_MS       100 /* between two looks at how far it is */
 #define GROUP_MAX      (GROUP_PAGES * ((size_t)64 << 10)) /* bytes of records */
 #define EXIT_CODE_BASE 64 /* exit status of the child: this + error code */
 
@@ -29,7 +30,20 @@ struct group {
 	int out;
 	int n;
 	int64_t since_ms;
+	struct fetch_counts *counts; /* shared with the parent */
+	int64_t counted_ms;
 };
+
+static void
+count(struct group *g)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (now_ms - g->counted_ms < COUNT_MS)
+		return;
+	g->counted_ms = now_ms;
+	fetcher_counts(g->fetcher, g->counts);
+}
 
 static enum error_code
 flush(struct group *g, struct error *err)
@@ -51,6 +65,7 @@ put_record(struct group *g, const struct record *r, struct error *err)
 {
 	enum error_code code;
 
+	count(g);
 	if (g->n++ == 0)
 		g->since_ms = clock_monotonic_ms();
 	code = record_encode(r, &g->lines, err);
@@ -121,6 +136,7 @@ fetch_all(struct group *g, int tasks, struct error *err)
 
 	while (code == OK && busy) {
 		code = fetcher_run(g->fetcher, -1, GROUP_MS, &busy, err);
+		count(g);
 		if (code == OK && g->n > 0 &&
 			clock_monotonic_ms() - g->since_ms > GROUP_MS)
 			code = flush(g, err);
@@ -131,9 +147,9 @@ fetch_all(struct group *g, int tasks, struct error *err)
 
 static int
 child(int tasks, const struct sources *sources, const char *archive_dir,
-	int out)
+	int out, struct fetch_counts *counts)
 {
-	struct group g = { .out = out };
+	struct group g = { .out = out, .counts = counts };
 	struct error err = { 0 };
 	enum error_code code;
 
@@ -188,18 +204,22 @@ fetch_process_start(const struct tasks *t, const struct sources *sources,
 	const char *archive_dir, struct fetch_process *f, struct error *err)
 {
 	int pipefd[2] = { -1, -1 }, tasks = tasks_fd(t, err);
+	struct fetch_counts *counts;
 
-	*f = (struct fetch_process){ .out = -1 };
+	*f = (struct fetch_process){ .out = -1, .tasks = t->n };
 	if (tasks < 0)
 		return err->code;
-	if (pipe2(pipefd, O_CLOEXEC) != 0) {
+	counts = mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (counts == MAP_FAILED || pipe2(pipefd, O_CLOEXEC) != 0) {
 		close(tasks);
-		return error_sys(err, errno, "pipe");
+		return error_sys(err, errno, "start the fetch process");
 	}
+	f->counts = counts;
 	f->pid = fork();
 	if (f->pid == 0) {
 		close(pipefd[0]);
-		_exit(child(tasks, sources, archive_dir, pipefd[1]));
+		_exit(child(tasks, sources, archive_dir, pipefd[1], counts));
 	}
 	close(pipefd[1]);
 	close(tasks);
@@ -226,6 +246,9 @@ fetch_process_end(struct fetch_process *f, struct error *err)
 	if (f->out >= 0)
 		close(f->out);
 	f->out = -1;
+	if (f->counts != NULL)
+		munmap((void *)(uintptr_t)f->counts, sizeof *f->counts);
+	f->counts = NULL;
 	if (f->pid <= 0)
 		return OK;
 	while (waitpid(f->pid, &status, 0) < 0 && errno == EINTR)

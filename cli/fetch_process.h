@@ -9,6 +9,10 @@
 struct fetch_process {
 	pid_t pid;
 	int out; /* page and problem records, one a line; -1 when ended */
+	size_t tasks;
+	/* How far it is: it writes them several times a second, and they are
+	 * shown, nothing more.  NULL when ended. */
+	const struct fetch_counts *counts;
 };
 
 /*

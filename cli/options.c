@@ -32,6 +32,8 @@ enum option_id {
 	ID_ZONE,
 	ID_SINCE,
 	ID_UNTIL,
+	ID_PROGRESS,
+	ID_NO_PROGRESS,
 	ID_QUIET,
 	ID_VERBOSE,
 	ID_LOG_FORMAT,
@@ -90,6 +92,10 @@ static const struct row {
 		"cases in, answers out, one JSON object a line" },
 	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text" },
 	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line" },
+	{ "progress", ID_PROGRESS, TAKES_PROGRESS, NULL,
+		"how far it is, also where stderr is no terminal" },
+	{ "no-progress", ID_NO_PROGRESS, TAKES_PROGRESS, NULL,
+		"no progress bar on a terminal" },
 	{ "quiet", ID_QUIET, 0, NULL, "only errors on stderr" },
 	{ "verbose", ID_VERBOSE, 0, NULL, "everything on stderr" },
 	{ "log-level", ID_LOG_LEVEL, 0, "LEVEL",
@@ -195,6 +201,10 @@ set_flag(enum option_id id, struct options *o)
 		o->candidates = true;
 	else if (id == ID_MARKDOWN)
 		o->markdown = true;
+	else if (id == ID_PROGRESS)
+		o->progress = PROGRESS_ALWAYS;
+	else if (id == ID_NO_PROGRESS)
+		o->progress = PROGRESS_NEVER;
 	else if (id == ID_VERBOSE)
 		o->log_level = LOG_DEBUG;
 	else if (id == ID_QUIET) {

@@ -51,6 +51,15 @@ struct finished {
 	int64_t offset;
 };
 
+/* What this call of pipeline_run() has done, for who watches. */
+struct tally {
+	int64_t announced; /* captures that fetch tells of, and their bodies */
+	int64_t announced_bytes;
+	int64_t stored; /* captures, and their records in the archive */
+	int64_t stored_bytes;
+	int64_t all_bytes; /* of records when it began */
+};
+
 struct pipeline {
 	struct pipeline_options opt;
 	struct archive *archive;
@@ -69,6 +78,7 @@ struct pipeline {
 	/* Announced captures that nothing new can come of, in order. */
 	struct finished finished[FINISHED_MAX];
 	size_t finished_head, nfinished;
+	struct tally tally;
 };
 
 enum error_code
@@ -202,6 +212,8 @@ store_flight(struct pipeline *p, struct flight *s, struct error *err)
 			.offset = s->entry.offset + s->entry.length,
 		};
 
+		p->tally.stored++;
+		p->tally.stored_bytes += s->entry.length;
 		memcpy(at.file, s->entry.file, sizeof at.file);
 		code = store_position_set(p->opt.store, &at, err);
 	}
@@ -308,6 +320,8 @@ announce(struct pipeline *p, const struct page *page, struct error *err)
 	bool finished = false;
 	enum error_code code;
 
+	p->tally.announced++;
+	p->tally.announced_bytes += page->bytes;
 	(void)snprintf(
 		behind.file, sizeof behind.file, "%s", page->archive.file);
 	/* A capture that stood there before is announced, too. */
@@ -365,6 +379,45 @@ has_line(const struct lines *l)
 	       memchr(l->buf.ptr + l->at, '\n', l->buf.len - l->at) != NULL;
 }
 
+/* Of what fetch has to do, the part that is done; and of the captures that
+ * it has told of, the part that is stored. */
+static void
+show_fetch(struct pipeline *p, const struct fetch_process *f)
+{
+	const struct tally *t = &p->tally;
+	const struct fetch_counts c = *f->counts;
+	double tasks = (double)f->tasks, ended = tasks;
+	struct progress_state s = {
+		.bytes = t->announced_bytes,
+		.sites = p->fetching ? c.sites : 0,
+	};
+
+	if (p->fetching)
+		ended = (double)c.ended;
+	if (p->fetching && c.import_size > 0)
+		ended += (double)c.import_at / (double)c.import_size;
+	if (t->announced > t->stored)
+		ended *= (double)t->stored / (double)t->announced;
+	s.share = ended / tasks;
+	/* A task may be an archive of many pages. */
+	s.of_pages = t->announced > (int64_t)f->tasks ? 0 : (int64_t)f->tasks;
+	s.pages = s.of_pages > 0 ? (int64_t)ended : t->stored;
+	progress_show(p->opt.progress, &s, p->fetching ? c.least_ms / 1000 : 0);
+}
+
+static void
+show_archive(struct pipeline *p)
+{
+	struct progress_state s = {
+		.pages = p->tally.stored,
+		.bytes = p->tally.stored_bytes,
+	};
+
+	if (p->tally.all_bytes > 0)
+		s.share = (double)s.bytes / (double)p->tally.all_bytes;
+	progress_show(p->opt.progress, &s, 0);
+}
+
 static enum error_code
 step(struct pipeline *p, bool *idle, struct error *err)
 {
@@ -392,6 +445,11 @@ pipeline_run(struct pipeline *p, struct fetch_process *fetch, struct error *err)
 	bool idle = false, told = false;
 
 	p->fetching = fetch != NULL;
+	p->tally = (struct tally){ 0 };
+	progress_begin(p->opt.progress);
+	if (fetch == NULL)
+		p->tally.all_bytes =
+			progress_archive_bytes(p->opt.archive_dir, &p->at);
 	lines_init(
 		&p->fetched, fetch != NULL ? fetch->out : -1, RECORD_LINE_MAX);
 	while (code == OK && !idle && !(stopped && p->n == 0 && !p->fetching)) {
@@ -400,6 +458,10 @@ pipeline_run(struct pipeline *p, struct fetch_process *fetch, struct error *err)
 			told = true;
 		}
 		code = step(p, &idle, err);
+		if (progress_due(p->opt.progress) && fetch != NULL)
+			show_fetch(p, fetch);
+		else if (progress_due(p->opt.progress))
+			show_archive(p);
 	}
 	if (code == OK)
 		code = commit(p, err);

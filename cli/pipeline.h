@@ -8,6 +8,7 @@
 
 #include "fetch_process.h"
 #include "pool.h"
+#include "progress.h"
 
 struct pipeline;
 
@@ -18,6 +19,7 @@ struct pipeline_options {
 	const struct parse_words *words;
 	const struct sources *sources;
 	int workers;
+	struct progress *progress; /* borrowed; may be NULL */
 };
 
 enum error_code

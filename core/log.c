@@ -146,6 +146,16 @@ log_event(enum log_level level, const struct log_field *fields, size_t n,
 }
 
 void
+log_asked(const struct log_field *fields, size_t n, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	write_line(LOG_INFO, fields, n, fmt, ap);
+	va_end(ap);
+}
+
+void
 log_write(enum log_level level, const char *fmt, ...)
 {
 	va_list ap;

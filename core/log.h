@@ -56,6 +56,10 @@ struct log_field {
 void
 log_event(enum log_level level, const struct log_field *fields, size_t n,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* A line of level info that is wanted at every level. */
+void
+log_asked(const struct log_field *fields, size_t n, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 void
 log_write(enum log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -154,9 +154,23 @@ fetcher_queue(struct fetcher *f, struct job *j, bool first, struct error *err)
 	/* What a source has on machines of its own needs no pace. */
 	site->gap_ms =
 		u.refused != NULL || f->opt.gap_ms < 0 ? 0 : f->opt.gap_ms;
+	if (site->pace_ms < site->gap_ms)
+		site->pace_ms = site->gap_ms;
 	if (sites_add(f->sites, site, j, first) != OK)
 		return error_set(err, ERR_NOMEM, "no memory");
 	return OK;
+}
+
+void
+fetcher_counts(const struct fetcher *f, struct fetch_counts *out)
+{
+	*out = (struct fetch_counts){
+		.tasks = (int64_t)f->taken,
+		.ended = (int64_t)(f->taken - f->waiting - f->in_hand),
+		.import_at = f->import_at,
+		.import_size = f->import_size,
+	};
+	sites_left(f->sites, &out->sites, &out->least_ms);
 }
 
 static enum error_code
@@ -188,10 +202,17 @@ fetcher_add(struct fetcher *f, const struct task *t, struct error *err)
 	struct job *j;
 	bool local;
 
+	enum error_code code;
+
 	arena_reset(f->arena);
+	f->taken++;
 	local = is_local(f, t);
-	if (span_istarts_with(url, "file:") && local)
-		return get_file(f, t, err);
+	if (span_istarts_with(url, "file:") && local) {
+		f->in_hand = 1;
+		code = get_file(f, t, err);
+		f->in_hand = 0;
+		return code;
+	}
 	if (span_istarts_with(url, "file:"))
 		return outcome_problem(f, t, PROBLEM_SCHEME_REFUSED, false,
 			"a file, and the source is not local", err);

@@ -88,6 +88,18 @@ enum error_code
 fetcher_run(
 	struct fetcher *f, int fd, int wait_ms, bool *busy, struct error *err);
 
+/* How far it is. */
+struct fetch_counts {
+	int64_t tasks;	     /* taken so far */
+	int64_t ended;	     /* of these, whatever came of them */
+	int64_t sites;	     /* that something is still to be asked of */
+	int64_t least_ms;    /* that the pace of one of them still takes */
+	int64_t import_at;   /* bytes of the archive that is taken in */
+	int64_t import_size; /* and of all of it; 0: none is */
+};
+void
+fetcher_counts(const struct fetcher *f, struct fetch_counts *out);
+
 /*
  * The files below a directory, in byte order of their paths, hidden ones and
  * symbolic links left out; visit gets absolute file: URLs.  What cannot be

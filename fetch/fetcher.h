@@ -25,9 +25,12 @@ struct fetcher {
 	struct sites *sites;
 	void *multi; /* CURLM * */
 	struct lane *lanes;
-	int active;	     /* lanes that are not free */
-	size_t waiting;	     /* jobs not yet ended */
-	struct arena *arena; /* of one task or outcome */
+	int active;	/* lanes that are not free */
+	size_t taken;	/* tasks */
+	size_t in_hand; /* of these, files that are being read: 0 or 1 */
+	size_t waiting; /* jobs not yet ended */
+	int64_t import_at, import_size; /* see struct fetch_counts */
+	struct arena *arena;		/* of one task or outcome */
 	struct buffer file_body;
 };
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "fetcher.h"
 #include "message.h"
@@ -127,6 +128,7 @@ take_all(struct import *m, struct foreign *in)
 		code = foreign_next(in, &r, &found, m->err);
 		if (code != OK || !found)
 			break;
+		m->f->import_at = r.offset;
 		if (r.code != OK)
 			code = tell(m, &r, PROBLEM_ARCHIVE_RECORD, r.message);
 		if (code == OK && r.block.len > 0)
@@ -155,7 +157,11 @@ import_archive(struct fetcher *f, const struct task *t, const char *path,
 	if (m.name == NULL || m.decoder == NULL) {
 		(void)error_set(err, ERR_NOMEM, "no memory");
 	} else {
+		struct stat st;
+
 		code = foreign_open(path, &in, &why);
+		f->import_at = 0;
+		f->import_size = stat(path, &st) == 0 ? st.st_size : 0;
 		if (code == OK)
 			code = take_all(&m, in);
 		else if (code == ERR_NOT_FOUND)
@@ -165,6 +171,7 @@ import_archive(struct fetcher *f, const struct task *t, const char *path,
 			code = outcome_problem(f, t, PROBLEM_FILE_UNREADABLE,
 				true, why.msg, err);
 	}
+	f->import_size = 0;
 	foreign_close(in);
 	decoder_free(m.decoder);
 	buffer_release(&m.body);

@@ -266,6 +266,7 @@ set_gap(struct fetcher *f, struct lane *s, int64_t now_ms)
 		gap = delay * 1000 < FETCH_DELAY_MAX_MS
 			      ? (int64_t)(delay * 1000)
 			      : FETCH_DELAY_MAX_MS;
+	s->site->pace_ms = gap;
 	if (s->site->next_ms < now_ms + gap)
 		s->site->next_ms = now_ms + gap;
 }

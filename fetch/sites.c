@@ -230,6 +230,7 @@ enum error_code
 sites_add(struct sites *s, struct site *site, struct job *j, bool first)
 {
 	j->next = first ? site->first : NULL;
+	site->jobs++;
 	if (site->first == NULL)
 		site->first = site->last = j;
 	else if (first)
@@ -247,6 +248,20 @@ site_take(struct site *site)
 	if (j == NULL)
 		return NULL;
 	site->first = j->next;
+	site->jobs--;
 	j->next = NULL;
 	return j;
+}
+
+void
+sites_left(const struct sites *s, int64_t *sites, int64_t *least_ms)
+{
+	*sites = (int64_t)s->n;
+	*least_ms = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		int64_t ms = (int64_t)s->heap[i]->jobs * s->heap[i]->pace_ms;
+
+		if (ms > *least_ms)
+			*least_ms = ms;
+	}
 }

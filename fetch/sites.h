@@ -50,6 +50,8 @@ struct site {
 	int failures;	  /* in a row */
 	int64_t next_ms;  /* by the monotonic clock: not asked before */
 	int64_t gap_ms;	  /* between two requests */
+	int64_t pace_ms;  /* the same with what robots.txt asks for */
+	size_t jobs;	  /* that wait */
 	size_t in_heap;	  /* place + 1; 0: it does not wait for its turn */
 };
 
@@ -81,6 +83,11 @@ sites_next_ms(const struct sites *s);
 /* Let site wait for its turn again, if it has jobs and is not busy. */
 enum error_code
 sites_wait(struct sites *s, struct site *site);
+
+/* How many sites wait for their turn, and the milliseconds that the pace of
+ * one of them makes all its jobs take at least. */
+void
+sites_left(const struct sites *s, int64_t *sites, int64_t *least_ms);
 
 /* Take the first job; NULL if there is none. */
 struct job *
