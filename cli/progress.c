@@ -110,8 +110,9 @@ fill_parts(const struct progress_state *s, char parts[PARTS][PART_MAX])
 		parts[PART_SHARE], PART_MAX, "%3d%%", (int)(s->share * 100));
 	put_number(n, sizeof n, s->pages);
 	put_number(of, sizeof of, s->of_pages);
-	(void)snprintf(parts[PART_PAGES], PART_MAX, "%s%s%s pages", n,
-		s->of_pages > 0 ? "/" : "", s->of_pages > 0 ? of : "");
+	(void)snprintf(parts[PART_PAGES], PART_MAX, "%s%s%s page%s", n,
+		s->of_pages > 0 ? "/" : "", s->of_pages > 0 ? of : "",
+		s->pages == 1 && s->of_pages == 0 ? "" : "s");
 	if (s->bytes > 0)
 		put_bytes(parts[PART_BYTES], PART_MAX, s->bytes);
 	if (s->sites > 0) {

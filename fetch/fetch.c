@@ -171,6 +171,15 @@ fetcher_counts(const struct fetcher *f, struct fetch_counts *out)
 		.import_size = f->import_size,
 	};
 	sites_left(f->sites, &out->sites, &out->least_ms);
+	for (int i = 0; i < f->opt.parallel; i++) {
+		const struct site *site = f->lanes[i].site;
+
+		if (site == NULL)
+			continue;
+		out->sites++;
+		if ((int64_t)site->jobs * site->pace_ms > out->least_ms)
+			out->least_ms = (int64_t)site->jobs * site->pace_ms;
+	}
 }
 
 static enum error_code

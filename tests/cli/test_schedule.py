@@ -1,50 +1,17 @@
 #!/usr/bin/env python3
 """Sources that are due, what a server asks for, and how they do."""
 import datetime
-import http.server
 import json
-import threading
 import unittest
 
-from harness import Case, release
-
-
-class Server(http.server.BaseHTTPRequestHandler):
-    """Answers as its class is told, without a word in the log."""
-
-    protocol_version = "HTTP/1.1"
-    answer = (200, {}, b"")
-    asked = []
-
-    def do_GET(self):
-        if self.path == "/robots.txt":
-            status, headers, body = 404, {}, b""
-        else:
-            self.asked.append(dict(self.headers))
-            status, headers, body = self.answer
-            if "ETag" in headers and self.headers.get("If-None-Match") == headers["ETag"]:
-                status, body = 304, b""
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 304:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
+from harness import Case, Server, release
 
 
 class Schedule(Case):
     def setUp(self):
         super().setUp()
         self.handler = type("Handler", (Server,), {"asked": []})
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.handler)
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        self.url = "http://127.0.0.1:%d/news" % server.server_port
+        self.url = self.serve(self.handler) + "/news"
         self.sources = self.write(
             "sources.yaml", "user_agent: \"test/1 (mailto:a@b.example)\"\nsources:\n"
             "  - {name: city, url: \"%s\", local: true, interval: 3600}\n" % self.url)

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""The progress bar on a terminal of any width; none in a pipe; log lines stay whole."""
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+import unittest
+
+from harness import DATELINE, Case, Server, release
+
+WIPE = "\r\x1b[J"
+PAGES = 5
+SLOW_S = 0.15  # of each answer: long enough for several looks of the bar
+
+
+class Slow(Server):
+    def do_GET(self):
+        if self.path != "/robots.txt":
+            time.sleep(SLOW_S)
+        super().do_GET()
+
+
+class Progress(Case):
+    def setUp(self):
+        super().setUp()
+        handler = type("Handler", (Slow,), {
+            "asked": [], "answer": (200, {}, release("Graz").encode())})
+        self.base = self.serve(handler)
+        self.args = ["%s/%d" % (self.base, i) for i in range(PAGES)] + ["nothing-here.html"]
+
+    def on_terminal(self, *more, columns=100, term="xterm", narrower=None):
+        """Run with a terminal as standard error; what was written there."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        env = dict(os.environ, TERM=term)
+        child = subprocess.Popen(
+            [DATELINE, "run", "--db", str(self.db), *more, *self.args],
+            cwd=self.dir, env=env, stdout=subprocess.PIPE, stderr=theirs)
+        os.close(theirs)
+        seen = b""
+        while True:
+            if select.select([ours], [], [], 60)[0]:
+                try:
+                    part = os.read(ours, 65536)
+                except OSError:
+                    break
+                seen += part
+                if narrower and b"%" in seen:
+                    fcntl.ioctl(ours, termios.TIOCSWINSZ, struct.pack("HHHH", 24, narrower, 0, 0))
+                    self.narrow_from, narrower = len(seen), None
+        os.close(ours)
+        self.stdout = child.communicate(timeout=60)[0].decode()
+        self.assertEqual(child.returncode, 3)
+        return seen.decode()
+
+    def bars(self, seen):
+        return [b for b in re.findall(re.escape(WIPE) + r"([^\r\n\x1b]*%[^\r\n\x1b]*)\r", seen)]
+
+    def test_a_bar_that_goes_when_it_is_done(self):
+        seen = self.on_terminal()
+        bars = self.bars(seen)
+        self.assertGreaterEqual(len(bars), 2)
+        self.assertRegex(bars[-1], r"^run +\d+% \[#*-*\] \d/6 pages [\d.]+ kB 1 site [\d.]+/s")
+        share = [int(re.search(r"(\d+)%", b).group(1)) for b in bars]
+        self.assertEqual(share, sorted(share))
+        self.assertTrue(seen.endswith(WIPE), seen[-200:])
+        self.assertIn("run: 5 pages", self.stdout)
+
+    def test_log_lines_stay_whole(self):
+        seen = self.on_terminal()
+        left = re.sub(re.escape(WIPE) + r"[^\r\n\x1b]*%[^\r\n\x1b]*\r", "", seen).replace(WIPE, "")
+        self.assertEqual(len(left.splitlines()), 1, left)
+        self.assertRegex(left, r"^dateline: warning: No such file .* code=fetch.file-missing\r\n$")
+        # And each wipes the bar before it.
+        self.assertIn(WIPE + "dateline: warning", seen)
+
+    def test_it_fits(self):
+        bars = self.bars(self.on_terminal(columns=30))
+        self.assertGreaterEqual(len(bars), 2)
+        self.assertLess(max(map(len, bars)), 30)
+
+    def test_it_follows_the_window(self):
+        seen = self.on_terminal(columns=90, narrower=20)
+        later = self.bars(seen[self.narrow_from:])
+        self.assertGreaterEqual(len(later), 1)
+        self.assertLess(max(map(len, later)), 20)
+
+    def test_no_bar(self):
+        self.args = self.args[-1:]
+        self.assertIn(WIPE, self.on_terminal())
+        for more, term in [(("--no-progress",), "xterm"), (("--quiet",), "xterm"), ((), "dumb"),
+                           ((), ""), (("--log-format", "json"), "xterm")]:
+            with self.subTest(more=more, term=term):
+                seen = self.on_terminal("--force", *more, term=term)
+                self.assertNotIn("%", seen)
+                self.assertNotIn("\x1b", seen)
+
+    def test_asked_for(self):
+        self.assertGreaterEqual(len(self.bars(self.on_terminal("--quiet", "--progress"))), 2)
+        self.assertEqual(self.stdout, "")
+
+    def test_in_a_pipe_there_is_none(self):
+        self.run_db(*self.args, status=3)
+        self.assertEqual(len(self.err.splitlines()), 1)
+        self.assertNotIn("%", self.err)
+
+    def test_a_killed_run_leaves_the_terminal_as_it_was(self):
+        ours, theirs = pty.openpty()
+        child = subprocess.Popen([DATELINE, "run", "--db", str(self.db), *self.args],
+                                 cwd=self.dir, env=dict(os.environ, TERM="xterm"),
+                                 stdout=subprocess.DEVNULL, stderr=theirs)
+        time.sleep(0.6)
+        child.send_signal(signal.SIGTERM)
+        child.wait(timeout=60)
+        seen = os.read(ours, 65536).decode()
+        os.close(ours)
+        os.close(theirs)
+        self.assertTrue(seen.endswith(WIPE), seen)
+        self.assertNotIn("\x1b[?", seen)  # no mode was switched
+
+
+class Lines(Case):
+    def test_a_line_now_and_then_if_asked_for(self):
+        # A line comes every ten seconds; a short run has none, and is none the worse.
+        page = self.write("a.html", release("Graz"))
+        self.run_db(page, more=["--progress", "--log-format", "json"])
+        self.assertEqual([json.loads(line) for line in self.err.splitlines()], [])
+
+
+if __name__ == "__main__":
+    unittest.main()
