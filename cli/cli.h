@@ -29,6 +29,7 @@ struct options {
 	const char *gazetteer; /* mapped file */
 	const char *sources;   /* sources.yaml */
 	const char *source;    /* one source's name */
+	const char *metrics;   /* file for Prometheus, or NULL */
 	int64_t workers;       /* 0: one a core */
 	bool json;
 	bool force;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "metrics.h"
 #include "pipeline.h"
 #include "tasks.h"
 
@@ -165,6 +166,26 @@ print_summary(const struct run *r)
 			c->problems);
 }
 
+static enum error_code
+write_metrics(const struct run *r, const char *status, struct error *err)
+{
+	const struct archive_position start = { .offset = 0 };
+	struct archive_position at;
+	struct metrics_run m = {
+		.verb = r->verb,
+		.status = status,
+		.rules = ruleset_version(r->rules),
+		.parser = parse_words_version(r->words),
+		.took_ms = clock_monotonic_ms() - r->began_ms,
+		.archive_bytes = progress_archive_bytes(r->archive_dir, &start),
+	};
+	enum error_code code = store_position_get(r->store, &at, err);
+
+	m.backlog_bytes = progress_archive_bytes(r->archive_dir, &at);
+	return code == OK ? metrics_write(r->o->metrics, r->store, &m, err)
+			  : code;
+}
+
 static int
 run_close(struct run *r, enum error_code code, struct error *err)
 {
@@ -179,9 +200,11 @@ run_close(struct run *r, enum error_code code, struct error *err)
 		enum error_code end = store_run_end(
 			r->store, status, code == OK ? err : NULL);
 
+		log_end(r, status);
+		if (end == OK && r->o->metrics != NULL)
+			end = write_metrics(r, status, code == OK ? err : NULL);
 		if (code == OK)
 			code = end;
-		log_end(r, status);
 		if (code == OK)
 			print_summary(r);
 		problems = store_counts(r->store)->problems;

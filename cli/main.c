@@ -9,7 +9,7 @@
 #define TAKES_LEDGER (TAKES_DB)
 #define TAKES_CHAIN                                                            \
 	(TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG | TAKES_SOURCES |             \
-		TAKES_WORKERS | TAKES_PROGRESS)
+		TAKES_WORKERS | TAKES_PROGRESS | TAKES_METRICS)
 
 static const struct verb verbs[] = {
 	{ "run", "[FILE|DIR|URL ...]",

@@ -32,6 +32,7 @@ enum option_id {
 	ID_ZONE,
 	ID_SINCE,
 	ID_UNTIL,
+	ID_METRICS,
 	ID_PROGRESS,
 	ID_NO_PROGRESS,
 	ID_QUIET,
@@ -92,6 +93,8 @@ static const struct row {
 		"cases in, answers out, one JSON object a line" },
 	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text" },
 	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line" },
+	{ "metrics", ID_METRICS, TAKES_METRICS, "FILE",
+		"figures for Prometheus, written when the run ends" },
 	{ "progress", ID_PROGRESS, TAKES_PROGRESS, NULL,
 		"how far it is, also where stderr is no terminal" },
 	{ "no-progress", ID_NO_PROGRESS, TAKES_PROGRESS, NULL,
@@ -250,6 +253,8 @@ set_option(enum option_id id, const char *value, struct options *o,
 		o->sources = value;
 	} else if (id == ID_SOURCE) {
 		o->source = o->filter.source = value;
+	} else if (id == ID_METRICS) {
+		o->metrics = value;
 	} else if (id == ID_URL) {
 		o->url = value;
 	} else if (id == ID_AGENT) {

@@ -114,6 +114,25 @@ store_sources_health(struct store *s, int64_t now,
 		const struct source_health *h, void *ctx, struct error *err),
 	void *ctx, struct error *err);
 
+/* What the ledger holds, by number.  The label parts some of them. */
+enum store_total {
+	TOTAL_PAGES,
+	TOTAL_BYTES, /* of their bodies */
+	TOTAL_DOCUMENTS,
+	TOTAL_CLAIMS,	/* that hold now; by kind */
+	TOTAL_FACTS,	/* by kind */
+	TOTAL_PROBLEMS, /* by code */
+	TOTAL_RUNS,	/* by how they ended: ok, stopped, failed, killed */
+	TOTAL_QUEUED,	/* links that wait to be fetched */
+	TOTALS
+};
+/* In this order; of what has a label, only what there is. */
+enum error_code
+store_totals(struct store *s,
+	enum error_code (*row)(enum store_total what, const char *label,
+		int64_t n, void *ctx, struct error *err),
+	void *ctx, struct error *err);
+
 /* ---- reading, for audit ---- */
 
 /* NULL or -1 fields do not restrict. */
