@@ -83,6 +83,10 @@ struct verb {
 	int (*run)(const struct options *o);
 };
 
+/* The table in main.c, and how many there are. */
+const struct verb *
+verbs_all(size_t *n);
+
 /* The verbs, one file each: cmd_NAME.c.  Each returns an exit status. */
 int
 cmd_run(const struct options *o);
@@ -132,6 +136,8 @@ int
 cmd_gazetteer_build(const struct options *o);
 int
 cmd_gazetteer_lookup(const struct options *o);
+int
+cmd_completion(const struct options *o);
 
 /* options.c */
 /*
@@ -143,6 +149,20 @@ options_parse(const struct verb *v, int argc, char **argv, struct options *o,
 	bool *help, struct error *err);
 void
 options_help(const struct verb *v);
+
+/* An option, for who writes of it. */
+struct option_info {
+	const char *name;
+	const char *arg; /* NULL: it takes none */
+	const char *help;
+	/* Its argument is one of few: the i-th, NULL behind the last; or NULL.
+	 */
+	const char *(*value)(size_t i);
+};
+/* The next option that v takes, or of all (v NULL), from *at = 0 on; false
+ * behind the last. */
+bool
+options_next(const struct verb *v, size_t *at, struct option_info *out);
 
 /* paths.c: each in a, NULL without memory */
 /* The directory share/dateline beside the program's bin directory. */

@@ -117,8 +117,18 @@ static const struct verb verbs[] = {
 		0, 2, 2, cmd_gazetteer_build },
 	{ "gazetteer lookup", "NAME", "places of a name, best first", "",
 		TAKES_CONFIG | TAKES_JSON, 1, 1, cmd_gazetteer_lookup },
+	{ "completion", "bash|zsh|fish", "the script that completes commands",
+		"For bash: eval \"$(dateline completion bash)\"", 0, 1, 1,
+		cmd_completion },
 };
 #define NVERBS (sizeof verbs / sizeof *verbs)
+
+const struct verb *
+verbs_all(size_t *n)
+{
+	*n = NVERBS;
+	return verbs;
+}
 
 static void
 help(FILE *out)

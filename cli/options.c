@@ -42,70 +42,107 @@ enum option_id {
 	ID_HELP
 };
 
+static const char *
+kind_value(size_t i)
+{
+	return i < CLAIM_KINDS ? claim_kind_name((enum claim_kind)i) : NULL;
+}
+
+static const char *
+polarity_value(size_t i)
+{
+	return i < POLARITIES ? polarity_name((enum polarity)i) : NULL;
+}
+
+static const char *
+zone_value(size_t i)
+{
+	return i < ZONES ? zone_name((enum zone)i) : NULL;
+}
+
+static const char *
+log_level_value(size_t i)
+{
+	return i < LOG_LEVELS ? log_level_name((enum log_level)i) : NULL;
+}
+
+static const char *
+log_format_value(size_t i)
+{
+	static const char *const formats[] = { "text", "json", NULL };
+
+	return formats[i];
+}
+
 static const struct row {
 	const char *name;
 	enum option_id id;
 	unsigned bits; /* 0: every verb takes it */
 	const char *arg;
 	const char *help;
+	const char *(*value)(size_t i); /* see struct option_info */
 } rows[] = {
 	{ "db", ID_DB, TAKES_DB, "FILE",
-		"the ledger (default $DATELINE_DB, else dateline.db)" },
+		"the ledger (default $DATELINE_DB, else dateline.db)", NULL },
 	{ "archive", ID_ARCHIVE, TAKES_ARCHIVE, "DIR",
-		"the archive (default: the ledger's name and .archive)" },
+		"the archive (default: the ledger's name and .archive)", NULL },
 	{ "config", ID_CONFIG, TAKES_CONFIG | TAKES_WORDS, "DIR",
-		"rules, lexicons and networks (default: as installed)" },
+		"rules, lexicons and networks (default: as installed)", NULL },
 	{ "gazetteer", ID_GAZETTEER, TAKES_CONFIG, "FILE",
-		"compiled places (default: as installed)" },
+		"compiled places (default: as installed)", NULL },
 	{ "sources", ID_SOURCES, TAKES_SOURCES, "FILE",
-		"sources.yaml (default: none)" },
+		"sources.yaml (default: none)", NULL },
 	{ "source", ID_SOURCE, TAKES_SOURCE | TAKES_FILTER, "NAME",
-		"only this source" },
+		"only this source", NULL },
 	{ "workers", ID_WORKERS, TAKES_WORKERS, "N",
-		"processes that parse and extract (default: one a core)" },
+		"processes that parse and extract (default: one a core)",
+		NULL },
 	{ "force", ID_FORCE, TAKES_FORCE, NULL,
-		"whether due or not, and whether changed or not" },
+		"whether due or not, and whether changed or not", NULL },
 	{ "dry-run", ID_DRY_RUN, TAKES_DRY_RUN, NULL,
-		"fetch nothing; print the tasks that are due" },
-	{ "flat", ID_FLAT, TAKES_FLAT, NULL, "one claim a line, flat" },
+		"fetch nothing; print the tasks that are due", NULL },
+	{ "flat", ID_FLAT, TAKES_FLAT, NULL, "one claim a line, flat", NULL },
 	{ "candidates", ID_CANDIDATES, TAKES_FLAT, NULL,
-		"what the cue layer looked at, flat, with its features" },
+		"what the cue layer looked at, flat, with its features", NULL },
 	{ "kind", ID_KIND, TAKES_FILTER | TAKES_FACT_FILTER, "KIND",
-		"membership, cohort, network_total, ..." },
+		"membership, cohort, network_total, ...", kind_value },
 	{ "subject", ID_SUBJECT, TAKES_FILTER | TAKES_FACT_FILTER, "NAME",
-		"a subject's name or id" },
+		"a subject's name or id", NULL },
 	{ "network", ID_NETWORK, TAKES_FILTER | TAKES_FACT_FILTER, "NAME",
-		"a network's id or name" },
+		"a network's id or name", NULL },
 	{ "polarity", ID_POLARITY, TAKES_FILTER, "P",
-		"asserted, planned, hypothetical or negated" },
+		"asserted, planned, hypothetical or negated", polarity_value },
 	{ "zone", ID_ZONE, TAKES_FILTER, "ZONE",
-		"title, header, body, teaser, comment or footer" },
+		"title, header, body, teaser, comment or footer", zone_value },
 	{ "since", ID_SINCE, TAKES_FILTER, "DATE",
-		"claims dated at or after YYYY[-MM[-DD]]" },
+		"claims dated at or after YYYY[-MM[-DD]]", NULL },
 	{ "until", ID_UNTIL, TAKES_FILTER, "DATE",
-		"claims dated at or before YYYY[-MM[-DD]]" },
-	{ "url", ID_URL, TAKES_PAGE, "URL", "where the file named is from" },
+		"claims dated at or before YYYY[-MM[-DD]]", NULL },
+	{ "url", ID_URL, TAKES_PAGE, "URL", "where the file named is from",
+		NULL },
 	{ "agent", ID_AGENT, TAKES_AGENT, "NAME",
-		"the crawler that asks (default dateline)" },
+		"the crawler that asks (default dateline)", NULL },
 	{ "base", ID_BASE, TAKES_BASE, "URL",
-		"relative URLs are read against it" },
+		"relative URLs are read against it", NULL },
 	{ "batch", ID_BATCH, TAKES_BATCH, NULL,
-		"cases in, answers out, one JSON object a line" },
-	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text" },
-	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line" },
+		"cases in, answers out, one JSON object a line", NULL },
+	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text",
+		NULL },
+	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line", NULL },
 	{ "metrics", ID_METRICS, TAKES_METRICS, "FILE",
-		"figures for Prometheus, written when the run ends" },
+		"figures for Prometheus, written when the run ends", NULL },
 	{ "progress", ID_PROGRESS, TAKES_PROGRESS, NULL,
-		"how far it is, also where stderr is no terminal" },
+		"how far it is, also where stderr is no terminal", NULL },
 	{ "no-progress", ID_NO_PROGRESS, TAKES_PROGRESS, NULL,
-		"no progress bar on a terminal" },
-	{ "quiet", ID_QUIET, 0, NULL, "only errors on stderr" },
-	{ "verbose", ID_VERBOSE, 0, NULL, "everything on stderr" },
+		"no progress bar on a terminal", NULL },
+	{ "quiet", ID_QUIET, 0, NULL, "only errors on stderr", NULL },
+	{ "verbose", ID_VERBOSE, 0, NULL, "everything on stderr", NULL },
 	{ "log-level", ID_LOG_LEVEL, 0, "LEVEL",
-		"error, warning (default), info or debug" },
+		"error, warning (default), info or debug", log_level_value },
 	{ "log-format", ID_LOG_FORMAT, 0, "FORMAT",
-		"stderr as text (default) or json, one object a line" },
-	{ "help", ID_HELP, 0, NULL, "this text" },
+		"stderr as text (default) or json, one object a line",
+		log_format_value },
+	{ "help", ID_HELP, 0, NULL, "this text", NULL },
 };
 #define NROWS (sizeof rows / sizeof *rows)
 
@@ -113,6 +150,21 @@ static bool
 takes(const struct verb *v, const struct row *r)
 {
 	return r->bits == 0 || (r->bits & v->takes) != 0;
+}
+
+bool
+options_next(const struct verb *v, size_t *at, struct option_info *out)
+{
+	while (*at < NROWS) {
+		const struct row *r = &rows[(*at)++];
+
+		if (v != NULL && !takes(v, r))
+			continue;
+		*out = (struct option_info){ r->name, r->arg, r->help,
+			r->value };
+		return true;
+	}
+	return false;
 }
 
 void

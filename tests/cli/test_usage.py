@@ -8,7 +8,8 @@ VERBS = [["run"], ["replay"], ["plan"], ["status"], ["fetch"], ["parse"], ["extr
          ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "problems"],
          ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
          ["check-config"], ["probe", "robots"], ["probe", "feed"], ["probe", "sitemap"],
-         ["probe", "url"], ["probe", "charset"], ["gazetteer", "build"], ["gazetteer", "lookup"]]
+         ["probe", "url"], ["probe", "charset"], ["gazetteer", "build"], ["gazetteer", "lookup"],
+         ["completion"]]
 
 
 class Usage(Case):
