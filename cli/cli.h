@@ -9,6 +9,8 @@
 #include "parse/parse.h"
 #include "store/store.h"
 
+#include <sys/types.h>
+
 #define EXIT_PROBLEMS 3 /* done, with problems recorded */
 #define WORKERS_MAX   64
 #define CLI_ARENA_MAX                                                          \
@@ -247,6 +249,10 @@ filter_run(unsigned takes, const char *stage, record_use *use, void *ctx,
 	bool pass_on, int64_t *problems, struct error *err);
 
 /* sandbox.c: each says on stderr, once, what the kernel lacks */
+/* For a child that has just been forked by parent: it dies with it, so that
+ * a run that is killed leaves nothing running, and no lock. */
+void
+sandbox_child(pid_t parent);
 void
 sandbox_worker(const char *archive_dir);
 void

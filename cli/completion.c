@@ -174,7 +174,7 @@ bash(const struct script *s)
 	       "_dateline()\n{\n"
 	       "\tlocal cur=${COMP_WORDS[COMP_CWORD]}"
 	       " prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-	       "\tlocal verb=${COMP_WORDS[1]} words="" options=""\n"
+	       "\tlocal verb=${COMP_WORDS[1]} words= options=\n"
 	       "\tCOMPREPLY=()\n"
 	       "\tif [ \"$COMP_CWORD\" -eq 1 ]; then\n"
 	       "\t\twords='--help --version");

@@ -205,6 +205,7 @@ fetch_process_start(const struct tasks *t, const struct sources *sources,
 {
 	int pipefd[2] = { -1, -1 }, tasks = tasks_fd(t, err);
 	struct fetch_counts *counts;
+	pid_t self = getpid();
 
 	*f = (struct fetch_process){ .out = -1, .tasks = t->n };
 	if (tasks < 0)
@@ -218,6 +219,7 @@ fetch_process_start(const struct tasks *t, const struct sources *sources,
 	f->counts = counts;
 	f->pid = fork();
 	if (f->pid == 0) {
+		sandbox_child(self);
 		close(pipefd[0]);
 		_exit(child(tasks, sources, archive_dir, pipefd[1], counts));
 	}

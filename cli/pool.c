@@ -59,6 +59,7 @@ static enum error_code
 start_worker(struct pool *p, struct worker *w, struct error *err)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
+	pid_t self = getpid();
 
 	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
 		goto fail;
@@ -66,6 +67,7 @@ start_worker(struct pool *p, struct worker *w, struct error *err)
 	if (w->pid < 0)
 		goto fail;
 	if (w->pid == 0) {
+		sandbox_child(self);
 		close(in[1]);
 		close(out[0]);
 		run_child(p, in[0], out[1]);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -139,6 +140,15 @@ limit(int resource, rlim_t value)
 
 	if (setrlimit((__rlimit_resource_t)resource, &l) != 0)
 		lacking("resource limit", errno);
+}
+
+void
+sandbox_child(pid_t parent)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+		lacking("signal at the parent's death", errno);
+	if (getppid() != parent) /* it was too late to ask for one */
+		_exit(1);
 }
 
 void
