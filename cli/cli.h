@@ -248,13 +248,18 @@ enum error_code
 filter_run(unsigned takes, const char *stage, record_use *use, void *ctx,
 	bool pass_on, int64_t *problems, struct error *err);
 
-/* sandbox.c: each says on stderr, once, what the kernel lacks */
+/* sandbox.c */
+/* Tell the log what this kernel can do, as a warning where it is not all. */
+void
+sandbox_tell(void);
 /* For a child that has just been forked by parent: it dies with it, so that
  * a run that is killed leaves nothing running, and no lock. */
 void
 sandbox_child(pid_t parent);
+/* From here on a worker reads its pipes and the archive, and nothing else. */
 void
 sandbox_worker(const char *archive_dir);
+/* The network, files to read, the archive to write; no other program. */
 void
 sandbox_fetch(const char *archive_dir);
 

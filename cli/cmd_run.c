@@ -51,6 +51,7 @@ log_begin(const struct run *r)
 	};
 
 	log_event(LOG_INFO, fields, sizeof fields / sizeof *fields, "begins");
+	sandbox_tell();
 }
 
 static void

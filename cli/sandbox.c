@@ -8,7 +8,9 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -16,6 +18,7 @@
 
 #include <seccomp.h>
 
+#define LANDLOCK_WHOLE	  3 /* with TRUNCATE; what comes after is more */
 #define WORKER_MEMORY_MAX ((rlim_t)2 << 30) /* bytes of address space */
 
 /* Sanitizers map terabytes and call what a worker does not. */
@@ -30,17 +33,52 @@
 #define SANITIZED 0
 #endif
 
+/* Accesses of Landlock's versions; Debian 12's headers know two of them. */
+#define FS_V1	     ((UINT64_C(1) << 13) - 1)
+#define FS_REFER     (UINT64_C(1) << 13) /* version 2 */
+#define FS_TRUNCATE  (UINT64_C(1) << 14) /* version 3 */
+#define FS_IOCTL_DEV (UINT64_C(1) << 15) /* version 5 */
+#define NET_BIND     (UINT64_C(1) << 0)	 /* version 4 */
+#define NET_CONNECT  (UINT64_C(1) << 1)
+#define SCOPE_ALL    UINT64_C(3) /* version 6: abstract sockets, signals */
+
 #define FS_READ (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 #define FS_WRITE                                                               \
 	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE |      \
-		LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR)
-/* Every access of Landlock's first version. */
-#define FS_ALL ((LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1)
+		LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |    \
+		FS_TRUNCATE)
+
+/* As the newest kernels have it; an older one is given its beginning. */
+struct landlock_handled {
+	uint64_t fs, net, scoped;
+};
 
 static void
 lacking(const char *what, int errnum)
 {
 	log_write(LOG_INFO, "sandbox: no %s here: %s", what, strerror(errnum));
+}
+
+/* The kernel's version of Landlock, or -1 with errno. */
+static int
+landlock_version(void)
+{
+	return (int)syscall(SYS_landlock_create_ruleset, NULL, 0,
+		LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+/* What this kernel can take away; handled->net is what is asked for. */
+static size_t
+landlock_can(int version, struct landlock_handled *handled)
+{
+	handled->fs = FS_V1 | (version >= 2 ? FS_REFER : 0) |
+		      (version >= 3 ? FS_TRUNCATE : 0) |
+		      (version >= 5 ? FS_IOCTL_DEV : 0);
+	handled->scoped = version >= 6 ? SCOPE_ALL : 0;
+	if (version < 4)
+		return sizeof handled->fs;
+	return version < 6 ? offsetof(struct landlock_handled, scoped)
+			   : sizeof *handled;
 }
 
 static int
@@ -59,23 +97,24 @@ landlock_allow(int ruleset, const char *path, uint64_t access)
 }
 
 /* Files below read_dir may be read, and below write_dir (may be NULL) also
- * made and written; nothing else. */
+ * made and written; nothing else.  TCP is used but for what is in net. */
 static void
-restrict_files(const char *read_dir, const char *write_dir)
+restrict_files(const char *read_dir, const char *write_dir, uint64_t net)
 {
-	const struct landlock_ruleset_attr attr = {
-		.handled_access_fs = FS_ALL,
-	};
-	int fd = (int)syscall(
-		SYS_landlock_create_ruleset, &attr, sizeof attr, 0);
+	struct landlock_handled handled = { .net = net };
+	int version = landlock_version(), fd = -1;
 
+	if (version > 0)
+		fd = (int)syscall(SYS_landlock_create_ruleset, &handled,
+			landlock_can(version, &handled), 0);
 	if (fd < 0) {
 		lacking("Landlock", errno);
 		return;
 	}
 	if (landlock_allow(fd, read_dir, FS_READ) != 0 ||
-		(write_dir != NULL && landlock_allow(fd, write_dir,
-					      FS_READ | FS_WRITE) != 0) ||
+		(write_dir != NULL &&
+			landlock_allow(fd, write_dir,
+				(FS_READ | FS_WRITE) & handled.fs) != 0) ||
 		syscall(SYS_landlock_restrict_self, fd, 0) != 0)
 		lacking("Landlock", errno);
 	close(fd);
@@ -84,10 +123,9 @@ restrict_files(const char *read_dir, const char *write_dir)
 /* What a worker calls: its pipes, the archive's files, memory, its end. */
 static const int worker_calls[] = { SCMP_SYS(read), SCMP_SYS(write),
 	SCMP_SYS(readv), SCMP_SYS(writev), SCMP_SYS(pread64), SCMP_SYS(lseek),
-	SCMP_SYS(close), SCMP_SYS(openat), SCMP_SYS(fstat),
-	SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(getdents64),
-	SCMP_SYS(fcntl), SCMP_SYS(flock), SCMP_SYS(mmap), SCMP_SYS(munmap),
-	SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(brk),
+	SCMP_SYS(close), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx),
+	SCMP_SYS(getdents64), SCMP_SYS(fcntl), SCMP_SYS(flock),
+	SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk),
 	SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
 	SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid),
 	SCMP_SYS(tgkill), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
@@ -95,37 +133,65 @@ static const int worker_calls[] = { SCMP_SYS(read), SCMP_SYS(write),
 	SCMP_SYS(sched_yield), SCMP_SYS(sysinfo), SCMP_SYS(prlimit64),
 	SCMP_SYS(exit), SCMP_SYS(exit_group) };
 
-static void
-restrict_calls(void)
-{
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	int result = ctx != NULL ? 0 : -ENOMEM;
+/* And these, if the flags that are their third argument have none of `without`:
+ * files are read, and memory that is executed was so before. */
+static const struct {
+	int call;
+	unsigned without;
+} worker_flags[] = {
+	{ SCMP_SYS(openat), O_ACCMODE | O_CREAT | O_TRUNC },
+	{ SCMP_SYS(mmap), PROT_EXEC },
+	{ SCMP_SYS(mprotect), PROT_EXEC },
+};
 
-	for (size_t i = 0;
-		result == 0 && i < sizeof worker_calls / sizeof *worker_calls;
-		i++)
-		result = seccomp_rule_add(
-			ctx, SCMP_ACT_ALLOW, worker_calls[i], 0);
-	if (result == 0)
-		result = seccomp_load(ctx);
-	if (result != 0)
-		lacking("seccomp", -result);
-	seccomp_release(ctx);
+/* A process that fetches starts no program, listens to nobody and looks into
+ * no other process. */
+static const int fetch_denied[] = { SCMP_SYS(execve), SCMP_SYS(execveat),
+	SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(ptrace),
+	SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev) };
+
+static int
+add_rules(scmp_filter_ctx ctx, uint32_t action, const int *calls, size_t n)
+{
+	int result = 0;
+
+	for (size_t i = 0; result == 0 && i < n; i++)
+		result = seccomp_rule_add(ctx, action, calls[i], 0);
+	return result;
 }
 
-/* A process that fetches never starts another program. */
-static void
-forbid_exec(void)
+static int
+add_worker_flags(scmp_filter_ctx ctx)
 {
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
-	int result = ctx != NULL ? 0 : -ENOMEM;
+	int result = 0;
 
-	if (result == 0)
-		result = seccomp_rule_add(
-			ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execve), 0);
-	if (result == 0)
-		result = seccomp_rule_add(
-			ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execveat), 0);
+	for (size_t i = 0;
+		result == 0 && i < sizeof worker_flags / sizeof *worker_flags;
+		i++)
+		result = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
+			worker_flags[i].call, 1,
+			SCMP_A2(SCMP_CMP_MASKED_EQ, worker_flags[i].without,
+				0));
+	return result;
+}
+
+static void
+restrict_calls(bool worker)
+{
+	scmp_filter_ctx ctx =
+		seccomp_init(worker ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_ALLOW);
+	int result;
+
+	if (ctx == NULL)
+		result = -ENOMEM;
+	else if (worker)
+		result = add_rules(ctx, SCMP_ACT_ALLOW, worker_calls,
+			sizeof worker_calls / sizeof *worker_calls);
+	else
+		result = add_rules(ctx, SCMP_ACT_ERRNO(EPERM), fetch_denied,
+			sizeof fetch_denied / sizeof *fetch_denied);
+	if (result == 0 && worker)
+		result = add_worker_flags(ctx);
 	if (result == 0)
 		result = seccomp_load(ctx);
 	if (result != 0)
@@ -152,16 +218,35 @@ sandbox_child(pid_t parent)
 }
 
 void
+sandbox_tell(void)
+{
+	int version = landlock_version();
+	bool seccomp = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+	const struct log_field fields[] = {
+		LOG_NUMBER("landlock", version > 0 ? version : 0),
+		LOG_TEXT("seccomp", seccomp ? "yes" : "no"),
+	};
+
+	if (version < LANDLOCK_WHOLE || !seccomp)
+		log_event(LOG_WARN, fields, sizeof fields / sizeof *fields,
+			"this kernel locks workers in only in part");
+	else
+		log_event(LOG_INFO, fields, sizeof fields / sizeof *fields,
+			"sandbox");
+}
+
+void
 sandbox_worker(const char *archive_dir)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		lacking("no_new_privs", errno);
 	limit(RLIMIT_CORE, 0);
-	restrict_files(archive_dir, NULL);
+	restrict_files(archive_dir, NULL, NET_BIND | NET_CONNECT);
 	if (SANITIZED)
 		return;
+	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_AS, WORKER_MEMORY_MAX);
-	restrict_calls();
+	restrict_calls(true);
 }
 
 void
@@ -171,7 +256,7 @@ sandbox_fetch(const char *archive_dir)
 		lacking("no_new_privs", errno);
 	limit(RLIMIT_CORE, 0);
 	/* Local sources may lie anywhere; what is written lies in one place. */
-	restrict_files("/", archive_dir);
+	restrict_files("/", archive_dir, NET_BIND);
 	if (!SANITIZED)
-		forbid_exec();
+		restrict_calls(false);
 }
