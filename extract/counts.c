@@ -211,6 +211,17 @@ look_before(const struct lexeme_line *l, struct found *f)
 		f->v.scope = "excluding the subject";
 }
 
+/* "a fifth of the cities", "un tercio": one part of so many. */
+static bool
+is_fraction(const struct lexeme_line *l, size_t at, const struct number *n)
+{
+	size_t len;
+
+	return n->n > 2 && n->words && at > 0 && is(l, at - 1, LEX_ONE, &len) &&
+	       (n->end == l->n || l->w[n->end].mark != 0 ||
+		       is(l, n->end, LEX_STOP, &len));
+}
+
 static bool
 is_ordinal(const struct lexeme_line *l, size_t at, struct number *n)
 {
@@ -255,7 +266,7 @@ find(const struct lexeme_line *l, const struct cover *c, size_t from, size_t at,
 
 	*f = (struct found){ .start = at };
 	if (is_ordinal(l, at, &n)) {
-		f->v.n = n.n;
+		f->v.n = is_fraction(l, at, &n) ? -1 : n.n;
 		f->v.class = COUNT_ORDINAL;
 		f->end = n.end;
 		return true;
@@ -268,6 +279,8 @@ find(const struct lexeme_line *l, const struct cover *c, size_t from, size_t at,
 		f->v.n = -1;
 		return true;
 	}
+	if (n.approx)
+		f->v.bound = BOUND_APPROX;
 	find_bound(l, from, f);
 	if (at > 0 && l->w[at - 1].mark == LEX_MONEY) {
 		f->v.class = COUNT_MONEY;

@@ -5,24 +5,29 @@
 #define COMPOUND_PROBES 200 /* pieces tried in one word */
 #define NUMBER_LEXEMES	24  /* of one number written out */
 
-#define SCALES 4 /* thousand to billion (10^12) */
+/* A thousand, a lakh, a million, a crore ...: each takes what is below it. */
+static const int64_t scales[] = { 1000, 100000, 1000000, 10000000, 1000000000,
+	1000000000000 };
+#define SCALES (sizeof scales / sizeof *scales)
 
 /* A number being put together from its pieces. */
 struct sum {
-	int64_t of_scale[SCALES]; /* "three million" is in [1] */
+	int64_t of_scale[SCALES]; /* "three thousand" is in [0] */
 	int64_t part;		  /* below a thousand */
 	bool any;
+	bool half;   /* of what comes next: "two and a half" */
+	bool approx; /* "une vingtaine" */
 };
 
-/* 0 for a thousand, 1 for a million; SCALES for what is none. */
+/* SCALES for what is none. */
 static size_t
 scale_index(int64_t v)
 {
 	size_t i = 0;
 
-	for (; i < SCALES && v > 1000; i++)
-		v /= 1000;
-	return v == 1000 ? i : SCALES;
+	while (i < SCALES && scales[i] != v)
+		i++;
+	return i;
 }
 
 static bool
@@ -71,25 +76,28 @@ static bool
 sum_scale(struct sum *s, int64_t v)
 {
 	size_t index = scale_index(v);
-	int64_t times = s->part;
+	int64_t times = s->part, half = s->half ? v / 2 : 0;
 
 	if (index == SCALES) { /* hundred, dozen */
-		if (v >= 1000 || times >= 100 || (s->any && times == 0))
+		if (v >= 1000 || times >= 100 ||
+			(s->any && times == 0 && !s->half))
 			return false;
-		s->part = (times > 0 ? times : 1) * v;
+		s->part = (times > 0 || s->half ? times : 1) * v + half;
+		s->half = false;
 		s->any = true;
 		return true;
 	}
 	/* "cuatrocientos mil" + "millones" */
 	for (size_t i = 0; i < index; i++)
 		times += s->of_scale[i];
-	if (s->of_scale[index] != 0 || (s->any && times == 0) ||
-		times > PHRASEBOOK_NUMBER_MAX / v)
+	if (s->of_scale[index] != 0 || (s->any && times == 0 && !s->half) ||
+		times >= PHRASEBOOK_NUMBER_MAX / v)
 		return false;
 	for (size_t i = 0; i < index; i++)
 		s->of_scale[i] = 0;
-	s->of_scale[index] = (times > 0 ? times : 1) * v;
+	s->of_scale[index] = (times > 0 || s->half ? times : 1) * v + half;
 	s->part = 0;
+	s->half = false;
 	s->any = true;
 	return true;
 }
@@ -114,6 +122,7 @@ struct compound {
 	int probes;
 	struct sum sum;
 	bool ordinal;
+	bool half; /* "zweieinhalb" */
 };
 
 static const uint64_t number_kinds = LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_ONE) |
@@ -172,6 +181,11 @@ read_pieces(struct compound *c, size_t at, int depth)
 		c->ordinal = true;
 		return true;
 	}
+	if (depth > 0 &&
+		piece(c, at, c->len - at, LEX_BIT(LEX_AND_HALF)) != NULL) {
+		c->half = true;
+		return true;
+	}
 	for (size_t len = c->len - at < 12 ? c->len - at : 12;
 		len >= 2 && c->probes < COMPOUND_PROBES; len--) {
 		const struct lex_row *row = piece(c, at, len, number_kinds);
@@ -211,6 +225,7 @@ phrasebook_compound(const struct phrasebook *lx, int lang, const char *fold,
 		return;
 	w->compound = sum_value(&c.sum);
 	w->ordinal = c.ordinal;
+	w->half = c.half;
 	w->kinds |= LEX_BIT(c.ordinal ? LEX_ORDINAL : LEX_NUMBER);
 }
 
@@ -285,6 +300,29 @@ scaled_fraction(const struct lexeme_line *l, const struct number *in,
 	return true;
 }
 
+/* "two hundred and 21", "4 thousand 3 hundred": digits within words. */
+static bool
+add_digits(const struct lexeme_line *l, size_t *at, struct sum *s)
+{
+	const struct lexeme *w = &l->w[*at];
+	size_t len;
+	const struct lex_row *row;
+
+	if (w->ndigits > 2 || w->mark != 0 || *at == 0)
+		return false;
+	row = phrasebook_find(l, *at + 1, LEX_SCALE, &len);
+	if (row == NULL ? l->w[*at - 1].digits >= 0 || s->part < 100
+			: row->number != 100 || !has_scale(s))
+		return false;
+	/* "a hundred and 2.5", "hundred and 20,000" */
+	if (hard(l, *at + 1) && hard(l, *at + 2) && w[2].digits >= 0)
+		return false;
+	if (!sum_add(s, w->digits))
+		return false;
+	++*at;
+	return true;
+}
+
 /* One piece at l->w[*at]: a number word or a scale. */
 static bool
 add_word(const struct lexeme_line *l, size_t *at, struct sum *s)
@@ -293,12 +331,22 @@ add_word(const struct lexeme_line *l, size_t *at, struct sum *s)
 	const struct lex_row *row;
 	size_t len;
 
+	if (s->half) { /* "anderthalb Millionen": nothing but a scale */
+		row = phrasebook_find(l, *at, LEX_SCALE, &len);
+		if (row == NULL || !sum_scale(s, row->number))
+			return false;
+		*at += len;
+		return true;
+	}
 	if (w->compound >= 0 && !w->ordinal) {
 		if (!sum_add(s, w->compound))
 			return false;
+		s->half = w->half;
 		++*at;
 		return true;
 	}
+	if (w->digits > 0)
+		return add_digits(l, at, s);
 	row = phrasebook_find(l, *at, LEX_NUMBER, &len);
 	if (row == NULL || !sum_add(s, row->number)) {
 		row = phrasebook_find(l, *at, LEX_ONE, &len);
@@ -310,7 +358,41 @@ add_word(const struct lexeme_line *l, size_t *at, struct sum *s)
 		if (row == NULL || !sum_scale(s, row->number))
 			return false;
 	}
+	s->approx = s->approx || strchr(row->value, '~') != NULL;
 	*at += len;
+	return true;
+}
+
+/* "half a million", "medio centenar", "anderthalb Millionen": so many halves
+ * of the scale behind it. */
+static bool
+add_halves(const struct lexeme_line *l, size_t *at, struct sum *s)
+{
+	size_t len, scale_len, i = *at;
+	const struct lex_row *row, *scale;
+
+	if (!s->any && phrasebook_find(l, i, LEX_ONE, &len) != NULL)
+		i += len;
+	row = phrasebook_find(l, i, LEX_HALVES, &len);
+	if (row == NULL)
+		return false;
+	i += len;
+	if (i < l->n && l->w[i].mark == '-' && !l->w[i].space)
+		i++;
+	scale = phrasebook_find(l, i, LEX_SCALE, &scale_len);
+	if (scale == NULL)
+		return false;
+	/* "un miliardo e mezzo milione" */
+	if (s->any && (scale->number < scales[0] || s->part != 0 ||
+			      s->of_scale[0] != 0))
+		return false;
+	if (scale->number < scales[0])
+		s->part = row->number * scale->number / 2;
+	else
+		s->of_scale[0] += row->number * scale->number / 2;
+	s->any = true;
+	s->approx = s->approx || strchr(scale->value, '~') != NULL;
+	*at = i + scale_len;
 	return true;
 }
 
@@ -327,65 +409,170 @@ glue_at(const struct lexeme_line *l, size_t at, const struct sum *s)
 				       s->part % row->number == 0);
 }
 
+static size_t
+skip_hyphen(const struct lexeme_line *l, size_t at)
+{
+	return at < l->n && l->w[at].mark == '-' && hard(l, at + 1) ? at + 1
+								    : at;
+}
+
+/* What joins two pieces, at *at, is passed: a hyphen, "and". */
+static void
+pass_glue(const struct lexeme_line *l, size_t *at, struct sum *s)
+{
+	size_t len, half;
+
+	if (*at >= l->n || !s->any)
+		return;
+	if (l->w[*at].mark == '-') {
+		*at += !l->w[*at].space && hard(l, *at + 1);
+		if (glue_at(l, *at, s)) /* "vingt-et-un" */
+			*at = skip_hyphen(l, *at + 1);
+		return;
+	}
+	if (phrasebook_find(l, *at, LEX_AND_HALF, &half) == NULL) {
+		*at += glue_at(l, *at, s);
+		return;
+	}
+	if (phrasebook_find(l, *at + half, LEX_SCALE, &len) == NULL)
+		return;
+	if (s->part == 0) { /* "un miliardo e mezzo milione" */
+		++*at;
+	} else { /* "two and a half million" */
+		*at += half;
+		s->half = true;
+	}
+}
+
 /* Words from at on onto *s; where they end. */
 static size_t
 add_words(const struct lexeme_line *l, size_t at, struct sum *s)
 {
-	size_t end = at, len;
+	size_t end = at;
 
 	for (size_t steps = 0; at < l->n && steps < NUMBER_LEXEMES; steps++) {
-		if (s->any && l->w[at].mark == '-' && !l->w[at].space &&
-			hard(l, at + 1))
-			at++;
-		else if (s->any && glue_at(l, at, s) &&
-			 phrasebook_find(l, at, LEX_AND_HALF, &len) == NULL)
-			at++;
-		if (at >= l->n)
-			break;
-		if (!add_word(l, &at, s))
+		pass_glue(l, &at, s);
+		if (at >= l->n ||
+			(!add_halves(l, &at, s) && !add_word(l, &at, s)))
 			break;
 		end = at;
 	}
 	return end;
 }
 
-/* "deux virgule trois", "three fifths" are no whole numbers; "three million
- * and a half" is one. */
+/* "fifths"; "of a million" belongs to it. */
+static bool
+fraction_at(const struct lexeme_line *l, size_t *at)
+{
+	size_t len, i = *at;
+
+	if (phrasebook_find(l, i, LEX_FRACTION, &len) == NULL)
+		return false;
+	*at = i += len;
+	for (int k = 0; k < 2 && phrasebook_find(l, i, LEX_STOP, &len); k++)
+		i += len;
+	if (phrasebook_find(l, i, LEX_ONE, &len) != NULL)
+		i += len;
+	if (phrasebook_find(l, i, LEX_SCALE, &len) != NULL)
+		*at = i + len;
+	return true;
+}
+
+/* "venti venticinquesimi", "a fifth of": an ordinal that is none. */
+static bool
+ordinal_fraction_at(const struct lexeme_line *l, size_t *at)
+{
+	size_t len = 1;
+	const struct lex_row *row;
+
+	if (*at >= l->n || (*at > 0 && l->w[*at - 1].digits >= 0))
+		return false;
+	if (!l->w[*at].ordinal) {
+		row = phrasebook_find(l, *at, LEX_ORDINAL, &len);
+		if (row == NULL || row->number < 3)
+			return false;
+	}
+	if (*at + len < l->n && l->w[*at + len].mark == '-')
+		return false;
+	*at += len;
+	return true;
+}
+
+/* Digits or words of what stands under or behind the mark of a fraction. */
+static bool
+rest_at(const struct lexeme_line *l, size_t *at)
+{
+	struct sum rest = { 0 };
+	size_t end;
+
+	if (*at < l->n && l->w[*at].digits >= 0) {
+		++*at;
+		return true;
+	}
+	end = add_words(l, *at, &rest);
+	if (end == *at)
+		return false;
+	*at = end;
+	return true;
+}
+
+/* "and three quarters" */
+static bool
+mixed_at(const struct lexeme_line *l, size_t *at)
+{
+	size_t i = *at + 1, len;
+
+	if (phrasebook_find(l, *at, LEX_AND, &len) == NULL &&
+		phrasebook_find(l, *at, LEX_GLUE, &len) == NULL)
+		return false;
+	if (!rest_at(l, &i) ||
+		(!fraction_at(l, &i) && !ordinal_fraction_at(l, &i)))
+		return false;
+	*at = i;
+	return true;
+}
+
+/* "deux virgule trois", "three fifths", "1 sur 3" are no whole numbers; "three
+ * million and a half" is one. */
 static void
 read_fraction_words(
 	const struct lexeme_line *l, const struct sum *s, struct number *out)
 {
 	size_t len, i = out->end;
-	struct sum rest = { 0 };
+	const struct lex_row *row;
 
-	if (phrasebook_find(l, i, LEX_FRACTION, &len) != NULL) {
-		out->fraction = true;
-		out->end = i + len;
-	} else if (phrasebook_find(l, i, LEX_DECIMAL, &len) != NULL &&
-		   (i = add_words(l, i + len, &rest)) > out->end + len) {
+	if (fraction_at(l, &i) || mixed_at(l, &i) ||
+		(s->part > 1 && ordinal_fraction_at(l, &i))) {
 		out->fraction = true;
 		out->end = i;
-	} else if (phrasebook_find(l, i, LEX_AND_HALF, &len) != NULL) {
+		return;
+	}
+	if (s->half)
+		out->fraction = true;
+	row = phrasebook_find(l, i, LEX_DECIMAL, &len);
+	i += row != NULL ? len : 0;
+	if (row != NULL && rest_at(l, &i)) {
+		out->fraction = true;
+		out->end = i;
+		(void)fraction_at(l, &out->end); /* "con dos tercios" */
+	} else if (phrasebook_find(l, out->end, LEX_AND_HALF, &len) != NULL) {
 		int64_t half = 0;
 
 		for (size_t k = 0; s->part == 0 && half == 0 && k < SCALES; k++)
-			for (int64_t v = 500, j = 0;
-				s->of_scale[k] != 0 && j <= (int64_t)k;
-				j++, v *= 1000)
-				half = v;
+			half = s->of_scale[k] != 0 ? scales[k] / 2 : 0;
 		out->fraction = half == 0;
 		out->n += half;
-		out->end = i + len;
+		out->end += len;
 	}
 }
 
 bool
 number_read(const struct lexeme_line *l, size_t at, struct number *out)
 {
-	static const uint64_t kinds =
-		LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_ONE) | LEX_BIT(LEX_SCALE);
+	static const uint64_t kinds = LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_ONE) |
+				      LEX_BIT(LEX_SCALE) | LEX_BIT(LEX_HALVES);
 	struct sum s = { 0 };
-	const struct lex_row *scale;
+	const struct lex_row *scale, *over;
 	size_t len;
 
 	*out = (struct number){ .end = at };
@@ -396,8 +583,13 @@ number_read(const struct lexeme_line *l, size_t at, struct number *out)
 		scale = phrasebook_find(l, out->end, LEX_SCALE, &len);
 		if (scale == NULL || out->n == 0 ||
 			(scale->nwords == 1 && strlen(scale->phrase) < 2 &&
-				l->w[out->end].space))
+				l->w[out->end].space)) {
+			over = phrasebook_find(l, out->end, LEX_DECIMAL, &len);
+			if (over != NULL && over->value[0] == 'o' &&
+				rest_at(l, &(size_t){ out->end + len }))
+				read_fraction_words(l, &s, out);
 			return true;
+		}
 		if (out->fraction) {
 			if (scaled_fraction(l, out, scale->number, &out->n)) {
 				out->fraction = false;
@@ -410,6 +602,7 @@ number_read(const struct lexeme_line *l, size_t at, struct number *out)
 			out->end = add_words(l, out->end, &s);
 			out->n = sum_value(&s);
 			out->words = true;
+			out->approx = s.approx;
 			read_fraction_words(l, &s, out);
 		}
 		return true;
@@ -421,6 +614,7 @@ number_read(const struct lexeme_line *l, size_t at, struct number *out)
 		return false;
 	out->n = sum_value(&s);
 	out->words = true;
+	out->approx = s.approx;
 	read_fraction_words(l, &s, out);
 	/* "one" alone is an article more often than a number. */
 	return out->fraction || out->n != 1 || out->end > at + 1;
@@ -461,14 +655,11 @@ add_ordinal(const struct lexeme_line *l, size_t at, struct sum *s)
 	if (l->w[at].ordinal)
 		return sum_add(s, l->w[at].compound) ? 1 : 0;
 	row = phrasebook_find(l, at, LEX_ORDINAL, &len);
-	return row != NULL && sum_add(s, row->number) ? len : 0;
-}
-
-static size_t
-skip_hyphen(const struct lexeme_line *l, size_t at)
-{
-	return at < l->n && l->w[at].mark == '-' && hard(l, at + 1) ? at + 1
-								    : at;
+	/* "vinte quintos" */
+	if (row == NULL ||
+		(s->any && (l->w[at].kinds & LEX_BIT(LEX_FRACTION)) != 0))
+		return 0;
+	return sum_add(s, row->number) ? len : 0;
 }
 
 bool
@@ -486,10 +677,10 @@ number_read_ordinal(const struct lexeme_line *l, size_t at, struct number *out)
 		return false;
 	out->words = true;
 	i = add_words(l, at, &s);
-	if (i < l->n && glue_at(l, i, &s))
-		i++;
-	else if (s.any)
+	if (s.any)
 		i = skip_hyphen(l, i);
+	if (glue_at(l, i, &s))
+		i = skip_hyphen(l, i + 1);
 	while ((len = add_ordinal(l, i, &s)) > 0) {
 		out->end = i + len;
 		out->n = sum_value(&s);

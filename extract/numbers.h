@@ -12,6 +12,7 @@ struct number {
 	size_t end;    /* lexeme behind it */
 	bool words;    /* written out, at least in part */
 	bool fraction; /* "3.5": no whole number; n is cut off */
+	bool approx;   /* "une vingtaine" */
 };
 
 /* The number that stands at l->w[at]; false if none does. */

@@ -58,6 +58,7 @@ enum lex_kind {
 	LEX_FRACTION,
 	LEX_DECIMAL,
 	LEX_AND_HALF,
+	LEX_HALVES,
 	LEX_PART,
 	LEX_COMPOUND,
 	LEX_ORDINAL,
@@ -106,6 +107,7 @@ struct lexeme {
 	bool apos;    /* an apostrophe stands before it */
 	bool upper;   /* begins with a capital */
 	bool ordinal; /* compound is an ordinal */
+	bool half;    /* and a half more: "zweieinhalb" */
 };
 
 /* Lexemes of one sentence. */

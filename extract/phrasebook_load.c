@@ -41,6 +41,7 @@ static const char *const kind_names[LEX_KINDS] = {
 	[LEX_FRACTION] = "fraction",
 	[LEX_DECIMAL] = "decimal",
 	[LEX_AND_HALF] = "and-half",
+	[LEX_HALVES] = "halves",
 	[LEX_PART] = "part",
 	[LEX_COMPOUND] = "compound",
 	[LEX_ORDINAL] = "ordinal",
