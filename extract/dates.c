@@ -95,8 +95,9 @@ static const uint64_t triggers =
 	LEX_BIT(LEX_ONE) | LEX_BIT(LEX_BEFORE) | LEX_BIT(LEX_AFTER) |
 	LEX_BIT(LEX_MONTH) | LEX_BIT(LEX_WEEKDAY) | LEX_BIT(LEX_RELATIVE) |
 	LEX_BIT(LEX_PERIOD) | LEX_BIT(LEX_SEASON) | LEX_BIT(LEX_QUARTER) |
-	LEX_BIT(LEX_HALF) | LEX_BIT(LEX_DECADE) | LEX_BIT(LEX_DECADE_LEAD) |
-	LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_SCALE) | LEX_BIT(LEX_ORDINAL);
+	LEX_BIT(LEX_HALF) | LEX_BIT(LEX_HOLIDAY) | LEX_BIT(LEX_DECADE) |
+	LEX_BIT(LEX_DECADE_LEAD) | LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_SCALE) |
+	LEX_BIT(LEX_ORDINAL);
 
 static bool
 may_begin(const struct lexeme_line *l, size_t at)
@@ -183,16 +184,14 @@ read_sentence(struct reading *g, const struct sentence *sentence)
 	phrasebook_read(l, g->s->lexis, sentence);
 	if (!l->digits && (l->kinds & triggers) == 0)
 		return OK;
-	g->r.past = (l->kinds & LEX_BIT(LEX_PAST)) != 0;
-	g->r.future = (l->kinds & LEX_BIT(LEX_FUTURE)) != 0;
-	for (size_t at = 0; code == OK && at < l->n;) {
+	for (size_t at = 0, from = 0; code == OK && at < l->n;) {
 		if (!may_begin(l, at) || !date_read(&g->r, at, &p) ||
-			!date_resolve(&g->r, &p)) {
+			!date_take(&g->r, from, &p)) {
 			at++;
 			continue;
 		}
 		code = add(g, &p);
-		at = p.end > at ? p.end : at + 1;
+		from = at = p.end > at ? p.end : at + 1;
 	}
 	return code;
 }

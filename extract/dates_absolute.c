@@ -198,7 +198,8 @@ date_linked_year(const struct date_reader *r, size_t *at, struct piece *p)
 	return false;
 }
 
-/* "of 87" behind day and month. */
+/* "of 87" behind day and month; without a link, "98" only where nothing that
+ * it may count follows. */
 static void
 short_year(const struct date_reader *r, size_t *at, int *year)
 {
@@ -206,9 +207,13 @@ short_year(const struct date_reader *r, size_t *at, int *year)
 	const struct lexeme *w;
 
 	joiner(r, &i);
-	if (*year != 0 || i == *at || i >= r->line.n)
+	if (*year != 0 || i >= r->line.n)
 		return;
 	w = &r->line.w[i];
+	if (i == *at && i + 1 < r->line.n &&
+		(w[1].mark == 0 || w[1].mark == '%' || w[1].mark == '/' ||
+			lexeme_is_dash(&w[1])))
+		return;
 	if (w->ndigits != 2 || w->digits < 32 || date_counts(r, i + 1) ||
 		(date_hard(r, i + 1) && w[1].mark != '.' && w[1].mark != ','))
 		return;
@@ -229,6 +234,34 @@ is_tail(const struct date_reader *r, size_t at)
 		       (w[at - 1].mark == ',' || w[at - 1].mark == '.'));
 }
 
+/* "de" between day, month and year in digits: "9 de 8 de 1971". */
+static bool
+number_link(const struct date_reader *r, size_t at)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, at, LEX_LINK, &len);
+
+	return row != NULL && len == 1 && row->value[0] == 'n';
+}
+
+/* The month in digits, between two such links. */
+static bool
+month_number(const struct date_reader *r, size_t *at, int *month)
+{
+	const struct lexeme *w = r->line.w;
+	size_t i = *at;
+
+	if (i == 0 || i + 2 >= r->line.n || w[i].digits < 1 ||
+		w[i].digits > 12 || w[i].ndigits > 2 ||
+		!number_link(r, i - 1) || !number_link(r, i + 1) ||
+		w[i + 2].ndigits != 4)
+		return false;
+	*month = (int)w[i].digits;
+	++*at;
+	return true;
+}
+
 /* "14 February [2024]", "1er mars", "the 4th of July" */
 static bool
 day_month(const struct date_reader *r, size_t at, struct piece *p)
@@ -238,7 +271,9 @@ day_month(const struct date_reader *r, size_t at, struct piece *p)
 	if (is_tail(r, at) || !date_day(r, &i, &p->day))
 		return false;
 	joiner(r, &i);
-	if (!date_month(r, &i, &p->month) && !misspelt_month(r, &i, &p->month))
+	if (!date_month(r, &i, &p->month) &&
+		!misspelt_month(r, &i, &p->month) &&
+		!month_number(r, &i, &p->month))
 		return false;
 	(void)date_linked_year(r, &i, p); /* or none */
 	short_year(r, &i, &p->year);
@@ -253,17 +288,26 @@ static bool
 month_alone(const struct date_reader *r, size_t at, size_t end)
 {
 	const struct lexeme *w = &r->line.w[at];
-	size_t range;
+	size_t range = 1;
 	bool article = at > 0 && date_is(r, at - 1, LEX_LINK);
 
 	if (w->end - w->start < 4 && !w->upper)
 		return false;
-	/* "enero-febrero de 2017", "January to April 2021" */
+	/* "enero-febrero de 2017", "d'avril à la fin de juin" */
 	if (end < r->line.n &&
 		(lexeme_is_dash(&r->line.w[end]) ||
-			phrasebook_find(&r->line, end, LEX_RANGE, &range)) &&
-		date_is(r, end + 1, LEX_MONTH))
-		return true;
+			phrasebook_find(&r->line, end, LEX_RANGE, &range))) {
+		size_t i = end + range;
+
+		for (int k = 0;
+			k < LINKS_MAX && i < r->line.n &&
+			(r->line.w[i].kinds &
+				(LEX_BIT(LEX_LINK) | LEX_BIT(LEX_PHASE))) != 0;
+			k++)
+			i++;
+		if (date_is(r, i, LEX_MONTH))
+			return true;
+	}
 	return date_prep_before(r, at) ||
 	       (article && date_prep_before(r, at - 1));
 }
@@ -346,6 +390,17 @@ counts_as_number(const struct date_reader *r, size_t at, size_t end)
 	return false;
 }
 
+/* "the 1992 campaign", "its 2019 results" */
+static bool
+year_of_noun(const struct date_reader *r, size_t at)
+{
+	const struct lexeme *w = &r->line.w[at];
+
+	return at > 0 && at + 1 < r->line.n && w[0].digits >= 1900 &&
+	       w[0].digits % 100 != 0 && date_is(r, at - 1, LEX_ARTICLE) &&
+	       w[1].mark == 0 && w[1].digits < 0 && !w[1].upper && w[1].space;
+}
+
 /* "2013" where a word of time or punctuation makes it one; "2014-2018". */
 static bool
 year_alone(const struct date_reader *r, size_t at, struct piece *p)
@@ -373,6 +428,8 @@ year_alone(const struct date_reader *r, size_t at, struct piece *p)
 		return true;
 	if (w[at].ndigits != 4 || date_counts(r, i))
 		return false;
+	if (year_of_noun(r, at))
+		return true;
 	if (year_behind_range(r, i, p->year))
 		return true;
 	if (at == 0) /* "2021: Yeonsu"; a cell or heading of its own */
@@ -400,10 +457,14 @@ year_first(const struct date_reader *r, size_t at, struct piece *p)
 		.year = year };
 	if (date_month(r, &i, &p->month)) {
 		size_t k = i;
+		bool joined = date_hard(r, at + 1); /* "2020/sep/23" */
 
-		if (r->line.w[i - 1].end - r->line.w[i - 1].start < 4)
+		if (!joined &&
+			r->line.w[i - 1].end - r->line.w[i - 1].start < 4)
 			return false;
 		p->kind = PIECE_MONTH;
+		if (joined)
+			joiner(r, &k);
 		if (date_day(r, &k, &p->day) && !date_counts(r, k)) {
 			p->kind = PIECE_DATE;
 			i = k;
@@ -430,7 +491,8 @@ date_bare_day(const struct date_reader *r, size_t at, struct piece *p)
 		.kind = PIECE_DAY,
 		.weekday = DATES_NO_WEEKDAY,
 		.basis = BASIS_EXPLICIT };
-	if (!date_day(r, &p->end, &p->day) || date_counts(r, p->end))
+	if (!date_day(r, &p->end, &p->day) ||
+		(date_counts(r, p->end) && !date_is(r, p->end, LEX_PERIOD)))
 		return false;
 	if (w[at].digits < 0)
 		return true;
@@ -468,8 +530,8 @@ weekday_date(const struct date_reader *r, size_t at, struct piece *p)
 	} else if (!date_bare_day(r, i, p) || !date_has_doc(r)) {
 		return false;
 	}
-	/* The mention is the date; the weekday only tells its year. */
-	p->start = p->kind == PIECE_DAY ? at : i;
+	/* In brackets the mention is the date alone. */
+	p->start = date_mark(r, i - 1, '(') ? i : at;
 	p->weekday = (int)row->number;
 	return true;
 }
@@ -479,6 +541,11 @@ date_absolute(const struct date_reader *r, size_t at, struct piece *p)
 {
 	static const struct date_sort sorts[] = {
 		{ weekday_date, LEX_BIT(LEX_WEEKDAY), false },
+		{ date_counted, DATE_NUMBERS | LEX_BIT(LEX_SHIFT), true },
+		{ date_week_of, LEX_BIT(LEX_PERIOD), false },
+		{ date_holiday, LEX_BIT(LEX_HOLIDAY), false },
+		{ date_part_of_year, LEX_BIT(LEX_SHIFT) | LEX_BIT(LEX_NUMBER),
+			true },
 		{ date_numeric, 0, true },
 		{ day_month, DATE_NUMBERS, true },
 		{ month_first, LEX_BIT(LEX_MONTH), false },

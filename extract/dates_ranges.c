@@ -2,9 +2,8 @@
 
 #define BETWEEN_GAP 3 /* lexemes from "between" to its first date */
 
-/* Any one date at that place. */
-static bool
-one(const struct date_reader *r, size_t at, struct piece *p)
+bool
+date_one(const struct date_reader *r, size_t at, struct piece *p)
 {
 	struct piece absolute;
 	bool found = date_absolute(r, at, &absolute);
@@ -20,9 +19,14 @@ one(const struct date_reader *r, size_t at, struct piece *p)
 static bool
 between_before(const struct date_reader *r, size_t at)
 {
-	for (size_t back = 1; back <= BETWEEN_GAP && back <= at; back++)
+	for (size_t back = 1, gap = 0; back <= at && gap < BETWEEN_GAP;
+		back++) {
 		if (date_is(r, at - back, LEX_BETWEEN))
 			return true;
+		/* "entre la fin de 2007" */
+		gap += (r->line.w[at - back].kinds &
+			       (LEX_BIT(LEX_LINK) | LEX_BIT(LEX_PHASE))) == 0;
+	}
 	return false;
 }
 
@@ -81,6 +85,23 @@ year_of_both(const struct date_reader *r, struct piece *a, struct piece *b)
 	b->end = i;
 }
 
+/* "to the present": up to the document's day. */
+static bool
+now_at(const struct date_reader *r, size_t at, struct piece *b)
+{
+	size_t len;
+
+	if (phrasebook_find(&r->line, at, LEX_NOW, &len) == NULL)
+		return false;
+	*b = (struct piece){ .kind = PIECE_SPAN,
+		.start = at,
+		.end = at + len,
+		.weekday = DATES_NO_WEEKDAY,
+		.basis = BASIS_RELATIVE,
+		.value = { .start = r->doc } };
+	return true;
+}
+
 /* The second half of a range whose first is a: "to 29 October 2021". */
 static bool
 second_half(const struct date_reader *r, struct piece *a, size_t at,
@@ -104,7 +125,7 @@ second_half(const struct date_reader *r, struct piece *a, size_t at,
 		if (date_year(r, &b->end, &b->year))
 			return !date_counts(r, b->end);
 	}
-	if (one(r, at, b))
+	if (date_one(r, at, b) || now_at(r, at, b))
 		return true;
 	/* "from April to June" */
 	if (a->kind == PIECE_MONTH) {
@@ -171,6 +192,13 @@ join(const struct date_reader *r, struct piece *a, const struct piece *second)
 	/* A year found for one half holds for the other. */
 	if (b.kind != PIECE_SPAN && b.year == 0 && b.month > 0)
 		b.year = s.year == 0 ? 0 : s.year + (b.month < (int)s.month);
+	if (b.kind == PIECE_SPAN && b.value.start.year == 0) {
+		a->kind = PIECE_SPAN; /* until now, but when is that? */
+		a->value.interval = true;
+		a->value.open_end = true;
+		a->end = b.end;
+		return true;
+	}
 	if (!date_resolve(r, &b))
 		return false;
 	/* "Friday to Sunday": the Sunday behind that Friday. */
@@ -303,6 +331,16 @@ neighbour(struct civil *c, int step)
 	return civil_valid(*c);
 }
 
+/* It is the interval's end that bounds: "after the weekend", "before the end
+ * of the week". */
+static bool
+ends_with(const struct lex_row *phase, bool before, bool inclusive)
+{
+	if (phase == NULL)
+		return before == inclusive;
+	return phase->value[0] == 'e' || (phase->value[0] == 'm' && before);
+}
+
 /* "before 2010", "after 14 February": open at one end.  "Before the end of
  * May" is until May, "after the beginning of May" from May on. */
 static bool
@@ -325,9 +363,12 @@ open_ended(const struct date_reader *r, size_t at, struct piece *p)
 	phase = phrasebook_find(&r->line, i, LEX_PHASE, &len);
 	if (phase != NULL)
 		i += len;
-	if (!one(r, i, p) || !date_resolve(r, p) || p->value.interval)
+	if (!date_one(r, i, p) || !date_resolve(r, p) || p->value.open_start ||
+		p->value.open_end)
 		return false;
 	c = p->value.start;
+	if (p->value.interval && ends_with(phase, before, inclusive))
+		c = p->value.end;
 	if (!inclusive &&
 		(phase == NULL || phase->value[0] == (before ? 'b' : 'e')) &&
 		!neighbour(&c, before ? -1 : 1))
@@ -361,9 +402,10 @@ date_read(const struct date_reader *r, size_t at, struct piece *p)
 {
 	struct piece days;
 
-	if (open_ended(r, at, p))
+	/* "the day after tomorrow" is a word of its own. */
+	if (!date_is(r, at, LEX_RELATIVE) && open_ended(r, at, p))
 		return true;
-	if (!one(r, at, p))
+	if (!date_one(r, at, p))
 		return day_of_list(r, at, p);
 	/* "4-22 January" is no April: days of the month behind them. */
 	if (p->kind != PIECE_SPAN && day_of_list(r, at, &days) &&

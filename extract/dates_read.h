@@ -6,6 +6,8 @@
  *   dates_numeric.c   "14/02/2024", "2024-02-14", "28.10.21"
  *   dates_relative.c  what counts from the document's day, in words;
  *   dates_periods.c   the same in the calendar
+ *   dates_counted.c   "the first week of March", "two weeks before 3 May"
+ *   dates_holidays.c  days that have names
  *   dates_ranges.c    two of those joined
  *   dates_resolve.c   years that are not said; EDTF
  * Private to extract.
@@ -23,10 +25,9 @@
 
 struct date_reader {
 	struct lexeme_line line;
-	struct civil doc; /* the document's day, year 0 if unknown */
-	bool month_first; /* "2/14/2024" */
-	bool past;	  /* the sentence speaks of what was */
-	bool future;	  /* the sentence speaks of what will be */
+	struct civil doc;  /* the document's day, year 0 if unknown */
+	struct civil last; /* the date mentioned last, or year 0 */
+	bool month_first;  /* "2/14/2024" */
 };
 
 enum piece_kind {
@@ -144,7 +145,33 @@ date_decade(const struct date_reader *r, size_t at, struct piece *p);
 bool
 date_numeric(const struct date_reader *r, size_t at, struct piece *p);
 
+/* ---- dates_counted.c ---- */
+/* "the first week of March 2021", "last Monday in May" */
+bool
+date_counted(const struct date_reader *r, size_t at, struct piece *p);
+/* "the week of 10 April" */
+bool
+date_week_of(const struct date_reader *r, size_t at, struct piece *p);
+/* "two weeks before 3 May", "three days from now" */
+bool
+date_apart(const struct date_reader *r, size_t at, struct piece *p);
+/* "last year's third quarter", "2012's first half" */
+bool
+date_part_of_year(const struct date_reader *r, size_t at, struct piece *p);
+
+/* ---- dates_holidays.c ---- */
+/* "Easter Monday 2019", "Christmas" */
+bool
+date_holiday(const struct date_reader *r, size_t at, struct piece *p);
+
 /* ---- dates_relative.c ---- */
+/* "three weeks", "2 years, 1 month and 21 days" */
+struct span_of_time;
+bool
+date_time(const struct date_reader *r, size_t *at, struct span_of_time *t);
+/* A number of things, or "a". */
+bool
+date_amount(const struct date_reader *r, size_t *at, int64_t *n);
 bool
 date_relative(const struct date_reader *r, size_t at, struct piece *p);
 /* "next year", "l'an dernier": *at moves behind it. */
@@ -155,15 +182,27 @@ void
 date_shift_after(const struct date_reader *r, struct piece *p);
 
 /* ---- dates_ranges.c ---- */
+/* Any one date at that place, joined with nothing. */
+bool
+date_one(const struct date_reader *r, size_t at, struct piece *p);
 /* The date at, joined with what follows it; false if none stands there. */
 bool
 date_read(const struct date_reader *r, size_t at, struct piece *p);
 
 /* ---- dates_resolve.c ---- */
+/* What the words around l.w[at] speak of: the nearest before it decides. */
+bool
+date_is_future(const struct date_reader *r, size_t at);
+bool
+date_is_past(const struct date_reader *r, size_t at);
 /* Fills in what the document's day tells and makes the value; false if the
  * words name no day that there is. */
 bool
 date_resolve(const struct date_reader *r, struct piece *p);
+/* The same of a date that becomes a mention: its words take in "late" and
+ * "the" before them, but none before w[from], and r remembers it. */
+bool
+date_take(struct date_reader *r, size_t from, struct piece *p);
 /* A day of a month before (past) or behind the document's day. */
 struct civil
 date_nearest(const struct date_reader *r, int month, int day, bool past);

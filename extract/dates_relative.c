@@ -5,6 +5,46 @@
 
 #define AMOUNTS_MAX 3 /* "2 years, 1 month and 21 days" */
 
+/* What a row with 'c' counts from: the date mentioned last, if it tells as
+ * much as the unit asks for, else the document's day; with 'C' from no other
+ * than the former. */
+static struct date_reader
+from_context(const struct date_reader *r, const struct lex_row *row, char unit)
+{
+	struct date_reader seen = *r;
+	struct civil c = r->last;
+	bool enough =
+		c.year != 0 && !c.decade &&
+		(unit == 'y' || unit == 'D' ||
+			(c.month != 0 && c.month <= 12 &&
+				(unit == 'm' || unit == 'q' || c.day != 0)));
+
+	if (strchr(row->value, 'c') == NULL && strchr(row->value, 'C') == NULL)
+		return seen;
+	if (enough)
+		seen.doc = civil_of(c.year, c.month != 0 ? c.month : 1,
+			c.day != 0 ? c.day : 1);
+	else if (strchr(row->value, 'C') != NULL)
+		seen.doc = civil_of(0, 0, 0);
+	return seen;
+}
+
+/* "during the year", and no word behind that tells which: "of the games",
+ * "2024", "before". */
+static bool
+is_running(const struct date_reader *r, size_t at, size_t end)
+{
+	static const uint64_t tells =
+		LEX_BIT(LEX_LINK) | LEX_BIT(LEX_SHIFT) | LEX_BIT(LEX_BEFORE) |
+		LEX_BIT(LEX_AFTER) | LEX_BIT(LEX_MONTH) | LEX_BIT(LEX_STARTING);
+	const struct lexeme *w = &r->line.w[end];
+	size_t len;
+
+	return phrasebook_find_before(&r->line, at, LEX_DURING, &len) != NULL &&
+	       (end >= r->line.n || (w->digits < 0 && (w->kinds & tells) == 0 &&
+					    !lexeme_is_dash(w)));
+}
+
 /* "today", "yesterday", "the end of the month": rows of their own. */
 static bool
 fixed(const struct date_reader *r, size_t at, struct piece *p)
@@ -12,6 +52,7 @@ fixed(const struct date_reader *r, size_t at, struct piece *p)
 	size_t len;
 	const struct lex_row *row =
 		phrasebook_find(&r->line, at, LEX_RELATIVE, &len);
+	struct date_reader seen;
 	const char *unit;
 	char *end;
 	int offset;
@@ -29,10 +70,13 @@ fixed(const struct date_reader *r, size_t at, struct piece *p)
 			r->line.phrasebook, r->line.lang, LEX_NOUNS) == 'c')
 		return false;
 	/* "the weekend" is the one before, unless it is at hand. */
-	if (strcmp(unit, "en") == 0 && !r->future &&
+	if (strcmp(unit, "en") == 0 && !date_is_future(r, at) &&
 		civil_weekday(r->doc) % 6 != 0)
 		offset--;
-	if (!period_set(r, unit[0], offset, p))
+	seen = from_context(r, row, unit[0]);
+	if (strchr(unit, 'f') != NULL && !is_running(r, at, at + len))
+		return false;
+	if (!date_has_doc(&seen) || !period_set(&seen, unit[0], offset, p))
 		return false;
 	if (unit[0] != '\0' && (unit[1] == 'r' || unit[1] == 't'))
 		period_cut(r, unit[1], p);
@@ -61,16 +105,17 @@ of_year(const struct date_reader *r, char unit, int64_t n, int sign,
 	p->value.end = civil_of(year, sign < 0 ? 12 : (int)n, 0);
 }
 
-/* A number of things, or "a". */
-static bool
-read_amount(const struct date_reader *r, size_t *at, int64_t *n)
+bool
+date_amount(const struct date_reader *r, size_t *at, int64_t *n)
 {
 	struct number number;
 	size_t len;
 
-	if (number_read(&r->line, *at, &number) && !number.fraction) {
+	if (number_read(&r->line, *at, &number) &&
+		(!number.fraction || date_is(r, number.whole, LEX_PERIOD))) {
 		*n = number.n;
-		*at = number.end;
+		/* "two quarters" are no fraction here */
+		*at = number.fraction ? number.whole : number.end;
 		return true;
 	}
 	if (phrasebook_find(&r->line, *at, LEX_ONE, &len) == NULL)
@@ -130,24 +175,45 @@ weekday_of_week(const struct date_reader *r, int shift, struct piece *p)
 	p->end = i + len;
 }
 
+/* A period that a shift moves: "next week", "the following day". */
+static bool
+shifted_period(const struct date_reader *r, const struct lex_row *by,
+	const struct lex_row *period, struct piece *p)
+{
+	char unit = period->value[0];
+	struct date_reader seen = from_context(r, by, unit);
+	int shift = (int)by->number;
+
+	if (!date_has_doc(&seen))
+		return false;
+	if (unit == 'f')
+		return period_set_several(r, 'f', 1, shift, p);
+	/* "last day" is that of something, "next day" of what was told. */
+	if (unit == 'd' && (strpbrk(by->value, "cC") == NULL ||
+				   date_is(r, p->end, LEX_LINK) ||
+				   period->value[1] == '+'))
+		return false;
+	if (!period_set(&seen, unit, shift, p))
+		return false;
+	if (unit == 'w')
+		weekday_of_week(&seen, shift, p);
+	return true;
+}
+
 /* What a shift moves: "last" Wednesday, March, summer, week. */
 static bool
-shifted(const struct date_reader *r, size_t at, int shift, struct piece *p)
+shifted(const struct date_reader *r, size_t at, const struct lex_row *by,
+	struct piece *p)
 {
 	size_t i = at, len;
 	const struct lex_row *row = period_at(r, &i);
+	int shift = (int)by->number;
 
 	p->end = i;
-	if (row != NULL) {
-		if (row->value[0] == 'f')
-			return period_set_several(r, 'f', 1, shift, p);
-		if (row->value[0] == 'd' ||
-			!period_set(r, row->value[0], shift, p))
-			return false;
-		if (row->value[0] == 'w')
-			weekday_of_week(r, shift, p);
-		return true;
-	}
+	if (row != NULL)
+		return shifted_period(r, by, row, p);
+	if (strchr(by->value, 'C') != NULL)
+		return false; /* "that Friday" */
 	if ((row = phrasebook_find(&r->line, at, LEX_WEEKDAY, &len)) != NULL)
 		period_set_weekday(r, (int)row->number, shift, p);
 	else if ((row = phrasebook_find(&r->line, at, LEX_MONTH, &len)) !=
@@ -234,16 +300,36 @@ shift_first(const struct date_reader *r, size_t at, struct piece *p)
 		}
 		return shift_date(r, &d, shift, p);
 	}
-	if (shift_day(r, i, shift, p) || shifted(r, i, shift, p))
+	if (shift_day(r, i, shift, p) || shifted(r, i, row, p))
 		return true;
 	k = i;
-	if (!read_amount(r, &k, &n) || (period = period_at(r, &k)) == NULL)
+	if (!date_amount(r, &k, &n) || (period = period_at(r, &k)) == NULL)
 		return false;
 	p->end = k;
 	if (!period_set_several(r, period->value[0], n, shift, p))
 		return false;
 	of_year(r, period->value[0], n, shift, p);
 	return true;
+}
+
+/* "the week after next", "le mois après le prochain" */
+static bool
+after_next(const struct date_reader *r, size_t at, struct piece *p)
+{
+	size_t i = at, len;
+	const struct lex_row *period = period_at(r, &i), *shift;
+
+	if (period == NULL || period->value[0] == 'd' ||
+		phrasebook_find(&r->line, i, LEX_AFTER, &len) == NULL)
+		return false;
+	i += len;
+	date_links(r, &i);
+	shift = phrasebook_find(&r->line, i, LEX_SHIFT, &len);
+	if (shift == NULL || shift->number != 1 ||
+		date_is(r, i + len, LEX_PERIOD))
+		return false;
+	p->end = i + len;
+	return period_set(r, period->value[0], 2, p);
 }
 
 /* "la semaine prochaine", "mercredi dernier", "marzo scorso" */
@@ -261,7 +347,7 @@ named_shift_last(const struct date_reader *r, size_t at, struct piece *p)
 			continue;
 		end = at + len;
 		row = shift_at(r, &end, 'a');
-		if (row == NULL || !shifted(r, at, (int)row->number, p))
+		if (row == NULL || !shifted(r, at, row, p))
 			continue;
 		if (p->end < end)
 			p->end = end;
@@ -280,7 +366,7 @@ several_shift_last(const struct date_reader *r, size_t at, struct piece *p)
 	int64_t n;
 
 	p->end = at;
-	if (!read_amount(r, &p->end, &n))
+	if (!date_amount(r, &p->end, &n))
 		return false;
 	shift = shift_at(r, &p->end, 'b');
 	period = period_at(r, &p->end);
@@ -292,9 +378,8 @@ several_shift_last(const struct date_reader *r, size_t at, struct piece *p)
 		       r, period->value[0], n, (int)shift->number, p);
 }
 
-/* "three weeks", "2 years, 1 month and 21 days" */
-static bool
-read_time(const struct date_reader *r, size_t *at, struct span_of_time *t)
+bool
+date_time(const struct date_reader *r, size_t *at, struct span_of_time *t)
 {
 	size_t i = *at;
 
@@ -305,13 +390,34 @@ read_time(const struct date_reader *r, size_t *at, struct span_of_time *t)
 
 		if (k > 0 && (date_mark(r, i, ',') || date_is(r, i, LEX_AND)))
 			i++;
-		if (!read_amount(r, &i, &n) ||
+		if (!date_amount(r, &i, &n) ||
 			(period = period_at(r, &i)) == NULL ||
 			!period_add(t, period->value[0], n))
 			break;
 		*at = i;
 	}
 	return t->finest != '\0';
+}
+
+/* "two years later", "a month earlier": from the date mentioned last. */
+static bool
+later(const struct date_reader *r, size_t at, const struct span_of_time *t,
+	struct piece *p)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find(&r->line, at, LEX_LATER, &len);
+	struct date_reader seen;
+
+	/* "dos años después de" */
+	if (row == NULL || date_is(r, at + len, LEX_LINK))
+		return false;
+	seen = from_context(r, row, t->finest);
+	if (t->finest == 'y' && row->number < 0 && !date_has_doc(&seen))
+		seen = *r; /* "up from a year earlier" */
+	p->end = at + len;
+	return date_has_doc(&seen) &&
+	       period_set_distance(&seen, t, (int)row->number, p);
 }
 
 /* "three weeks ago", "vor drei Wochen", "hace un año", "in two months" */
@@ -329,16 +435,16 @@ distance(const struct date_reader *r, size_t at, struct piece *p)
 	} else if ((row = phrasebook_find(&r->line, i, LEX_AHEAD, &len)) !=
 		   NULL) {
 		/* "in three years" may be how long it took. */
-		if (row->value[0] == '!' && !r->future)
+		if (row->value[0] == '!' && !date_is_future(r, at))
 			return false;
 		sign = 1;
 		i += len;
 	}
-	if (!read_time(r, &i, &t))
+	if (!date_time(r, &i, &t))
 		return false;
 	if (sign == 0) {
 		if (phrasebook_find(&r->line, i, LEX_AGO, &len) == NULL)
-			return false;
+			return later(r, i, &t, p);
 		sign = -1;
 		i += len;
 	}
@@ -358,7 +464,18 @@ shift_year(const struct date_reader *r, size_t at, struct piece *p)
 		shift = shift_at(r, &i, 'a');
 	p->end = i;
 	return shift != NULL && period != NULL && period->value[0] == 'y' &&
-	       period_set(r, 'y', (int)shift->number, p);
+	       shifted_period(r, shift, period, p);
+}
+
+/* "said Monday that it will", "announced on Friday" */
+static bool
+told_before(const struct date_reader *r, size_t at)
+{
+	for (size_t back = 1; back <= 2 && back <= at; back++)
+		if (date_is(r, at - back, LEX_TOLD) ||
+			date_is(r, at - back, LEX_PAST))
+			return true;
+	return false;
 }
 
 /* "Wednesday": in news the one before, unless the sentence looks ahead. */
@@ -402,7 +519,9 @@ weekday_alone(const struct date_reader *r, size_t at, struct piece *p)
 	}
 	back = (civil_weekday(r->doc) - weekday + 7) % 7;
 	period_set_day(
-		p, r->future && back > 0 ? today - back + 7 : today - back);
+		p, date_is_future(r, at) && !told_before(r, at) && back > 0
+			   ? today - back + 7
+			   : today - back);
 	p->weekday = weekday;
 	return true;
 }
@@ -451,6 +570,7 @@ date_relative(const struct date_reader *r, size_t at, struct piece *p)
 	static const struct date_sort sorts[] = {
 		{ fixed, LEX_BIT(LEX_RELATIVE), false },
 		{ shift_first, LEX_BIT(LEX_SHIFT), false },
+		{ after_next, LEX_BIT(LEX_PERIOD), false },
 		{ named_shift_last,
 			LEX_BIT(LEX_PERIOD) | LEX_BIT(LEX_WEEKDAY) |
 				LEX_BIT(LEX_MONTH) | LEX_BIT(LEX_SEASON),
@@ -459,6 +579,10 @@ date_relative(const struct date_reader *r, size_t at, struct piece *p)
 		{ distance,
 			DATE_NUMBERS | LEX_BIT(LEX_AGO_LEAD) |
 				LEX_BIT(LEX_AHEAD),
+			true },
+		{ date_apart,
+			DATE_NUMBERS | LEX_BIT(LEX_AHEAD) |
+				LEX_BIT(LEX_AGO_LEAD),
 			true },
 		{ weekday_alone, LEX_BIT(LEX_WEEKDAY), false },
 	};

@@ -2,6 +2,10 @@
 
 #include "dates_read.h"
 
+#define EDTF_SEASON	21 /* ISO 8601-2: spring; 21 to 24 */
+#define EDTF_QUARTER	33
+#define TENSE_WORDS_MAX 64 /* on each side of a date */
+
 struct civil
 date_nearest(const struct date_reader *r, int month, int day, bool past)
 {
@@ -19,6 +23,60 @@ date_nearest(const struct date_reader *r, int month, int day, bool past)
 			return c;
 	}
 	return civil_of(0, month, day);
+}
+
+/* The word tells of what was (LEX_PAST) or will be (LEX_FUTURE). */
+static enum lex_kind
+tense_of(const struct date_reader *r, size_t at)
+{
+	if (date_is(r, at, LEX_FUTURE) || phrasebook_ends_future(&r->line, at))
+		return LEX_FUTURE;
+	return date_is(r, at, LEX_PAST) ? LEX_PAST : LEX_KINDS;
+}
+
+/* Of the nearest such word before l.w[at], or else behind it. */
+static enum lex_kind
+tense_at(const struct date_reader *r, size_t at)
+{
+	enum lex_kind tense;
+
+	for (size_t k = 1; k <= at && k <= TENSE_WORDS_MAX; k++)
+		if ((tense = tense_of(r, at - k)) != LEX_KINDS)
+			return tense;
+	for (size_t k = 0; at + k < r->line.n && k <= TENSE_WORDS_MAX; k++)
+		if ((tense = tense_of(r, at + k)) != LEX_KINDS)
+			return tense;
+	return LEX_KINDS;
+}
+
+bool
+date_is_future(const struct date_reader *r, size_t at)
+{
+	return tense_at(r, at) == LEX_FUTURE;
+}
+
+bool
+date_is_past(const struct date_reader *r, size_t at)
+{
+	return tense_at(r, at) == LEX_PAST;
+}
+
+/* The quarter or season that has begun, or is to come, as the words speak of
+ * what was or will be, else the nearest. */
+static int
+year_of_part(const struct date_reader *r, const struct piece *p)
+{
+	bool season = p->month < EDTF_QUARTER;
+	int first = season ? (p->month - EDTF_SEASON) * 3 + 3
+			   : (p->month - EDTF_QUARTER) * 3 + 1;
+	int off = first + 1 - r->doc.month; /* months to its middle */
+	bool future = date_is_future(r, p->start);
+
+	if (future)
+		return r->doc.year + (off < -1);
+	if (date_is_past(r, p->start))
+		return r->doc.year - (off > 1);
+	return r->doc.year - (off > 6) + (off < -6);
 }
 
 /* Of the years around the document's the one with that weekday. */
@@ -46,15 +104,16 @@ nearest_year(const struct date_reader *r, const struct piece *p)
 	int day = p->day > 0 ? p->day : 1;
 	struct civil past = date_nearest(r, p->month, day, true);
 	struct civil next = date_nearest(r, p->month, day, false);
+	bool future = date_is_future(r, p->start);
 
-	if (p->month > 12 || next.year == 0)
+	if (next.year == 0)
 		return r->doc.year;
 	if (past.year == 0)
 		return next.year;
 	if (p->day == 0 && p->month == r->doc.month)
 		return r->doc.year;
-	if (r->future != r->past)
-		return r->future ? next.year : past.year;
+	if (future || date_is_past(r, p->start))
+		return future ? next.year : past.year;
 	return civil_to_days(next) - today < today - civil_to_days(past)
 		       ? next.year
 		       : past.year;
@@ -69,6 +128,8 @@ find_year(const struct date_reader *r, struct piece *p)
 			p->year = r->doc.year;
 		return;
 	}
+	if (p->month > 12)
+		p->year = year_of_part(r, p);
 	if (p->weekday != DATES_NO_WEEKDAY && p->day > 0)
 		p->year = year_of_weekday(r, p);
 	if (p->year == 0)
@@ -115,4 +176,62 @@ date_resolve(const struct date_reader *r, struct piece *p)
 	p->value =
 		(struct edtf){ .start = civil_of(p->year, p->month, p->day) };
 	return civil_valid(p->value.start);
+}
+
+/* A whole thing that "the" can stand before: "the third quarter". */
+static bool
+takes_article(const struct date_reader *r, const struct piece *p)
+{
+	const struct civil *c = &p->value.start;
+
+	return c->month > 12 || c->decade ||
+	       (p->basis == BASIS_RELATIVE &&
+		       (r->line.w[p->start].kinds &
+			       (LEX_BIT(LEX_SHIFT) | LEX_BIT(LEX_ORDINAL) |
+				       LEX_BIT(LEX_PERIOD))) != 0);
+}
+
+/* "late 2012", "mid-October", "the third quarter": words before a date that
+ * are of it, but none before w[from]. */
+static void
+widen(const struct date_reader *r, size_t from, struct piece *p)
+{
+	size_t i = p->start, len;
+	bool article = takes_article(r, p);
+
+	if (i > from + 1 && r->line.w[i - 1].mark == '-' && !r->line.w[i].space)
+		i--;
+	if (phrasebook_find_before(&r->line, i, LEX_PHASE, &len) != NULL &&
+		i - len >= from) {
+		p->start = i - len;
+		article = true;
+	}
+	if (article && p->start > from &&
+		phrasebook_find_before(&r->line, p->start, LEX_ARTICLE, &len) !=
+			NULL &&
+		len == 1 && r->line.w[p->start - 1].word != 0 &&
+		!r->line.w[p->start - 1].apos)
+		p->start--;
+}
+
+/* The date that "two years later" counts from. */
+static void
+remember(struct date_reader *r, const struct edtf *value)
+{
+	struct civil c = value->start;
+
+	if (value->interval && !value->open_end)
+		c = value->end;
+	if (!value->open_start && c.year != 0)
+		r->last = c;
+}
+
+bool
+date_take(struct date_reader *r, size_t from, struct piece *p)
+{
+	if (!date_resolve(r, p))
+		return false;
+	widen(r, from, p);
+	remember(r, &p->value);
+	return true;
 }

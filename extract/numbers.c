@@ -541,7 +541,10 @@ read_fraction_words(
 	size_t len, i = out->end;
 	const struct lex_row *row;
 
-	if (fraction_at(l, &i) || mixed_at(l, &i) ||
+	out->whole = i;
+	if (fraction_at(l, &i) ||
+		(phrasebook_find(l, i, LEX_AND_HALF, &len) == NULL &&
+			mixed_at(l, &i)) ||
 		(s->part > 1 && ordinal_fraction_at(l, &i))) {
 		out->fraction = true;
 		out->end = i;
@@ -575,7 +578,7 @@ number_read(const struct lexeme_line *l, size_t at, struct number *out)
 	const struct lex_row *scale, *over;
 	size_t len;
 
-	*out = (struct number){ .end = at };
+	*out = (struct number){ .end = at, .whole = at };
 	if (at >= l->n)
 		return false;
 	if (l->w[at].digits >= 0 && l->w[at].mark == 0) {
@@ -668,7 +671,7 @@ number_read_ordinal(const struct lexeme_line *l, size_t at, struct number *out)
 	struct sum s = { 0 };
 	size_t i, len;
 
-	*out = (struct number){ .end = at };
+	*out = (struct number){ .end = at, .whole = at };
 	if (at >= l->n)
 		return false;
 	if (l->w[at].digits >= 0)

@@ -10,6 +10,7 @@
 struct number {
 	int64_t n;
 	size_t end;    /* lexeme behind it */
+	size_t whole;  /* lexeme behind it without a fraction's words */
 	bool words;    /* written out, at least in part */
 	bool fraction; /* "3.5": no whole number; n is cut off */
 	bool approx;   /* "une vingtaine" */

@@ -52,8 +52,9 @@ phrase_at(const struct lex_row *row, const struct lexeme_line *l, size_t at)
 	size_t i = at + 1;
 
 	for (size_t k = 1; k < row->nwords; k++, i++) {
-		/* "dix-sept": a hyphen inside a phrase is no word. */
-		if (i < l->n && l->w[i].mark == '-' && !l->w[i].space)
+		/* "dix-sept", "workers' day": no words inside a phrase. */
+		if (i < l->n && (l->w[i].mark == '-' || l->w[i].mark == '\'') &&
+			!l->w[i].space)
 			i++;
 		if (i >= l->n || l->w[i].word != row->words[k])
 			return 0;
@@ -102,6 +103,25 @@ char
 phrasebook_setting(const struct phrasebook *lx, int lang, enum lex_kind kind)
 {
 	return lang == PHRASEBOOK_ANY ? '\0' : lx->settings[lang][kind];
+}
+
+bool
+phrasebook_ends_future(const struct lexeme_line *l, size_t at)
+{
+	const struct lexeme *w = &l->w[at];
+	const char *const *ends;
+
+	if (l->lang == PHRASEBOOK_ANY || w->mark != 0 || w->digits >= 0)
+		return false;
+	ends = l->phrasebook->ends[l->lang];
+	for (size_t i = 0; i < PHRASEBOOK_ENDS_MAX && ends[i] != NULL; i++) {
+		size_t n = strlen(ends[i]);
+
+		if (w->end - w->start > n + 1 &&
+			memcmp(l->text.ptr + w->end - n, ends[i], n) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* One letter other, too much, missing, or two swapped. */

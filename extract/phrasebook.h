@@ -19,6 +19,7 @@ struct sentence; /* scan.h */
 #define PHRASEBOOK_WORD_MAX   96    /* bytes of a word, folded */
 #define PHRASEBOOK_PIECES_MAX 12    /* numbers in one compound word */
 #define PHRASEBOOK_NUMBER_MAX 1000000000000000LL
+#define PHRASEBOOK_ENDS_MAX   8			/* of one language */
 #define PHRASEBOOK_BYTES_MAX  ((size_t)1 << 20) /* of one file */
 #define PHRASEBOOK_ANY	      (-1)		/* language not known */
 
@@ -48,7 +49,16 @@ enum lex_kind {
 	LEX_DECADE,
 	LEX_DECADE_LEAD,
 	LEX_DECADE_TAIL,
+	LEX_HOLIDAY,
+	LEX_STARTING,
+	LEX_FROM,
+	LEX_LATER,
+	LEX_NOW,
+	LEX_ARTICLE,
+	LEX_DURING,
+	LEX_TOLD,
 	LEX_FUTURE,
+	LEX_FUTURE_END,
 	LEX_PAST,
 	LEX_ORDER,
 	LEX_SUFFIX,
@@ -157,6 +167,9 @@ phrasebook_find_before(const struct lexeme_line *l, size_t at,
  * grouping), or 0 when it has none. */
 char
 phrasebook_setting(const struct phrasebook *lx, int lang, enum lex_kind kind);
+/* The word ends as those of LEX_FUTURE_END do: "participará". */
+bool
+phrasebook_ends_future(const struct lexeme_line *l, size_t at);
 /* A month whose name the word misspells by one letter, or NULL. */
 const struct lex_row *
 phrasebook_near_month(const struct lexeme_line *l, size_t at);

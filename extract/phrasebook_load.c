@@ -31,7 +31,16 @@ static const char *const kind_names[LEX_KINDS] = {
 	[LEX_DECADE] = "decade",
 	[LEX_DECADE_LEAD] = "decade-lead",
 	[LEX_DECADE_TAIL] = "decade-tail",
+	[LEX_HOLIDAY] = "holiday",
+	[LEX_STARTING] = "starting",
+	[LEX_FROM] = "from",
+	[LEX_LATER] = "later",
+	[LEX_NOW] = "now",
+	[LEX_ARTICLE] = "article",
+	[LEX_DURING] = "during",
+	[LEX_TOLD] = "told",
 	[LEX_FUTURE] = "future",
+	[LEX_FUTURE_END] = "future-end",
 	[LEX_PAST] = "past",
 	[LEX_ORDER] = "order",
 	[LEX_SUFFIX] = "suffix",
@@ -109,7 +118,7 @@ read_phrase(struct phrasebook *lx, struct span words, struct lex_row *row,
 	uint32_t hash;
 
 	while (phrasebook_next(words, &at, words.len, &w, fold, &len, &hash)) {
-		if (w.mark == '-')
+		if (w.mark == '-' || w.mark == '\'')
 			continue;
 		if (len == 0 || len == PHRASEBOOK_WORD_MAX)
 			return error_set(err, ERR_CONFIG,
@@ -250,6 +259,20 @@ list_months(struct phrasebook *lx)
 	return true;
 }
 
+/* Words are compared by their ends as they are written, with accents. */
+static bool
+add_end(struct phrasebook *lx, const struct lex_row *row)
+{
+	size_t n = 0;
+
+	while (n < PHRASEBOOK_ENDS_MAX && lx->ends[row->lang][n] != NULL)
+		n++;
+	if (n == PHRASEBOOK_ENDS_MAX)
+		return false;
+	lx->ends[row->lang][n] = row->written;
+	return true;
+}
+
 /* Rows of one first word, those of most words first. */
 static enum error_code
 index_rows(struct phrasebook *lx, struct error *err)
@@ -267,6 +290,10 @@ index_rows(struct phrasebook *lx, struct error *err)
 		lx->settings[row->lang][row->kind] = row->value[0];
 		if (row->kind == LEX_COMPOUND)
 			lx->compounds[row->lang] = lx->any_compounds = true;
+		if (row->kind == LEX_FUTURE_END && !add_end(lx, row))
+			return error_set(err, ERR_LIMIT,
+				"%s: over %d of future-end",
+				lx->langs[row->lang], PHRASEBOOK_ENDS_MAX);
 	}
 	for (size_t words = 1; words <= PHRASEBOOK_PHRASE_MAX; words++)
 		for (size_t i = lx->n; i-- > 0;) {
@@ -280,6 +307,7 @@ index_rows(struct phrasebook *lx, struct error *err)
 			/* Inside of a word only. */
 			if (row->kind != LEX_PART &&
 				row->kind != LEX_COMPOUND &&
+				row->kind != LEX_FUTURE_END &&
 				row->kind != LEX_ORDINAL_END) {
 				lx->kinds[0][id] |= LEX_BIT(row->kind);
 				lx->kinds[row->lang + 1][id] |=
