@@ -3,8 +3,12 @@
  * a record.  The archive is the queue between fetch and the store.
  *
  * A directory holds dateline-00001.warc.gz, dateline-00002.warc.gz, ...;
- * beside them index.ndjson, a cache of where records stand, which is made
- * anew from the files whenever it is missing or behind.
+ * beside each its CDXJ index, dateline-00001.cdxj, a cache that is made anew
+ * from the file whenever it is missing or wrong.
+ *
+ * A capture is its last record: response, resource or revisit.  Before it
+ * stand a metadata record, with what led there, and the request, if there are
+ * any; so a capture that is whole has all that belongs to it.
  */
 #ifndef DL_ARCHIVE_ARCHIVE_H
 #define DL_ARCHIVE_ARCHIVE_H
@@ -42,6 +46,12 @@ struct capture {
 		headers; /* HTTP status line and fields as received, or empty */
 	struct span body; /* decoded bytes */
 	bool once; /* not again if the same capture stands there already */
+	struct span request; /* HTTP, as sent, without secrets; or empty */
+	/* What led there; all may be absent. */
+	const char *via;       /* URL of what pointed to it */
+	const char *redirects; /* "STATUS URL" of each hop, a line each */
+	const char *tier;      /* of its source, as configured at the time */
+	int64_t took_ms;
 };
 
 /* ---- append (one process at a time) ---- */
@@ -71,11 +81,26 @@ enum error_code
 archive_append(struct archive_writer *w, const struct capture *c,
 	struct arena *a, struct page *page, struct error *err);
 
+/*
+ * Append that the server says (304) the capture whose body has that digest
+ * ("sha256:hex") has not changed: a `revisit` with the server-not-modified
+ * profile, which is no capture.  c has the answer's headers and no body.  OK
+ * without a record if no such body stands in the archive.
+ */
+enum error_code
+archive_append_unchanged(struct archive_writer *w, const struct capture *c,
+	const char *digest, struct error *err);
+
 /* fdatasync what was appended; call before pages are passed on. */
 enum error_code
 archive_writer_sync(struct archive_writer *w, struct error *err);
+/* Bring the index up to date and end. */
 void
 archive_writer_close(struct archive_writer *w);
+
+/* Write every index anew, as `dateline archive index`; *files is how many. */
+enum error_code
+archive_index(const char *dir, uint32_t *files, struct error *err);
 
 /* ---- read (any number of processes) ---- */
 
@@ -113,6 +138,25 @@ enum error_code
 archive_read(struct archive *ar, const char *file, int64_t offset,
 	struct arena *a, struct page *page, struct span *body,
 	struct error *err);
+
+/*
+ * All that was written with the capture at entry, its body too, in a.  from is
+ * the place behind the capture before it, as archive_next() had it: there its
+ * request and metadata begin.  Errors as archive_read().
+ */
+enum error_code
+archive_read_all(struct archive *ar, const struct archive_position *from,
+	const struct archive_entry *entry, struct arena *a, struct capture *out,
+	struct error *err);
+
+/*
+ * The newest capture of url, written as fetch writes URLs, at or before the
+ * time (Unix seconds); found by the indexes.  *found false: there is none.
+ * ERR_FORMAT: an index is not of its file.
+ */
+enum error_code
+archive_find(struct archive *ar, const char *url, int64_t at,
+	struct archive_entry *entry, bool *found, struct error *err);
 
 /* What `dateline archive verify` and `list` show of one record. */
 struct archive_record {

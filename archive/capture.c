@@ -3,8 +3,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#define REVISIT_PROFILE                                                        \
-	"http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+#define PROFILE	      "http://netpreserve.org/warc/1.1/revisit/"
+#define SAME_PAYLOAD  PROFILE "identical-payload-digest"
+#define NOT_MODIFIED  PROFILE "server-not-modified"
+#define HTTP_REQUEST  "application/http; msgtype=request"
+#define HTTP_RESPONSE "application/http; msgtype=response"
+#define RECORD_ID_MAX 64
+#define METADATA_MAX  ((size_t)256 << 10) /* bytes of such a block */
+#define HEAD_MAX      ((size_t)512 << 10) /* bytes of an HTTP head, as kept */
+#define NO_DIGEST                                                              \
+	"0000000000000000000000000000000000000000000000000000000000000000"
 #define FIELD_SOURCE	 "Dateline-Source"
 #define FIELD_REQUESTED	 "Dateline-Requested-URI"
 #define FIELD_MEDIA_TYPE "Dateline-Media-Type"
@@ -15,19 +23,22 @@
 #define FIELD_MODIFIED	 "Dateline-Last-Modified"
 #define FIELD_ORIGINAL	 "Dateline-Refers-To" /* FILE OFFSET */
 
+/* Of a metadata record; the first and the last as WARC 1.1 names them. */
+#define META_VIA      "via"
+#define META_REDIRECT "redirect" /* STATUS URL, one a hop */
+#define META_TIER     "tier"
+#define META_TOOK     "fetchTimeMs"
+
 void
-capture_identify(const struct capture *c, struct capture_ids *ids)
+capture_identify_as(const struct capture *c, const char hex[HASH_HEX],
+	struct capture_ids *ids)
 {
 	char when[24];
 	struct span fields[4];
 
-	hash_hex(c->body, ids->hex);
-	for (size_t i = 0; i < HASH_LEN; i++) {
-		unsigned byte = 0;
-
-		(void)sscanf(ids->hex + 2 * i, "%2x", &byte);
-		ids->digest[i] = (uint8_t)byte;
-	}
+	(void)snprintf(ids->hex, sizeof ids->hex, "%s", hex);
+	(void)hex_decode(
+		span_str(ids->hex), ids->digest, HASH_LEN); /* it is hex */
 	time_format(c->fetched_at, when);
 	fields[0] = span_str(c->url);
 	fields[1] = span_str(when);
@@ -36,16 +47,28 @@ capture_identify(const struct capture *c, struct capture_ids *ids)
 	hash_id(fields, 4, ids->id);
 }
 
-/* Version 8 of RFC 9562: 122 bits of our own choosing. */
-static void
-record_id(const char id[ID_HEX], const char *kind, char out[64])
+void
+capture_identify(const struct capture *c, struct capture_ids *ids)
 {
-	struct span fields[] = { span_str(id), span_str(kind) };
+	char hex[HASH_HEX];
+
+	hash_hex(c->body, hex);
+	capture_identify_as(c, hex, ids);
+}
+
+/* Version 8 of RFC 9562: 122 bits of our own choosing.  part: of what stands
+ * beside the record of that kind, or NULL. */
+static void
+record_id(const char id[ID_HEX], const char *kind, const char *part,
+	char out[RECORD_ID_MAX])
+{
+	struct span fields[] = { span_str(id), span_str(kind), span_str(part) };
 	char hex[ID_HEX];
 
-	hash_id(fields, 2, hex);
-	(void)snprintf(out, 64, "<urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s>", hex,
-		hex + 8, hex + 13, hex + 17, hex + 20);
+	hash_id(fields, part != NULL ? 3 : 2, hex);
+	(void)snprintf(out, RECORD_ID_MAX,
+		"<urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s>", hex, hex + 8,
+		hex + 13, hex + 17, hex + 20);
 }
 
 /*
@@ -117,15 +140,20 @@ add_page_fields(const struct capture *c, struct buffer *b, struct error *err)
 	return code;
 }
 
+/* Of what it is a revisit, for others and for us. */
 static void
-add_revisit_fields(const struct index_row *original, struct buffer *b)
+add_original(
+	const struct capture_original *o, const char *profile, struct buffer *b)
 {
 	char file[ARCHIVE_NAME_MAX];
 
-	archive_file_name(original->file, file);
-	buffer_add_str(b, "WARC-Profile: " REVISIT_PROFILE "\r\n");
-	buffer_printf(b, FIELD_ORIGINAL ": %s %lld\r\n", file,
-		(long long)original->offset);
+	archive_file_name(o->file, file);
+	buffer_printf(b,
+		"WARC-Profile: %s\r\nWARC-Refers-To: %.*s\r\n"
+		"WARC-Refers-To-Target-URI: %.*s\r\n"
+		"WARC-Refers-To-Date: %.*s\r\n" FIELD_ORIGINAL ": %s %lld\r\n",
+		profile, (int)o->id.len, o->id.ptr, (int)o->uri.len, o->uri.ptr,
+		(int)o->date.len, o->date.ptr, file, (long long)o->offset);
 }
 
 static const char *
@@ -134,52 +162,183 @@ block_type(const struct capture *c)
 	const char *media_type = plain(c->media_type);
 
 	if (c->status != 0)
-		return "application/http; msgtype=response";
+		return HTTP_RESPONSE;
 	return media_type != NULL ? media_type : "application/octet-stream";
 }
 
-enum error_code
-capture_write(const struct capture *c, const struct capture_ids *ids,
-	const struct index_row *original, struct buffer *out, struct error *err)
+/* What its record id is made with, beside the capture's. */
+static const char *
+form_name(const struct capture *c, enum capture_form form)
 {
-	const char *type = original != NULL ? "revisit"
-			   : c->status != 0 ? "response"
-					    : "resource";
-	char when[24], id[64], block_hex[HASH_HEX];
-	struct buffer block;
-	enum error_code code;
+	return form == CAPTURE_UNCHANGED ? NOT_MODIFIED
+	       : form == CAPTURE_REVISIT ? "revisit"
+	       : c->status != 0		 ? "response"
+					 : "resource";
+}
 
-	buffer_init(&block, CAPTURE_RECORD_MAX);
-	if (c->status != 0)
-		add_http_head(c, &block);
-	if (original == NULL)
-		buffer_add_span(&block, c->body);
-	if (block.code != OK) {
-		code = buffer_error(&block, err, "a capture");
-		goto out;
-	}
+static enum error_code
+begin_record(const struct capture *c, const char *type, const char *id,
+	struct buffer *out, struct error *err)
+{
+	char when[24];
+
 	time_format(c->fetched_at, when);
-	record_id(ids->id, type, id);
-	hash_hex(buffer_span(&block), block_hex);
 	buffer_printf(out,
 		"WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: %s\r\n"
 		"WARC-Date: %s\r\n",
 		type, id, when);
-	code = warc_field_add(out, "WARC-Target-URI", c->final_url, err);
+	return warc_field_add(out, "WARC-Target-URI", c->final_url, err);
+}
+
+/* The last fields, the block and what ends a record. */
+static enum error_code
+end_record(const char *content_type, struct span head, struct span body,
+	struct buffer *out, struct error *err)
+{
+	char hex[HASH_HEX];
+	size_t digest, block;
+
+	buffer_add_str(out, "WARC-Block-Digest: sha256:");
+	digest = out->len;
+	buffer_printf(out,
+		NO_DIGEST "\r\nContent-Type: %s\r\nContent-Length: %zu\r\n"
+			  "\r\n",
+		content_type, head.len + body.len);
+	block = out->len;
+	buffer_add_span(out, head);
+	buffer_add_span(out, body);
+	if (out->code == OK) {
+		hash_hex(span_sub(buffer_span(out), block, out->len), hex);
+		memcpy(out->ptr + digest, hex, HASH_HEX - 1);
+	}
+	buffer_add_str(out, "\r\n\r\n");
+	return buffer_error(out, err, "a capture");
+}
+
+enum error_code
+capture_write(const struct capture *c, const struct capture_ids *ids,
+	const struct capture_original *original, struct buffer *out,
+	struct error *err)
+{
+	const char *type = form_name(
+		c, original != NULL ? CAPTURE_REVISIT : CAPTURE_WHOLE);
+	char id[RECORD_ID_MAX];
+	struct buffer head;
+	enum error_code code;
+
+	buffer_init(&head, HEAD_MAX);
+	if (c->status != 0)
+		add_http_head(c, &head);
+	record_id(ids->id, type, NULL, id);
+	code = buffer_error(&head, err, "the head of an answer");
+	if (code == OK)
+		code = begin_record(c, type, id, out, err);
 	if (original != NULL)
-		add_revisit_fields(original, out);
+		add_original(original, SAME_PAYLOAD, out);
 	if (code == OK)
 		code = add_page_fields(c, out, err);
-	buffer_printf(out,
-		"WARC-Payload-Digest: sha256:%s\r\n"
-		"WARC-Block-Digest: sha256:%s\r\n"
-		"Content-Type: %s\r\nContent-Length: %zu\r\n\r\n",
-		ids->hex, block_hex, block_type(c), block.len);
-	buffer_add_span(out, buffer_span(&block));
-	buffer_add_str(out, "\r\n\r\n");
+	buffer_printf(out, "WARC-Payload-Digest: sha256:%s\r\n", ids->hex);
 	if (code == OK)
-		code = buffer_error(out, err, "a capture");
-out:
+		code = end_record(block_type(c), buffer_span(&head),
+			original == NULL ? c->body : span_str(""), out, err);
+	buffer_release(&head);
+	return code;
+}
+
+enum error_code
+capture_write_unchanged(const struct capture *c, const struct capture_ids *ids,
+	const struct capture_original *original, struct buffer *out,
+	struct error *err)
+{
+	char id[RECORD_ID_MAX];
+	struct buffer head;
+	enum error_code code;
+
+	buffer_init(&head, HEAD_MAX);
+	add_http_head(c, &head);
+	record_id(ids->id, NOT_MODIFIED, NULL, id);
+	code = buffer_error(&head, err, "the head of an answer");
+	if (code == OK)
+		code = begin_record(c, "revisit", id, out, err);
+	add_original(original, NOT_MODIFIED, out);
+	if (code == OK)
+		code = warc_field_add(out, FIELD_SOURCE, c->source, err);
+	if (code == OK)
+		code = warc_field_add(out, FIELD_REQUESTED, c->url, err);
+	buffer_printf(out, FIELD_STATUS ": %d\r\n", c->status);
+	buffer_printf(out, "WARC-Payload-Digest: sha256:%s\r\n", ids->hex);
+	if (code == OK)
+		code = end_record(HTTP_RESPONSE, buffer_span(&head),
+			span_str(""), out, err);
+	buffer_release(&head);
+	return code;
+}
+
+/* A record that belongs to the capture's, which it names. */
+static enum error_code
+write_part(const struct capture *c, const struct capture_ids *ids,
+	const char *type, const char *of, const char *content_type,
+	struct span block, struct buffer *out, struct error *err)
+{
+	char id[RECORD_ID_MAX], concurrent[RECORD_ID_MAX];
+	enum error_code code;
+
+	record_id(ids->id, of, type, id);
+	record_id(ids->id, of, NULL, concurrent);
+	code = begin_record(c, type, id, out, err);
+	buffer_printf(out, "WARC-Concurrent-To: %s\r\n", concurrent);
+	return code == OK
+		       ? end_record(content_type, block, span_str(""), out, err)
+		       : code;
+}
+
+enum error_code
+capture_write_request(const struct capture *c, const struct capture_ids *ids,
+	enum capture_form form, struct buffer *out, struct error *err)
+{
+	return write_part(c, ids, "request", form_name(c, form), HTTP_REQUEST,
+		c->request, out, err);
+}
+
+bool
+capture_has_metadata(const struct capture *c)
+{
+	return c->via != NULL || c->redirects != NULL || c->took_ms > 0 ||
+	       c->tier != NULL;
+}
+
+/* As application/warc-fields has it: "name: value", a line each. */
+static void
+add_lines(const char *name, const char *value, struct buffer *b)
+{
+	struct span rest = span_str(value), line;
+
+	while (value != NULL && span_split(&rest, '\n', &line)) {
+		if (line.len > 0)
+			buffer_printf(b, "%s: %.*s\r\n", name, (int)line.len,
+				line.ptr);
+	}
+}
+
+enum error_code
+capture_write_metadata(const struct capture *c, const struct capture_ids *ids,
+	enum capture_form form, struct buffer *out, struct error *err)
+{
+	struct buffer block;
+	enum error_code code;
+
+	buffer_init(&block, METADATA_MAX);
+	add_lines(META_VIA, plain(c->via), &block);
+	add_lines(META_REDIRECT, c->redirects, &block);
+	add_lines(META_TIER, c->tier, &block);
+	if (c->took_ms > 0)
+		buffer_printf(
+			&block, META_TOOK ": %lld\r\n", (long long)c->took_ms);
+	code = buffer_error(&block, err, "a metadata record");
+	if (code == OK)
+		code = write_part(c, ids, "metadata", form_name(c, form),
+			"application/warc-fields", buffer_span(&block), out,
+			err);
 	buffer_release(&block);
 	return code;
 }
@@ -193,7 +352,7 @@ capture_write_info(const char *file, struct buffer *out, struct error *err)
 	char when[24], id[64];
 
 	time_format(clock_now(), when);
-	record_id(file, when, id);
+	record_id(file, when, NULL, id);
 	buffer_printf(out,
 		"WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: %s\r\n"
 		"WARC-Date: %s\r\nWARC-Filename: %s\r\n"
@@ -203,40 +362,37 @@ capture_write_info(const char *file, struct buffer *out, struct error *err)
 	return buffer_error(out, err, "a warcinfo record");
 }
 
-static bool
-read_digest(struct span value, uint8_t out[HASH_LEN])
-{
-	char hex[HASH_HEX];
-
-	if (!span_starts_with(value, "sha256:") ||
-		value.len != 7 + HASH_HEX - 1)
-		return false;
-	memcpy(hex, value.ptr + 7, HASH_HEX - 1);
-	hex[HASH_HEX - 1] = '\0';
-	for (size_t i = 0; i < HASH_LEN; i++) {
-		unsigned byte;
-
-		if (sscanf(hex + 2 * i, "%2x", &byte) != 1)
-			return false;
-		out[i] = (uint8_t)byte;
-	}
-	return true;
-}
-
 enum record_role
 capture_role(const struct warc_header *h, uint8_t digest[HASH_LEN])
 {
-	struct span type = warc_field(h, "WARC-Type");
+	struct span type = warc_field(h, "WARC-Type"),
+		    said = warc_field(h, "WARC-Payload-Digest");
 
 	memset(digest, 0, HASH_LEN);
-	if (!read_digest(warc_field(h, "WARC-Payload-Digest"), digest) ||
+	if (span_eq_str(type, "request") || span_eq_str(type, "metadata"))
+		return ROLE_PART;
+	if (!span_starts_with(said, "sha256:") ||
+		!hex_decode(span_sub(said, 7, said.len), digest, HASH_LEN) ||
 		warc_field(h, FIELD_SOURCE).ptr == NULL)
 		return ROLE_OTHER;
 	if (span_eq_str(type, "revisit"))
-		return ROLE_REVISIT;
+		return span_eq_str(warc_field(h, "WARC-Profile"), NOT_MODIFIED)
+			       ? ROLE_UNCHANGED
+			       : ROLE_REVISIT;
 	return span_eq_str(type, "response") || span_eq_str(type, "resource")
 		       ? ROLE_BODY
 		       : ROLE_OTHER;
+}
+
+void
+capture_shown(const struct warc_header *h, struct span *mime, int *status)
+{
+	struct span said = warc_field(h, FIELD_MEDIA_TYPE);
+	long long n;
+
+	*mime = said.ptr != NULL ? said : span_str("application/octet-stream");
+	*status =
+		span_int(warc_field(h, FIELD_STATUS), 0, 999, &n) ? (int)n : 0;
 }
 
 /* A field as a string in a, or NULL. */
@@ -262,7 +418,7 @@ capture_page(const struct warc_header *h, struct arena *a, struct page *page,
 	long long n;
 
 	*page = (struct page){ .url = c.url, .source = c.source };
-	if (capture_role(h, digest) == ROLE_OTHER || c.url == NULL ||
+	if (!role_is_capture(capture_role(h, digest)) || c.url == NULL ||
 		c.source == NULL ||
 		!time_parse(warc_field(h, "WARC-Date"), &page->fetched_at))
 		return error_set(err, ERR_FORMAT, "not a capture of ours");
@@ -299,6 +455,19 @@ capture_payload(const struct warc_header *h, struct span block)
 	return at == SIZE_MAX ? block : span_sub(block, at + 4, block.len);
 }
 
+struct span
+capture_head(const struct warc_header *h, struct span block)
+{
+	struct span payload = capture_payload(h, block);
+
+	if (!span_istarts_with(
+		    warc_field(h, "Content-Type"), "application/http"))
+		return span_str("");
+	return span_eq_str(warc_field(h, "WARC-Type"), "revisit")
+		       ? block
+		       : span_sub(block, 0, block.len - payload.len);
+}
+
 bool
 capture_original(const struct warc_header *h, char file[ARCHIVE_NAME_MAX],
 	int64_t *offset)
@@ -314,4 +483,58 @@ capture_original(const struct warc_header *h, char file[ARCHIVE_NAME_MAX],
 	file[name.len] = '\0';
 	*offset = n;
 	return archive_file_number(file) != 0;
+}
+
+/* Append value to a text of lines in a; NULL without memory. */
+static const char *
+more_lines(struct arena *a, const char *lines, struct span value)
+{
+	return lines == NULL ? arena_strndup(a, value.ptr, value.len)
+			     : arena_printf(a, "%s\n%.*s", lines,
+				       (int)value.len, value.ptr);
+}
+
+static bool
+take_metadata(struct span block, struct arena *a, struct capture *c)
+{
+	struct span line, name;
+	bool ok = true;
+
+	while (ok && span_split(&block, '\n', &line)) {
+		struct span value = line;
+		long long n;
+
+		if (!span_split(&value, ':', &name) || value.ptr == NULL)
+			continue;
+		value = span_trim(value);
+		if (span_eq_str(name, META_VIA))
+			ok = (c->via = arena_strndup(
+				      a, value.ptr, value.len)) != NULL;
+		else if (span_eq_str(name, META_REDIRECT))
+			ok = (c->redirects = more_lines(
+				      a, c->redirects, value)) != NULL;
+		else if (span_eq_str(name, META_TIER))
+			ok = (c->tier = arena_strndup(
+				      a, value.ptr, value.len)) != NULL;
+		else if (span_eq_str(name, META_TOOK) &&
+			 span_int(value, 0, INT64_MAX, &n))
+			c->took_ms = n;
+	}
+	return ok;
+}
+
+enum error_code
+capture_part(const struct warc_header *h, struct span block, struct arena *a,
+	struct capture *c, struct error *err)
+{
+	struct span type = warc_field(h, "WARC-Type");
+	bool ok = true;
+
+	if (span_eq_str(type, "request")) {
+		c->request = arena_span(a, block);
+		ok = c->request.ptr != NULL;
+	} else if (span_eq_str(type, "metadata")) {
+		ok = take_metadata(block, a, c);
+	}
+	return ok ? OK : error_set(err, ERR_NOMEM, "no memory");
 }

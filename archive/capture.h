@@ -19,6 +19,17 @@ struct capture_ids {
 
 void
 capture_identify(const struct capture *c, struct capture_ids *ids);
+/* The same for a body that is not at hand, by its digest in hex. */
+void
+capture_identify_as(const struct capture *c, const char hex[HASH_HEX],
+	struct capture_ids *ids);
+
+/* Where a body stands already, as its record's header has it; borrowed. */
+struct capture_original {
+	uint32_t file;
+	int64_t offset;
+	struct span id, uri, date;
+};
 
 /*
  * Append the record of c to out.  original (may be NULL) is where the same
@@ -26,14 +37,35 @@ capture_identify(const struct capture *c, struct capture_ids *ids);
  */
 enum error_code
 capture_write(const struct capture *c, const struct capture_ids *ids,
-	const struct index_row *original, struct buffer *out,
+	const struct capture_original *original, struct buffer *out,
 	struct error *err);
+/* An answer that says the body of original has not changed; ids has that
+ * body's digest. */
+enum error_code
+capture_write_unchanged(const struct capture *c, const struct capture_ids *ids,
+	const struct capture_original *original, struct buffer *out,
+	struct error *err);
+
+/* The records that stand before one of that form, and name it. */
+enum capture_form { CAPTURE_WHOLE, CAPTURE_REVISIT, CAPTURE_UNCHANGED };
+enum error_code
+capture_write_request(const struct capture *c, const struct capture_ids *ids,
+	enum capture_form form, struct buffer *out, struct error *err);
+bool
+capture_has_metadata(const struct capture *c);
+enum error_code
+capture_write_metadata(const struct capture *c, const struct capture_ids *ids,
+	enum capture_form form, struct buffer *out, struct error *err);
+/* What such a record says of its capture, into c. */
+enum error_code
+capture_part(const struct warc_header *h, struct span block, struct arena *a,
+	struct capture *c, struct error *err);
 
 /* Append the warcinfo record that begins a file. */
 enum error_code
 capture_write_info(const char *file, struct buffer *out, struct error *err);
 
-/* What kind of record it is, and for captures the payload's digest. */
+/* What kind of record it is, and of a body the digest. */
 enum record_role
 capture_role(const struct warc_header *h, uint8_t digest[HASH_LEN]);
 
@@ -42,9 +74,17 @@ enum error_code
 capture_page(const struct warc_header *h, struct arena *a, struct page *page,
 	struct error *err);
 
+/* What an index shows of it: media type, and HTTP status or 0. */
+void
+capture_shown(const struct warc_header *h, struct span *mime, int *status);
+
 /* The payload inside a response's or resource's block. */
 struct span
 capture_payload(const struct warc_header *h, struct span block);
+
+/* The HTTP head before it, or nothing. */
+struct span
+capture_head(const struct warc_header *h, struct span block);
 
 /* A revisit's original: file name and offset of ours. */
 bool

@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 #include "capture.h"
+#include "cdxj.h"
 #include "gzip.h"
+
+#define PEEK_MAX ((size_t)8 << 10) /* of a record, to find its header */
 
 enum error_code
 catalog_open(const char *path, struct catalog *c, struct error *err)
@@ -67,7 +70,7 @@ file_size(int fd)
 	return fd >= 0 && fstat(fd, &st) == 0 ? st.st_size : 0;
 }
 
-/* Make number the file looked into, from its beginning. */
+/* Make number the file looked into, as far as its index reaches. */
 static enum error_code
 enter_file(struct catalog *c, uint32_t number, struct error *err)
 {
@@ -80,82 +83,20 @@ enter_file(struct catalog *c, uint32_t number, struct error *err)
 	c->fd = fd;
 	c->file = number;
 	c->end = 0;
+	if (file_size(fd) > 0 && cdxj_load(c->dir, number, file_size(fd),
+					 &c->index, &c->end, err) == ERR_NOMEM)
+		return ERR_NOMEM;
+	error_clear(err);
+	c->settled = c->end;
 	return OK;
 }
 
 /* Go to the next file, if this one is used up and there is one. */
-static bool
-next_file(struct catalog *c)
-{
-	return file_exists(c, c->file + 1) &&
-	       enter_file(c, c->file + 1, NULL) == OK;
-}
-
 static enum error_code
-add_row(struct catalog *c, const struct index_row *row, struct error *err)
+next_file(struct catalog *c, bool *found, struct error *err)
 {
-	c->end = row->offset + row->length;
-	return index_add(&c->index, row, err);
-}
-
-/* A row of the index is believed when it goes on where the last ended. */
-static bool
-row_follows(struct catalog *c, const struct index_row *row)
-{
-	if (row->file == c->file + 1 && row->offset == 0 &&
-		(c->file == 0 || c->end == file_size(c->fd)))
-		(void)next_file(c);
-	return row->file == c->file && row->offset == c->end &&
-	       row->length <= file_size(c->fd) - row->offset;
-}
-
-/* A record that was found by its bytes before its line was written. */
-static bool
-row_known(const struct catalog *c, const struct index_row *row)
-{
-	return row->file < c->file ||
-	       (row->file == c->file && row->offset + row->length <= c->end);
-}
-
-static enum error_code
-read_index(struct catalog *c, struct error *err)
-{
-	int fd = openat(c->dir, INDEX_NAME, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	enum error_code code = OK;
-	struct lines in;
-	struct span line;
-
-	if (fd < 0) {
-		c->index_bad = true;
-		return OK;
-	}
-	lines_init(&in, fd, INDEX_LINE_MAX);
-	if (lseek(fd, c->index_end, SEEK_SET) < 0)
-		c->index_bad = true;
-	while (code == OK && !c->index_bad) {
-		struct index_row row;
-
-		if (lines_next(&in, &line, NULL) != OK) {
-			c->index_bad = true;
-			break;
-		}
-		/* A last line without its line feed is still being written. */
-		if (line.ptr == NULL ||
-			(in.eof && in.at == in.buf.len &&
-				in.buf.ptr[in.buf.len - 1] != '\n'))
-			break;
-		if (!index_line_read(line, &row) ||
-			(!row_known(c, &row) && !row_follows(c, &row))) {
-			c->index_bad = true;
-			break;
-		}
-		c->index_end += (int64_t)line.len + 1;
-		if (!row_known(c, &row))
-			code = add_row(c, &row, err);
-	}
-	lines_release(&in);
-	close(fd);
-	return code;
+	*found = file_exists(c, c->file + 1);
+	return *found ? enter_file(c, c->file + 1, err) : OK;
 }
 
 enum error_code
@@ -194,33 +135,61 @@ catalog_resync(int fd, int64_t from)
 	return gzip_member_find(fd, from, CAPTURE_RECORD_MAX, is_record);
 }
 
-/* One record behind c->end by its bytes; *found false: no whole one there. */
+enum error_code
+catalog_peek(int fd, int64_t offset, struct buffer *raw, struct warc_header *h,
+	int64_t *length, struct error *err)
+{
+	struct span block;
+
+	buffer_reset(raw);
+	if (gzip_member_peek(fd, offset, raw, PEEK_MAX, length) &&
+		warc_header_read(buffer_span(raw), h))
+		return OK;
+	return catalog_read(fd, offset, raw, h, &block, length, err);
+}
+
+enum error_code
+catalog_look(int fd, bool thorough, struct buffer *raw, struct warc_header *h,
+	struct index_row *row, bool *found, struct error *err)
+{
+	struct span block;
+	int64_t next;
+	enum error_code code = thorough ? catalog_read(fd, row->offset, raw, h,
+						  &block, &row->length, err)
+					: catalog_peek(fd, row->offset, raw, h,
+						  &row->length, err);
+
+	*found = true;
+	if (code == ERR_NOMEM || code == ERR_IO)
+		return code;
+	if (code == OK) {
+		row->role = capture_role(h, row->digest);
+		return OK;
+	}
+	error_clear(err);
+	next = catalog_resync(fd, row->offset + 1);
+	*found = next >= 0;
+	row->role = ROLE_BAD;
+	row->length = next - row->offset;
+	return OK;
+}
+
+/* One record behind c->end by its bytes. */
 static enum error_code
 scan_record(
 	struct catalog *c, struct buffer *raw, bool *found, struct error *err)
 {
 	struct index_row row = { .file = c->file, .offset = c->end };
 	struct warc_header h;
-	struct span block;
-	int64_t next;
 	enum error_code code =
-		catalog_read(c->fd, c->end, raw, &h, &block, &row.length, err);
+		catalog_look(c->fd, c->thorough, raw, &h, &row, found, err);
 
-	*found = false;
-	if (code == ERR_NOMEM || code == ERR_IO)
+	if (code != OK || !*found)
 		return code;
-	if (code == OK) {
-		row.role = capture_role(&h, row.digest);
-	} else {
-		next = catalog_resync(c->fd, c->end + 1);
-		error_clear(err);
-		if (next < 0)
-			return OK;
-		row.role = ROLE_BAD;
-		row.length = next - c->end;
-	}
-	*found = true;
-	return add_row(c, &row, err);
+	c->end += row.length;
+	if (row.role != ROLE_PART)
+		c->settled = c->end;
+	return role_is_capture(row.role) ? index_add(&c->index, &row, err) : OK;
 }
 
 enum error_code
@@ -230,18 +199,12 @@ catalog_refresh(struct catalog *c, struct error *err)
 	struct buffer raw;
 	bool found = true;
 
-	if (c->file == 0 && !next_file(c)) {
-		c->index_bad = true; /* no files: any index is of others */
-		return OK;
-	}
-	if (!c->index_bad)
-		code = read_index(c, err);
 	buffer_init(&raw, CAPTURE_RECORD_MAX);
 	while (code == OK && found) {
-		if (c->end < file_size(c->fd))
+		if (c->file > 0 && c->end < file_size(c->fd))
 			code = scan_record(c, &raw, &found, err);
 		else
-			found = next_file(c);
+			code = next_file(c, &found, err);
 	}
 	buffer_release(&raw);
 	return code;
@@ -257,6 +220,6 @@ catalog_tail(const struct catalog *c, int64_t *bytes, struct error *err)
 		return OK;
 	if (fstat(c->fd, &st) != 0)
 		return error_sys(err, errno, "archive");
-	*bytes = st.st_size - c->end;
+	*bytes = st.st_size - c->settled;
 	return OK;
 }

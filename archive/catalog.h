@@ -1,7 +1,7 @@
 /*
- * The catalog of an archive directory: every record's place, in order.  It
- * comes from the index where that can be believed, and from the files for
- * the rest.
+ * The catalog of an archive directory: where every capture stands, in order.
+ * It comes from the CDXJ index beside a file as far as that reaches, and from
+ * the file itself behind.
  */
 #ifndef DL_ARCHIVE_CATALOG_H
 #define DL_ARCHIVE_CATALOG_H
@@ -12,11 +12,11 @@
 struct catalog {
 	int dir; /* descriptor of the directory */
 	struct index index;
-	uint32_t file;	   /* the last file looked into; 0: none yet */
-	int64_t end;	   /* behind the last whole record of it */
-	int64_t index_end; /* bytes of the index file that were believed */
-	bool index_bad;	   /* the index file has to be made anew */
-	int fd;		   /* of `file`, or -1 */
+	uint32_t file;	 /* the last file looked into; 0: none yet */
+	int64_t end;	 /* behind the last whole record of it */
+	int64_t settled; /* behind the last one that waits for no other */
+	int fd;		 /* of `file`, or -1 */
+	bool thorough;	 /* inflate and check what no index has */
 };
 
 enum error_code
@@ -24,12 +24,12 @@ catalog_open(const char *path, struct catalog *c, struct error *err);
 void
 catalog_close(struct catalog *c);
 
-/* Add what the index file has gained, then what only the files show. */
+/* Add what the files have gained. */
 enum error_code
 catalog_refresh(struct catalog *c, struct error *err);
 
 /*
- * Bytes of the last file behind its last whole record: a record being
+ * Bytes of the last file behind its last settled record: a capture being
  * written, or a torn one.
  */
 enum error_code
@@ -48,6 +48,20 @@ catalog_open_file(
 enum error_code
 catalog_read(int fd, int64_t offset, struct buffer *raw, struct warc_header *h,
 	struct span *block, int64_t *length, struct error *err);
+
+/* Its header alone, by a look at the first bytes where that is enough. */
+enum error_code
+catalog_peek(int fd, int64_t offset, struct buffer *raw, struct warc_header *h,
+	int64_t *length, struct error *err);
+
+/*
+ * What stands at row->offset of fd: role, length and digest of the record, or
+ * of the stretch up to the next one.  *h is of a record.  *found false: no
+ * whole one there or behind.
+ */
+enum error_code
+catalog_look(int fd, bool thorough, struct buffer *raw, struct warc_header *h,
+	struct index_row *row, bool *found, struct error *err);
 
 /* The next place behind `from` where a readable record begins, or -1. */
 int64_t

@@ -4,9 +4,16 @@
 
 #include "core/core.h"
 
-/* Append bytes as one member. */
+/* What makes members, at the lowest level; NULL without memory. */
+struct gzip;
+struct gzip *
+gzip_new(void);
+void
+gzip_free(struct gzip *g);
+/* Append bytes as one member, whose header tells how long it is. */
 enum error_code
-gzip_member_add(struct span bytes, struct buffer *out, struct error *err);
+gzip_member_add(struct gzip *g, struct span bytes, struct buffer *out,
+	struct error *err);
 
 /*
  * Inflate the member that begins at offset of fd, to out (whose cap is the
@@ -16,6 +23,15 @@ gzip_member_add(struct span bytes, struct buffer *out, struct error *err);
 enum error_code
 gzip_member_read(int fd, int64_t offset, struct buffer *out, int64_t *length,
 	struct error *err);
+
+/*
+ * The first bytes, at most so many, of a member whose header tells its length,
+ * which is believed when the next member begins behind it, or nothing does.
+ * False: it has to be read.  What is peeked at is not checked.
+ */
+bool
+gzip_member_peek(int fd, int64_t offset, struct buffer *out, size_t most,
+	int64_t *length);
 
 /*
  * The next place at or behind `from` where a member begins whose bytes, at

@@ -31,6 +31,12 @@ archive_file_number(const char *name)
 	return (uint32_t)n;
 }
 
+bool
+role_is_capture(enum record_role role)
+{
+	return role == ROLE_BODY || role == ROLE_REVISIT || role == ROLE_BAD;
+}
+
 void
 index_release(struct index *x)
 {
@@ -117,62 +123,4 @@ index_find(const struct index *x, const uint8_t digest[HASH_LEN])
 			return row;
 	}
 	return NULL;
-}
-
-/* FILE OFFSET LENGTH ROLE DIGEST, fixed and short: a cache of ours. */
-void
-index_line_write(const struct index_row *row, char out[INDEX_LINE_MAX])
-{
-	char hex[HASH_HEX];
-
-	hex_encode(row->digest, HASH_LEN, hex);
-	(void)snprintf(out, INDEX_LINE_MAX,
-		"{\"file\":%u,\"offset\":%lld,\"length\":%lld,\"role\":%d,"
-		"\"sha256\":\"%s\"}\n",
-		row->file, (long long)row->offset, (long long)row->length,
-		(int)row->role, hex);
-}
-
-static bool
-read_digest(const char *hex, uint8_t out[HASH_LEN])
-{
-	for (size_t i = 0; i < HASH_LEN; i++) {
-		unsigned byte;
-
-		if (sscanf(hex + 2 * i, "%2x", &byte) != 1)
-			return false;
-		out[i] = (uint8_t)byte;
-	}
-	return true;
-}
-
-bool
-index_line_read(struct span line, struct index_row *row)
-{
-	char copy[INDEX_LINE_MAX], hex[HASH_HEX], again[INDEX_LINE_MAX];
-	long long offset, length;
-	unsigned file;
-	int role;
-
-	if (line.len >= sizeof copy)
-		return false;
-	memcpy(copy, line.ptr, line.len);
-	copy[line.len] = '\0';
-	if (sscanf(copy,
-		    "{\"file\":%5u,\"offset\":%lld,\"length\":%lld,"
-		    "\"role\":%1d,\"sha256\":\"%64[0-9a-f]\"}",
-		    &file, &offset, &length, &role, hex) != 5 ||
-		strlen(hex) != HASH_HEX - 1 || role > (int)ROLE_BAD ||
-		file == 0 || file > ARCHIVE_FILES_MAX || offset < 0 ||
-		length <= 0)
-		return false;
-	*row = (struct index_row){ .file = file,
-		.offset = offset,
-		.length = length,
-		.role = (enum record_role)role };
-	if (!read_digest(hex, row->digest))
-		return false;
-	/* Only what we write ourselves is believed. */
-	index_line_write(row, again);
-	return span_eq(line, span_sub(span_str(again), 0, strlen(again) - 1));
 }

@@ -1,20 +1,27 @@
 /*
- * The index: where records stand, as a cache.  It is never believed without
- * the files: what it says beyond a file's end is forgotten, and what it does
- * not say is scanned.
+ * Where captures stand, in memory, in archive order; and the first record of
+ * each body by its digest.  It is made of the files and of the CDXJ index
+ * beside each, see catalog.h.
  */
 #ifndef DL_ARCHIVE_INDEX_H
 #define DL_ARCHIVE_INDEX_H
 
 #include "archive/archive.h"
 
-#define INDEX_NAME	  "index.ndjson"
-#define INDEX_LINE_MAX	  512	   /* bytes of a line */
-#define INDEX_ROWS_MAX	  50000000 /* records of an archive */
+#define INDEX_ROWS_MAX	  50000000 /* captures of an archive */
 #define ARCHIVE_FILES_MAX 99999
 
-/* ROLE_BAD is a stretch of a file that holds no readable record. */
-enum record_role { ROLE_OTHER, ROLE_BODY, ROLE_REVISIT, ROLE_BAD };
+enum record_role {
+	ROLE_OTHER,	/* warcinfo, and what is not ours */
+	ROLE_PART,	/* request or metadata of the capture behind it */
+	ROLE_BODY,	/* a capture with its body */
+	ROLE_REVISIT,	/* a capture whose body stands elsewhere */
+	ROLE_UNCHANGED, /* the server says so (304): no capture */
+	ROLE_BAD	/* a stretch of a file without a readable record */
+};
+/* What archive_next() hands out; of a bad stretch, too, somebody is told. */
+bool
+role_is_capture(enum record_role role);
 
 struct index_row {
 	uint32_t file; /* number in the name */
@@ -38,12 +45,6 @@ index_add(struct index *x, const struct index_row *row, struct error *err);
 /* The first body with that digest, or NULL. */
 const struct index_row *
 index_find(const struct index *x, const uint8_t digest[HASH_LEN]);
-
-/* One row as a line with its line feed, and back. */
-void
-index_line_write(const struct index_row *row, char out[INDEX_LINE_MAX]);
-bool
-index_line_read(struct span line, struct index_row *row);
 
 /* "dateline-00001.warc.gz", and the number of such a name, 0 if it is none. */
 void

@@ -100,19 +100,16 @@ take_row(struct archive *ar, struct archive_position *at,
 {
 	const struct index *x = &ar->catalog.index;
 
-	for (size_t i = find_row(x, at); i < x->n; i++) {
-		const struct index_row *row = &x->rows[i];
+	const size_t i = find_row(x, at);
 
-		if (row->role == ROLE_OTHER)
-			continue;
-		archive_file_name(row->file, entry->file);
-		entry->offset = row->offset;
-		entry->length = row->length;
-		memcpy(at->file, entry->file, sizeof at->file);
-		at->offset = row->offset + row->length;
-		return true;
-	}
-	return false;
+	if (i == x->n)
+		return false;
+	archive_file_name(x->rows[i].file, entry->file);
+	entry->offset = x->rows[i].offset;
+	entry->length = x->rows[i].length;
+	memcpy(at->file, entry->file, sizeof at->file);
+	at->offset = entry->offset + entry->length;
+	return true;
 }
 
 enum error_code
@@ -211,4 +208,69 @@ archive_read(struct archive *ar, const char *file, int64_t offset,
 			return code;
 	}
 	return take_body(capture_payload(&h, block), page->body, a, body, err);
+}
+
+/* The parts of the capture with that record id, which stand in the open file
+ * between two places. */
+static enum error_code
+read_parts(struct archive *ar, int64_t from, int64_t to, const char *id,
+	struct arena *a, struct capture *out, struct error *err)
+{
+	enum error_code code = OK;
+
+	while (code == OK && from < to) {
+		struct warc_header h;
+		struct span block;
+		int64_t length;
+
+		code = catalog_read(
+			ar->fd, from, &ar->raw, &h, &block, &length, err);
+		if (code == OK &&
+			span_eq_str(warc_field(&h, "WARC-Concurrent-To"), id))
+			code = capture_part(&h, block, a, out, err);
+		from += length;
+	}
+	if (code != ERR_FORMAT)
+		return code;
+	error_clear(err); /* a bad stretch lies between: it has none */
+	return OK;
+}
+
+enum error_code
+archive_read_all(struct archive *ar, const struct archive_position *from,
+	const struct archive_entry *entry, struct arena *a, struct capture *out,
+	struct error *err)
+{
+	const bool same = strcmp(from->file, entry->file) == 0;
+	struct warc_header h;
+	struct span block, id;
+	struct page page = { 0 };
+	char *own;
+	int64_t length;
+	enum error_code code = read_record(
+		ar, entry->file, entry->offset, &h, &block, &length, err);
+
+	*out = (struct capture){ 0 };
+	if (code != OK)
+		return code;
+	id = warc_field(&h, "WARC-Record-ID");
+	own = arena_strndup(a, id.ptr != NULL ? id.ptr : "", id.len);
+	out->headers = arena_span(a, capture_head(&h, block));
+	if (own == NULL || out->headers.ptr == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	code = read_parts(
+		ar, same ? from->offset : 0, entry->offset, own, a, out, err);
+	if (code == OK)
+		code = archive_read(ar, entry->file, entry->offset, a, &page,
+			&out->body, err);
+	out->url = page.url;
+	out->final_url = page.final_url;
+	out->source = page.source;
+	out->fetched_at = page.fetched_at;
+	out->status = page.status;
+	out->media_type = page.media_type;
+	out->charset = page.charset;
+	out->etag = page.etag;
+	out->last_modified = page.last_modified;
+	return code;
 }

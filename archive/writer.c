@@ -12,6 +12,7 @@
 
 #include "capture.h"
 #include "catalog.h"
+#include "cdxj.h"
 #include "gzip.h"
 #include "writer.h"
 
@@ -20,12 +21,13 @@
 struct archive_writer {
 	struct catalog catalog;
 	int lock;
-	int out;   /* the file appended to */
-	int index; /* the index, appended to */
+	int out; /* the file appended to */
 	int64_t file_max;
 	int64_t cut;
-	struct buffer record; /* plain */
-	struct buffer member; /* compressed */
+	struct gzip *gzip;
+	struct buffer record;  /* plain */
+	struct buffer members; /* compressed: a capture and its parts */
+	struct buffer peek;    /* of a record that stands there */
 };
 
 void
@@ -56,73 +58,45 @@ take_lock(struct archive_writer *w, const char *dir, struct error *err)
 }
 
 static enum error_code
-write_row(struct archive_writer *w, const struct index_row *row,
-	struct error *err)
-{
-	char line[INDEX_LINE_MAX];
-
-	index_line_write(row, line);
-	return write_all(w->index, line, strlen(line), err);
-}
-
-/* The index file says all that the catalog knows: append, or make it anew. */
-static enum error_code
-complete_index(struct archive_writer *w, struct error *err)
-{
-	const struct index *x = &w->catalog.index;
-	enum error_code code = OK;
-
-	w->index = openat(w->catalog.dir, INDEX_NAME,
-		O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (w->index < 0)
-		return error_sys(err, errno, INDEX_NAME);
-	/* Readers see a shorter file as one to be scanned, never as wrong. */
-	if (ftruncate(w->index, 0) != 0)
-		return error_sys(err, errno, INDEX_NAME);
-	for (size_t i = 0; code == OK && i < x->n; i++)
-		code = write_row(w, &x->rows[i], err);
-	return code;
-}
-
-static enum error_code
 cut_tail(struct archive_writer *w, struct error *err)
 {
 	enum error_code code = catalog_tail(&w->catalog, &w->cut, err);
 
 	if (code != OK || w->cut == 0)
 		return code;
-	if (ftruncate(w->out, w->catalog.end) != 0)
+	if (ftruncate(w->out, w->catalog.settled) != 0)
 		return error_sys(err, errno, "cut the torn tail off");
+	w->catalog.end = w->catalog.settled;
 	return fdatasync(w->out) == 0 ? OK : error_sys(err, errno, "fdatasync");
 }
 
-/* The member in w->member becomes the record described by row. */
+/* w->record becomes the next of w->members. */
 static enum error_code
-append_member(
-	struct archive_writer *w, struct index_row *row, struct error *err)
+add_member(struct archive_writer *w, struct error *err)
+{
+	return gzip_member_add(
+		w->gzip, buffer_span(&w->record), &w->members, err);
+}
+
+/* The members, of which the last is the record of row, go to the file. */
+static enum error_code
+append_members(struct archive_writer *w, size_t last, struct index_row *row,
+	struct error *err)
 {
 	struct catalog *c = &w->catalog;
 	enum error_code code;
 
 	row->file = c->file;
-	row->offset = c->end;
-	row->length = (int64_t)w->member.len;
-	code = write_all(w->out, w->member.ptr, w->member.len, err);
+	row->offset = c->end + (int64_t)last;
+	row->length = (int64_t)(w->members.len - last);
+	code = write_all(w->out, w->members.ptr, w->members.len, err);
 	if (code != OK) { /* no half record stays behind */
 		if (ftruncate(w->out, c->end) != 0)
 			(void)error_wrap(err, "the archive ends torn");
 		return code;
 	}
-	c->end += row->length;
-	code = index_add(&c->index, row, err);
-	return code == OK ? write_row(w, row, err) : code;
-}
-
-static enum error_code
-compress(struct archive_writer *w, struct error *err)
-{
-	buffer_reset(&w->member);
-	return gzip_member_add(buffer_span(&w->record), &w->member, err);
+	c->end = c->settled = row->offset + row->length;
+	return role_is_capture(row->role) ? index_add(&c->index, row, err) : OK;
 }
 
 /* The record that begins a file. */
@@ -135,10 +109,41 @@ append_info(struct archive_writer *w, struct error *err)
 
 	archive_file_name(w->catalog.file, name);
 	buffer_reset(&w->record);
+	buffer_reset(&w->members);
 	code = capture_write_info(name, &w->record, err);
 	if (code == OK)
-		code = compress(w, err);
-	return code == OK ? append_member(w, &row, err) : code;
+		code = add_member(w, err);
+	return code == OK ? append_members(w, 0, &row, err) : code;
+}
+
+/* Nothing more comes into the file: it gets its index, which is a cache: if it
+ * cannot be written, who needs it reads the file. */
+static void
+end_file(struct archive_writer *w)
+{
+	if (w->out < 0)
+		return;
+	if (fdatasync(w->out) == 0)
+		(void)cdxj_write(w->catalog.dir, w->catalog.file, false, NULL);
+	close(w->out);
+	w->out = -1;
+}
+
+/* An index that is not of its file would be believed when the file has grown
+ * to what it says. */
+static void
+drop_wrong_index(const struct archive_writer *w)
+{
+	const struct catalog *c = &w->catalog;
+	struct index scratch = { .rows = NULL };
+	char name[ARCHIVE_NAME_MAX];
+	int64_t end;
+
+	cdxj_name(c->file, name);
+	if (cdxj_load(c->dir, c->file, c->settled, &scratch, &end, NULL) ==
+		ERR_FORMAT)
+		(void)unlinkat(c->dir, name, 0);
+	index_release(&scratch);
 }
 
 /* Begin the file behind the last one, with its warcinfo. */
@@ -155,13 +160,10 @@ begin_file(struct archive_writer *w, struct error *err)
 		c, c->file + 1, O_RDWR | O_CREAT | O_EXCL | O_APPEND, err);
 	if (fd < 0)
 		return err != NULL ? err->code : ERR_IO;
-	if (w->out >= 0) {
-		(void)fdatasync(w->out); /* synced again with its pages */
-		close(w->out);
-	}
+	end_file(w);
 	w->out = fd;
 	c->file++;
-	c->end = 0;
+	c->end = c->settled = 0;
 	if (fsync(c->dir) != 0)
 		return error_sys(err, errno, "fsync of the archive");
 	return append_info(w, err);
@@ -179,6 +181,7 @@ open_last_file(struct archive_writer *w, struct error *err)
 	if (w->out < 0)
 		return err != NULL ? err->code : ERR_IO;
 	code = cut_tail(w, err);
+	drop_wrong_index(w);
 	/* Who made the file was ended before its first record was whole. */
 	return code == OK && w->catalog.end == 0 ? append_info(w, err) : code;
 }
@@ -193,20 +196,25 @@ archive_writer_open(
 	*out = NULL;
 	if (w == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
-	w->lock = w->out = w->index = -1;
+	w->lock = w->out = -1;
+	w->catalog.dir = w->catalog.fd = -1;
 	w->file_max = ARCHIVE_FILE_MAX;
 	buffer_init(&w->record, CAPTURE_RECORD_MAX);
-	buffer_init(&w->member, CAPTURE_RECORD_MAX + (CAPTURE_RECORD_MAX >> 8));
-	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
+	buffer_init(
+		&w->members, CAPTURE_RECORD_MAX + (CAPTURE_RECORD_MAX >> 8));
+	buffer_init(&w->peek, CAPTURE_RECORD_MAX);
+	w->gzip = gzip_new();
+	if (w->gzip == NULL)
+		code = error_set(err, ERR_NOMEM, "no memory");
+	else if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		code = error_sys(err, errno, "archive %s", dir);
 	else
 		code = catalog_open(dir, &w->catalog, err);
 	if (code == OK)
 		code = take_lock(w, dir, err);
+	w->catalog.thorough = true; /* the last run may have been killed */
 	if (code == OK)
 		code = catalog_refresh(&w->catalog, err);
-	if (code == OK)
-		code = complete_index(w, err);
 	if (code == OK)
 		code = open_last_file(w, err);
 	if (code != OK) {
@@ -242,43 +250,106 @@ fill_page(const struct archive_writer *w, const struct index_row *row,
 		       : error_set(err, ERR_NOMEM, "no memory");
 }
 
-/* The very capture stands there already: its record is read back, and *row is
- * where. */
+/* The record at row as a revisit refers to it, its header in *h, both in
+ * w->peek; false if it cannot be read: then it is not referred to. */
 static bool
-is_known(struct archive_writer *w, const struct capture_ids *ids,
-	const struct index_row *original, struct index_row *row)
+look_at(struct archive_writer *w, const struct index_row *row,
+	struct warc_header *h, struct capture_original *out)
 {
-	struct arena *a = arena_new(ARCHIVE_HEADER_MAX);
-	struct warc_header h;
-	struct span block;
-	struct page page;
 	int64_t length;
-	bool same = false;
-	int fd = original != NULL && a != NULL
-			 ? catalog_open_file(
-				   &w->catalog, original->file, O_RDONLY, NULL)
-			 : -1;
+	bool ok;
+	int fd = catalog_open_file(&w->catalog, row->file, O_RDONLY, NULL);
 
-	if (fd >= 0 &&
-		catalog_read(fd, original->offset, &w->record, &h, &block,
-			&length, NULL) == OK &&
-		capture_page(&h, a, &page, NULL) == OK)
-		same = strcmp(page.id, ids->id) == 0;
-	if (same)
-		*row = *original;
-	if (fd >= 0)
-		close(fd);
-	arena_free(a);
-	return same;
+	if (fd < 0)
+		return false;
+	ok = catalog_peek(fd, row->offset, &w->peek, h, &length, NULL) == OK;
+	close(fd);
+	if (!ok)
+		return false;
+	*out = (struct capture_original){
+		.file = row->file,
+		.offset = row->offset,
+		.id = warc_field(h, "WARC-Record-ID"),
+		.uri = warc_field(h, "WARC-Target-URI"),
+		.date = warc_field(h, "WARC-Date"),
+	};
+	return out->id.ptr != NULL && out->uri.ptr != NULL &&
+	       out->date.ptr != NULL;
+}
+
+/* The very capture is the record whose header that is: *page tells of it. */
+static bool
+is_known(const struct warc_header *h, const struct capture_ids *ids,
+	const struct index_row *row, struct arena *a, struct page *page)
+{
+	char name[ARCHIVE_NAME_MAX];
+
+	if (capture_page(h, a, page, NULL) != OK ||
+		strcmp(page->id, ids->id) != 0)
+		return false;
+	archive_file_name(row->file, name);
+	page->archive = (struct archive_ref){ arena_strdup(a, name),
+		row->offset, row->length };
+	return page->archive.file != NULL;
+}
+
+/* What stands before the record: metadata, request. */
+static enum error_code
+add_parts(struct archive_writer *w, const struct capture *c,
+	const struct capture_ids *ids, enum capture_form form,
+	struct error *err)
+{
+	enum error_code code = OK;
+
+	buffer_reset(&w->members);
+	if (capture_has_metadata(c)) {
+		buffer_reset(&w->record);
+		code = capture_write_metadata(c, ids, form, &w->record, err);
+		if (code == OK)
+			code = add_member(w, err);
+	}
+	if (code == OK && c->request.len > 0) {
+		buffer_reset(&w->record);
+		code = capture_write_request(c, ids, form, &w->record, err);
+		if (code == OK)
+			code = add_member(w, err);
+	}
+	buffer_reset(&w->record);
+	return code;
+}
+
+static enum error_code
+append_capture(struct archive_writer *w, const struct capture *c,
+	const struct capture_ids *ids, const struct capture_original *original,
+	struct arena *a, struct page *page, struct error *err)
+{
+	struct index_row row = {
+		.role = original != NULL ? ROLE_REVISIT : ROLE_BODY,
+	};
+	size_t last;
+	enum error_code code = add_parts(w, c, ids,
+		original != NULL ? CAPTURE_REVISIT : CAPTURE_WHOLE, err);
+
+	memcpy(row.digest, ids->digest, HASH_LEN);
+	last = w->members.len;
+	if (code == OK)
+		code = capture_write(c, ids, original, &w->record, err);
+	if (code == OK)
+		code = add_member(w, err);
+	if (code == OK)
+		code = append_members(w, last, &row, err);
+	return code == OK ? fill_page(w, &row, a, page, err) : code;
 }
 
 enum error_code
 archive_append(struct archive_writer *w, const struct capture *c,
 	struct arena *a, struct page *page, struct error *err)
 {
-	struct index_row row = { .role = ROLE_BODY };
-	const struct index_row *original;
+	struct capture_original original;
+	const struct index_row *row;
 	struct capture_ids ids;
+	struct warc_header h;
+	bool seen;
 	enum error_code code = OK;
 
 	if (c->body.len > ARCHIVE_BODY_MAX)
@@ -286,21 +357,47 @@ archive_append(struct archive_writer *w, const struct capture *c,
 			ARCHIVE_BODY_MAX);
 	if (w->catalog.end >= w->file_max)
 		code = begin_file(w, err);
+	if (code != OK)
+		return code;
 	capture_identify(c, &ids);
-	memcpy(row.digest, ids.digest, HASH_LEN);
-	original = index_find(&w->catalog.index, ids.digest);
-	if (code == OK && c->once && is_known(w, &ids, original, &row))
-		return fill_page(w, &row, a, page, err);
-	if (original != NULL)
-		row.role = ROLE_REVISIT;
-	buffer_reset(&w->record);
+	row = index_find(&w->catalog.index, ids.digest);
+	seen = row != NULL && look_at(w, row, &h, &original);
+	if (seen && c->once && is_known(&h, &ids, row, a, page))
+		return OK;
+	return append_capture(
+		w, c, &ids, seen ? &original : NULL, a, page, err);
+}
+
+enum error_code
+archive_append_unchanged(struct archive_writer *w, const struct capture *c,
+	const char *digest, struct error *err)
+{
+	struct index_row row = { .role = ROLE_UNCHANGED };
+	struct capture_original original;
+	const struct index_row *known;
+	struct capture_ids ids;
+	struct warc_header h;
+	size_t last;
+	enum error_code code = OK;
+
+	if (digest == NULL || strncmp(digest, "sha256:", 7) != 0 ||
+		!hex_decode(span_str(digest + 7), row.digest, HASH_LEN))
+		return OK;
+	known = index_find(&w->catalog.index, row.digest);
+	if (known == NULL || !look_at(w, known, &h, &original))
+		return OK;
+	if (w->catalog.end >= w->file_max)
+		code = begin_file(w, err);
+	capture_identify_as(c, digest + 7, &ids);
 	if (code == OK)
-		code = capture_write(c, &ids, original, &w->record, err);
+		code = add_parts(w, c, &ids, CAPTURE_UNCHANGED, err);
+	last = w->members.len;
 	if (code == OK)
-		code = compress(w, err);
+		code = capture_write_unchanged(
+			c, &ids, &original, &w->record, err);
 	if (code == OK)
-		code = append_member(w, &row, err);
-	return code == OK ? fill_page(w, &row, a, page, err) : code;
+		code = add_member(w, err);
+	return code == OK ? append_members(w, last, &row, err) : code;
 }
 
 enum error_code
@@ -316,14 +413,28 @@ archive_writer_close(struct archive_writer *w)
 {
 	if (w == NULL)
 		return;
-	if (w->out >= 0)
-		close(w->out);
-	if (w->index >= 0)
-		close(w->index);
+	end_file(w);
 	catalog_close(&w->catalog);
 	if (w->lock >= 0)
 		close(w->lock);
 	buffer_release(&w->record);
-	buffer_release(&w->member);
+	buffer_release(&w->members);
+	buffer_release(&w->peek);
+	gzip_free(w->gzip);
 	free(w);
+}
+
+enum error_code
+archive_index(const char *dir, uint32_t *files, struct error *err)
+{
+	struct archive_writer *w;
+	enum error_code code = archive_writer_open(dir, &w, err);
+
+	*files = 0;
+	if (w == NULL)
+		return code;
+	while (code == OK && *files < w->catalog.file)
+		code = cdxj_write(w->catalog.dir, ++*files, true, err);
+	archive_writer_close(w);
+	return code;
 }

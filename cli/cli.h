@@ -43,6 +43,8 @@ struct options {
 	bool batch;
 	const char *agent; /* of robots.txt */
 	const char *base;  /* URL that relative ones are read against */
+	bool bodies;	   /* to files, not captures to an archive */
+	int64_t at;	   /* Unix seconds: captures no later */
 	bool quiet;
 	bool log_json;
 	enum log_level log_level;
@@ -73,6 +75,8 @@ enum option_bit {
 	TAKES_BASE = 1u << 15,
 	TAKES_PROGRESS = 1u << 20,
 	TAKES_METRICS = 1u << 21,
+	TAKES_CAPTURES = 1u << 17,
+	TAKES_AT = 1u << 18,
 };
 
 struct verb {
@@ -112,6 +116,10 @@ int
 cmd_archive_verify(const struct options *o);
 int
 cmd_archive_get(const struct options *o);
+int
+cmd_archive_export(const struct options *o);
+int
+cmd_archive_index(const struct options *o);
 int
 cmd_audit_claims(const struct options *o);
 int
@@ -186,6 +194,9 @@ report_error(const struct error *err);
 /* Tell of p in the log: a warning, or info if it is about a page's content. */
 void
 report_problem(const struct problem *p);
+/* Text of others on stdout: nothing of it drives the terminal. */
+void
+report_safe(const char *text);
 /* Write r as one line on stdout. */
 enum error_code
 report_record(const struct record *r, struct error *err);

@@ -19,18 +19,6 @@ or_dash(const char *s)
 	return s != NULL ? s : "-";
 }
 
-/* The archive may be somebody else's: nothing of it drives the terminal. */
-static void
-print_safe(const char *s)
-{
-	struct buffer line;
-
-	buffer_init(&line, STRING_BYTES_MAX);
-	escape_line(span_str(or_dash(s)), &line);
-	printf("%.*s", (int)line.len, line.ptr != NULL ? line.ptr : "");
-	buffer_release(&line);
-}
-
 /* Bytes that are not UTF-8 become U+FFFD. */
 static void
 print_json_string(const char *key, const char *s)
@@ -63,12 +51,12 @@ print_record(const struct archive_record *r, bool json)
 	}
 	printf("%s %10lld %9lld %-9s ", r->file, (long long)r->offset,
 		(long long)r->length, or_dash(r->type));
-	print_safe(r->date);
+	report_safe(or_dash(r->date));
 	putchar(' ');
-	print_safe(r->uri);
+	report_safe(or_dash(r->uri));
 	if (r->code != OK) {
 		printf("  BAD: ");
-		print_safe(r->message);
+		report_safe(or_dash(r->message));
 	}
 	putchar('\n');
 }
@@ -141,12 +129,12 @@ print_foreign(const struct foreign_record *r, const char *file, bool json,
 		printf("%10lld %9lld %-9s ", (long long)r->offset,
 			(long long)r->length,
 			r->type[0] != '\0' ? r->type : "-");
-		print_safe(when[0] != '\0' ? when : NULL);
+		report_safe(when[0] != '\0' ? when : "-");
 		putchar(' ');
-		print_safe(r->uri);
+		report_safe(or_dash(r->uri));
 		if (r->code != OK) {
 			printf("  BAD: ");
-			print_safe(r->message);
+			report_safe(or_dash(r->message));
 		}
 		putchar('\n');
 		return;
@@ -237,32 +225,85 @@ cmd_archive_verify(const struct options *o)
 	return status;
 }
 
+/* FILE OFFSET */
+static enum error_code
+read_place(const struct options *o, struct archive_entry *e, struct error *err)
+{
+	long long offset = 0;
+
+	*e = (struct archive_entry){ .offset = 0 };
+	if (!span_int(span_str(o->args[1]), 0, LLONG_MAX, &offset))
+		return error_set(err, ERR_USAGE, "offset \"%s\" is no number",
+			o->args[1]);
+	e->offset = offset;
+	if (strlen(o->args[0]) >= sizeof e->file)
+		return error_set(err, ERR_NOT_FOUND,
+			"\"%s\" is no file of the archive", o->args[0]);
+	(void)snprintf(e->file, sizeof e->file, "%s", o->args[0]);
+	return OK;
+}
+
+/* The newest capture of a URL, which fetch may have written in another way. */
+static enum error_code
+find_capture(const struct options *o, struct archive *ar, struct arena *a,
+	struct archive_entry *e, struct error *err)
+{
+	struct fetch_url u;
+	bool found = false;
+	enum error_code code =
+		archive_find(ar, o->args[0], o->at, e, &found, err);
+
+	if (code == OK && !found &&
+		fetch_url_read(o->args[0], NULL, a, &u, NULL) == OK)
+		code = archive_find(ar, u.text, o->at, e, &found, err);
+	if (code != OK || found)
+		return code;
+	return error_set(err, ERR_NOT_FOUND, "no capture of %s", o->args[0]);
+}
+
 int
 cmd_archive_get(const struct options *o)
 {
 	struct error err = { 0 };
 	struct arena *a = arena_new(CLI_ARENA_MAX);
 	struct archive *ar = NULL;
+	struct archive_entry e = { .offset = 0 };
 	struct page page;
-	struct span body;
-	long long offset;
-	enum error_code code;
+	struct span body = { 0 };
+	enum error_code code = OK;
 
 	if (a == NULL)
 		return report_error(&err);
-	if (!span_int(span_str(o->args[1]), 0, LLONG_MAX, &offset)) {
-		error_set(&err, ERR_USAGE, "offset \"%s\" is no number",
-			o->args[1]);
-		arena_free(a);
-		return report_error(&err);
-	}
-	code = archive_open(path_archive(o, a), &ar, &err);
+	if (o->nargs == 2)
+		code = read_place(o, &e, &err);
+	if (code == OK)
+		code = archive_open(path_archive(o, a), &ar, &err);
+	if (code == OK && o->nargs == 1)
+		code = find_capture(o, ar, a, &e, &err);
 	if (code == OK)
 		code = archive_read(
-			ar, o->args[0], offset, a, &page, &body, &err);
+			ar, e.file, e.offset, a, &page, &body, &err);
 	if (code == OK)
 		code = write_all(STDOUT_FILENO, body.ptr, body.len, &err);
 	archive_close(ar);
 	arena_free(a);
 	return code == OK ? 0 : report_error(&err);
+}
+
+int
+cmd_archive_index(const struct options *o)
+{
+	struct error err = { 0 };
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	uint32_t files = 0;
+	enum error_code code =
+		a != NULL ? archive_index(path_archive(o, a), &files, &err)
+			  : error_set(&err, ERR_NOMEM, "no memory");
+
+	arena_free(a);
+	if (code != OK)
+		return report_error(&err);
+	if (!o->quiet)
+		printf("%u files\n", files);
+	return 0;
 }

@@ -86,9 +86,23 @@ static const struct verb verbs[] = {
 		"Exit status 3 if a\nrecord is bad.",
 		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 0, -1,
 		cmd_archive_verify },
-	{ "archive get", "FILE OFFSET", "one body, as archived",
-		"FILE and OFFSET as archive list and audit explain show them.",
-		TAKES_DB | TAKES_ARCHIVE, 2, 2, cmd_archive_get },
+	{ "archive get", "URL | FILE OFFSET", "one body, as archived",
+		"The newest capture of URL; or FILE and OFFSET as archive list "
+		"and audit explain\nshow them.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_AT, 1, 2, cmd_archive_get },
+	{ "archive export", "DIR [URL ...]",
+		"captures to an archive of their own",
+		"All, or those of the URLs, of which one that ends in * names "
+		"all that begin so.\nDIR is new; it becomes an archive with "
+		"WARC files and their index, which needs\nno other.  With "
+		"--bodies: the bodies as files; what they are of goes to "
+		"stdout.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_CAPTURES, 1, -1,
+		cmd_archive_export },
+	{ "archive index", "", "make the CDXJ index anew",
+		"Of every WARC file of the archive.  Not needed: a run keeps "
+		"it.",
+		TAKES_DB | TAKES_ARCHIVE, 0, 0, cmd_archive_index },
 	{ "check-config", "", "check sources, networks, lexicons and rules",
 		"Runs every example of every rule.  Exit status 2 if a file is "
 		"wrong or an example fails.",

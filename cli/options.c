@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TIME_MAX INT64_C(253402300799) /* the end of the year 9999 */
+
 /* Every option there is.  A verb takes those whose bit it names; those
  * without a bit belong to all. */
 enum option_id {
@@ -35,6 +37,8 @@ enum option_id {
 	ID_METRICS,
 	ID_PROGRESS,
 	ID_NO_PROGRESS,
+	ID_BODIES,
+	ID_AT,
 	ID_QUIET,
 	ID_VERBOSE,
 	ID_LOG_FORMAT,
@@ -92,8 +96,8 @@ static const struct row {
 		"compiled places (default: as installed)", NULL },
 	{ "sources", ID_SOURCES, TAKES_SOURCES, "FILE",
 		"sources.yaml (default: none)", NULL },
-	{ "source", ID_SOURCE, TAKES_SOURCE | TAKES_FILTER, "NAME",
-		"only this source", NULL },
+	{ "source", ID_SOURCE, TAKES_SOURCE | TAKES_FILTER | TAKES_CAPTURES,
+		"NAME", "only this source", NULL },
 	{ "workers", ID_WORKERS, TAKES_WORKERS, "N",
 		"processes that parse and extract (default: one a core)",
 		NULL },
@@ -118,6 +122,14 @@ static const struct row {
 		"claims dated at or after YYYY[-MM[-DD]]", NULL },
 	{ "until", ID_UNTIL, TAKES_FILTER, "DATE",
 		"claims dated at or before YYYY[-MM[-DD]]", NULL },
+	{ "since", ID_SINCE, TAKES_CAPTURES, "DATE",
+		"captures fetched at or after YYYY[-MM[-DD]]", NULL },
+	{ "until", ID_UNTIL, TAKES_CAPTURES, "DATE",
+		"captures fetched at or before YYYY[-MM[-DD]]", NULL },
+	{ "bodies", ID_BODIES, TAKES_CAPTURES, NULL,
+		"the bodies as files, named by their hash", NULL },
+	{ "at", ID_AT, TAKES_AT, "TIME",
+		"the newest no later than YYYY-MM-DDThh:mm:ssZ", NULL },
 	{ "url", ID_URL, TAKES_PAGE, "URL", "where the file named is from",
 		NULL },
 	{ "agent", ID_AGENT, TAKES_AGENT, "NAME",
@@ -248,6 +260,8 @@ set_flag(enum option_id id, struct options *o)
 		o->dry_run = true;
 	else if (id == ID_BATCH)
 		o->batch = true;
+	else if (id == ID_BODIES)
+		o->bodies = true;
 	else if (id == ID_FORCE)
 		o->force = true;
 	else if (id == ID_FLAT)
@@ -317,6 +331,10 @@ set_option(enum option_id id, const char *value, struct options *o,
 		o->filter.subject = value;
 	} else if (id == ID_NETWORK) {
 		o->filter.network = value;
+	} else if (id == ID_AT) {
+		if (!time_parse(span_str(value), &o->at))
+			return bad_value("at", value,
+				"a time YYYY-MM-DDThh:mm:ssZ", err);
 	} else if (id == ID_WORKERS) {
 		if (!span_int(span_str(value), 1, WORKERS_MAX, &n))
 			return bad_value(
@@ -352,6 +370,7 @@ options_parse(const struct verb *v, int argc, char **argv, struct options *o,
 	*o = (struct options){
 		.filter = { .kind = -1, .polarity = -1, .zone = -1 },
 		.log_level = LOG_WARN,
+		.at = TIME_MAX,
 	};
 	o->db = getenv("DATELINE_DB");
 	for (size_t i = 0; i < NROWS; i++)

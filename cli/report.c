@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#define REPORT_TEXT_MAX ((size_t)1 << 20) /* bytes of one text, escaped */
+
 int
 report_error(const struct error *err)
 {
@@ -25,6 +27,17 @@ report_problem(const struct problem *p)
 
 	log_event(content ? LOG_INFO : LOG_WARN, fields,
 		sizeof fields / sizeof *fields, "%s", p->message);
+}
+
+void
+report_safe(const char *text)
+{
+	struct buffer line;
+
+	buffer_init(&line, REPORT_TEXT_MAX);
+	escape_line(span_str(text), &line);
+	printf("%.*s", (int)line.len, line.ptr != NULL ? line.ptr : "");
+	buffer_release(&line);
 }
 
 enum error_code

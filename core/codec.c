@@ -11,8 +11,10 @@ static const struct json_key task_keys[] = {
 	JSON_NEEDS("url", json_str, struct task, url),
 	JSON_NEEDS("source", json_str, struct task, source),
 	JSON_MAY("reason", json_str, struct task, reason),
+	JSON_MAY("via", json_str, struct task, via),
 	JSON_MAY("etag", json_str, struct task, etag),
 	JSON_MAY("last_modified", json_str, struct task, last_modified),
+	JSON_MAY("body", json_str, struct task, body),
 	JSON_MAY("not_before", json_time, struct task, not_before),
 };
 
@@ -22,8 +24,10 @@ task_encode(const struct task *t, struct buffer *b)
 	json_put_str(b, "url", t->url);
 	json_put_str(b, "source", t->source);
 	json_put_str(b, "reason", t->reason);
+	json_put_str(b, "via", t->via);
 	json_put_str(b, "etag", t->etag);
 	json_put_str(b, "last_modified", t->last_modified);
+	json_put_str(b, "body", t->body);
 	if (t->not_before != 0)
 		json_put_time(b, "not_before", t->not_before);
 }

@@ -82,6 +82,30 @@ hex_encode(const uint8_t *bytes, size_t len, char *out)
 	out[2 * len] = '\0';
 }
 
+static int
+hex_digit(char c)
+{
+	return c >= '0' && c <= '9'   ? c - '0'
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+				      : -1;
+}
+
+bool
+hex_decode(struct span hex, uint8_t *out, size_t len)
+{
+	if (hex.len != 2 * len)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		const int high = hex_digit(hex.ptr[2 * i]),
+			  low = hex_digit(hex.ptr[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		out[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
+}
+
 void
 hash_hex(struct span bytes, char out[HASH_HEX])
 {

@@ -2,6 +2,7 @@
 #ifndef DL_CORE_HASH_H
 #define DL_CORE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,9 @@ void
 hash_hex(struct span bytes, char out[HASH_HEX]);
 void
 hex_encode(const uint8_t *bytes, size_t len, char *out);
+/* len bytes of as many lower-case digits; false if they are none. */
+bool
+hex_decode(struct span hex, uint8_t *out, size_t len);
 
 /* First 128 bits of the SHA-256 over the length-prefixed fields, in hex. */
 void

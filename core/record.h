@@ -39,8 +39,10 @@ struct task {
 	const char *source; /* name in sources.yaml, or "command-line" */
 	const char
 		*reason;  /* due forced named link; fetched unchanged failed */
+	const char *via;  /* URL of what points to it, of a link */
 	const char *etag; /* validators of the last archived capture */
 	const char *last_modified;
+	const char *body;   /* and its digest, as page.body */
 	int64_t not_before; /* Unix seconds; 0 is now */
 };
 

@@ -21,6 +21,8 @@ struct http {
 	bool cut;		  /* the body was longer and that is fine */
 	struct buffer body;
 	struct buffer headers; /* of the last response */
+	struct buffer sent;    /* head of the last request */
+	struct buffer kept;    /* the same, as it may be archived */
 	/* Why the transfer was stopped by us; PROBLEM_CODES: it was not. */
 	enum problem_code stopped;
 };
@@ -79,6 +81,23 @@ on_header(char *ptr, size_t size, size_t n, void *ctx)
 	return len;
 }
 
+/* What libcurl tells of its work; only the request is listened to. */
+static int
+on_debug(CURL *curl, curl_infotype type, char *ptr, size_t len, void *ctx)
+{
+	struct http *h = ctx;
+	struct span so_far = buffer_span(&h->sent);
+
+	(void)curl;
+	if (type != CURLINFO_HEADER_OUT)
+		return 0;
+	/* A proxy is asked for the way first. */
+	if (span_ends_with(so_far, "\r\n\r\n"))
+		buffer_reset(&h->sent);
+	(void)buffer_add(&h->sent, ptr, len); /* over its cap: none is kept */
+	return 0;
+}
+
 /* Called for every connection, so on every redirect and retry too. */
 static curl_socket_t
 on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *addr)
@@ -130,6 +149,9 @@ set_up(struct http *h, const char *user_agent, const char *ca_file,
 	SET(CURLOPT_HEADERDATA, h);
 	SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
 	SET(CURLOPT_OPENSOCKETDATA, h);
+	SET(CURLOPT_DEBUGFUNCTION, on_debug);
+	SET(CURLOPT_DEBUGDATA, h);
+	SET(CURLOPT_VERBOSE, 1L); /* to the function above, nowhere else */
 #undef SET
 	return r == CURLE_OK ? OK
 			     : error_set(err, ERR_NOMEM, "libcurl: %s",
@@ -147,6 +169,8 @@ http_new(const char *user_agent, const char *ca_file, long total_ms,
 	if (h == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	buffer_init(&h->headers, FETCH_HEADERS_MAX);
+	buffer_init(&h->sent, FETCH_HEADERS_MAX);
+	buffer_init(&h->kept, FETCH_HEADERS_MAX);
 	h->curl = curl_easy_init();
 	h->decoder = decoder_new();
 	code = h->curl != NULL && h->decoder != NULL
@@ -170,6 +194,8 @@ http_free(struct http *h)
 	curl_slist_free_all(h->extra);
 	buffer_release(&h->body);
 	buffer_release(&h->headers);
+	buffer_release(&h->sent);
+	buffer_release(&h->kept);
 	free(h);
 }
 
@@ -253,11 +279,39 @@ is_redirect(int status)
 	       status == 307 || status == 308;
 }
 
+/* The answer as it is archived; the request, too, unless it was too long. */
+static void
+take_capture(struct http *h, struct arena *a, struct transfer *out)
+{
+	struct capture *c = &out->capture;
+	curl_off_t took_us = 0;
+
+	(void)curl_easy_getinfo(h->curl, CURLINFO_TOTAL_TIME_T, &took_us);
+	buffer_reset(&h->kept);
+	if (h->sent.code == OK)
+		message_keep(buffer_span(&h->sent), &h->kept);
+	*c = (struct capture){
+		.final_url = h->request->url,
+		.status = out->status,
+		.headers = buffer_span(&h->headers),
+		.took_ms = took_us / 1000,
+	};
+	if (h->kept.code == OK)
+		c->request = buffer_span(&h->kept);
+	if (out->outcome != TRANSFER_BODY)
+		return;
+	c->etag = header_value(h, "ETag", a);
+	c->last_modified = header_value(h, "Last-Modified", a);
+	c->body = buffer_span(&h->body);
+	message_media_type(
+		message_field(buffer_span(&h->headers), "Content-Type"), a,
+		&c->media_type, &c->charset);
+}
+
 static void
 take_response(struct http *h, struct arena *a, struct transfer *out)
 {
 	const struct http_request *r = h->request;
-	struct capture *c = &out->capture;
 	curl_off_t wait = 0;
 	long status = 0;
 
@@ -271,23 +325,14 @@ take_response(struct http *h, struct arena *a, struct transfer *out)
 				: NULL;
 	if (status == 304 && (r->etag != NULL || r->last_modified != NULL)) {
 		out->outcome = TRANSFER_SAME;
+		take_capture(h, a, out);
 	} else if (out->location != NULL) {
 		out->outcome = TRANSFER_REDIRECT;
 	} else if (status < 200 || status > 299) {
 		fail_status(out, out->status, a);
 	} else {
 		out->outcome = TRANSFER_BODY;
-		*c = (struct capture){
-			.final_url = r->url,
-			.status = out->status,
-			.etag = header_value(h, "ETag", a),
-			.last_modified = header_value(h, "Last-Modified", a),
-			.headers = buffer_span(&h->headers),
-			.body = buffer_span(&h->body),
-		};
-		message_media_type(
-			message_field(buffer_span(&h->headers), "Content-Type"),
-			a, &c->media_type, &c->charset);
+		take_capture(h, a, out);
 	}
 }
 
@@ -306,6 +351,7 @@ http_begin(struct http *h, const struct http_request *r, struct error *err)
 	buffer_release(&h->body);
 	buffer_init(&h->body, r->body_max);
 	buffer_reset(&h->headers);
+	buffer_reset(&h->sent);
 	curl_slist_free_all(h->extra);
 	h->extra = NULL;
 	h->request = r;

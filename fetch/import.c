@@ -70,6 +70,7 @@ describe(struct import *m, const struct foreign_record *r, struct message *http,
 		.source = m->task->source,
 		.fetched_at = r->time > 0 ? r->time : clock_now(),
 		.once = true,
+		.via = m->task->url,
 	};
 	if (r->uri == NULL)
 		return false;

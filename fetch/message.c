@@ -199,3 +199,41 @@ message_fresh(struct span head, int64_t now)
 		return MESSAGE_FRESH_MAX;
 	return seconds > 0 ? seconds : 0;
 }
+
+/* What we send of ourselves.  Whatever else a source's configuration adds may
+ * be a key to something. */
+static bool
+is_public(struct span name)
+{
+	static const char *const names[] = { "Host", "User-Agent", "Accept",
+		"Accept-Encoding", "Accept-Language", "Connection",
+		"If-None-Match", "If-Modified-Since" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (span_ieq_str(name, names[i]))
+			return true;
+	return false;
+}
+
+void
+message_keep(struct span head, struct buffer *out)
+{
+	struct span line;
+	bool first = true;
+
+	while (span_split(&head, '\n', &line)) {
+		struct span rest = line, name;
+
+		if (head.ptr == NULL && line.len == 0)
+			break;
+		if (!first && span_split(&rest, ':', &name) &&
+			rest.ptr != NULL && !is_public(name))
+			buffer_printf(out, "%.*s: withheld\r\n", (int)name.len,
+				name.ptr);
+		else {
+			buffer_add_span(out, line);
+			buffer_add_char(out, '\n');
+		}
+		first = false;
+	}
+}

@@ -10,6 +10,13 @@
 struct span
 message_field(struct span head, const char *name);
 
+/*
+ * Append the head of a request as it may be kept: the values of fields that
+ * can carry a secret are left out.  Errors stick in out.
+ */
+void
+message_keep(struct span head, struct buffer *out);
+
 /* "text/html; charset=utf-8" in its two parts, lower case the first; NULL what
  * is not there.  In a. */
 void

@@ -62,6 +62,29 @@ outcome_fail(struct fetcher *f, struct job *j, enum problem_code code,
 			message, err));
 }
 
+/* As configured today: an archive that is read later tells what it was. */
+static const char *
+tier_of(const struct fetcher *f, const struct task *t)
+{
+	const struct source *s = sources_find(f->opt.sources, t->source);
+
+	return s != NULL ? source_tier_name(s->tier) : NULL;
+}
+
+/* Of a file it is known without asking anybody. */
+static enum error_code
+unchanged(struct fetcher *f, const struct task *t, const struct transfer *tr,
+	struct error *err)
+{
+	enum error_code code = OK;
+
+	if (tr->status != 0)
+		code = archive_append_unchanged(
+			f->archive, &tr->capture, t->body, err);
+	return code == OK ? task_ended(f, t, "unchanged", tr->fresh_s, err)
+			  : code;
+}
+
 enum error_code
 outcome_capture(struct fetcher *f, const struct task *t, struct transfer *tr,
 	struct error *err)
@@ -72,11 +95,13 @@ outcome_capture(struct fetcher *f, const struct task *t, struct transfer *tr,
 	if (tr->outcome == TRANSFER_PROBLEM)
 		return task_failed(f, t, tr->problem, tr->retry, tr->message,
 			tr->retry_after, err);
-	if (tr->outcome != TRANSFER_BODY)
-		return task_ended(f, t, "unchanged", tr->fresh_s, err);
 	tr->capture.url = t->url;
 	tr->capture.source = t->source;
 	tr->capture.fetched_at = clock_now();
+	tr->capture.via = t->via;
+	tr->capture.tier = tr->status != 0 ? tier_of(f, t) : NULL;
+	if (tr->outcome != TRANSFER_BODY)
+		return unchanged(f, t, tr, err);
 	code = archive_append(f->archive, &tr->capture, f->arena, &page, err);
 	if (code == OK)
 		code = task_ended(f, t, "fetched", tr->fresh_s, err);
@@ -171,7 +196,7 @@ redirect_page(struct fetcher *f, struct job *j, struct transfer *tr,
 	if (to == NULL)
 		return OK;
 	j->hops++;
-	if (!job_redirect(j, to))
+	if (!job_redirect(j, tr->status, to))
 		return error_set(err, ERR_NOMEM, "no memory");
 	return fetcher_queue(f, j, true, err);
 }
@@ -193,6 +218,7 @@ page_ended(struct fetcher *f, struct lane *s, struct transfer *tr,
 		   pause_site(f, s->site, j, tr, now_ms)) {
 		return fetcher_queue(f, j, true, err);
 	}
+	tr->capture.redirects = j->history;
 	return end_job(f, j, outcome_capture(f, &j->task, tr, err));
 }
 

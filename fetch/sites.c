@@ -1,6 +1,7 @@
 #include "sites.h"
 
 #include <search.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ struct job *
 job_new(const struct task *t, bool local)
 {
 	const char *const from[] = { t->url, t->source, t->reason, t->etag,
-		t->last_modified };
+		t->last_modified, t->via, t->body };
 	struct job *j = calloc(1, sizeof *j);
 
 	if (j == NULL)
@@ -42,7 +43,9 @@ job_new(const struct task *t, bool local)
 		.source = j->owned[1],
 		.reason = j->owned[2],
 		.etag = j->owned[3],
-		.last_modified = j->owned[4] };
+		.last_modified = j->owned[4],
+		.via = j->owned[5],
+		.body = j->owned[6] };
 	j->url = j->task.url;
 	j->local = local;
 	return j;
@@ -57,16 +60,24 @@ job_free(struct job *j)
 		free((char *)(uintptr_t)j->url);
 	for (size_t i = 0; i < sizeof j->owned / sizeof *j->owned; i++)
 		free(j->owned[i]);
+	free(j->history);
 	free(j);
 }
 
 bool
-job_redirect(struct job *j, const char *url)
+job_redirect(struct job *j, int status, const char *url)
 {
-	char *copy = strdup(url);
+	const char *before = j->history != NULL ? j->history : "";
+	char *copy = strdup(url), *history = NULL;
 
-	if (copy == NULL)
+	if (copy == NULL ||
+		asprintf(&history, "%s%s%d %s", before,
+			before[0] != '\0' ? "\n" : "", status, j->url) < 0) {
+		free(copy);
 		return false;
+	}
+	free(j->history);
+	j->history = history;
 	if (j->url != j->task.url)
 		free((char *)(uintptr_t)j->url);
 	j->url = copy;

@@ -18,16 +18,18 @@ struct job {
 	bool local;	 /* its source may reach private addresses */
 	bool waited;	 /* has been asked to come again later */
 	int hops;
-	char *owned[5];
+	char *history; /* "STATUS URL" of each hop so far, a line each */
+	char *owned[7];
 };
 
 struct job *
 job_new(const struct task *t, bool local);
 void
 job_free(struct job *j);
-/* url becomes what is asked for; false without memory. */
+/* An answer of that status says that url is what to ask for; false without
+ * memory. */
 bool
-job_redirect(struct job *j, const char *url);
+job_redirect(struct job *j, int status, const char *url);
 
 /* What robots.txt says at one scheme, host and port. */
 enum origin_state { ORIGIN_UNKNOWN, ORIGIN_KNOWN, ORIGIN_UNAVAILABLE };

@@ -15,10 +15,12 @@ enum transfer_outcome {
  * who made it until the next transfer. */
 struct transfer {
 	enum transfer_outcome outcome;
-	struct capture capture; /* TRANSFER_BODY, without source and time */
-	const char *location;	/* as the header has it */
-	long retry_after;	/* seconds the other side asks for, or 0 */
-	long fresh_s;		/* that it says it stays the same, or 0 */
+	/* TRANSFER_BODY and, without a body, TRANSFER_SAME; source, time and
+	 * what led there are not in it. */
+	struct capture capture;
+	const char *location; /* as the header has it */
+	long retry_after;     /* seconds the other side asks for, or 0 */
+	long fresh_s;	      /* that it says it stays the same, or 0 */
 	enum problem_code problem;
 	const char *message;
 	bool retry;

@@ -7,7 +7,8 @@ enum error_code
 store_task(struct store *s, struct arena *a, struct task *t, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT g.etag, g.last_modified FROM place p JOIN page g ON"
+		"SELECT g.etag, g.last_modified, g.body FROM place p JOIN page "
+		"g ON"
 		" g.asked = p.n WHERE p.url = ?1 ORDER BY g.fetched_at DESC,"
 		" g.file DESC, g.offset DESC LIMIT 1",
 		err);
@@ -21,6 +22,7 @@ store_task(struct store *s, struct arena *a, struct task *t, struct error *err)
 	if (code == OK && row) {
 		t->etag = sql_text(st, 0, a);
 		t->last_modified = sql_text(st, 1, a);
+		t->body = sql_text(st, 2, a);
 	}
 	sqlite3_reset(st);
 	return code;
@@ -55,8 +57,10 @@ plan_links(struct store *s, int64_t now, const char *only, task_sink *emit,
 	void *ctx, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT l.url, l.source FROM link l JOIN source s ON"
-		" s.name = l.source AND s.enabled WHERE NOT l.fetched AND"
+		"SELECT l.url, l.source, p.url FROM link l JOIN source s ON"
+		" s.name = l.source AND s.enabled LEFT JOIN page g ON g.id ="
+		" l.page LEFT JOIN place p ON p.n = g.place WHERE NOT "
+		"l.fetched AND"
 		" l.due_at <= ?2 AND (?1 IS NULL OR l.source = ?1) ORDER BY "
 		"l.source, l.url",
 		err);
@@ -74,6 +78,7 @@ plan_links(struct store *s, int64_t now, const char *only, task_sink *emit,
 		arena_reset(s->arena);
 		t.url = sql_text(st, 0, s->arena);
 		t.source = sql_text(st, 1, s->arena);
+		t.via = sql_text(st, 2, s->arena);
 		code = emit(&t, ctx, err);
 	}
 	sqlite3_reset(st);

@@ -102,7 +102,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 		(void)atexit(clean);
 	}
-	(void)snprintf(path, sizeof path, "%s/index.ndjson", dir);
+	(void)snprintf(path, sizeof path, "%s/dateline-00001.cdxj", dir);
 	(void)unlink(path);
 	(void)snprintf(path, sizeof path, "%s/" NAME, dir);
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);

@@ -1,8 +1,7 @@
 /* appending and reading back, the index, torn tails */
-#include "archive/archive.h"
 #include "archive/warc.h"
 #include "archive/writer.h"
-#include "unit.h"
+#include "archive_dir.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -12,58 +11,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static struct arena *arena;
-static char dir[64];
-
-static void
-remove_archive(void)
-{
-	char command[128];
-
-	(void)snprintf(command, sizeof command, "rm -rf '%s'", dir);
-	assert_int_equal(system(command), 0);
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(64 << 20);
-	(void)snprintf(dir, sizeof dir, "/tmp/dateline-archive-XXXXXX");
-	return arena == NULL || mkdtemp(dir) == NULL;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	remove_archive();
-	arena_free(arena);
-	return 0;
-}
-
-static struct archive_writer *
-open_writer(void)
-{
-	struct archive_writer *w = NULL;
-	struct error err = { 0 };
-
-	if (archive_writer_open(dir, &w, &err) != OK)
-		fail_msg("%s", err.msg);
-	return w;
-}
-
-static struct archive *
-open_reader(void)
-{
-	struct archive *ar = NULL;
-	struct error err = { 0 };
-
-	if (archive_open(dir, &ar, &err) != OK)
-		fail_msg("%s", err.msg);
-	return ar;
-}
 
 /* Append a page whose body is text; its place in the archive. */
 static struct page
@@ -89,19 +36,6 @@ append(struct archive_writer *w, const char *url, const char *text)
 		fail_msg("%s", err.msg);
 	assert_int_equal(archive_writer_sync(w, &err), OK);
 	return page;
-}
-
-static size_t
-count_captures(struct archive *ar)
-{
-	struct archive_position at = { .offset = 0 };
-	struct archive_entry e;
-	bool found = true;
-	size_t n = 0;
-
-	while (archive_next(ar, &at, &e, &found, NULL) == OK && found)
-		n++;
-	return n;
 }
 
 static void
@@ -197,12 +131,6 @@ a_file_rotates_and_reads_on(void **state)
 	archive_writer_close(w);
 }
 
-static char *
-path_of(const char *name)
-{
-	return arena_printf(arena, "%s/%s", dir, name);
-}
-
 static void
 a_torn_tail_is_cut(void **state)
 {
@@ -221,7 +149,7 @@ a_torn_tail_is_cut(void **state)
 		struct archive *ar;
 
 		if (size % 2)
-			(void)unlink(path_of("index.ndjson"));
+			(void)unlink(path_of("dateline-00001.cdxj"));
 		assert_int_equal(truncate(file, size), 0);
 		ar = open_reader();
 		assert_int_equal(count_captures(ar), 1);
@@ -268,9 +196,10 @@ the_index_is_only_a_cache(void **state)
 		(void)snprintf(url, sizeof url, "https://a.example/%zu", i);
 		append(w, url, url);
 		archive_writer_close(w);
-		(void)unlink(path_of("index.ndjson"));
+		(void)unlink(path_of("dateline-00001.cdxj"));
 		if (indexes[i] != NULL)
-			write_garbage(path_of("index.ndjson"), 0, indexes[i]);
+			write_garbage(
+				path_of("dateline-00001.cdxj"), 0, indexes[i]);
 		ar = open_reader();
 		assert_int_equal(count_captures(ar), i + 1);
 		archive_close(ar);
@@ -294,7 +223,7 @@ damage_in_the_middle_costs_one_record(void **state)
 	append(w, "https://a.example/3", "third");
 	archive_writer_close(w);
 	write_garbage(file, two.archive.offset + 20, "XXXXXXXX");
-	(void)unlink(path_of("index.ndjson"));
+	(void)unlink(path_of("dateline-00001.cdxj"));
 	ar = open_reader();
 	assert_int_equal(archive_scan(ar, NULL, count_bad, counts, &err), OK);
 	assert_int_equal(counts[1], 1);
@@ -395,7 +324,7 @@ names_of_others_are_no_paths(void **state)
 	struct page page;
 	struct span body;
 	static const char *const names[] = { "../../etc/passwd", "/etc/passwd",
-		"index.ndjson", "dateline-99999.warc.gz",
+		"dateline-00001.cdxj", "dateline-99999.warc.gz",
 		"dateline-00000.warc.gz" };
 
 	(void)state;
@@ -436,8 +365,6 @@ a_header_is_read_strictly(void **state)
 			warc_header_check(span_str(cases[i].text)) ==
 				cases[i].fields);
 }
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
 main(void)
