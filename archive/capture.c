@@ -11,8 +11,7 @@
 #define RECORD_ID_MAX 64
 #define METADATA_MAX  ((size_t)256 << 10) /* bytes of such a block */
 #define HEAD_MAX      ((size_t)512 << 10) /* bytes of an HTTP head, as kept */
-#define NO_DIGEST                                                              \
-	"0000000000000000000000000000000000000000000000000000000000000000"
+
 #define FIELD_SOURCE	 "Dateline-Source"
 #define FIELD_REQUESTED	 "Dateline-Requested-URI"
 #define FIELD_MEDIA_TYPE "Dateline-Media-Type"
@@ -195,22 +194,10 @@ static enum error_code
 end_record(const char *content_type, struct span head, struct span body,
 	struct buffer *out, struct error *err)
 {
-	char hex[HASH_HEX];
-	size_t digest, block;
-
-	buffer_add_str(out, "WARC-Block-Digest: sha256:");
-	digest = out->len;
-	buffer_printf(out,
-		NO_DIGEST "\r\nContent-Type: %s\r\nContent-Length: %zu\r\n"
-			  "\r\n",
+	buffer_printf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n\r\n",
 		content_type, head.len + body.len);
-	block = out->len;
 	buffer_add_span(out, head);
 	buffer_add_span(out, body);
-	if (out->code == OK) {
-		hash_hex(span_sub(buffer_span(out), block, out->len), hex);
-		memcpy(out->ptr + digest, hex, HASH_HEX - 1);
-	}
 	buffer_add_str(out, "\r\n\r\n");
 	return buffer_error(out, err, "a capture");
 }

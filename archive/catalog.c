@@ -10,7 +10,9 @@
 #include "cdxj.h"
 #include "gzip.h"
 
-#define PEEK_MAX ((size_t)8 << 10) /* of a record, to find its header */
+#define PEEK_FIRST                                                             \
+	((size_t)2 << 10) /* bytes of a record that most headers fit */
+#define PEEK_MAX ((size_t)16 << 10) /* and a longer one */
 
 enum error_code
 catalog_open(const char *path, struct catalog *c, struct error *err)
@@ -141,10 +143,13 @@ catalog_peek(int fd, int64_t offset, struct buffer *raw, struct warc_header *h,
 {
 	struct span block;
 
-	buffer_reset(raw);
-	if (gzip_member_peek(fd, offset, raw, PEEK_MAX, length) &&
-		warc_header_read(buffer_span(raw), h))
-		return OK;
+	for (size_t most = PEEK_FIRST; most <= PEEK_MAX; most *= 8) {
+		buffer_reset(raw);
+		if (!gzip_member_peek(fd, offset, raw, most, length))
+			break;
+		if (warc_header_read(buffer_span(raw), h))
+			return OK;
+	}
 	return catalog_read(fd, offset, raw, h, &block, length, err);
 }
 

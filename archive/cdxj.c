@@ -393,13 +393,51 @@ put_in_place(int dir, uint32_t number, const struct cdxj_meta *meta,
 	return code;
 }
 
+/* What there is: in text, and how far it reaches. */
+static void
+load_text(int dir, uint32_t number, int64_t size, struct buffer *text,
+	struct cdxj_meta *meta)
+{
+	struct loading old = { .number = number, .size = size, .text = text };
+
+	if (load(dir, &old, NULL) != OK) {
+		old.meta = (struct cdxj_meta){ 0 };
+		buffer_reset(text);
+	}
+	*meta = old.meta;
+	free(old.rows);
+}
+
+enum error_code
+cdxj_extend(int dir, uint32_t number, int64_t from, int64_t to,
+	const struct buffer *lines, int64_t n, struct error *err)
+{
+	struct cdxj_meta meta;
+	struct buffer text;
+	enum error_code code;
+
+	buffer_init(&text, CDXJ_BYTES_MAX);
+	load_text(dir, number, from, &text, &meta);
+	buffer_add_span(&text, buffer_span(lines));
+	if (meta.bytes == from && lines->code == OK && text.code == OK) {
+		meta.lines += n;
+		meta.bytes = to;
+		code = put_in_place(dir, number, &meta, &text, err);
+	} else {
+		code = cdxj_write(dir, number, false, err);
+	}
+	buffer_release(&text);
+	return code;
+}
+
 enum error_code
 cdxj_write(int dir, uint32_t number, bool anew, struct error *err)
 {
-	struct loading old = { .number = number };
+	struct cdxj_meta meta = { 0 };
 	char file[ARCHIVE_NAME_MAX];
 	struct buffer text;
 	enum error_code code = OK;
+	int64_t size;
 	int fd;
 
 	archive_file_name(number, file);
@@ -407,19 +445,14 @@ cdxj_write(int dir, uint32_t number, bool anew, struct error *err)
 	if (fd < 0)
 		return error_sys(err, errno, "%s", file);
 	buffer_init(&text, CDXJ_BYTES_MAX);
-	old.size = lseek(fd, 0, SEEK_END);
-	old.text = &text;
-	if (anew || load(dir, &old, err) != OK) {
-		error_clear(err);
-		old.meta = (struct cdxj_meta){ 0 };
-		buffer_reset(&text);
-	}
-	if (anew || old.meta.bytes < old.size || old.size == 0) {
-		code = add_records(fd, number, &old.meta, &text, err);
+	size = lseek(fd, 0, SEEK_END);
+	if (!anew)
+		load_text(dir, number, size, &text, &meta);
+	if (anew || meta.bytes < size || size == 0) {
+		code = add_records(fd, number, &meta, &text, err);
 		if (code == OK)
-			code = put_in_place(dir, number, &old.meta, &text, err);
+			code = put_in_place(dir, number, &meta, &text, err);
 	}
-	free(old.rows);
 	buffer_release(&text);
 	close(fd);
 	return code;

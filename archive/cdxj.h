@@ -58,6 +58,15 @@ cdxj_load(int dir, uint32_t number, int64_t size, struct index *x, int64_t *end,
 	struct error *err);
 
 /*
+ * The file has grown from `from` to `to` bytes: add the lines of what came to
+ * its index, if that reached there; else, and if lines are too many, as
+ * cdxj_write() does.
+ */
+enum error_code
+cdxj_extend(int dir, uint32_t number, int64_t from, int64_t to,
+	const struct buffer *lines, int64_t n, struct error *err);
+
+/*
  * Write the index of file number, as far as its records are whole, by rename:
  * who reads sees the old one or the new.  anew: without a look at the old.
  */

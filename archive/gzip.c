@@ -5,25 +5,26 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <libdeflate.h>
 #include <zlib.h>
 
 #define WINDOW_GZIP (15 + 16)	       /* largest window, gzip framing */
 #define CHUNK	    ((size_t)64 << 10) /* bytes read or inflated at a time */
 #define PEEK_IN	    ((size_t)8 << 10)  /* bytes of a member that is peeked at */
+#define LEVEL	    1
 
 /*
  * RFC 1952 section 2.3.1.1: one field "sl", skip-lengths, as the first drafts
  * of WARC have it: the member's bytes and those inside, 32 bits each.
  */
-#define FIXED_LEN  10		   /* of a gzip header */
-#define EXTRA_LEN  12		   /* "sl", its length, two numbers */
-#define FLAG_EXTRA 4		   /* in the fourth byte */
-#define LENGTHS_AT (FIXED_LEN + 6) /* from the member's begin */
+#define HEADER	     "\x1f\x8b\x08\x04\0\0\0\0\x04\xff\x0c\0sl\x08\0"
+#define HEADER_START (sizeof HEADER - 1)
+#define HEADER_LEN   (HEADER_START + 8)
+#define TRAILER_LEN  8 /* CRC-32 and the bytes inside */
 
+/* libdeflate makes a member in half the time of zlib, and a smaller one. */
 struct gzip {
-	z_stream z;
-	gz_header head;
-	Bytef extra[EXTRA_LEN];
+	struct libdeflate_compressor *compressor;
 };
 
 struct gzip *
@@ -33,16 +34,11 @@ gzip_new(void)
 
 	if (g == NULL)
 		return NULL;
-	memcpy(g->extra, "sl\x08", 4);
-	g->head.extra = g->extra;
-	g->head.extra_len = EXTRA_LEN;
-	g->head.os = 255; /* unknown: the same bytes everywhere */
-	if (deflateInit2(&g->z, Z_BEST_SPEED, Z_DEFLATED, WINDOW_GZIP, 8,
-		    Z_DEFAULT_STRATEGY) != Z_OK) {
-		free(g);
-		return NULL;
-	}
-	return g;
+	g->compressor = libdeflate_alloc_compressor(LEVEL);
+	if (g->compressor != NULL)
+		return g;
+	free(g);
+	return NULL;
 }
 
 void
@@ -50,7 +46,7 @@ gzip_free(struct gzip *g)
 {
 	if (g == NULL)
 		return;
-	(void)deflateEnd(&g->z); /* tells only of a stream not ended */
+	libdeflate_free_compressor(g->compressor);
 	free(g);
 }
 
@@ -75,28 +71,24 @@ enum error_code
 gzip_member_add(struct gzip *g, struct span bytes, struct buffer *out,
 	struct error *err)
 {
-	z_stream *z = &g->z;
-	uLong bound;
-	char *room;
-	int result;
+	const size_t bound =
+		libdeflate_deflate_compress_bound(g->compressor, bytes.len);
+	char *room = buffer_reserve(out, HEADER_LEN + bound + TRAILER_LEN);
+	size_t len;
 
-	if (deflateReset(z) != Z_OK || deflateSetHeader(z, &g->head) != Z_OK)
-		return error_set(err, ERR_IO, "deflate failed");
-	bound = deflateBound(z, (uLong)bytes.len);
-	room = buffer_reserve(out, bound);
 	if (room == NULL)
 		return buffer_error(out, err, "a compressed record");
-	/* zlib reads through a pointer that is not const */
-	z->next_in = (Bytef *)(uintptr_t)bytes.ptr;
-	z->avail_in = (uInt)bytes.len;
-	z->next_out = (Bytef *)room;
-	z->avail_out = (uInt)bound;
-	result = deflate(z, Z_FINISH);
-	if (result != Z_STREAM_END)
+	len = libdeflate_deflate_compress(
+		g->compressor, bytes.ptr, bytes.len, room + HEADER_LEN, bound);
+	if (len == 0)
 		return error_set(err, ERR_IO, "deflate failed");
-	put_u32(room + LENGTHS_AT, z->total_out);
-	put_u32(room + LENGTHS_AT + 4, bytes.len);
-	out->len += z->total_out;
+	memcpy(room, HEADER, HEADER_START);
+	put_u32(room + HEADER_START, HEADER_LEN + len + TRAILER_LEN);
+	put_u32(room + HEADER_START + 4, bytes.len);
+	put_u32(room + HEADER_LEN + len,
+		libdeflate_crc32(0, bytes.ptr, bytes.len));
+	put_u32(room + HEADER_LEN + len + 4, bytes.len);
+	out->len += HEADER_LEN + len + TRAILER_LEN;
 	out->ptr[out->len] = '\0';
 	return OK;
 }
@@ -181,12 +173,9 @@ gzip_member_read(int fd, int64_t offset, struct buffer *out, int64_t *length,
 static int64_t
 said_length(const char *in, size_t n)
 {
-	if (n < FIXED_LEN + 2 + EXTRA_LEN ||
-		memcmp(in, "\x1f\x8b\x08", 3) != 0 ||
-		(in[3] & FLAG_EXTRA) == 0 ||
-		memcmp(in + FIXED_LEN, "\x0c\0sl\x08\0", 6) != 0)
+	if (n < HEADER_LEN || memcmp(in, HEADER, HEADER_START) != 0)
 		return 0;
-	return get_u32(in + LENGTHS_AT);
+	return get_u32(in + HEADER_START);
 }
 
 /* A member ends there: so does the file, or the next one begins. */

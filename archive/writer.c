@@ -28,6 +28,10 @@ struct archive_writer {
 	struct buffer record;  /* plain */
 	struct buffer members; /* compressed: a capture and its parts */
 	struct buffer peek;    /* of a record that stands there */
+	/* The index's lines of what was appended to the file since it had
+	 * `opened` bytes. */
+	struct buffer lines;
+	int64_t nlines, opened;
 };
 
 void
@@ -123,8 +127,9 @@ end_file(struct archive_writer *w)
 {
 	if (w->out < 0)
 		return;
-	if (fdatasync(w->out) == 0)
-		(void)cdxj_write(w->catalog.dir, w->catalog.file, false, NULL);
+	if (w->catalog.settled > w->opened && fdatasync(w->out) == 0)
+		(void)cdxj_extend(w->catalog.dir, w->catalog.file, w->opened,
+			w->catalog.settled, &w->lines, w->nlines, NULL);
 	close(w->out);
 	w->out = -1;
 }
@@ -163,7 +168,9 @@ begin_file(struct archive_writer *w, struct error *err)
 	end_file(w);
 	w->out = fd;
 	c->file++;
-	c->end = c->settled = 0;
+	c->end = c->settled = w->opened = 0;
+	w->nlines = 0;
+	buffer_reset(&w->lines);
 	if (fsync(c->dir) != 0)
 		return error_sys(err, errno, "fsync of the archive");
 	return append_info(w, err);
@@ -182,6 +189,7 @@ open_last_file(struct archive_writer *w, struct error *err)
 		return err != NULL ? err->code : ERR_IO;
 	code = cut_tail(w, err);
 	drop_wrong_index(w);
+	w->opened = w->catalog.settled;
 	/* Who made the file was ended before its first record was whole. */
 	return code == OK && w->catalog.end == 0 ? append_info(w, err) : code;
 }
@@ -203,6 +211,7 @@ archive_writer_open(
 	buffer_init(
 		&w->members, CAPTURE_RECORD_MAX + (CAPTURE_RECORD_MAX >> 8));
 	buffer_init(&w->peek, CAPTURE_RECORD_MAX);
+	buffer_init(&w->lines, CDXJ_BYTES_MAX);
 	w->gzip = gzip_new();
 	if (w->gzip == NULL)
 		code = error_set(err, ERR_NOMEM, "no memory");
@@ -225,9 +234,10 @@ archive_writer_open(
 	return OK;
 }
 
+/* What has been appended, as page, if not NULL, and as a line of the index. */
 static enum error_code
-fill_page(const struct archive_writer *w, const struct index_row *row,
-	struct arena *a, struct page *page, struct error *err)
+tell(struct archive_writer *w, const struct index_row *row, struct arena *a,
+	struct page *page, struct error *err)
 {
 	char name[ARCHIVE_NAME_MAX];
 	struct warc_header h;
@@ -236,6 +246,11 @@ fill_page(const struct archive_writer *w, const struct index_row *row,
 	if (!warc_header_read(buffer_span(&w->record), &h))
 		return error_set(
 			err, ERR_FORMAT, "a capture's header is over its caps");
+	/* Too many lines stick in the buffer: then the file is read. */
+	cdxj_line_add(&h, row, &w->lines);
+	w->nlines++;
+	if (page == NULL)
+		return OK;
 	code = capture_page(&h, a, page, err);
 	if (code != OK)
 		return code;
@@ -338,7 +353,7 @@ append_capture(struct archive_writer *w, const struct capture *c,
 		code = add_member(w, err);
 	if (code == OK)
 		code = append_members(w, last, &row, err);
-	return code == OK ? fill_page(w, &row, a, page, err) : code;
+	return code == OK ? tell(w, &row, a, page, err) : code;
 }
 
 enum error_code
@@ -397,7 +412,9 @@ archive_append_unchanged(struct archive_writer *w, const struct capture *c,
 			c, &ids, &original, &w->record, err);
 	if (code == OK)
 		code = add_member(w, err);
-	return code == OK ? append_members(w, last, &row, err) : code;
+	if (code == OK)
+		code = append_members(w, last, &row, err);
+	return code == OK ? tell(w, &row, NULL, NULL, err) : code;
 }
 
 enum error_code
@@ -420,6 +437,7 @@ archive_writer_close(struct archive_writer *w)
 	buffer_release(&w->record);
 	buffer_release(&w->members);
 	buffer_release(&w->peek);
+	buffer_release(&w->lines);
 	gzip_free(w->gzip);
 	free(w);
 }

@@ -90,6 +90,9 @@ void
 bench_open_rules(struct bench *b);
 void
 bench_close_rules(struct bench *b);
+/* Sources and corpus alone. */
+void
+bench_load_corpus(struct bench *b);
 /* The rest: parser, corpus, and its rows by one round of parse and extract. */
 void
 bench_load(struct bench *b);
@@ -122,6 +125,30 @@ floor_parse(const struct corpus *c);
 /* One SQLite transaction of the rows in two plain tables, WAL and FULL. */
 struct sample
 floor_rows(const struct rows *r);
+/*
+ * A process that serves body i of c at /i on 127/8, until the one that started
+ * it ends or server_stop(); its port.
+ */
+struct server {
+	int port;
+	int pid;
+	int alive; /* it ends when this is closed */
+};
+struct server
+server_start(const struct corpus *c);
+void
+server_stop(struct server *s);
+/* "http://127.0.0.N:PORT/i" in a: as many hosts as requests go at once. */
+const char *
+server_url(const struct server *s, size_t i, struct arena *a);
+
+/* libcurl asks for every body, so many at once; SHA-256 and gzip -1 of it to
+ * one file, a sync for each so many. */
+#define FETCH_LANES 8
+#define FETCH_GROUP 64
+struct sample
+floor_fetch(const struct server *s, const struct corpus *c);
+
 /* SHA-256 and gzip -1 of every body into one file, a sync for each group. */
 struct sample
 floor_archive(const struct corpus *c);

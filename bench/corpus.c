@@ -170,15 +170,23 @@ load_rows(struct bench *b)
 }
 
 void
-bench_load(struct bench *b)
+bench_load_corpus(struct bench *b)
 {
 	struct error err = { 0 };
 
 	bench_check(sources_read(NULL, b->arena, &b->sources, &err), &err);
+	load_corpus(b);
+}
+
+void
+bench_load(struct bench *b)
+{
+	struct error err = { 0 };
+
+	bench_load_corpus(b);
 	bench_check(parse_words_open(b->config, &b->words, &err), &err);
 	b->parser = parser_new(b->words, &b->sources);
 	if (b->parser == NULL)
 		bench_die("no memory for the parser");
-	load_corpus(b);
 	load_rows(b);
 }

@@ -106,13 +106,33 @@ hex_decode(struct span hex, uint8_t *out, size_t len)
 	return true;
 }
 
+/* Made once a thread: looking SHA-256 up costs more than a short hash. */
+static EVP_MD_CTX *
+context(void)
+{
+	static _Thread_local EVP_MD_CTX *ctx;
+
+	if (ctx == NULL) {
+		ctx = EVP_MD_CTX_new();
+		/* Without memory there is no digest to give, and no way to go
+		 * on.
+		 */
+		if (ctx == NULL ||
+			EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) != 1)
+			abort();
+	}
+	return ctx;
+}
+
 void
 hash_hex(struct span bytes, char out[HASH_HEX])
 {
 	uint8_t digest[HASH_LEN];
+	EVP_MD_CTX *ctx = context();
 
-	(void)EVP_Digest(
-		bytes.ptr, bytes.len, digest, NULL, EVP_sha256(), NULL);
+	(void)EVP_DigestInit_ex(ctx, NULL, NULL);
+	(void)EVP_DigestUpdate(ctx, bytes.ptr, bytes.len);
+	(void)EVP_DigestFinal_ex(ctx, digest, NULL);
 	hex_encode(digest, HASH_LEN, out);
 }
 
@@ -125,29 +145,12 @@ hash_sha1_hex(struct span bytes, char out[HASH_SHA1_HEX])
 	hex_encode(digest, sizeof digest, out);
 }
 
-/* Made once a thread: looking SHA-256 up costs more than a short hash. */
-static EVP_MD_CTX *
-id_context(void)
-{
-	static _Thread_local EVP_MD_CTX *ctx;
-
-	if (ctx == NULL) {
-		ctx = EVP_MD_CTX_new();
-		/* Without memory there is no id to give, and no way to go on.
-		 */
-		if (ctx == NULL ||
-			EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) != 1)
-			abort();
-	}
-	return ctx;
-}
-
 void
 hash_id(const struct span *fields, size_t n, char out[ID_HEX])
 {
 	uint8_t digest[HASH_LEN];
 	uint8_t length[8];
-	EVP_MD_CTX *ctx = id_context();
+	EVP_MD_CTX *ctx = context();
 
 	(void)EVP_DigestInit_ex(ctx, NULL, NULL);
 	for (size_t i = 0; i < n; i++) {

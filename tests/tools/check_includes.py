@@ -34,6 +34,7 @@ LIBRARIES = {
     "iconv.h": ["parse"],
     "pcre2.h": ["extract", "parse"],
     "sqlite3.h": ["store"],
+    "libdeflate.h": ["archive"],
     "zlib.h": ["archive", "fetch", "parse"],
     "brotli/": ["fetch"],
     "yaml.h": ["core"],
