@@ -7,6 +7,7 @@ from harness import Case
 VERBS = [["run"], ["replay"], ["plan"], ["status"], ["fetch"], ["parse"], ["extract"], ["store"],
          ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "problems"],
          ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
+         ["archive", "index"], ["archive", "export"],
          ["check-config"], ["probe", "robots"], ["probe", "feed"], ["probe", "sitemap"],
          ["probe", "url"], ["probe", "charset"], ["gazetteer", "build"], ["gazetteer", "lookup"],
          ["completion"]]
