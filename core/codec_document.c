@@ -15,6 +15,11 @@ read_basis(struct json_in *in, void *into)
 	return find_basis(in, into);
 }
 
+struct date_list {
+	struct doc_date *list;
+	size_t n;
+};
+
 static const struct json_key date_keys[] = {
 	JSON_NEEDS("edtf", json_edtf, struct doc_date, edtf),
 	JSON_MAY("basis", read_basis, struct doc_date, basis),
@@ -28,17 +33,47 @@ read_date(struct json_in *in, void *into)
 		sizeof date_keys / sizeof *date_keys, into);
 }
 
+/* key: NULL in an array. */
 static void
 put_date(struct buffer *b, const char *key, const struct doc_date *d)
 {
 	if (d->edtf == NULL)
 		return;
-	json_out_key(b, key);
+	if (key != NULL)
+		json_out_key(b, key);
 	json_out_open(b, '{');
 	json_put_str(b, "edtf", d->edtf);
 	json_put_str(b, "basis", date_basis_name(d->basis));
 	json_put_str(b, "from", d->from);
 	json_out_close(b, '}');
+}
+
+/* The days the page gives for itself. */
+static enum error_code
+read_dates(struct json_in *in, void *into)
+{
+	struct date_list *list = into;
+	size_t room = 0;
+	bool more = true;
+	enum error_code code = json_open(in, '[', "an array");
+
+	for (size_t n = 0; code == OK; n++) {
+		code = json_more(in, ']', n, &more);
+		if (code != OK || !more) {
+			list->n = n;
+			return code;
+		}
+		if (n == RECORD_DATES_MAX)
+			return error_set(in->err, ERR_LIMIT,
+				"document: more than %d dates",
+				RECORD_DATES_MAX);
+		list->list = arena_grow(
+			in->arena, list->list, n, &room, sizeof *list->list);
+		if (list->list == NULL)
+			return json_nomem(in);
+		code = read_date(in, &list->list[n]);
+	}
+	return code;
 }
 
 static enum error_code
@@ -67,6 +102,7 @@ static const struct json_key block_keys[] = {
 struct reading {
 	struct document doc;
 	struct json_list authors, warnings;
+	struct date_list dates;
 	struct block *blocks;
 };
 
@@ -116,6 +152,7 @@ static const struct json_key document_keys[] = {
 	JSON_MAY("language", json_str, struct reading, doc.language),
 	JSON_MAY("published", read_date, struct reading, doc.published),
 	JSON_MAY("modified", read_date, struct reading, doc.modified),
+	JSON_MAY("dates", read_dates, struct reading, dates),
 	JSON_NEEDS("text", json_text, struct reading, doc.text),
 	JSON_MAY("blocks", read_blocks, struct reading, blocks),
 	JSON_MAY("warnings", json_strings, struct reading, warnings),
@@ -166,8 +203,22 @@ document_decode(struct json_in *in, struct document *out)
 	out->nauthors = r.authors.n;
 	out->warnings = r.warnings.list;
 	out->nwarnings = r.warnings.n;
+	out->dates = r.dates.list;
+	out->ndates = r.dates.n;
 	out->blocks = r.blocks;
 	return check(in, out);
+}
+
+static void
+put_dates(struct buffer *b, const struct document *d)
+{
+	if (d->ndates == 0)
+		return;
+	json_out_key(b, "dates");
+	json_out_open(b, '[');
+	for (size_t i = 0; i < d->ndates; i++)
+		put_date(b, NULL, &d->dates[i]);
+	json_out_close(b, ']');
 }
 
 static void
@@ -206,6 +257,7 @@ document_encode(const struct document *d, struct buffer *b)
 	json_put_str(b, "language", d->language);
 	put_date(b, "published", &d->published);
 	put_date(b, "modified", &d->modified);
+	put_dates(b, d);
 	json_put_span(b, "text", d->text.ptr != NULL ? d->text : span_str(""));
 	put_blocks(b, d);
 	json_put_strings(b, "warnings", d->warnings, d->nwarnings);

@@ -18,10 +18,11 @@
 #define RECORD_LINE_MAX	    ((size_t)16 << 20) /* bytes of one NDJSON line */
 #define RECORD_DEPTH_MAX    32		       /* nested arrays and objects */
 #define RECORD_BLOCKS_MAX   200000	       /* blocks of one document */
-#define RECORD_MENTIONS_MAX 100000	       /* mentions of one document */
-#define RECORD_CLAIMS_MAX   20000	       /* claims of one document */
-#define CLAIM_ARGS_MAX	    4096 /* args of one claim, members too */
-#define CLAIM_FEATURES_MAX  128	 /* features of one claim */
+#define RECORD_DATES_MAX    64	   /* days one page gives for itself */
+#define RECORD_MENTIONS_MAX 100000 /* mentions of one document */
+#define RECORD_CLAIMS_MAX   20000  /* claims of one document */
+#define CLAIM_ARGS_MAX	    4096   /* args of one claim, members too */
+#define CLAIM_FEATURES_MAX  128	   /* features of one claim */
 
 enum record_kind {
 	RECORD_TASK,
@@ -112,6 +113,8 @@ struct document {
 	const char *language; /* ISO 639-1, or NULL */
 	struct doc_date published;
 	struct doc_date modified;
+	struct doc_date *dates; /* every day the page gives for itself */
+	size_t ndates;
 	struct span text;     /* UTF-8, NFC; blocks parted by two line feeds */
 	struct block *blocks; /* in order, not overlapping */
 	size_t nblocks;

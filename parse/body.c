@@ -1,5 +1,6 @@
 #include "body.h"
 
+#include "heading.h"
 #include "words.h"
 
 #define RUN_MIN	     50	 /* bytes of a line of text that is prose */
@@ -212,22 +213,6 @@ choose_root(const struct body *b)
 		       : root;
 }
 
-static uint32_t
-first_heading(const struct tree *t, uint32_t root, enum tag tag)
-{
-	uint32_t first = TREE_NONE;
-
-	for (uint32_t i = 0; i < t->n; i++) {
-		if (t->nodes[i].tag != tag)
-			continue;
-		if (root == TREE_NONE || tree_is_within(t, i, root))
-			return i;
-		if (first == TREE_NONE)
-			first = i;
-	}
-	return first;
-}
-
 enum error_code
 body_find(struct tree *t, struct arena *a, struct body *b)
 {
@@ -241,8 +226,6 @@ body_find(struct tree *t, struct arena *a, struct body *b)
 	clear_wrong_parts(t, b, SIDES);
 	drop_parts(b, SIDES);
 	b->root = choose_root(b);
-	b->heading = first_heading(t, b->root, TAG_H1);
-	if (b->heading == TREE_NONE)
-		b->heading = first_heading(t, b->root, TAG_H2);
+	b->heading = heading_find(t, b->root);
 	return OK;
 }

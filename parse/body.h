@@ -12,7 +12,7 @@ struct body {
 	const struct tree *tree;
 	uint32_t *prose;  /* of tree->n + 1 */
 	uint32_t root;	  /* the release's element, or TREE_NONE */
-	uint32_t heading; /* its title: the first h1 in it or on the page; h2 */
+	uint32_t heading; /* its title, or TREE_NONE */
 };
 
 /*

@@ -6,24 +6,13 @@
 
 #define NEAR_BEHIND   12 /* blocks behind the title that may be its date */
 #define NEAR_ITEMS    5	 /* so many of them as items of a list */
-#define NEAR_BEFORE   4	 /* blocks in front of it */
+#define NEAR_BEFORE   6	 /* blocks in front of it */
 #define BODY_BLOCKS   20 /* blocks of the body that may begin with a dateline */
 #define SECONDS_A_DAY 86400
-#define LINE_BYTES    40 /* shorter than that is a label, full stop or not */
-#define LABEL_BYTES   90 /* longer than that is a paragraph of text */
-
-static enum error_code
-set(struct doc_date *d, struct civil day, const char *from, struct arena *a)
-{
-	struct edtf value = { .start = day };
-	char edtf[EDTF_MAX];
-
-	edtf_format(&value, edtf);
-	d->edtf = arena_strdup(a, edtf);
-	d->basis = BASIS_EXPLICIT;
-	d->from = from;
-	return d->edtf != NULL ? OK : ERR_NOMEM;
-}
+#define LINE_BYTES    40  /* shorter than that is a label, full stop or not */
+#define LABEL_BYTES   90  /* longer than that is a paragraph of text */
+#define FAR_BYTES     60  /* of a line that is a date, away from the title */
+#define BYLINE_BYTES  160 /* of a line with names and dates */
 
 /* "/2024/02/14/", "/2024-02-14-", "/20240214/" */
 static bool
@@ -52,18 +41,25 @@ date_of_url(const struct parse_words *w, const char *url, struct civil *day)
 struct search {
 	const struct parse_words *words;
 	const struct blocks *blocks;
-	struct arena *arena;
-	struct document *doc;
+	struct dates *out;
 	int64_t fetched_at; /* of the page; 0: not known */
+	size_t title;	    /* its block, or the body's first */
 };
+
+static struct span
+text_of(const struct search *s, size_t i)
+{
+	return blocks_text(s->blocks, &s->blocks->list[i]);
+}
 
 /* A text with a date in it, rather than a line that is one. */
 static bool
 is_sentence(const struct block *k, struct span text)
 {
-	return k->type == BLOCK_PARAGRAPH &&
-	       (text.len > LABEL_BYTES ||
-		       (text.len > LINE_BYTES && span_ends_with(text, ".")));
+	if (k->type != BLOCK_PARAGRAPH)
+		return text.len > BYLINE_BYTES;
+	return text.len > LABEL_BYTES ||
+	       (text.len > LINE_BYTES && span_ends_with(text, "."));
 }
 
 /* The site's head shows the day it is looked at. */
@@ -76,109 +72,114 @@ is_today(const struct search *s, const struct block *k, struct civil day)
 	       days <= 1;
 }
 
-/* Whether block i is a date or begins with one; the document has it then. */
+/* What the words in front of a date say of it; before may be those of the
+ * block in front, when the date stands alone. */
+static enum date_label
+label_of(const struct search *s, size_t i, struct span before)
+{
+	enum date_label label = words_date_label(s->words, before);
+
+	if (label == LABEL_NONE && before.len == 0 && i > 0 &&
+		text_of(s, i - 1).len <= LINE_BYTES)
+		label = words_date_label(s->words, text_of(s, i - 1));
+	return label;
+}
+
 static bool
-try_block(const struct search *s, size_t i)
+is_near(const struct search *s, size_t i)
 {
 	const struct block *k = &s->blocks->list[i];
-	struct span text = blocks_text(s->blocks, k);
-	bool paragraph = is_sentence(k, text);
+	bool item = k->type == BLOCK_ITEM || k->type == BLOCK_CELL;
+
+	/* Further down, items that are dates are those of events. */
+	return i > s->title ? i <= s->title + (item ? NEAR_ITEMS : NEAR_BEHIND)
+			    : i + NEAR_BEFORE >= s->title;
+}
+
+static void
+add(const struct search *s, size_t i, enum date_label label, struct civil day,
+	struct span text)
+{
+	const struct block *k = &s->blocks->list[i];
+	bool near = is_near(s, i);
+	enum dated how;
+
+	if (label == LABEL_OTHER || k->zone == ZONE_COMMENT)
+		return;
+	if (label == LABEL_MODIFIED)
+		how = near ? DATED_CHANGED_SHOWN : DATED_CHANGED_ELSEWHERE;
+	else if (is_today(s, k, day))
+		return;
+	else if (label == LABEL_PUBLISHED)
+		how = near ? DATED_LABELLED : DATED_LABELLED_ELSEWHERE;
+	else if (near && (k->zone == ZONE_TEASER || k->zone == ZONE_FOOTER))
+		how = DATED_SHOWN_ASIDE;
+	else if (near)
+		how = i > s->title ? DATED_SHOWN : DATED_SHOWN_BEFORE;
+	else if (k->type == BLOCK_DATELINE || k->type == BLOCK_BYLINE)
+		how = DATED_SHOWN_ELSEWHERE;
+	else
+		return;
+	dates_add(s->out, how, day, text, words_dated_name(how));
+}
+
+/* A line that is a date, or has some between names and labels. */
+static void
+read_line(const struct search *s, size_t i, struct span text)
+{
 	struct civil day;
 	size_t start, end;
 
-	/* "Updated 9 July 2025, published 16 August 2019" */
-	while (pubdate_of_block(s->words, text, s->doc->language, paragraph,
-		&day, &start, &end)) {
-		if (paragraph ||
-			!words_modified(s->words, span_sub(text, 0, start)))
-			return !is_today(s, k, day) &&
-			       set(&s->doc->published, day, "dateline",
-				       s->arena) == OK;
-		if (s->doc->modified.edtf == NULL)
-			(void)set(&s->doc->modified, day, "byline", s->arena);
+	while (pubdate_find(s->words, text, NULL, &day, &start, &end)) {
+		add(s, i, label_of(s, i, span_sub(text, 0, start)), day,
+			span_sub(text, start, end));
 		text = span_sub(text, end, text.len);
 	}
-	return false;
 }
 
-static bool
-is_aside(const struct block *k)
+static void
+read_block(const struct search *s, size_t i, size_t *body)
 {
-	return k->zone == ZONE_TEASER || k->zone == ZONE_COMMENT ||
-	       k->zone == ZONE_FOOTER;
-}
-
-static bool
-near_title(const struct search *s, size_t title)
-{
-	const struct block *list = s->blocks->list;
-
-	for (size_t i = title + 1; i < s->blocks->n && i <= title + NEAR_BEHIND;
-		i++) {
-		bool item = list[i].type == BLOCK_ITEM ||
-			    list[i].type == BLOCK_CELL;
-
-		/* Further down, items that are dates are those of events. */
-		if (!is_aside(&list[i]) && (!item || i <= title + NEAR_ITEMS) &&
-			try_block(s, i))
-			return true;
-	}
-	for (size_t i = title; i-- > 0 && i + NEAR_BEFORE >= title;)
-		if (list[i].type != BLOCK_ITEM && !is_aside(&list[i]) &&
-			try_block(s, i))
-			return true;
-	return false;
-}
-
-static bool
-in_body(const struct search *s)
-{
-	size_t seen = 0;
-
-	for (size_t i = 0; i < s->blocks->n && seen < BODY_BLOCKS; i++) {
-		const struct block *k = &s->blocks->list[i];
-
-		if (k->zone != ZONE_BODY && k->zone != ZONE_TITLE &&
-			k->type != BLOCK_DATELINE)
-			continue;
-		seen++;
-		if (k->type != BLOCK_ITEM && k->type != BLOCK_CELL &&
-			try_block(s, i))
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_next_day(struct civil day, const char *edtf)
-{
-	struct edtf e;
-	int64_t a = civil_to_days(day);
-
-	if (!edtf_parse(span_str(edtf), &e) || !civil_valid(e.start))
-		return false;
-	return a - civil_to_days(e.start) == 1 ||
-	       civil_to_days(e.start) - a == 1;
-}
-
-enum error_code
-dating_read(const struct parse_words *w, const struct blocks *b,
-	const struct page *page, struct arena *a, struct document *doc)
-{
-	const struct search s = { w, b, a, doc, page->fetched_at };
-	const char *url = page->final_url != NULL ? page->final_url : page->url;
+	const struct block *k = &s->blocks->list[i];
+	struct span text = text_of(s, i);
+	bool mine = k->zone == ZONE_BODY || k->zone == ZONE_TITLE ||
+		    k->type == BLOCK_DATELINE;
 	struct civil day;
-	size_t title = 0;
+	size_t start, end;
 
-	if (url != NULL && date_of_url(w, url, &day) &&
-		(doc->published.edtf == NULL ||
-			is_next_day(day, doc->published.edtf)))
-		return set(&doc->published, day, "url", a);
-	if (doc->published.edtf != NULL)
-		return OK;
-	while (title < b->n && b->list[title].zone != ZONE_TITLE)
-		title++;
-	if (title == b->n || !near_title(&s, title))
-		(void)in_body(&s);
-	return OK;
+	*body += mine;
+	if (text.len < 6 ||
+		span_find(text, 0, span_str("\xc2\xa9")) != SIZE_MAX)
+		return;
+	if (!is_sentence(k, text)) {
+		if (is_near(s, i) || text.len <= FAR_BYTES)
+			read_line(s, i, text);
+	} else if (((mine && *body <= BODY_BLOCKS) || is_near(s, i)) &&
+		   pubdate_of_block(
+			   s->words, text, NULL, true, &day, &start, &end)) {
+		dates_add(s->out, DATED_BEGINS, day, span_sub(text, start, end),
+			words_dated_name(DATED_BEGINS));
+	}
+}
+
+void
+dating_read(const struct parse_words *w, const struct blocks *b,
+	const struct page *page, struct dates *out)
+{
+	const char *url = page->final_url != NULL ? page->final_url : page->url;
+	struct search s = { w, b, out, page->fetched_at, 0 };
+	struct civil day;
+	size_t body = 0;
+
+	if (url != NULL && date_of_url(w, url, &day))
+		dates_add(out, DATED_URL, day, span_of(NULL, 0),
+			words_dated_name(DATED_URL));
+	while (s.title < b->n && b->list[s.title].zone != ZONE_TITLE)
+		s.title++;
+	if (s.title == b->n)
+		for (s.title = 0; s.title + 1 < b->n &&
+				  b->list[s.title].zone != ZONE_BODY;)
+			s.title++;
+	for (size_t i = 0; i < b->n; i++)
+		read_block(&s, i, &body);
 }

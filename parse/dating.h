@@ -1,18 +1,17 @@
-/* When a document was published, by what a reader sees.  Private to parse. */
+/* The days that a document's text and URL show.  Private to parse. */
 #ifndef DL_PARSE_DATING_H
 #define DL_PARSE_DATING_H
 
 #include "blocks.h"
-#include "words.h"
+#include "dates.h"
 
 /*
- * Fill published and modified where the page declares none: from the URL's
- * path ("/2024/02/14/"), then from the blocks behind the title, then from
- * the first of the body.  A declared time one day off the URL's is that day
- * in another time zone, and becomes it.  ERR_NOMEM only.
+ * Add to out the day in the page's URL and those that b shows: near its
+ * title, where a paragraph begins with one, and in short lines elsewhere that
+ * are labelled or are nothing else.  b is what parse made of page.
  */
-enum error_code
+void
 dating_read(const struct parse_words *w, const struct blocks *b,
-	const struct page *page, struct arena *a, struct document *doc);
+	const struct page *page, struct dates *out);
 
 #endif

@@ -269,7 +269,7 @@ warn_of_cuts(const struct html *h, struct blocks *b)
 
 enum error_code
 html_read(struct html *h, struct span html, struct blocks *b,
-	struct document *doc)
+	struct document *doc, struct dates *dates)
 {
 	enum error_code code = prepass_html(html, &h->clean, &h->info);
 	struct body body;
@@ -284,7 +284,7 @@ html_read(struct html *h, struct span html, struct blocks *b,
 	code = body_find(&h->tree, b->arena, &body);
 	if (code != OK)
 		return code;
-	metadata_read(h, body.root, b->arena, doc);
+	metadata_read(h, body.heading, b->arena, doc, dates);
 	code = read_tree(&body, b);
 	if (code == OK) {
 		endings_apply(h->words, b);

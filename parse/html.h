@@ -3,6 +3,7 @@
 #define DL_PARSE_HTML_H
 
 #include "blocks.h"
+#include "dates.h"
 #include "prepass.h"
 #include "tree.h"
 #include "words.h"
@@ -23,16 +24,16 @@ html_release(struct html *h);
 
 /*
  * Read html (valid UTF-8) into b; metadata goes to doc (strings in
- * b->arena).  ERR_NOMEM only.
+ * b->arena), the days it declares to dates.  ERR_NOMEM only.
  */
 enum error_code
 html_read(struct html *h, struct span html, struct blocks *b,
-	struct document *doc);
+	struct document *doc, struct dates *dates);
 
-/* metadata.c: title, site, language, link and dates a page declares; root is
- * the release's element or TREE_NONE. */
+/* metadata.c: title, site, language, link and dates a page declares; heading
+ * is the title's element or TREE_NONE. */
 void
-metadata_read(const struct html *h, uint32_t root, struct arena *a,
-	struct document *doc);
+metadata_read(const struct html *h, uint32_t heading, struct arena *a,
+	struct document *doc, struct dates *dates);
 
 #endif

@@ -1,4 +1,6 @@
 #include "html.h"
+
+#include "heading.h"
 #include "jsonld.h"
 #include "pubdate.h"
 
@@ -10,7 +12,8 @@
 struct head {
 	const struct html *html;
 	const struct tree *tree;
-	uint32_t root;
+	uint32_t heading;
+	struct dates *dates;
 	struct jsonld json;
 	uint32_t metas[METAS_MAX];
 	size_t nmetas;
@@ -69,11 +72,13 @@ head_take(struct head *h, uint32_t i)
 }
 
 static void
-head_find(const struct html *html, uint32_t root, struct head *h)
+head_find(const struct html *html, uint32_t heading, struct dates *dates,
+	struct head *h)
 {
 	h->html = html;
 	h->tree = &html->tree;
-	h->root = root;
+	h->heading = heading;
+	h->dates = dates;
 	h->json = (struct jsonld){ 0 };
 	h->nmetas = h->ntimes = 0;
 	h->canonical = h->title = h->author = TREE_NONE;
@@ -122,72 +127,108 @@ language_code(struct arena *a, struct span tag)
 	return len == 2 ? arena_strndup(a, code, 2) : NULL;
 }
 
-static bool
-set_date(const struct head *h, struct doc_date *d, struct span text,
-	const char *from, const struct document *doc, struct arena *a)
+/* A day that the page declares. */
+static void
+add_date(const struct head *h, enum dated how, struct span text,
+	const char *from)
 {
 	struct civil day;
-	struct edtf value = { 0 };
-	char edtf[EDTF_MAX];
 
-	if (d->edtf != NULL || text.len == 0 ||
-		!pubdate_at(h->html->words, text, doc->language, &day, NULL))
-		return false;
-	value.start = day;
-	edtf_format(&value, edtf);
-	d->edtf = arena_strdup(a, edtf);
-	d->basis = BASIS_EXPLICIT;
-	d->from = from;
-	return d->edtf != NULL;
+	if (text.len > 0 && pubdate_at(h->html->words, text, NULL, &day, NULL))
+		dates_add(h->dates, how, day, text, from);
+}
+
+/* "w-published-date", "cXenseParse:recs:publishtime": names that nobody
+ * lists. */
+static bool
+names_publication(const struct tree *t, uint32_t i)
+{
+	struct span key = tree_attr(t, i, ATTR_NAME);
+
+	if (key.len == 0)
+		key = tree_attr(t, i, ATTR_PROPERTY);
+	for (size_t at = 0; at < key.len; at++)
+		if (span_istarts_with(span_sub(key, at, key.len), "publish"))
+			return true;
+	return false;
 }
 
 static void
-dates_declared(const struct head *h, struct arena *a, struct document *doc)
+dates_declared(const struct head *h)
 {
 	static const char *const published[] = { "article:published_time",
 		"datePublished", "dcterms.issued", "dcterms.created",
 		"dc.date.issued", "dc.date.created", "dc.date", "dcterms.date",
 		"date", "pubdate", "publish-date", "publication_date",
-		"parsely-pub-date", "sailthru.date" };
+		"published", "parsely-pub-date", "sailthru.date" };
 	static const char *const modified[] = { "article:modified_time",
 		"dateModified", "dcterms.modified", "last-modified",
 		"og:updated_time" };
 
-	(void)set_date(h, &doc->published, h->json.published,
-		"json-ld datePublished", doc, a);
+	add_date(h, DATED_JSONLD, h->json.published, "json-ld datePublished");
 	for (size_t i = 0; i < sizeof published / sizeof *published; i++)
-		(void)set_date(h, &doc->published, meta(h, published[i]),
-			published[i], doc, a);
-	(void)set_date(h, &doc->modified, h->json.modified,
-		"json-ld dateModified", doc, a);
+		add_date(h, DATED_META, meta(h, published[i]), published[i]);
+	for (size_t m = 0; m < h->nmetas; m++)
+		if (names_publication(h->tree, h->metas[m]))
+			add_date(h, DATED_META,
+				tree_attr(h->tree, h->metas[m], ATTR_CONTENT),
+				"meta of publication");
+	add_date(h, DATED_CHANGED_JSONLD, h->json.modified,
+		"json-ld dateModified");
 	for (size_t i = 0; i < sizeof modified / sizeof *modified; i++)
-		(void)set_date(h, &doc->modified, meta(h, modified[i]),
-			modified[i], doc, a);
+		add_date(h, DATED_CHANGED_META, meta(h, modified[i]),
+			modified[i]);
 }
 
-/* <time> in the release, or in a part that says it is its date; times of
- * teasers and comments are those of others. */
-static void
-date_of_time(const struct head *h, struct arena *a, struct document *doc)
+/* Of a teaser or a comment: that is the time of others. */
+static bool
+is_of_others(const struct tree *t, uint32_t i)
 {
+	for (; i != TREE_NONE; i = t->nodes[i].parent)
+		if (t->nodes[i].part == PART_TEASER ||
+			t->nodes[i].part == PART_COMMENT)
+			return true;
+	return false;
+}
+
+/* <time class="entry-date updated">, itemprop=dateModified, "Updated <time>" */
+static bool
+is_of_change(const struct tree *t, uint32_t i)
+{
+	return span_ieq_str(tree_attr(t, i, ATTR_ITEMPROP), "dateModified") ||
+	       span_eq_str(tree_attr(t, i, ATTR_CLASS), "updated");
+}
+
+/* <time> and what says datePublished: the first behind the title is most
+ * likely the page's. */
+static void
+dates_of_times(const struct head *h)
+{
+	static const enum attribute by[] = { ATTR_DATETIME, ATTR_CONTENT,
+		ATTR_TITLE };
 	const struct tree *t = h->tree;
+	bool first = true;
 
 	for (size_t i = 0; i < h->ntimes; i++) {
 		uint32_t at = h->times[i];
-		struct span when = tree_attr(t, at, ATTR_DATETIME);
+		struct span when = { NULL, 0 };
 
-		if (when.len == 0)
-			when = tree_attr(t, at, ATTR_CONTENT);
-		if (when.len == 0)
-			when = tree_attr(t, at, ATTR_TITLE);
-		for (uint32_t p = at; p != TREE_NONE; p = t->nodes[p].parent) {
-			enum part part = (enum part)t->nodes[p].part;
-
-			if (part == PART_TEASER || part == PART_COMMENT)
-				when = span_of(NULL, 0);
+		for (size_t k = 0; k < 3 && when.len == 0; k++)
+			when = tree_attr(t, at, by[k]);
+		if (when.len == 0 || is_of_others(t, at))
+			continue;
+		if (is_of_change(t, at)) {
+			add_date(h, DATED_CHANGED_TIME, when,
+				words_dated_name(DATED_CHANGED_TIME));
+		} else if (first &&
+			   (h->heading == TREE_NONE || at > h->heading)) {
+			add_date(h, DATED_TIME, when,
+				words_dated_name(DATED_TIME));
+			first = false;
+		} else {
+			add_date(h, DATED_TIME_ELSEWHERE, when,
+				words_dated_name(DATED_TIME_ELSEWHERE));
 		}
-		if (set_date(h, &doc->published, when, "time", doc, a))
-			return;
 	}
 }
 
@@ -242,26 +283,37 @@ authors_declared(const struct head *h, struct arena *a, struct document *doc)
 			a);
 }
 
+static void
+title_declared(const struct head *h, struct arena *a, struct document *doc)
+{
+	struct titles said;
+	struct span site =
+		doc->site != NULL ? span_str(doc->site) : span_of(NULL, 0);
+
+	titles_declared(h->tree, &said);
+	doc->title = copy(a, title_without_site(said.og, site));
+	if (doc->title == NULL)
+		doc->title = jsonld_string(h->json.headline, a);
+	if (doc->title == NULL)
+		doc->title = copy(a, title_without_site(said.element, site));
+}
+
 void
-metadata_read(const struct html *html, uint32_t root, struct arena *a,
-	struct document *doc)
+metadata_read(const struct html *html, uint32_t heading, struct arena *a,
+	struct document *doc, struct dates *dates)
 {
 	struct head h;
 
-	head_find(html, root, &h);
+	head_find(html, heading, dates, &h);
 	language_declared(&h, a, doc);
-	doc->title = copy(a, meta(&h, "og:title"));
-	if (doc->title == NULL)
-		doc->title = jsonld_string(h.json.headline, a);
-	if (doc->title == NULL && h.title != TREE_NONE)
-		doc->title = copy(a, tree_text(h.tree, h.title));
 	doc->site = copy(a, meta(&h, "og:site_name"));
 	if (doc->site == NULL)
 		doc->site = jsonld_string(h.json.publisher, a);
+	title_declared(&h, a, doc);
 	if (h.canonical != TREE_NONE)
 		doc->canonical_url =
 			copy(a, tree_attr(h.tree, h.canonical, ATTR_HREF));
 	authors_declared(&h, a, doc);
-	dates_declared(&h, a, doc);
-	date_of_time(&h, a, doc);
+	dates_declared(&h);
+	dates_of_times(&h);
 }

@@ -1,5 +1,6 @@
 #include "parse.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include <libexttextcat/textcat.h>
@@ -22,6 +23,7 @@ struct parser {
 	struct buffer utf8; /* the page, decoded */
 	struct html html;
 	struct blocks blocks;
+	struct dates dates;
 	struct charsets *charsets;
 	void *textcat; /* NULL: languages are not told from the text */
 };
@@ -90,24 +92,47 @@ media_of_type(const char *type)
 	return MEDIA_OTHER;
 }
 
+/* The name of the element that text begins with, in lower case. */
+static bool
+first_element(struct span text, char *name, size_t room)
+{
+	size_t n = 0;
+
+	while (n + 1 < text.len && n + 1 < room &&
+		isalnum((unsigned char)text.ptr[n + 1])) {
+		name[n] = (char)tolower((unsigned char)text.ptr[n + 1]);
+		n++;
+	}
+	name[n] = '\0';
+	return n > 0;
+}
+
 /* What text of no or no certain type is: markup if it begins like it. */
 static enum media
 sniff(struct span text)
 {
-	static const char *const tags[] = { "<!doctype html", "<html", "<head",
-		"<body", "<div", "<p>", "<p ", "<table", "<h1", "<!--",
-		"<article", "<main", "<meta", "<title" };
+	static const char *const others[] = { "script", "style", "noscript",
+		"font", "span", "b", "i", "strong", "em", "base", "svg",
+		"iframe" };
+	char name[16];
 
 	text = span_trim(span_sub(text, 0, CHARSET_SNIFF));
-	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-		if (span_istarts_with(text, tags[i]))
-			return MEDIA_HTML;
+	if (text.len == 0 || text.ptr[0] != '<')
+		return MEDIA_PLAIN;
+	if (span_istarts_with(text, "<!doctype html") ||
+		span_starts_with(text, "<!--"))
+		return MEDIA_HTML;
 	if (span_istarts_with(text, "<?xml"))
 		for (size_t at = 0; at < text.len; at++)
 			if (span_istarts_with(
 				    span_sub(text, at, text.len), "<html"))
 				return MEDIA_HTML;
-	return text.len > 0 && text.ptr[0] == '<' ? MEDIA_OTHER : MEDIA_PLAIN;
+	if (!first_element(text, name, sizeof name))
+		return MEDIA_OTHER;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcmp(name, others[i]) == 0)
+			return MEDIA_HTML;
+	return tags_find(name) != TAG_OTHER ? MEDIA_HTML : MEDIA_OTHER;
 }
 
 static void
@@ -261,7 +286,10 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 				: language_of(p->words, p->textcat,
 					  release_text(b), doc->language, a);
 	title_of_blocks(p, doc, a);
-	code = dating_read(p->words, b, page, a, doc);
+	dating_read(p->words, b, page, &p->dates);
+	p->dates.english =
+		doc->language != NULL && strncmp(doc->language, "en", 2) == 0;
+	code = dates_choose(p->words, &p->dates, a, doc);
 	return code != OK ? code : identify(p->words, page, doc, a);
 }
 
@@ -279,6 +307,7 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	if (!may_read(page, body, media, problem))
 		return OK;
 	blocks_reset(&p->blocks, a);
+	p->dates.n = 0;
 	code = decode(p, page, body, &text);
 	if (code == OK && media == MEDIA_UNKNOWN)
 		media = sniff(text);
@@ -289,7 +318,8 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	}
 	if (code == OK)
 		code = media == MEDIA_HTML
-			       ? html_read(&p->html, text, &p->blocks, doc)
+			       ? html_read(&p->html, text, &p->blocks, doc,
+					 &p->dates)
 			       : plain_read(p->words, text, &p->blocks);
 	if (code == OK && p->blocks.n == 0) {
 		refuse(problem, page, PROBLEM_NO_TEXT,

@@ -94,6 +94,24 @@ iso_form(struct span t, size_t *at, struct civil *out)
 	return true;
 }
 
+bool
+pubdate_is_either(struct span text)
+{
+	int a, b, year;
+	size_t at = 0;
+
+	text = span_trim(text);
+	if (!digits(text, &at, 2, &a) || at >= text.len ||
+		!strchr("/-", text.ptr[at]))
+		return false;
+	at = skip(text, at + 1, " ");
+	if (!digits(text, &at, 2, &b) || at >= text.len ||
+		!strchr("/-", text.ptr[at]))
+		return false;
+	at = skip(text, at + 1, " ");
+	return digits(text, &at, 4, &year) && a <= 12 && b <= 12 && a != b;
+}
+
 /* "14/02/2024", "14.2.2024", "28-10-2021". */
 static bool
 numeric_form(struct span t, size_t *at, const char *language, struct civil *out)
@@ -211,8 +229,12 @@ pubdate_at(const struct parse_words *w, struct span text, const char *language,
 static bool
 may_start(struct span t, size_t at)
 {
-	if (at > 0 && t.ptr[at - 1] != ' ' && t.ptr[at - 1] != '(' &&
-		t.ptr[at - 1] != ':')
+	/* Behind a letter of another alphabet, or behind a bullet? */
+	if (at > 0 && (unsigned char)t.ptr[at - 1] >= 0x80 &&
+		!isalnum((unsigned char)t.ptr[at]))
+		return false;
+	if (at > 0 && (isalnum((unsigned char)t.ptr[at - 1]) ||
+			      strchr("-/.,$+#", t.ptr[at - 1]) != NULL))
 		return false;
 	return isdigit((unsigned char)t.ptr[at]) ||
 	       isalpha((unsigned char)t.ptr[at]) ||
@@ -260,6 +282,37 @@ is_place_and_day(struct span text, struct span rest)
 		at = end;
 	}
 	return comma;
+}
+
+/* "20", "19" and two more digits: no day is told without a year. */
+static bool
+has_year(struct span t)
+{
+	for (size_t at = 0; at + 4 <= t.len; at++)
+		if (isdigit((unsigned char)t.ptr[at]) &&
+			isdigit((unsigned char)t.ptr[at + 1]) &&
+			isdigit((unsigned char)t.ptr[at + 2]) &&
+			isdigit((unsigned char)t.ptr[at + 3]))
+			return true;
+	return false;
+}
+
+bool
+pubdate_find(const struct parse_words *w, struct span text,
+	const char *language, struct civil *out, size_t *start, size_t *end)
+{
+	for (size_t at = has_year(text) ? 0 : text.len; at < text.len; at++) {
+		size_t len;
+
+		if (may_start(text, at) &&
+			pubdate_at(w, span_sub(text, at, text.len), language,
+				out, &len)) {
+			*start = at;
+			*end = at + len;
+			return true;
+		}
+	}
+	return false;
 }
 
 bool

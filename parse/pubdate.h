@@ -12,11 +12,24 @@
  * the day written there), RFC 5322 ("Mon, 14 Feb 2022 ..."), or a visible
  * form ("31 October 2023", "February 14, 2024", "14.02.2024").  *len (may be
  * NULL) is what it took.  14/02/2024 is day first unless that cannot be;
- * 03/04/2024 is refused where language is "en": nobody can tell.
+ * 03/04/2024 is refused where language is
+ * "en": nobody can tell by it alone.
  */
 bool
 pubdate_at(const struct parse_words *w, struct span text, const char *language,
 	struct civil *out, size_t *len);
+
+/* A day written so that it can be read in either order: "03/04/2024". */
+bool
+pubdate_is_either(struct span text);
+
+/*
+ * The first day in text; it stands at text[*start, *end).  What it is part of,
+ * as a number or a word, it is not.
+ */
+bool
+pubdate_find(const struct parse_words *w, struct span text,
+	const char *language, struct civil *out, size_t *start, size_t *end);
 
 /*
  * The day of a block that is nothing but a date with a label ("Published: 3

@@ -252,6 +252,22 @@ is_plain(enum tag tag, const xmlChar **atts)
 	       (atts == NULL || atts[0] == NULL);
 }
 
+/*
+ * libxml2 knows no <main> or <section>, and leaves them in a head whose end
+ * tag was left out.  As in HTML 13.2.6.4.4, what shows ends the head.
+ */
+static void
+leave_head(struct tree *t, enum tag tag)
+{
+	uint32_t i = t->reader->current;
+	enum flow flow = tags_flow(tag);
+
+	if (i != TREE_NONE && t->nodes[i].tag == TAG_HEAD &&
+		flow != FLOW_INLINE && flow != FLOW_HIDDEN &&
+		flow != FLOW_SPACE)
+		t->nodes[i].tag = TAG_BODY;
+}
+
 static void
 on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
 {
@@ -270,6 +286,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
 		r->over++;
 		return;
 	}
+	leave_head(t, tag);
 	if (tags_flow(tag) == FLOW_BREAK)
 		add_text(t, BLOCKS_LINE_BREAK, 3);
 	else if (tags_flow(tag) == FLOW_SPACE)

@@ -10,6 +10,7 @@
 #define CLASS_WORDS 32 /* words of one class that are looked at */
 #define ENDING_MAX  64 /* bytes of a heading that may be an ending */
 #define LANGUAGES   64
+#define WEIGHT_MAX  1000000
 
 /* The first byte of a key tells the tables apart. */
 enum table {
@@ -32,6 +33,7 @@ struct parse_words {
 	struct buffer keys;
 	char languages[WORDS_LANGUAGES][4]; /* of languages.tsv */
 	unsigned nlanguages;
+	int weights[DATEDS];
 	char version[32];
 };
 
@@ -48,6 +50,32 @@ static const char *const part_names[PARTS] = {
 	[PART_LAYOUT] = "layout",
 	[PART_PANEL] = "panel",
 	[PART_BODY] = "body",
+};
+
+static const char *const dated_names[DATEDS] = {
+	[DATED_JSONLD] = "json-ld",
+	[DATED_META] = "meta",
+	[DATED_TIME] = "time",
+	[DATED_LABELLED] = "labelled",
+	[DATED_SHOWN] = "shown",
+	[DATED_BEGINS] = "dateline",
+	[DATED_URL] = "url",
+	[DATED_SHOWN_BEFORE] = "shown-before",
+	[DATED_SHOWN_ASIDE] = "shown-aside",
+	[DATED_LABELLED_ELSEWHERE] = "labelled-elsewhere",
+	[DATED_SHOWN_ELSEWHERE] = "shown-elsewhere",
+	[DATED_TIME_ELSEWHERE] = "time-elsewhere",
+	[DATED_CHANGED_JSONLD] = "changed-json-ld",
+	[DATED_CHANGED_META] = "changed-meta",
+	[DATED_CHANGED_SHOWN] = "changed-shown",
+	[DATED_CHANGED_TIME] = "changed-time",
+	[DATED_CHANGED_ELSEWHERE] = "changed-elsewhere",
+};
+
+static const char *const label_names[DATE_LABELS] = {
+	[LABEL_PUBLISHED] = "published",
+	[LABEL_MODIFIED] = "modified",
+	[LABEL_OTHER] = "other",
 };
 
 static uint32_t
@@ -162,10 +190,31 @@ static enum error_code
 put_label(struct parse_words *w, struct span kind, struct span text,
 	struct error *err)
 {
-	if (!span_eq_str(kind, "modified"))
-		return error_set(err, ERR_CONFIG, "\"%.*s\" is no label",
-			(int)kind.len, kind.ptr);
-	return put(w, TABLE_LABELS, text, 1, err);
+	for (int i = LABEL_NONE + 1; i < DATE_LABELS; i++)
+		if (span_eq_str(kind, label_names[i]))
+			return put(w, TABLE_LABELS, text, (uint8_t)i, err);
+	return error_set(err, ERR_CONFIG, "\"%.*s\" is no label", (int)kind.len,
+		kind.ptr);
+}
+
+static enum error_code
+put_weight(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	long long weight;
+
+	for (int i = 0; i < DATEDS; i++) {
+		if (!span_eq_str(kind, dated_names[i]))
+			continue;
+		if (!span_int(
+			    span_trim(text), -WEIGHT_MAX, WEIGHT_MAX, &weight))
+			return error_set(
+				err, ERR_CONFIG, "a whole number is wanted");
+		w->weights[i] = (int)weight;
+		return OK;
+	}
+	return error_set(err, ERR_CONFIG, "\"%.*s\" is no way to say a day",
+		(int)kind.len, kind.ptr);
 }
 
 static enum error_code
@@ -284,6 +333,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 		{ "parts.tsv", put_part },
 		{ "endings.tsv", put_ending },
 		{ "labels.tsv", put_label },
+		{ "dates.tsv", put_weight },
 		{ "months.tsv", put_month },
 		{ "languages.tsv", put_language },
 	};
@@ -463,25 +513,42 @@ words_ending(const struct parse_words *w, struct span text, enum zone *zone)
 	return e != NULL;
 }
 
-bool
-words_modified(const struct parse_words *w, struct span text)
+enum date_label
+words_date_label(const struct parse_words *w, struct span text)
 {
+	enum date_label label = LABEL_NONE;
+
 	/* One word, or two: "mise à jour" is found as "mise à". */
 	for (size_t at = 0; at < text.len;) {
 		size_t end = at, second;
+		const struct entry *e;
 
 		while (end < text.len && text.ptr[end] != ' ')
 			end++;
 		for (second = end + 1;
 			second < text.len && text.ptr[second] != ' ';)
 			second++;
-		if (look_up(w, TABLE_LABELS, span_sub(text, at, end)) != NULL ||
-			look_up(w, TABLE_LABELS, span_sub(text, at, second)) !=
-				NULL)
-			return true;
+		e = look_up(w, TABLE_LABELS, span_sub(text, at, end));
+		if (e == NULL)
+			e = look_up(
+				w, TABLE_LABELS, span_sub(text, at, second));
+		if (e != NULL)
+			label = (enum date_label)e->value;
 		at = end + 1;
 	}
-	return false;
+	return label;
+}
+
+const char *
+words_dated_name(enum dated how)
+{
+	return dated_names[how];
+}
+
+int
+words_date_weight(const struct parse_words *w, enum dated how)
+{
+	return w->weights[how];
 }
 
 int

@@ -32,6 +32,37 @@ enum part {
 	PARTS
 };
 
+/* How a page says a day, in the order of preference among equals. */
+enum dated {
+	DATED_JSONLD,
+	DATED_META,
+	DATED_TIME,	/* the first <time> behind the title */
+	DATED_LABELLED, /* "Published: 3 May 2021" near it */
+	DATED_SHOWN,	/* a line near it, without a label */
+	DATED_BEGINS,	/* "Paris, 2 September 2022 - ..." */
+	DATED_URL,
+	DATED_SHOWN_BEFORE, /* a line in front of the title */
+	DATED_SHOWN_ASIDE,  /* near it, in a teaser or a footer */
+	DATED_LABELLED_ELSEWHERE,
+	DATED_SHOWN_ELSEWHERE,
+	DATED_TIME_ELSEWHERE,
+	DATED_CHANGED_JSONLD, /* from here on: of the last change */
+	DATED_CHANGED_META,
+	DATED_CHANGED_SHOWN,
+	DATED_CHANGED_TIME,
+	DATED_CHANGED_ELSEWHERE,
+	DATEDS
+};
+
+/* What the words beside a date say it is the date of. */
+enum date_label {
+	LABEL_NONE,
+	LABEL_PUBLISHED,
+	LABEL_MODIFIED,
+	LABEL_OTHER, /* an event, a deadline */
+	DATE_LABELS
+};
+
 /* What a class, id or role says: bit 1 << part for each part it names. */
 struct said {
 	unsigned parts;
@@ -45,9 +76,17 @@ words_of_class(const struct parse_words *w, struct span class);
 bool
 words_ending(const struct parse_words *w, struct span text, enum zone *zone);
 
-/* A word of text says that a date beside it is that of a change. */
-bool
-words_modified(const struct parse_words *w, struct span text);
+/* What the last of the labels in text, the words in front of a date, says. */
+enum date_label
+words_date_label(const struct parse_words *w, struct span text);
+
+/* "labelled": as in the configuration. */
+const char *
+words_dated_name(enum dated how);
+
+/* How much a day weighs that a page says so. */
+int
+words_date_weight(const struct parse_words *w, enum dated how);
 
 /* 1-12, or 0: name is a month's in one of the languages. */
 int

@@ -34,6 +34,10 @@ a_document(void)
 	static struct block blocks[] = {
 		{ 0, sizeof TEXT - 1, BLOCK_PARAGRAPH, 0, ZONE_BODY },
 	};
+	static struct doc_date dates[] = {
+		{ "2024-02-14", BASIS_EXPLICIT, "meta" },
+		{ "2024-03", BASIS_EXPLICIT, "changed-shown" },
+	};
 
 	hash_hex(span_str(TEXT), hex);
 	return (struct document){
@@ -47,6 +51,8 @@ a_document(void)
 		.title = "Graz joins",
 		.language = "en",
 		.published = { "2024-02-14", BASIS_EXPLICIT, "meta" },
+		.dates = dates,
+		.ndates = 2,
 		.text = span_str(TEXT),
 		.blocks = blocks,
 		.nblocks = 1,

@@ -105,10 +105,57 @@ a_page_is_dated_by_what_it_says(void **state)
 			"<meta property=article:published_time "
 			"content=2024-02-14T09:00:00+01:00><h1>T</h1>" TEXT,
 			"2024-02-14", "article:published_time", NULL },
-		{ "modified is not published",
+		{ "only the last change, for want of better",
 			"<meta property=article:modified_time "
 			"content=2024-03-01><h1>T</h1>" TEXT,
-			NULL, NULL, "2024-03-01" },
+			"2024-03-01", "article:modified_time", "2024-03-01" },
+		{ "modified is not published",
+			"<meta property=article:modified_time "
+			"content=2024-03-01><h1>T</h1><p>14 February 2024"
+			"</p>" TEXT,
+			"2024-02-14", "shown", "2024-03-01" },
+		{ "what is shown, not the stamp of the last change",
+			JSON_LD("{\"@type\":\"Article\","
+				"\"datePublished\":\"2024-03-01\"}") "<p>"
+								     "Published"
+								     ": 14 "
+								     "February "
+								     "2024</p>",
+			"2024-02-14", "labelled", NULL },
+		{ "a label in a block of its own",
+			"<main><h1>T</h1><div>Last updated</div><div>9 July "
+			"2025</div><div>16 August 2019</div>" TEXT "</main>",
+			"2019-08-16", "shown", "2025-07-09" },
+		{ "beside a name",
+			"<main><h1>T</h1><div>By A. Writer 14 February 2024 | "
+			"6 comments</div>" TEXT "</main>",
+			"2024-02-14", "shown", NULL },
+		{ "behind a bullet",
+			"<main><h1>T</h1><div>A. Writer \xE2\x80\xA2"
+			"14 February 2024</div>" TEXT "</main>",
+			"2024-02-14", "shown", NULL },
+		{ "the end of a programme is no publication",
+			"<main><h1>T</h1><div>Deadline: 14 February "
+			"2024</div>" TEXT "</main>",
+			NULL, NULL, NULL },
+		{ "at the end of the page, labelled",
+			"<main><h1>T</h1>" TEXT TEXT TEXT TEXT TEXT TEXT TEXT
+				TEXT TEXT TEXT TEXT TEXT TEXT
+			"<p>Posted on 14 February 2024</p></main>",
+			"2024-02-14", "labelled-elsewhere", NULL },
+		{ "either order, as the stamp has it",
+			"<html lang=en><meta name=date "
+			"content=2024-03-04T09:00><main><h1>T</h1><p>04/03/2024"
+			"</p>" TEXT "</main>",
+			"2024-03-04", "date", NULL },
+		{ "either order, and nothing to tell",
+			"<html lang=en><main><h1>T</h1><p>04/03/2024</p>" TEXT
+			"</main>",
+			NULL, NULL, NULL },
+		{ "a meta element of any name",
+			"<meta name=w-published-date content=2024-02-14>"
+			"<h1>T</h1>" TEXT,
+			"2024-02-14", "meta of publication", NULL },
 		{ "time element",
 			"<article><h1>T</h1><time datetime=2024-02-14>last "
 			"week</time>" TEXT "</article>",
@@ -125,7 +172,7 @@ a_page_is_dated_by_what_it_says(void **state)
 		{ "behind the title",
 			"<main><h1>T</h1><p>By A. Writer</p><p>14 February "
 			"2024, 3 min</p>" TEXT "</main>",
-			"2024-02-14", "dateline", NULL },
+			"2024-02-14", "shown", NULL },
 		{ "dateline",
 			"<h1>T</h1><p>GRAZ, 14 February 2024 \xE2\x80\x93 "
 			"Ten cities from six countries have joined the "
@@ -153,11 +200,11 @@ a_page_is_dated_by_what_it_says(void **state)
 		{ "published beside updated",
 			"<main><h1>T</h1><p>Updated 9 July 2025, published 16 "
 			"August 2019</p>" TEXT "</main>",
-			"2019-08-16", "dateline", "2025-07-09" },
+			"2019-08-16", "labelled", "2025-07-09" },
 		{ "updated only",
 			"<html lang=fr><main><h1>T</h1><p>Mis \xC3\xA0 jour le "
 			"9 juillet 2025</p>" TEXT "</main>",
-			NULL, NULL, "2025-07-09" },
+			"2025-07-09", "changed-shown", "2025-07-09" },
 		{ "the page's head shows today",
 			"<header><p>25 November 2026</p></header><main>"
 			"<h1>T</h1>" TEXT "</main>",

@@ -12,6 +12,55 @@
 	"every year."
 
 static void
+the_title_is_the_heading_the_page_declares(void **state)
+{
+	static const struct {
+		const char *name, *html, *outline, *title;
+	} cases[] = {
+		{ "the site's name above it",
+			"<meta property=og:title content='Ten cities join'>"
+			"<h1>The Daily</h1><main><h1>Ten cities join</h1>" LEAD
+			"</main>",
+			"header heading1 The Daily\n"
+			"title title1 Ten cities join\n"
+			"body paragraph " LEAD_OUT,
+			"Ten cities join" },
+		{ "an h2 that is it",
+			"<title>Ten cities join - The Daily</title><main><h1>"
+			"News</h1><h2>Ten cities join</h2>" LEAD "</main>",
+			"body heading1 News\ntitle title2 Ten cities join\n"
+			"body paragraph " LEAD_OUT,
+			"Ten cities join" },
+		{ "the only h1 stays, whatever is declared",
+			"<title>City of Cork</title><main><h1>Ten cities join"
+			"</h1>" LEAD "</main>",
+			"title title1 Ten cities join\n"
+			"body paragraph " LEAD_OUT,
+			"Ten cities join" },
+		{ "headings of the text are none",
+			"<meta property=og:title content='Ten cities join | "
+			"Daily'><meta property=og:site_name content=Daily>"
+			"<main><h1>Africa</h1>" LEAD "<h1>Europe</h1></main>",
+			"body heading1 Africa\nbody paragraph " LEAD_OUT
+			"\nbody heading1 Europe",
+			"Ten cities join" },
+		{ "a dash of its own is kept",
+			"<meta property=og:title content='Cork - a city of "
+			"learning'><meta property=og:site_name content=Daily>"
+			"<main>" LEAD "</main>",
+			"body paragraph " LEAD_OUT,
+			"Cork - a city of learning" },
+	};
+	struct reading *r = *state;
+
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		CHECK_OUTLINE(cases[i].name, outline_html(r, cases[i].html),
+			cases[i].outline);
+		CHECK_OUTLINE(cases[i].name, r->doc.title, cases[i].title);
+	}
+}
+
+static void
 elements_become_blocks_of_their_type(void **state)
 {
 	static const struct {
@@ -21,6 +70,10 @@ elements_become_blocks_of_their_type(void **state)
 			"body paragraph One\nbody paragraph Two" },
 		{ "inline elements part nothing", "<p>a<b>b</b>c <i>d</i>",
 			"body paragraph abc d" },
+		{ "a head that is not ended ends where something shows",
+			"<html><meta name=x content=y><title>T</title><main>"
+			"<p>One</p></main>",
+			"body paragraph One" },
 		{ "headings and their levels", "<h1>A</h1><h2>B</h2><h4>C</h4>",
 			"title title1 A\nbody heading2 B\nbody heading4 C" },
 		{ "items, nested", "<ul><li>A<ul><li>B</ul><li>C</ul>",
@@ -287,6 +340,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_title_is_the_heading_the_page_declares),
 		cmocka_unit_test(elements_become_blocks_of_their_type),
 		cmocka_unit_test(what_is_hidden_is_not_text),
 		cmocka_unit_test(parts_of_the_page_have_their_zone),

@@ -1,0 +1,194 @@
+#include "dates.h"
+
+#include "pubdate.h"
+
+#define LISTED 3 /* so many lines with a date are a list of other pages */
+
+void
+dates_add(struct dates *d, enum dated how, struct civil day, struct span text,
+	const char *from)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->list[i].how == how &&
+			civil_to_days(d->list[i].day) == civil_to_days(day))
+			return;
+	if (d->n < DATES_MAX)
+		d->list[d->n++] = (struct dated_day){
+			.day = day,
+			.how = how,
+			.from = from,
+			.either = pubdate_is_either(text),
+		};
+}
+
+static bool
+same_day(struct civil a, struct civil b)
+{
+	return civil_to_days(a) == civil_to_days(b);
+}
+
+static bool
+is_said_otherwise(const struct dates *d, struct civil day)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (!d->list[i].either && same_day(d->list[i].day, day))
+			return true;
+	return false;
+}
+
+/* Read what may be either as the rest of the page says. */
+static void
+settle_order(struct dates *d)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		struct dated_day c = d->list[i];
+		struct civil swapped = c.day;
+
+		swapped.day = c.day.month;
+		swapped.month = c.day.day;
+		if (c.either && !is_said_otherwise(d, c.day)) {
+			if (is_said_otherwise(d, swapped))
+				c.day = swapped;
+			else if (d->english)
+				continue;
+		}
+		d->list[kept++] = c;
+	}
+	d->n = kept;
+}
+
+static bool
+has(const struct dates *d, enum dated how, struct civil day)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->list[i].how == how && same_day(d->list[i].day, day))
+			return true;
+	return false;
+}
+
+/* "Updated <time>": the label beside it says what the element does not.  And
+ * many lines with dates are those of other pages. */
+static void
+settle_kinds(struct dates *d)
+{
+	size_t kept = 0, lines = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		lines += d->list[i].how == DATED_SHOWN_ELSEWHERE;
+	for (size_t i = 0; i < d->n; i++) {
+		struct dated_day c = d->list[i];
+
+		if (c.how == DATED_SHOWN_ELSEWHERE && lines > LISTED)
+			continue;
+		if ((c.how == DATED_TIME || c.how == DATED_TIME_ELSEWHERE) &&
+			has(d, DATED_CHANGED_SHOWN, c.day)) {
+			c.how = DATED_CHANGED_TIME;
+			c.from = words_dated_name(c.how);
+		}
+		d->list[kept++] = c;
+	}
+	d->n = kept;
+}
+
+static bool
+is_change(enum dated how)
+{
+	return how >= DATED_CHANGED_JSONLD;
+}
+
+/* Of the ways that give the same day as list[at]. */
+static int
+weigh(const struct parse_words *w, const struct dates *d, size_t at)
+{
+	int64_t day = civil_to_days(d->list[at].day);
+	int weight = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		if (civil_to_days(d->list[i].day) == day)
+			weight += words_date_weight(w, d->list[i].how);
+	return weight;
+}
+
+/* The heaviest of the days of publication, or of change; DATES_MAX: none. */
+static size_t
+heaviest(const struct parse_words *w, const struct dates *d, bool change)
+{
+	size_t best = DATES_MAX;
+	int most = 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		int weight = weigh(w, d, i);
+
+		if (is_change(d->list[i].how) != change ||
+			(best < DATES_MAX && weight <= most))
+			continue;
+		best = i;
+		most = weight;
+	}
+	return best;
+}
+
+/* A stamp of machines, a day off the URL's: that day in another time zone. */
+static size_t
+in_local_time(const struct dates *d, size_t published)
+{
+	enum dated how =
+		published < DATES_MAX ? d->list[published].how : DATEDS;
+
+	if (how != DATED_JSONLD && how != DATED_META && how != DATED_TIME)
+		return published;
+	for (size_t i = 0; i < d->n; i++) {
+		int64_t off = civil_to_days(d->list[i].day) -
+			      civil_to_days(d->list[published].day);
+
+		if (d->list[i].how == DATED_URL && (off == 1 || off == -1))
+			return i;
+	}
+	return published;
+}
+
+static enum error_code
+set(struct doc_date *out, const struct dated_day *c, struct arena *a)
+{
+	struct edtf value = { .start = c->day };
+	char edtf[EDTF_MAX];
+
+	edtf_format(&value, edtf);
+	out->edtf = arena_strdup(a, edtf);
+	out->basis = BASIS_EXPLICIT;
+	out->from = c->from;
+	return out->edtf != NULL ? OK : ERR_NOMEM;
+}
+
+enum error_code
+dates_choose(const struct parse_words *w, struct dates *d, struct arena *a,
+	struct document *doc)
+{
+	size_t published, modified;
+	enum error_code code = OK;
+
+	settle_order(d);
+	settle_kinds(d);
+	published = in_local_time(d, heaviest(w, d, false));
+	modified = heaviest(w, d, true);
+	if (d->n == 0)
+		return OK;
+	doc->dates = arena_array(a, d->n, sizeof *doc->dates);
+	if (doc->dates == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < d->n && code == OK; i++)
+		code = set(&doc->dates[doc->ndates++], &d->list[i], a);
+	if (code != OK)
+		return code;
+	if (modified < DATES_MAX)
+		doc->modified = doc->dates[modified];
+	if (published < DATES_MAX) {
+		doc->published = doc->dates[published];
+	} else {
+		doc->published = doc->modified;
+		doc->published.basis = BASIS_COMPUTED;
+	}
+	return OK;
+}
