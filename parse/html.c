@@ -284,8 +284,9 @@ html_read(struct html *h, struct span html, struct blocks *b,
 	code = body_find(&h->tree, b->arena, &body);
 	if (code != OK)
 		return code;
-	metadata_read(h, body.heading, b->arena, doc, dates);
-	code = read_tree(&body, b);
+	code = metadata_read(h, body.heading, b->arena, doc, dates);
+	if (code == OK)
+		code = read_tree(&body, b);
 	if (code == OK) {
 		endings_apply(h->words, b);
 		endings_trim(b);

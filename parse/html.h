@@ -31,8 +31,8 @@ html_read(struct html *h, struct span html, struct blocks *b,
 	struct document *doc, struct dates *dates);
 
 /* metadata.c: title, site, language, link and dates a page declares; heading
- * is the title's element or TREE_NONE. */
-void
+ * is the title's element or TREE_NONE.  ERR_NOMEM only. */
+enum error_code
 metadata_read(const struct html *h, uint32_t heading, struct arena *a,
 	struct document *doc, struct dates *dates);
 

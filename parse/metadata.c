@@ -1,12 +1,13 @@
 #include "html.h"
 
+#include "authors.h"
 #include "heading.h"
 #include "jsonld.h"
+#include "line.h"
 #include "pubdate.h"
 
-#define METAS_MAX  256 /* <meta> elements looked at */
-#define TIMES_MAX  64
-#define AUTHOR_MAX 200 /* bytes of a byline */
+#define METAS_MAX 256 /* <meta> elements looked at */
+#define TIMES_MAX 64
 
 /* The elements of a page that say something of it, found in one walk. */
 struct head {
@@ -109,7 +110,7 @@ static const char *
 copy(struct arena *a, struct span s)
 {
 	s = span_trim(s);
-	return s.len > 0 ? arena_strndup(a, s.ptr, s.len) : NULL;
+	return s.len > 0 ? line_fold(s, a) : NULL;
 }
 
 /* "pt-BR", "pt_BR": "pt". */
@@ -247,40 +248,31 @@ language_declared(const struct head *h, struct arena *a, struct document *doc)
 			doc->language = language_code(a, said[i]);
 }
 
-static bool
-add_author(struct document *doc, const char *name, struct arena *a)
-{
-	if (name == NULL || strlen(name) > AUTHOR_MAX ||
-		strstr(name, "://") != NULL)
-		return false;
-	if (doc->authors == NULL)
-		doc->authors = arena_array(
-			a, JSONLD_AUTHORS_MAX, sizeof *doc->authors);
-	if (doc->authors == NULL || doc->nauthors == JSONLD_AUTHORS_MAX)
-		return false;
-	doc->authors[doc->nauthors++] = name;
-	return true;
-}
-
-static void
+static enum error_code
 authors_declared(const struct head *h, struct arena *a, struct document *doc)
 {
 	static const char *const metas[] = { "author", "article:author",
 		"dc.creator", "dcterms.creator", "parsely-author",
 		"sailthru.author", "byl" };
+	const struct parse_words *w = h->html->words;
+	enum error_code code = OK;
 
-	for (size_t i = 0; i < h->json.nauthors; i++)
-		(void)add_author(doc, jsonld_string(h->json.authors[i], a), a);
+	for (size_t i = 0; i < h->json.nauthors && code == OK; i++) {
+		const char *name = jsonld_string(h->json.authors[i], a);
+
+		if (name != NULL)
+			code = authors_declare(w, span_str(name), a, doc);
+	}
 	for (size_t i = 0; i < sizeof metas / sizeof *metas; i++)
-		if (doc->nauthors == 0)
-			(void)add_author(doc, copy(a, meta(h, metas[i])), a);
-	if (doc->nauthors == 0 && h->author != TREE_NONE)
-		(void)add_author(doc,
-			copy(a, h->tree->nodes[h->author].tag == TAG_META
-					? tree_attr(h->tree, h->author,
-						  ATTR_CONTENT)
-					: tree_text(h->tree, h->author)),
-			a);
+		if (doc->nauthors == 0 && code == OK)
+			code = authors_declare(w, meta(h, metas[i]), a, doc);
+	if (doc->nauthors == 0 && h->author != TREE_NONE && code == OK)
+		code = authors_declare(w,
+			h->tree->nodes[h->author].tag == TAG_META
+				? tree_attr(h->tree, h->author, ATTR_CONTENT)
+				: tree_text(h->tree, h->author),
+			a, doc);
+	return code;
 }
 
 static void
@@ -298,7 +290,7 @@ title_declared(const struct head *h, struct arena *a, struct document *doc)
 		doc->title = copy(a, title_without_site(said.element, site));
 }
 
-void
+enum error_code
 metadata_read(const struct html *html, uint32_t heading, struct arena *a,
 	struct document *doc, struct dates *dates)
 {
@@ -313,7 +305,7 @@ metadata_read(const struct html *html, uint32_t heading, struct arena *a,
 	if (h.canonical != TREE_NONE)
 		doc->canonical_url =
 			copy(a, tree_attr(h.tree, h.canonical, ATTR_HREF));
-	authors_declared(&h, a, doc);
 	dates_declared(&h);
 	dates_of_times(&h);
+	return authors_declared(&h, a, doc);
 }

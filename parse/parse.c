@@ -6,6 +6,7 @@
 #include <libexttextcat/textcat.h>
 #include <libxml/parser.h>
 
+#include "authors.h"
 #include "charset.h"
 #include "dating.h"
 #include "html.h"
@@ -289,6 +290,9 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	dating_read(p->words, b, page, &p->dates);
 	p->dates.english =
 		doc->language != NULL && strncmp(doc->language, "en", 2) == 0;
+	code = authors_read(p->words, b, a, doc);
+	if (code != OK)
+		return code;
 	code = dates_choose(p->words, &p->dates, a, doc);
 	return code != OK ? code : identify(p->words, page, doc, a);
 }

@@ -18,7 +18,8 @@ enum table {
 	TABLE_ENDINGS = 'e',
 	TABLE_MONTHS = 'm',
 	TABLE_LABELS = 'l',
-	TABLE_LANGUAGES = 'w'
+	TABLE_LANGUAGES = 'w',
+	TABLE_BYLINES = 'b'
 };
 
 struct entry {
@@ -76,6 +77,15 @@ static const char *const label_names[DATE_LABELS] = {
 	[LABEL_PUBLISHED] = "published",
 	[LABEL_MODIFIED] = "modified",
 	[LABEL_OTHER] = "other",
+};
+
+static const char *const byline_names[BYLINE_WORDS] = {
+	[BYLINE_BY] = "by",
+	[BYLINE_OTHER] = "other",
+	[BYLINE_ROLE] = "role",
+	[BYLINE_PARTICLE] = "particle",
+	[BYLINE_AND] = "and",
+	[BYLINE_NOBODY] = "nobody",
 };
 
 static uint32_t
@@ -186,15 +196,32 @@ put_ending(struct parse_words *w, struct span kind, struct span text,
 	return put(w, TABLE_ENDINGS, text, (uint16_t)zone, err);
 }
 
+/* A row of a table whose values are named: names[1] to names[n - 1]. */
+static enum error_code
+put_named(struct parse_words *w, enum table table, const char *const *names,
+	int n, struct span kind, struct span text, struct error *err)
+{
+	for (int i = 1; i < n; i++)
+		if (span_eq_str(kind, names[i]))
+			return put(w, table, text, (uint8_t)i, err);
+	return error_set(err, ERR_CONFIG, "\"%.*s\" is no kind of word here",
+		(int)kind.len, kind.ptr);
+}
+
 static enum error_code
 put_label(struct parse_words *w, struct span kind, struct span text,
 	struct error *err)
 {
-	for (int i = LABEL_NONE + 1; i < DATE_LABELS; i++)
-		if (span_eq_str(kind, label_names[i]))
-			return put(w, TABLE_LABELS, text, (uint8_t)i, err);
-	return error_set(err, ERR_CONFIG, "\"%.*s\" is no label", (int)kind.len,
-		kind.ptr);
+	return put_named(
+		w, TABLE_LABELS, label_names, DATE_LABELS, kind, text, err);
+}
+
+static enum error_code
+put_byline(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	return put_named(
+		w, TABLE_BYLINES, byline_names, BYLINE_WORDS, kind, text, err);
 }
 
 static enum error_code
@@ -334,6 +361,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 		{ "endings.tsv", put_ending },
 		{ "labels.tsv", put_label },
 		{ "dates.tsv", put_weight },
+		{ "bylines.tsv", put_byline },
 		{ "months.tsv", put_month },
 		{ "languages.tsv", put_language },
 	};
@@ -549,6 +577,14 @@ int
 words_date_weight(const struct parse_words *w, enum dated how)
 {
 	return w->weights[how];
+}
+
+enum byline_word
+words_byline(const struct parse_words *w, struct span word)
+{
+	const struct entry *e = look_up(w, TABLE_BYLINES, word);
+
+	return e != NULL ? (enum byline_word)e->value : BYLINE_NONE;
 }
 
 int

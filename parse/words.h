@@ -63,6 +63,18 @@ enum date_label {
 	DATE_LABELS
 };
 
+/* What a word of a line of names says. */
+enum byline_word {
+	BYLINE_NONE,
+	BYLINE_BY,
+	BYLINE_OTHER,
+	BYLINE_ROLE,
+	BYLINE_PARTICLE,
+	BYLINE_AND,
+	BYLINE_NOBODY,
+	BYLINE_WORDS
+};
+
 /* What a class, id or role says: bit 1 << part for each part it names. */
 struct said {
 	unsigned parts;
@@ -87,6 +99,9 @@ words_dated_name(enum dated how);
 /* How much a day weighs that a page says so. */
 int
 words_date_weight(const struct parse_words *w, enum dated how);
+
+enum byline_word
+words_byline(const struct parse_words *w, struct span word);
 
 /* 1-12, or 0: name is a month's in one of the languages. */
 int

@@ -276,6 +276,17 @@ a_url_dates_a_page(void **state)
 	}
 }
 
+static const char *
+authors(const struct document *d, char *joined, size_t room)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->nauthors; i++)
+		n += (size_t)snprintf(joined + n, room - n, "%s%s",
+			i > 0 ? ", " : "", d->authors[i]);
+	return d->nauthors > 0 ? joined : NULL;
+}
+
 static void
 a_page_says_who_and_where_it_is(void **state)
 {
@@ -313,6 +324,46 @@ a_page_says_who_and_where_it_is(void **state)
 			"<html lang=en><h1>T</h1><p>By <a rel=author href=/a>"
 			"A. Writer</a></p>" TEXT,
 			"T", "A. Writer", NULL, "en", NULL },
+		{ "a line under the title",
+			"<html lang=en><main><h1>T</h1><p>By Ana de la Cruz "
+			"and Bo Lind | 3 May 2024</p>" TEXT,
+			"T", "Ana de la Cruz, Bo Lind", NULL, "en", NULL },
+		{ "a name beside a date",
+			"<html lang=de><main><h1>T</h1><p>Eva Brandt</p><p>3. "
+			"Mai 2024</p>" TEXT,
+			"T", "Eva Brandt", NULL, "de", NULL },
+		{ "a role is no part of the name",
+			"<html lang=en><main><h1>T</h1><p>Written by A. "
+			"Marsh, Senior Editor</p>" TEXT,
+			"T", "A. Marsh", NULL, "en", NULL },
+		{ "who took the photo did not write",
+			"<html lang=en><main><h1>T</h1><p>Photo by Bo Lind"
+			"</p>" TEXT,
+			"T", NULL, NULL, "en", NULL },
+		{ "the site is none where somebody is named",
+			"<html lang=en><meta property=og:site_name "
+			"content='The "
+			"Daily'><meta name=author content='The Daily'><main>"
+			"<h1>T</h1><p>By A. Marsh</p>" TEXT,
+			"T", "A. Marsh", "The Daily", "en", NULL },
+		{ "the other names of a line",
+			"<html lang=en><meta name=author content='A. Marsh'>"
+			"<main><h1>T</h1><p>By A. Marsh and Bo Lind</p>" TEXT,
+			"T", "A. Marsh, Bo Lind", NULL, "en", NULL },
+		{ "a label and the site are no part of a name",
+			"<html lang=en><meta property=og:site_name "
+			"content='The "
+			"Daily'><meta name=author content='By A. Marsh, The "
+			"Daily'><h1>T</h1>" TEXT,
+			"T", "A. Marsh", "The Daily", "en", NULL },
+		{ "place-holders are no names",
+			"<html lang=en><meta name=author content=admin><h1>T"
+			"</h1>" TEXT,
+			"T", NULL, NULL, "en", NULL },
+		{ "line breaks in metadata",
+			"<html lang=en><meta property=og:title "
+			"content='A\n\tB'>" TEXT,
+			"A B", NULL, NULL, "en", NULL },
 		{ "an address is no author",
 			"<html lang=en><meta property=article:author "
 			"content=https://social.example/a><h1>T</h1>" TEXT,
@@ -329,15 +380,15 @@ a_page_says_who_and_where_it_is(void **state)
 			"T", NULL, NULL, "pt", NULL },
 	};
 	struct reading *r = *state;
+	char joined[256];
 
 	for (size_t i = 0; i < ROWS(cases); i++) {
 		const struct document *d = &r->doc;
 
 		read_body(r, "text/html", span_str(cases[i].html));
 		CHECK_ROW(cases[i].name, same(d->title, cases[i].title));
-		CHECK_ROW(cases[i].name,
-			same(d->nauthors > 0 ? d->authors[0] : NULL,
-				cases[i].author));
+		CHECK_ROW(cases[i].name, same(authors(d, joined, sizeof joined),
+						 cases[i].author));
 		CHECK_ROW(cases[i].name, same(d->site, cases[i].site));
 		CHECK_ROW(cases[i].name, same(d->language, cases[i].language));
 		CHECK_ROW(cases[i].name,
