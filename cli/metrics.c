@@ -111,11 +111,10 @@ static const struct metric backlog_bytes = { "dateline_archive_backlog_bytes",
 void
 metrics_escape(const char *value, struct buffer *out)
 {
-	struct span text = span_str(value);
-	size_t valid = utf8_valid_prefix(text);
+	size_t valid = utf8_valid_prefix(span_of(value, strlen(value)));
 
 	for (size_t i = 0; i < valid; i++) {
-		char c = text.ptr[i];
+		char c = value[i];
 
 		if (c == '\\' || c == '"')
 			buffer_add_char(out, '\\');
