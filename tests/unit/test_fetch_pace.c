@@ -192,6 +192,47 @@ what_robots_txt_does_not_say(void **state)
 	}
 }
 
+/* RFC 9309 section 2.3.1.2: five redirects are followed, over hosts too. */
+static void
+robots_txt_may_have_moved_five_times(void **state)
+{
+	(void)state;
+	for (int hops = FETCH_REDIRECTS_MAX; hops <= FETCH_REDIRECTS_MAX + 1;
+		hops++) {
+		struct loopback *l[FETCH_REDIRECTS_MAX + 2];
+		struct reply replies[FETCH_REDIRECTS_MAX + 2][2];
+		struct fetcher *f = new_fetcher();
+
+		for (int i = hops; i >= 0; i--) {
+			replies[i][0] = (struct reply){
+				.path = "/robots.txt",
+				.bytes = TEXT "User-agent: *\nDisallow: /",
+			};
+			replies[i][1] = (struct reply){ .path = "/a",
+				.bytes = OK_PAGE };
+			if (i < hops)
+				replies[i][0].bytes = arena_printf(arena,
+					"HTTP/1.1 301 Moved\r\nLocation: "
+					"%s/robots.txt\r\n\r\n",
+					loopback_base(l[i + 1]));
+			l[i] = loopback_start(
+				arena_printf(arena, "127.0.0.%d", i + 1),
+				replies[i], 2);
+		}
+		buffer_reset(&told);
+		add(f, l[0], "/a");
+		run(f);
+		assert_string_equal(told.ptr, hops > FETCH_REDIRECTS_MAX
+						      ? "+/a "
+						      : "-/a fetch.robots ");
+		assert_int_equal(
+			loopback_hits(l[hops]), hops == FETCH_REDIRECTS_MAX);
+		fetcher_free(f);
+		for (int i = 0; i <= hops; i++)
+			loopback_stop(l[i]);
+	}
+}
+
 /* The cap is on what is read, not a reason to read nothing. */
 static void
 a_long_robots_txt_is_cut(void **state)
@@ -423,6 +464,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(robots_txt_is_asked_for_once_and_obeyed),
 		TEST(what_robots_txt_does_not_say),
+		TEST(robots_txt_may_have_moved_five_times),
 		TEST(a_long_robots_txt_is_cut),
 		TEST(a_crawl_delay_parts_requests),
 		TEST(sites_do_not_wait_for_each_other),
