@@ -162,6 +162,12 @@ static const struct {
 		  .bytes = OK_HEAD "Content-Encoding: br\r\nContent-Length: "
 				   "6\r\n\r\n\xff\xff\xff\xff\xff\xff" },
 		BAD(CONTENT_ENCODING), false, NULL },
+	/* 8 MiB of "a" in 14 bytes */
+	{ { .path = "/brotli-bomb",
+		  .bytes = OK_HEAD "Content-Encoding: br\r\n\r\n"
+				   "\x9f\xff\xff\x7f\xf8\x25\xc2\xe2\xb1"
+				   "\x40\x20\xf7\xfe\x0f" },
+		BAD(BODY_TOO_LARGE), false, NULL },
 	{ { .path = "/gzip-in-gzip",
 		  .bytes = OK_HEAD "Content-Encoding: gzip, gzip\r\n"
 				   "Content-Length: 2\r\n\r\nhi" },
