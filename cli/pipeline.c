@@ -343,6 +343,18 @@ announce(struct pipeline *p, const struct page *page, struct error *err)
 	return OK;
 }
 
+static void
+log_ended(const struct task *t)
+{
+	const struct log_field fields[] = {
+		LOG_TEXT("url", t->url),
+		LOG_TEXT("source", t->source),
+	};
+
+	log_event(LOG_DEBUG, fields, sizeof fields / sizeof *fields, "%s",
+		t->reason);
+}
+
 static enum error_code
 read_fetched(struct pipeline *p, struct error *err)
 {
@@ -360,6 +372,8 @@ read_fetched(struct pipeline *p, struct error *err)
 	code = record_decode(line, p->arena, &r, err);
 	if (code != OK)
 		return code;
+	if (r.kind == RECORD_TASK)
+		log_ended(&r.task);
 	if (r.kind == RECORD_PROBLEM || r.kind == RECORD_TASK)
 		return pipeline_put(p, &r, err);
 	if (r.kind == RECORD_PAGE && r.page.archive.file != NULL) {
@@ -394,6 +408,9 @@ show_fetch(struct pipeline *p, const struct fetch_process *f)
 
 	if (p->fetching)
 		ended = (double)c.ended;
+	/* A capture that is told of has ended, whatever was counted last. */
+	if (ended < (double)t->announced && t->announced <= (int64_t)f->tasks)
+		ended = (double)t->announced;
 	if (p->fetching && c.import_size > 0)
 		ended += (double)c.import_at / (double)c.import_size;
 	if (t->announced > t->stored)

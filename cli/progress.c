@@ -25,7 +25,8 @@ struct progress {
 	enum look look;
 	const char *verb;
 	int64_t began_ms, shown_ms;
-	int columns; /* when last shown */
+	int columns;  /* when last shown */
+	double share; /* which does not go back in a round */
 	/* Two marks in time, from which the rate is taken. */
 	struct mark {
 		int64_t at_ms, pages;
@@ -258,6 +259,7 @@ progress_begin(struct progress *p)
 	if (p == NULL)
 		return;
 	p->began_ms = p->shown_ms = clock_monotonic_ms();
+	p->share = 0;
 	p->old = p->new = (struct mark){ .at_ms = p->began_ms };
 }
 
@@ -334,7 +336,8 @@ progress_show(struct progress *p, struct progress_state *s, int64_t least_s)
 	int64_t now_ms = clock_monotonic_ms();
 
 	s->verb = p->verb;
-	s->share = s->share < 0 ? 0 : s->share > 1 ? 1 : s->share;
+	s->share = s->share < p->share ? p->share : s->share > 1 ? 1 : s->share;
+	p->share = s->share;
 	foretell(p, s, now_ms, least_s);
 	p->shown_ms = now_ms;
 	if (p->look == LOOK_BAR)

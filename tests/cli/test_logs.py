@@ -44,12 +44,15 @@ class Logs(Case):
             self.assertGreater(row["pid"], 0)
             self.assertRegex(row["at"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
         self.assertEqual([(r["level"], r["message"]) for r in rows],
-                         [("info", "begins"), ("info", "tasks to fetch"),
-                          ("warning", "No such file or directory"), ("info", "ends")])
+                         [("info", "begins"), ("info", "tasks to fetch"), ("debug", "fetched"),
+                          ("warning", "No such file or directory"), ("debug", "failed"),
+                          ("info", "ends")])
         self.assertEqual(rows[1]["tasks"], 2)
-        self.assertEqual((rows[2]["stage"], rows[2]["code"]), ("fetch", "fetch.file-missing"))
-        self.assertEqual((rows[3]["status"], rows[3]["pages"], rows[3]["documents"],
-                          rows[3]["problems"]), ("ok", 1, 1, 1))
+        self.assertTrue(rows[2]["url"].endswith("/a.html"))
+        self.assertEqual(rows[2]["source"], "command-line")
+        self.assertEqual((rows[3]["stage"], rows[3]["code"]), ("fetch", "fetch.file-missing"))
+        self.assertEqual((rows[5]["status"], rows[5]["pages"], rows[5]["documents"],
+                          rows[5]["problems"]), ("ok", 1, 1, 1))
 
     def test_what_is_wrong_in_a_page_is_for_who_wants_to_know(self):
         self.page = self.write("empty.html", " ")

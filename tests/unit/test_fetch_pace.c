@@ -277,6 +277,47 @@ a_crawl_delay_parts_requests(void **state)
 }
 
 static void
+how_far_it_is_can_be_asked(void **state)
+{
+	static const struct reply replies[] = {
+		{ .path = "/robots.txt",
+			.bytes = TEXT "User-agent: *\nCrawl-delay: 0.1\n" },
+		{ .path = "/a", .bytes = OK_PAGE },
+	};
+	struct loopback *l = loopback_start("127.0.0.1", replies, 2);
+	struct fetcher *f = new_fetcher();
+	struct fetch_counts c;
+	struct error err = { 0 };
+	int64_t ended = 0, least_ms = INT64_MAX;
+	bool busy = true;
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		add(f, l, "/a");
+	fetcher_counts(f, &c);
+	assert_int_equal(c.tasks, 4);
+	assert_int_equal(c.ended, 0);
+	assert_int_equal(c.sites, 1);
+	while (busy) {
+		assert_int_equal(fetcher_run(f, -1, 20, &busy, &err), OK);
+		fetcher_counts(f, &c);
+		assert_true(c.ended >= ended);
+		assert_true(c.ended == ended || c.ended == 4 ||
+			    c.least_ms < least_ms);
+		assert_true(c.least_ms % 100 == 0 && c.least_ms <= 400);
+		if (c.ended > 0)
+			assert_true(c.least_ms <= 100 * (4 - c.ended));
+		ended = c.ended;
+		least_ms = c.least_ms;
+	}
+	assert_int_equal(c.ended, 4);
+	assert_int_equal(c.sites, 0);
+	assert_int_equal(c.least_ms, 0);
+	fetcher_free(f);
+	loopback_stop(l);
+}
+
+static void
 sites_do_not_wait_for_each_other(void **state)
 {
 	static const struct reply slow[] = {
@@ -467,6 +508,7 @@ main(void)
 		TEST(robots_txt_may_have_moved_five_times),
 		TEST(a_long_robots_txt_is_cut),
 		TEST(a_crawl_delay_parts_requests),
+		TEST(how_far_it_is_can_be_asked),
 		TEST(sites_do_not_wait_for_each_other),
 		TEST(a_site_that_asks_for_a_pause_gets_it),
 		TEST(a_site_that_does_not_answer_is_left_alone),
