@@ -266,9 +266,8 @@ round_of_tasks(struct run *r, bool first, size_t *n, struct error *err)
 	if (code == OK && t.n > 0)
 		code = fetch_process_start(
 			&t, &r->sources, r->archive_dir, &fetch, err);
-	/* Without tasks there may still be captures of a run that died. */
-	if (code == OK)
-		code = pipeline_run(r->pipeline, t.n > 0 ? &fetch : NULL, err);
+	if (code == OK && t.n > 0)
+		code = pipeline_run(r->pipeline, &fetch, err);
 	if (code == OK && t.npaths > 0 && !pipeline_stopped())
 		code = mark_paths(r, &t, err);
 	tasks_release(&t);
@@ -290,6 +289,10 @@ cmd_run(const struct options *o)
 		code = make_archive(r.archive_dir, &err);
 	if (code == OK)
 		code = open_pipeline(&r, &err);
+	/* First what a run that was killed has fetched: it is not asked for
+	 * again. */
+	if (code == OK)
+		code = pipeline_run(r.pipeline, NULL, &err);
 	for (int i = 0; code == OK && n > 0 && i < ROUNDS_MAX; i++) {
 		if (pipeline_stopped() || (i > 0 && (o->force || o->nargs)))
 			break;

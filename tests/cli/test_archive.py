@@ -19,6 +19,7 @@ class Site(http.server.BaseHTTPRequestHandler):
     """A feed, two pages, one of them at two addresses, and one that has moved."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     pages = {"/feed": ("application/rss+xml", FEED), "/graz": ("text/html", release("Graz")),
              "/copy": ("text/html", release("Graz")), "/new": ("text/html", release("Bursa"))}
 
