@@ -22,6 +22,7 @@
 #include "pack.h"
 #include "problem.h"
 #include "record.h"
+#include "simhash.h"
 #include "sources.h"
 #include "span.h"
 #include "utf8.h"

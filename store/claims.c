@@ -45,8 +45,9 @@ struct putting {
 	const struct extraction *x;
 	struct document doc;
 	int64_t document, ruleset, tier, now;
-	bool current; /* the document is what its place says now */
-	bool again;   /* it was extracted before */
+	int64_t simhash; /* of the document, as the ledger has it */
+	bool current;	 /* the document is what its place says now */
+	bool again;	 /* it was extracted before */
 	struct buffer args, features;
 };
 
@@ -153,6 +154,7 @@ put_claim(struct store *s, struct putting *p, const struct claim *c,
 		.url = p->doc.url,
 		.published = p->doc.published.edtf,
 		.text_sha256 = p->doc.text_sha256,
+		.simhash = (uint64_t)p->simhash,
 		.subject = f.subject,
 		.subject_id = f.subject_id,
 		.subject_country = f.subject_country,
@@ -209,6 +211,11 @@ look_up(struct store *s, struct putting *p, bool *known, struct error *err)
 			"extraction of document %s, which is not in the ledger",
 			p->x->document);
 	if (code == OK)
+		code = sql_number(s, err, &found, &p->simhash,
+			"SELECT coalesce(simhash, 0) FROM document WHERE n ="
+			" ?1",
+			"i", p->document);
+	if (code == OK)
 		code = get_ruleset(s, p->x->rules, &p->ruleset, err);
 	if (code == OK)
 		code = sql_number(s, err, &p->again, &newest,
@@ -244,9 +251,8 @@ put_mentions(struct store *s, const struct putting *p, struct error *err)
 	return code;
 }
 
-/* Facts that the document supported until now are read anew. */
-static enum error_code
-change_facts(struct store *s, const struct putting *p, struct error *err)
+enum error_code
+document_facts_changed(struct store *s, int64_t document, struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
 		"SELECT DISTINCT fact FROM claim WHERE document = ?1 AND open",
@@ -255,7 +261,7 @@ change_facts(struct store *s, const struct putting *p, struct error *err)
 	enum error_code code = st == NULL ? ERR_STORE : OK;
 
 	if (code == OK)
-		sql_bind(st, "i", p->document);
+		sql_bind(st, "i", document);
 	while (code == OK) {
 		code = sql_step(s, st, &row, err);
 		if (code != OK || !row)
@@ -272,7 +278,8 @@ change_facts(struct store *s, const struct putting *p, struct error *err)
 static enum error_code
 put_claims(struct store *s, struct putting *p, struct error *err)
 {
-	enum error_code code = p->again ? change_facts(s, p, err) : OK;
+	enum error_code code =
+		p->again ? document_facts_changed(s, p->document, err) : OK;
 
 	for (size_t i = 0; code == OK && i < p->x->nclaims; i++)
 		code = put_claim(s, p, &p->x->claims[i], err);

@@ -8,8 +8,9 @@ line_sink(struct span json, void *ctx, struct error *err);
 static const char *const views[] = {
 	"SELECT json_object('export', 'document', 'id', d.id, 'url', p.url,"
 	" 'source', p.source, 'title', d.title, 'language', d.language,"
-	" 'published', d.published, 'text_sha256', d.text_sha256, 'body',"
-	" d.body) FROM document d JOIN place p ON p.n = d.place"
+	" 'published', d.published, 'text_sha256', d.text_sha256,"
+	" 'simhash', printf('%016x', d.simhash), 'body', d.body) FROM document "
+	"d JOIN place p ON p.n = d.place"
 	" ORDER BY p.url, p.source, d.id",
 	"SELECT json_object('export', 'claim', 'id', c.id, 'document',"
 	" d.id, 'kind', c.kind, 'subject', c.subject, 'subject_id',"

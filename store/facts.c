@@ -1,20 +1,9 @@
 #include "facts.h"
 
 #include "internal.h"
+#include "witnesses.h"
 
-#define WITNESSES_START 8
-#define OWN_WITNESSES	2 /* so many make a fact of what only cues found */
-
-/* One text: the first half of its SHA-256 in hex. */
-struct witness {
-	char half[32];
-};
-
-/* A set of witnesses, open addressing; an all-zero half is a free slot. */
-struct witnesses {
-	struct witness *slots;
-	size_t room, n;
-};
+#define OWN_WITNESSES 2 /* so many make a fact of what only cues found */
 
 /* What is written of a fact, and what makes it: see evidence_beats(). */
 struct fact_state {
@@ -273,49 +262,6 @@ keep(struct arena *a, const struct evidence *e, struct evidence *out)
 	return true;
 }
 
-static struct witness *
-witness_slot(struct witness *slots, size_t room, const struct witness *w)
-{
-	static const struct witness free_slot;
-	uint64_t h;
-
-	memcpy(&h, w->half, sizeof h);
-	for (h *= UINT64_C(0x9E3779B97F4A7C15), h ^= h >> 29;; h++) {
-		struct witness *s = &slots[h & (room - 1)];
-
-		if (!memcmp(s, &free_slot, sizeof *s) ||
-			!memcmp(s, w, sizeof *s))
-			return s;
-	}
-}
-
-static bool
-add_witness(struct arena *a, struct witnesses *set, const char *sha256)
-{
-	struct witness w = { { 0 } }, *slot;
-	const size_t len = strlen(sha256);
-
-	memcpy(w.half, sha256, len < sizeof w.half ? len : sizeof w.half);
-	if (set->n * 2 >= set->room) {
-		const size_t room =
-			set->room == 0 ? WITNESSES_START : 2 * set->room;
-		struct witness *slots = arena_array(a, room, sizeof *slots);
-
-		if (slots == NULL)
-			return false;
-		for (size_t i = 0; i < set->room; i++)
-			if (set->slots[i].half[0] != '\0')
-				*witness_slot(slots, room, &set->slots[i]) =
-					set->slots[i];
-		set->slots = slots;
-		set->room = room;
-	}
-	slot = witness_slot(set->slots, set->room, &w);
-	set->n += slot->half[0] == '\0';
-	*slot = w;
-	return true;
-}
-
 /* When it began and ended, by what is asserted of it. */
 static bool
 add_date(struct arena *a, struct fact_state *f, const struct evidence *e)
@@ -352,11 +298,13 @@ static bool
 add(struct arena *a, struct fact_state *f, const struct evidence *e)
 {
 	const bool cue = strncmp(e->rule, "cue.", 4) == 0;
-	bool ok = add_witness(a, &f->witnesses, e->text_sha256);
+	bool ok = witnesses_add(a, &f->witnesses, e->text_sha256, e->simhash);
 
-	if (is_own_voice(e) && f->own.n < OWN_WITNESSES)
-		ok = ok && add_witness(a, &f->own, e->text_sha256);
 	f->strong = f->strong || (is_own_voice(e) && !cue);
+	/* Who is strong needs no others. */
+	if (is_own_voice(e) && !f->strong)
+		ok = ok &&
+		     witnesses_add(a, &f->own, e->text_sha256, e->simhash);
 	if (f->claims == 0 || e->tier < f->tier)
 		f->tier = e->tier;
 	if (f->claims == 0 || evidence_beats(e, &f->best))
@@ -393,6 +341,7 @@ read_evidence(sqlite3_stmt *st, struct evidence *e)
 	(void)zone_find(sql_span(st, n + 3), &e->zone);
 	e->confidence = sqlite3_column_double(st, n + 4);
 	e->tier = sqlite3_column_int64(st, n + 5);
+	e->simhash = (uint64_t)sqlite3_column_int64(st, n + 6);
 }
 
 #define CLAIMS                                                                 \
@@ -400,7 +349,8 @@ read_evidence(sqlite3_stmt *st, struct evidence *e)
 	" c.subject_id, c.subject_country, c.network, c.network_name, "        \
 	"c.value,"                                                             \
 	" c.date, c.rule, c.kind, c.status, c.polarity, c.zone, c.confidence," \
-	" coalesce(s.tier, 4) FROM claim c JOIN document d ON d.n ="           \
+	" coalesce(s.tier, 4), d.simhash FROM claim c JOIN document d ON d.n " \
+	"="                                                                    \
 	" c.document JOIN place p ON p.n = d.place LEFT JOIN source s ON"      \
 	" s.name = p.source WHERE c.fact = ?1 AND c.open"
 
@@ -465,7 +415,7 @@ static enum error_code
 write_fact(struct store *s, const struct fact_state *f, struct error *err)
 {
 	const struct evidence *b = &f->best;
-	const bool candidate = !f->strong && f->own.n < OWN_WITNESSES;
+	const bool candidate = !f->strong && f->own.groups < OWN_WITNESSES;
 	bool found;
 	int64_t before;
 	enum error_code code = sql_number(s, err, &found, &before,
@@ -483,7 +433,8 @@ write_fact(struct store *s, const struct fact_state *f, struct error *err)
 			f->claims > 0 ? status_name(b->status) : "",
 			f->claims > 0 ? polarity_name(b->polarity) : "",
 			f->from, end_of(f), b->value, f->claims,
-			(int64_t)f->witnesses.n, f->tier, (int64_t)candidate);
+			(int64_t)f->witnesses.groups, f->tier,
+			(int64_t)candidate);
 	if (code == OK && sqlite3_changes(s->db) > 0) {
 		s->counts.facts_new += before == 0;
 		s->counts.facts_changed += before != 0;

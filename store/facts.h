@@ -19,6 +19,7 @@ struct store;
 struct evidence {
 	const char *id, *url, *published; /* of its document; may be NULL */
 	const char *text_sha256;
+	uint64_t simhash; /* 0: none */
 	const char *subject, *subject_id, *subject_country;
 	const char *network, *network_name, *value, *date;
 	const char *rule;

@@ -112,6 +112,9 @@ source_has_news(
 /* claims.c */
 enum error_code
 claims_put(struct store *s, const struct extraction *x, struct error *err);
+/* Facts that the document supports are read anew. */
+enum error_code
+document_facts_changed(struct store *s, int64_t document, struct error *err);
 /* The columns of a claim from `first` on, as CLAIM_COLUMNS has them. */
 #define CLAIM_COLUMNS                                                          \
 	" c.id, c.kind, c.start, c.end, c.polarity, c.status, c.zone, c.rule," \

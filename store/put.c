@@ -63,10 +63,44 @@ put_link(struct store *s, const struct link *l, struct error *err)
 	return code;
 }
 
+/* What the release says; menus and what else stands around it do not make a
+ * copy another text. */
+static uint64_t
+simhash_of(const struct document *d)
+{
+	struct simhash h = { .nwords = 0 };
+
+	for (size_t i = 0; i < d->nblocks; i++)
+		if (d->blocks[i].zone == ZONE_BODY)
+			simhash_add(&h, span_sub(d->text, d->blocks[i].start,
+						d->blocks[i].end));
+	return simhash_end(&h);
+}
+
+/* A document of an older form of the ledger: the facts that it supports may
+ * have fewer witnesses. */
+static enum error_code
+fill_simhash(
+	struct store *s, const char *id, int64_t simhash, struct error *err)
+{
+	int64_t document = 0;
+	bool found = false;
+	enum error_code code = sql_number(s, err, &found, &document,
+		"SELECT n FROM document WHERE id = ?1 AND simhash IS NULL", "s",
+		id);
+
+	if (code != OK || !found)
+		return code;
+	code = sql_exec(s, err, "UPDATE document SET simhash = ?2 WHERE n = ?1",
+		"ii", document, simhash);
+	return code == OK ? document_facts_changed(s, document, err) : code;
+}
+
 static enum error_code
 put_document(struct store *s, const struct document *d, struct error *err)
 {
 	int64_t place = 0, other;
+	const int64_t simhash = (int64_t)simhash_of(d);
 	bool fresh = false, found = false;
 	enum error_code code =
 		place_get(s, d->url, d->source, &place, &fresh, err);
@@ -75,17 +109,19 @@ put_document(struct store *s, const struct document *d, struct error *err)
 		code = sql_exec(s, err,
 			"INSERT INTO document(id, place, text_sha256, page,"
 			" body, parser, canonical_url, title, site, language,"
-			" published, published_basis, published_from, text)"
-			" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-			" ?12, ?13, ?14) ON CONFLICT DO NOTHING",
-			"sisssssssssssS", d->id, place, d->text_sha256, d->page,
-			d->body, d->parser, d->canonical_url, d->title, d->site,
-			d->language, d->published.edtf,
+			" published, published_basis, published_from, text,"
+			" simhash) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+			" ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING",
+			"sisssssssssssSi", d->id, place, d->text_sha256,
+			d->page, d->body, d->parser, d->canonical_url, d->title,
+			d->site, d->language, d->published.edtf,
 			d->published.edtf != NULL
 				? date_basis_name(d->published.basis)
 				: NULL,
-			d->published.from, d->text);
-	if (code != OK || !changed(s))
+			d->published.from, d->text, simhash);
+	if (code == OK && !changed(s))
+		return fill_simhash(s, d->id, simhash, err);
+	if (code != OK)
 		return code;
 	s->counts.documents++;
 	/* It may be newer than the others of its place. */

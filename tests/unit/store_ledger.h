@@ -123,6 +123,7 @@ put_release(struct store *s, const struct release *rel, const char *body,
 			.value = rel->date,
 			.basis = "document.published" },
 	};
+	struct block block = { .type = BLOCK_PARAGRAPH, .zone = ZONE_BODY };
 	struct claim_feature feature = { "cue.member", 0.75 };
 	struct claim claim = { .id = rel->claim,
 		.kind = CLAIM_MEMBERSHIP,
@@ -148,8 +149,11 @@ put_release(struct store *s, const struct release *rel, const char *body,
 		.fetched_at = at,
 		.archive = { "f.warc.gz", at, 1 } };
 	put(s, &r);
+	block.end = (uint32_t)strlen(rel->text);
 	r = (struct record){ .kind = RECORD_DOCUMENT };
 	r.document = (struct document){ .id = doc_id,
+		.blocks = &block,
+		.nblocks = 1,
 		.text_sha256 = sha,
 		.page = page_id,
 		.body = body,
