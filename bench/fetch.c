@@ -123,8 +123,8 @@ measure_curl(struct bench *b, const struct server *s)
 	start = sample_now();
 	pid = fork();
 	if (pid == 0) {
-		execlp("curl", "curl", "-q", "--no-progress-meter", "--noproxy", "*",
-			"--parallel", "--parallel-max", "8", "-K", path,
+		execlp("curl", "curl", "-q", "--no-progress-meter", "--noproxy",
+			"*", "--parallel", "--parallel-max", "8", "-K", path,
 			(char *)NULL);
 		_exit(127);
 	}
