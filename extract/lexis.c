@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#define SLOTS	     ((size_t)1 << 17) /* a power of two, 2 * LEXIS_FORMS_MAX */
+#define SLOTS_MIN    ((size_t)1 << 12) /* a power of two */
 #define TABLES_MAX   8
 #define ATOM_BYTES   4 /* of text for each atom, at least as a rule */
 #define LANGUAGE_MAX 8 /* bytes of a language's code, its NUL included */
@@ -17,7 +17,8 @@ struct lexis {
 	struct arena *arena; /* of all that is known of forms */
 	struct form *forms;
 	size_t nforms;
-	struct form_slot *slots;
+	struct form_slot *slots; /* two for each form, or more */
+	size_t nslots;
 	const struct word_table *tables[TABLES_MAX];
 	size_t ntables;
 	char languages[LEXIS_LANGUAGES][LANGUAGE_MAX];
@@ -35,7 +36,8 @@ lexis_new(void)
 	buffer_init(&x->tmp, TMP_BYTES);
 	x->arena = arena_new(LEXIS_BYTES_MAX);
 	x->forms = calloc(LEXIS_FORMS_MAX, sizeof *x->forms);
-	x->slots = calloc(SLOTS, sizeof *x->slots);
+	x->nslots = SLOTS_MIN;
+	x->slots = calloc(x->nslots, sizeof *x->slots);
 	if (x->arena == NULL || x->forms == NULL || x->slots == NULL) {
 		lexis_free(x);
 		return NULL;
@@ -78,7 +80,7 @@ static void
 forget(struct lexis *x)
 {
 	memset(x->forms, 0, x->nforms * sizeof *x->forms);
-	memset(x->slots, 0, SLOTS * sizeof *x->slots);
+	memset(x->slots, 0, x->nslots * sizeof *x->slots);
 	x->nforms = x->nlanguages = 0;
 	arena_reset(x->arena);
 }
@@ -164,27 +166,58 @@ lexis_tables(const struct lexis *x, struct form *f)
 	return tables;
 }
 
+/* The slot of a form that is not there yet. */
+static struct form_slot *
+free_slot(const struct lexis *x, uint32_t hash)
+{
+	size_t at = hash & (x->nslots - 1);
+
+	while (x->slots[at].form != 0)
+		at = (at + 1) & (x->nslots - 1);
+	return &x->slots[at];
+}
+
+static bool
+double_slots(struct lexis *x)
+{
+	struct form_slot *old = x->slots;
+	const size_t n = x->nslots;
+
+	x->slots = calloc(2 * n, sizeof *x->slots);
+	if (x->slots == NULL) {
+		x->slots = old;
+		return false;
+	}
+	x->nslots = 2 * n;
+	for (size_t i = 0; i < n; i++)
+		if (old[i].form != 0)
+			*free_slot(x, old[i].hash) = old[i];
+	free(old);
+	return true;
+}
+
 struct form *
 lexis_form(struct lexis *x, struct span word)
 {
 	const uint32_t hash = hash_of(word);
-	size_t at = hash & (SLOTS - 1);
+	size_t at = hash & (x->nslots - 1);
 	struct form *f;
 
-	for (; x->slots[at].form != 0; at = (at + 1) & (SLOTS - 1)) {
+	for (; x->slots[at].form != 0; at = (at + 1) & (x->nslots - 1)) {
 		f = &x->forms[x->slots[at].form - 1];
 		if (x->slots[at].hash == hash && span_eq(f->text, word))
 			return f;
 	}
 	if (x->nforms == LEXIS_FORMS_MAX || word.len == 0 ||
-		word.len > LEXIS_FORM_MAX)
+		word.len > LEXIS_FORM_MAX ||
+		(2 * x->nforms >= x->nslots && !double_slots(x)))
 		return NULL;
 	f = &x->forms[x->nforms];
 	if (!fill(x, f, word)) {
 		*f = (struct form){ 0 };
 		return NULL;
 	}
-	x->slots[at] = (struct form_slot){ hash, (uint32_t)++x->nforms };
+	*free_slot(x, hash) = (struct form_slot){ hash, (uint32_t)++x->nforms };
 	return f;
 }
 

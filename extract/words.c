@@ -160,34 +160,74 @@ set_first(struct word_table *t, uint32_t hash, const char *lang)
 	t->firsts[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-/* Rows of one beginning, those of most words first. */
+/* A beginning in that language; NULL: in any. */
+static uint32_t
+hash_in(uint32_t hash, const char *lang)
+{
+	for (; lang != NULL && *lang != '\0'; lang++)
+		hash = hash_step(hash, (unsigned char)*lang);
+	return hash ^ hash >> 15;
+}
+
+/* Where rows of that hash are, or would be. */
+static struct word_slot *
+find_slot(const struct word_table *t, uint32_t hash)
+{
+	size_t at = hash & (t->nslots - 1);
+
+	while (t->slots[at].row >= 0 && t->slots[at].hash != hash)
+		at = (at + 1) & (t->nslots - 1);
+	return &t->slots[at];
+}
+
+/* Row i before the others of its beginning. */
+static void
+add_first(struct word_table *t, size_t i, uint32_t hash)
+{
+	const char *const langs[] = { t->rows[i].lang, NULL };
+
+	for (size_t k = 0; k < 2; k++) {
+		const uint32_t in = hash_in(hash, langs[k]);
+		struct word_slot *slot = find_slot(t, in);
+
+		t->filter[in % WORDS_FILTER / 64] |= (uint64_t)1 << in % 64;
+		t->next[2 * i + k] = slot->row;
+		*slot = (struct word_slot){ in, (int32_t)i };
+	}
+}
+
+static void
+index_row(struct word_table *t, size_t i)
+{
+	const char *words = t->rows[i].words;
+	const size_t len = first_word(words);
+	uint32_t hash = hash_word(words, len);
+
+	set_first(t, hash, t->rows[i].lang);
+	set_first(t, hash, "");
+	if (words[len] == ' ') {
+		words += len + 1;
+		hash = hash_pair(hash, hash_word(words, first_word(words)));
+	}
+	add_first(t, i, hash);
+}
+
 enum error_code
 words_index(struct word_table *t, struct arena *a)
 {
-	t->next = arena_array(a, t->n + 1, sizeof *t->next);
-	if (t->next == NULL)
+	for (t->nslots = 16; t->nslots < 4 * t->n; t->nslots *= 2)
+		;
+	t->slots = arena_array(a, t->nslots, sizeof *t->slots);
+	t->next = arena_array(a, 2 * t->n + 1, sizeof *t->next);
+	if (t->slots == NULL || t->next == NULL)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < WORDS_HEADS; i++)
-		t->heads[i] = -1;
+	for (size_t i = 0; i < t->nslots; i++)
+		t->slots[i].row = -1;
+	/* What is added last comes first: most words, then the first row. */
 	for (size_t words = 1; words <= WORDS_PHRASE; words++)
-		for (size_t i = t->n; i-- > 0;) {
-			struct word_row *row = &t->rows[i];
-			const char *second;
-
-			if (count_words(row->words) != words)
-				continue;
-			second = row->words + first_word(row->words);
-			row->hash = hash_word(
-				row->words, (size_t)(second - row->words));
-			set_first(t, row->hash, row->lang);
-			set_first(t, row->hash, "");
-			if (words > 1)
-				row->hash = hash_pair(row->hash,
-					hash_word(second + 1,
-						first_word(second + 1)));
-			t->next[i] = t->heads[row->hash % WORDS_HEADS];
-			t->heads[row->hash % WORDS_HEADS] = (int32_t)i;
-		}
+		for (size_t i = t->n; i-- > 0;)
+			if (count_words(t->rows[i].words) == words)
+				index_row(t, i);
 	return OK;
 }
 
@@ -567,25 +607,22 @@ phrase_at(const char *phrase, const struct word *w, size_t n, size_t at)
 	return used;
 }
 
-static bool
-speaks(const struct word_row *row, const char *lang)
-{
-	return lang == NULL ||
-	       (lang[0] == row->lang[0] && strcmp(lang, row->lang) == 0);
-}
-
-/* A row of that hash whose phrase stands at w[at]. */
+/* A row of that beginning whose phrase stands at w[at]. */
 static const struct word_row *
 find_row(const struct word_table *t, uint32_t hash, const struct word *w,
 	size_t n, size_t at, const char *lang, size_t *len)
 {
-	for (int32_t i = t->heads[hash % WORDS_HEADS]; i >= 0; i = t->next[i]) {
+	const size_t any = lang == NULL;
+	const uint32_t in = hash_in(hash, lang);
+
+	if ((t->filter[in % WORDS_FILTER / 64] >> in % 64 & 1) == 0)
+		return NULL;
+	for (int32_t i = find_slot(t, in)->row; i >= 0;
+		i = t->next[2 * (size_t)i + any]) {
 		const struct word_row *row = &t->rows[i];
 
-		if (row->hash != hash || !speaks(row, lang))
-			continue;
 		*len = phrase_at(row->words, w, n, at);
-		if (*len > 0)
+		if (*len > 0 && (any || strcmp(lang, row->lang) == 0))
 			return row;
 	}
 	return NULL;
@@ -619,13 +656,13 @@ words_begins(const struct word_table *t, const struct word *w, const char *lang)
 bool
 words_has(const struct word_table *t, struct span word, const char *type)
 {
-	uint32_t hash = hash_word(word.ptr, word.len);
+	const uint32_t hash = hash_in(hash_word(word.ptr, word.len), NULL);
 
-	if (t->next == NULL)
+	if (t->slots == NULL)
 		return false;
-	for (int32_t i = t->heads[hash % WORDS_HEADS]; i >= 0; i = t->next[i])
-		if (t->rows[i].hash == hash &&
-			span_eq_str(word, t->rows[i].words) &&
+	for (int32_t i = find_slot(t, hash)->row; i >= 0;
+		i = t->next[2 * (size_t)i + 1])
+		if (span_eq_str(word, t->rows[i].words) &&
 			strcmp(t->rows[i].type, type) == 0)
 			return true;
 	return false;

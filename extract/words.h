@@ -12,10 +12,11 @@ struct lexis;	 /* lexis.h */
 struct sentence; /* scan.h */
 
 #define WORDS_LANGS_MAX 32
-#define WORDS_ROWS_MAX	8192  /* of one table over all languages */
-#define WORDS_PHRASE	6     /* words of one phrase */
-#define WORDS_FIRSTS	65536 /* bits that tell of first words */
-#define WORDS_HEADS	4096  /* chains of a table */
+#define WORDS_ROWS_MAX	8192   /* of one table over all languages */
+#define WORDS_PHRASE	6      /* words of one phrase */
+#define WORDS_FILTER	131072 /* bits that tell of what is in a table */
+#define WORDS_FIRSTS	65536  /* bits that tell of first words */
+#define WORDS_HEADS	4096   /* chains of a table */
 
 struct word_row {
 	const char *type;  /* first field */
@@ -23,14 +24,22 @@ struct word_row {
 	const char *value; /* third, or "" */
 	const char *lang;
 	int line;
-	uint32_t hash; /* of the first word of words, or of the first two */
+};
+
+/* Rows of one beginning: the first word of a phrase, or its first two. */
+struct word_slot {
+	uint32_t hash; /* of the beginning and the language */
+	int32_t row;   /* the first, longest phrases first; or -1 */
 };
 
 struct word_table {
 	struct word_row *rows;
 	size_t n, cap;
-	/* First row of those hashes, longest phrases first, or -1. */
-	int32_t heads[WORDS_HEADS];
+	/* A power of two.  Each row stands here by its language and for any,
+	 * and so do the rows behind it: next[2 * row], next[2 * row + 1]. */
+	struct word_slot *slots;
+	size_t nslots;
+	uint64_t filter[WORDS_FILTER / 64]; /* bits of the slots' hashes */
 	int32_t *next;
 	/* Bits of first words, with their language and without. */
 	uint64_t firsts[WORDS_FIRSTS / 64];
