@@ -437,6 +437,14 @@ annotated_sentence(const struct rules *r, struct context *x, struct scan *s,
 	return n;
 }
 
+/* A symbol stands for the word, which no table has. */
+static void
+hide(struct word *w)
+{
+	w->fold = "";
+	w->memo = NULL;
+}
+
 void
 annotated_place_words(
 	const struct rules *r, const char *language, struct annotated *n)
@@ -455,7 +463,7 @@ annotated_place_words(
 		n->notes[i] = (struct note_word){ .stem = (uint32_t)at };
 		if (at == n->len || n->at[at] != n->list[i].start ||
 			n->mention[at] != NOTE_TEXT)
-			n->shown[i].fold = "";
+			hide(&n->shown[i]);
 		n->notes[i].count = count;
 		count += n->list[i].fold[0] != '\0';
 	}

@@ -135,7 +135,7 @@ load_words(struct cues *c, const char *config_dir, struct hash *version,
 				row->lang, row->line, row->type);
 		code = expand(c, row, elided, n, err);
 	}
-	c->words.bit = raw->bit;
+	c->words.number = raw->number;
 	if (code == OK && words_index(&c->words, c->arena) != OK)
 		code = error_set(err, ERR_NOMEM, "cues");
 	return code;

@@ -6,6 +6,32 @@ set_bit(uint64_t *set, size_t i)
 	set[i / 64] |= (uint64_t)1 << i % 64;
 }
 
+/* Without a network in the document nothing can come of the rule. */
+static bool
+is_idle(const struct rule *rule)
+{
+	if (!bind_wants_network(rule->kind) || rule->kind == CLAIM_NOMINATION)
+		return false;
+	for (size_t i = 0; i < rule->nvalues; i++)
+		if (rule->values[i].what == VALUE_CONSTANT &&
+			rule->values[i].slot == SLOT_NETWORK)
+			return false;
+	return true;
+}
+
+static struct rule_ref
+ref_of(const struct rules *r, size_t rule, size_t pattern)
+{
+	const struct needs *needs = &r->list[rule].patterns[pattern].needs;
+	struct rule_ref ref = { .rule = (uint16_t)rule,
+		.pattern = (uint16_t)pattern,
+		.idle = is_idle(&r->list[rule]),
+		.nsets = (uint8_t)needs->n };
+
+	memcpy(ref.sets, needs->sets, sizeof ref.sets);
+	return ref;
+}
+
 static enum error_code
 number_patterns(struct rules *r)
 {
@@ -27,8 +53,7 @@ number_patterns(struct rules *r)
 	x->n = 0;
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t k = 0; k < r->list[i].npatterns; k++)
-			x->refs[x->n++] =
-				(struct rule_ref){ (uint16_t)i, (uint16_t)k };
+			x->refs[x->n++] = ref_of(r, i, k);
 	return OK;
 }
 

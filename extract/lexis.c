@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #define SLOTS_MIN    ((size_t)1 << 12) /* a power of two */
-#define TABLES_MAX   8
 #define ATOM_BYTES   4 /* of text for each atom, at least as a rule */
 #define LANGUAGE_MAX 8 /* bytes of a language's code, its NUL included */
 #define TMP_BYTES    ((size_t)64 << 10)
@@ -19,7 +18,7 @@ struct lexis {
 	size_t nforms;
 	struct form_slot *slots; /* two for each form, or more */
 	size_t nslots;
-	const struct word_table *tables[TABLES_MAX];
+	const struct word_table *tables[WORDS_TABLES];
 	size_t ntables;
 	char languages[LEXIS_LANGUAGES][LANGUAGE_MAX];
 	size_t nlanguages, language; /* of the document */
@@ -60,7 +59,7 @@ lexis_free(struct lexis *x)
 void
 lexis_mark(struct lexis *x, const struct word_table *t)
 {
-	if (x->ntables < TABLES_MAX)
+	if (t->number > 0 && x->ntables < WORDS_TABLES)
 		x->tables[x->ntables++] = t;
 }
 
@@ -150,20 +149,42 @@ fill(struct lexis *x, struct form *f, struct span text)
 	return true;
 }
 
-uint8_t
-lexis_tables(const struct lexis *x, struct form *f)
+static struct word_memo *
+new_memo(struct lexis *x, const struct form *f)
 {
-	const size_t l = x->language;
-	uint8_t tables = f->word.tables;
+	const char *language = x->languages[x->language];
+	struct word_memo *m = arena_alloc(x->arena, sizeof *m);
 
-	if ((f->known >> l & 1) != 0)
-		return f->tables[l];
+	if (m == NULL)
+		return NULL;
+	m->language = x->language;
+	for (size_t i = 0; i < WORDS_TABLES; i++)
+		m->rows[i] = -1;
 	for (size_t i = 0; i < x->ntables; i++)
-		if (!words_begins(x->tables[i], &f->word, x->languages[l]))
-			tables &= (uint8_t)~x->tables[i]->bit;
-	f->known |= (uint8_t)(1u << l);
-	f->tables[l] = tables;
-	return tables;
+		words_remember(x->tables[i], &f->word,
+			language[0] != '\0' ? language : NULL, m);
+	return m;
+}
+
+const struct word_memo *
+lexis_memo(struct lexis *x, struct form *f)
+{
+	struct word_memo **at = &f->memo, *m;
+
+	if (*at != NULL && (*at)->language == x->language)
+		return *at;
+	while (*at != NULL && (*at)->language != x->language)
+		at = &(*at)->next;
+	m = *at;
+	if (m != NULL)
+		*at = m->next;
+	else
+		m = new_memo(x, f);
+	if (m == NULL)
+		return NULL;
+	m->next = f->memo;
+	f->memo = m;
+	return m;
 }
 
 /* The slot of a form that is not there yet. */

@@ -21,14 +21,13 @@ struct lexeme_note; /* phrasebook_split.c */
 struct token_note;  /* names_tokens.c */
 
 struct form {
-	struct span text; /* as written */
-	struct word word; /* folded; start and end are 0 */
-	/* What word.tables is in each language, and in which it is known. */
-	uint8_t tables[LEXIS_LANGUAGES], known;
-	bool letter;  /* begins with a letter */
-	bool capital; /* ... with a capital */
-	bool whole;   /* is one word for words.h: it does not begin with digits
-		       * and go on with letters */
+	struct span text;	/* as written */
+	struct word word;	/* folded; start and end are 0 */
+	struct word_memo *memo; /* of the language that asked last */
+	bool letter;		/* begins with a letter */
+	bool capital;		/* ... with a capital */
+	bool whole; /* is one word for words.h: it does not begin with digits
+		     * and go on with letters */
 	/* Of those who asked; 0 and NULL: not yet. */
 	uint16_t unit;	      /* of the rules' vocabulary */
 	uint8_t begins_place; /* enum place_beginning */
@@ -54,16 +53,17 @@ struct lexis *
 lexis_new(void);
 void
 lexis_free(struct lexis *x);
-/* A form tells whether the table has its word; at most 8 tables. */
+/* Forms know what that table has of them: one of those with a number. */
 void
 lexis_mark(struct lexis *x, const struct word_table *t);
 
 /* The form of a word, or NULL: it is too long, or there is no room. */
 struct form *
 lexis_form(struct lexis *x, struct span word);
-/* The tables in which a phrase of the document's language begins with it. */
-uint8_t
-lexis_tables(const struct lexis *x, struct form *f);
+/* What the tables have of it in the document's language; NULL without
+ * memory. */
+const struct word_memo *
+lexis_memo(struct lexis *x, struct form *f);
 /* Memory that lives as long as the forms; NULL without. */
 void *
 lexis_alloc(struct lexis *x, size_t size);

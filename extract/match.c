@@ -136,10 +136,10 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 
 /* One of each of the symbols that the pattern needs is in the sentence. */
 static bool
-may_match(const struct rule_pattern *p, const struct annotated *n)
+may_match(const struct rule_ref *ref, uint32_t symbols)
 {
-	for (size_t i = 0; i < p->needs.n; i++)
-		if ((p->needs.sets[i] & n->symbols) == 0)
+	for (size_t i = 0; i < ref->nsets; i++)
+		if ((ref->sets[i] & symbols) == 0)
 			return false;
 	return true;
 }
@@ -154,17 +154,26 @@ has_network(const struct scan *s)
 	return false;
 }
 
-/* Without a network in the document nothing can come of the rule. */
+/* Of the patterns that are due those that may match; false: there is none. */
 static bool
-is_idle(const struct rule *rule)
+keep_due(const struct rules *r, bool network, struct matcher *m)
 {
-	if (!bind_wants_network(rule->kind) || rule->kind == CLAIM_NOMINATION)
-		return false;
-	for (size_t i = 0; i < rule->nvalues; i++)
-		if (rule->values[i].what == VALUE_CONSTANT &&
-			rule->values[i].slot == SLOT_NETWORK)
-			return false;
-	return true;
+	uint64_t any = 0;
+
+	rule_index_due(r, m->note, m->read, m->due);
+	for (size_t i = 0; i < r->index.words; i++) {
+		for (uint64_t bits = m->due[i]; bits != 0; bits &= bits - 1) {
+			const size_t bit = (size_t)__builtin_ctzll(bits);
+			const struct rule_ref *ref =
+				&r->index.refs[i * 64 + bit];
+
+			if ((ref->idle && !network) ||
+				!may_match(ref, m->note->symbols))
+				m->due[i] &= ~((uint64_t)1 << bit);
+		}
+		any |= m->due[i];
+	}
+	return any != 0;
 }
 
 /* The patterns that may match, in their order. */
@@ -174,7 +183,8 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 {
 	enum error_code code = OK;
 
-	rule_index_due(r, m->note, m->read, m->due);
+	if (!keep_due(r, network, m))
+		return OK;
 	sieve_note_read(&m->sieve, m->note->units, m->note->len);
 	for (size_t i = 0; code == OK && i < r->index.words; i++)
 		for (uint64_t bits = m->due[i]; code == OK && bits != 0;
@@ -187,9 +197,7 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 				.pattern = &rule->patterns[ref->pattern],
 			};
 
-			if ((network || !is_idle(rule)) &&
-				may_match(h.pattern, m->note))
-				code = run_pattern(r, &h, m, x, s, out);
+			code = run_pattern(r, &h, m, x, s, out);
 		}
 	return code;
 }

@@ -134,6 +134,9 @@ struct rule {
 struct rule_index {
 	struct rule_ref {
 		uint16_t rule, pattern;
+		bool idle; /* nothing comes of it without a network */
+		uint8_t nsets;
+		uint32_t sets[PATTERN_NEEDS_MAX]; /* of its needs */
 	} * refs;
 	size_t n, words;    /* patterns; uint64_t of one set */
 	uint64_t **by_word; /* by unit - UNIT_WORD; NULL: in none */

@@ -91,7 +91,9 @@ scan_words(struct scan *s, size_t sentence, struct buffer *tmp, size_t *n)
 		t->words = words_read(
 			s->lexis, s->doc->text, t, s->arena, tmp, &t->nwords);
 		for (size_t i = 0; t->words != NULL && i < t->nwords; i++)
-			t->tables |= t->words[i].tables;
+			t->tables |= t->words[i].memo != NULL
+					     ? t->words[i].memo->begins
+					     : UINT8_MAX;
 	}
 	*n = t->nwords;
 	return t->words;

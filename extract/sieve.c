@@ -178,22 +178,29 @@ sieve_note_init(struct sieve_note *n, const struct sieve *s)
 {
 	*n = (struct sieve_note){ .sieve = s };
 	n->places = calloc(s->n + 1, sizeof *n->places);
-	n->fresh = calloc(s->n + 1, sizeof *n->fresh);
-	return n->places == NULL || n->fresh == NULL ? ERR_NOMEM : OK;
+	n->there = calloc(s->n / 64 + 1, sizeof *n->there);
+	return n->places == NULL || n->there == NULL ? ERR_NOMEM : OK;
 }
 
 void
 sieve_note_release(struct sieve_note *n)
 {
 	free(n->places);
-	free(n->fresh);
+	free(n->there);
+}
+
+/* The class stands somewhere in the sentence. */
+static bool
+stands(const struct sieve_note *n, size_t k)
+{
+	return (n->there[k / 64] >> k % 64 & 1) != 0;
 }
 
 static void
 set_place(struct sieve_note *n, size_t k, size_t at)
 {
-	if (n->fresh[k] != n->now) {
-		n->fresh[k] = n->now;
+	if (!stands(n, k)) {
+		n->there[k / 64] |= (uint64_t)1 << k % 64;
 		memset(n->places[k], 0, sizeof n->places[k]);
 	}
 	n->places[k][at / 64] |= (uint64_t)1 << at % 64;
@@ -208,10 +215,7 @@ sieve_note_read(struct sieve_note *n, const uint16_t *units, size_t len)
 	n->words = len / 64 + 1 <= SIEVE_WORDS ? len / 64 + 1 : 0;
 	if (n->words == 0)
 		return;
-	if (++n->now == 0) {
-		memset(n->fresh, 0, s->n * sizeof *n->fresh);
-		n->now = 1;
-	}
+	memset(n->there, 0, (s->n / 64 + 1) * sizeof *n->there);
 	for (size_t i = 0; i < len; i++) {
 		for (size_t k = 0; units[i] >= UNIT_WORD && k < s->nwords; k++)
 			set_place(n, s->words[k], i);
@@ -250,7 +254,7 @@ step(const struct sieve_note *n, unsigned class, struct places *p)
 	const uint64_t *at = n->places[class];
 	uint64_t carry = 0;
 
-	if (n->fresh[class] != n->now) {
+	if (!stands(n, class)) {
 		*p = (struct places){ .w = { 0 } };
 		return;
 	}
@@ -394,7 +398,7 @@ is_there(const struct sieve_note *n, const uint16_t *op, size_t len)
 
 		switch ((enum sieve_op)op[i]) {
 		case SIEVE_CLASS:
-			if (n->fresh[op[i + 1]] != n->now)
+			if (!stands(n, op[i + 1]))
 				return false;
 			i += 2;
 			break;

@@ -62,8 +62,7 @@ sieve_settle(struct sieve *s);
 struct sieve_note {
 	const struct sieve *sieve;
 	uint64_t (*places)[SIEVE_WORDS]; /* by class */
-	uint32_t *fresh;		 /* by class: its places are of now */
-	uint32_t now;
+	uint64_t *there;   /* a bit a class: it stands somewhere */
 	size_t len, words; /* words 0: the sentence is too long */
 };
 

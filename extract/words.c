@@ -12,7 +12,6 @@
 #define WORD_BYTES_USUAL 4 /* of text for each word or mark, at least */
 #define WORD_DIGITS_MAX	 12
 #define WORD_BYTES_MAX	 256 /* of a word that is folded */
-#define TABLES_ALL	 UINT8_MAX
 
 /* FNV-1a */
 #define HASH_START 2166136261u
@@ -143,7 +142,7 @@ hash_pair(uint32_t first, uint32_t second)
 	return (first ^ second >> 16) * 16777619u ^ second;
 }
 
-/* A bit of word_table.firsts; lang "": of any language. */
+/* A bit of word_table.firsts; lang "": in any. */
 static size_t
 first_bit(uint32_t hash, const char *lang)
 {
@@ -203,9 +202,9 @@ index_row(struct word_table *t, size_t i)
 	const size_t len = first_word(words);
 	uint32_t hash = hash_word(words, len);
 
-	set_first(t, hash, t->rows[i].lang);
-	set_first(t, hash, "");
 	if (words[len] == ' ') {
+		set_first(t, hash, t->rows[i].lang);
+		set_first(t, hash, "");
 		words += len + 1;
 		hash = hash_pair(hash, hash_word(words, first_word(words)));
 	}
@@ -231,16 +230,16 @@ words_index(struct word_table *t, struct arena *a)
 	return OK;
 }
 
-/* The tables that a form tells of, a bit each. */
+/* The tables that forms know. */
 static uint8_t
-table_bit(const char *name)
+table_number(const char *name)
 {
-	static const char *const names[] = { "anaphors", "clauses", "cues",
-		"demonyms", "polarity", "subjects" };
+	static const char *const names[WORDS_TABLES] = { "anaphors", "clauses",
+		"cues", "demonyms", "polarity", "subjects" };
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+	for (uint8_t i = 0; i < WORDS_TABLES; i++)
 		if (strcmp(names[i], name) == 0)
-			return (uint8_t)(1u << i);
+			return (uint8_t)(i + 1);
 	return 0;
 }
 
@@ -255,7 +254,7 @@ words_load(struct word_table *t, const char *config_dir, const char *name,
 
 	if (dir == NULL)
 		return error_set(err, ERR_NOMEM, "%s", name);
-	t->bit = table_bit(name);
+	t->number = table_number(name);
 	code = list_languages(dir, a, langs, &n, err);
 	for (size_t i = 0; code == OK && i < n; i++) {
 		char *path = arena_printf(
@@ -413,7 +412,6 @@ fill(struct word *w, struct span s, bool plain, struct folds *f)
 
 	w->fold = "";
 	w->digits = -1;
-	w->tables = TABLES_ALL;
 	if (s.len <= WORD_DIGITS_MAX && ascii_digit((unsigned char)s.ptr[0]) &&
 		plain) {
 		w->digits = 0;
@@ -438,6 +436,9 @@ words_fill(
 	return fill(w, text, plain, &f);
 }
 
+/* Of a mark. */
+static const struct word_memo no_rows;
+
 /* The mark at text[w->start], and its end. */
 static void
 fill_mark(struct word *w, uint32_t cp, size_t len)
@@ -448,6 +449,7 @@ fill_mark(struct word *w, uint32_t cp, size_t len)
 						 : '?';
 	w->fold = "";
 	w->digits = -1;
+	w->memo = &no_rows;
 }
 
 struct word *
@@ -518,7 +520,7 @@ fill_joined(struct lexis *x, struct span text, const struct sentence *in,
 
 	if (form != NULL) {
 		*w = form->word;
-		w->tables = lexis_tables(x, form);
+		w->memo = lexis_memo(x, form);
 	} else if (!fill(w, span_sub(text, at, end), plain, f))
 		return false;
 	w->start = at;
@@ -546,7 +548,7 @@ read_atom(struct lexis *x, struct span text, const struct sentence *in,
 	if (!a->form->whole || goes_on_behind(in, i))
 		return fill_joined(x, text, in, a->start, w, f);
 	*w = a->form->word;
-	w->tables = lexis_tables(x, a->form);
+	w->memo = lexis_memo(x, a->form);
 	w->start = a->start;
 	w->end = a->end;
 	w->space = a->space;
@@ -628,29 +630,60 @@ find_row(const struct word_table *t, uint32_t hash, const struct word *w,
 	return NULL;
 }
 
+/* A row of two words or more. */
+static const struct word_row *
+find_longer(const struct word_table *t, const struct word *w, size_t n,
+	size_t at, const char *lang, size_t *len)
+{
+	size_t second = at + 1;
+
+	if (second < n && w[second].mark == '-' && !w[second].space)
+		second++;
+	if (second >= n || w[second].fold[0] == '\0')
+		return NULL;
+	return find_row(
+		t, hash_pair(w[at].hash, w[second].hash), w, n, at, lang, len);
+}
+
 const struct word_row *
 words_look_up(const struct word_table *t, const struct word *w, size_t n,
 	size_t at, const char *lang, size_t *len)
 {
+	const struct word_memo *memo =
+		lang != NULL && t->number > 0 ? w[at].memo : NULL;
 	const struct word_row *row = NULL;
-	size_t second = at + 1;
+	int32_t alone;
 
-	if (w[at].fold[0] == '\0')
+	if (memo == NULL && w[at].fold[0] == '\0')
 		return NULL;
-	if (second < n && w[second].mark == '-' && !w[second].space)
-		second++;
-	if (second < n && w[second].fold[0] != '\0')
-		row = find_row(t, hash_pair(w[at].hash, w[second].hash), w, n,
-			at, lang, len);
-	return row != NULL ? row : find_row(t, w[at].hash, w, n, at, lang, len);
+	if (memo == NULL || (memo->longer >> (t->number - 1) & 1) != 0)
+		row = find_longer(t, w, n, at, lang, len);
+	if (row != NULL)
+		return row;
+	if (memo == NULL)
+		return find_row(t, w[at].hash, w, n, at, lang, len);
+	alone = memo->rows[t->number - 1];
+	*len = 1;
+	return alone >= 0 ? &t->rows[alone] : NULL;
 }
 
-bool
-words_begins(const struct word_table *t, const struct word *w, const char *lang)
+void
+words_remember(const struct word_table *t, const struct word *w,
+	const char *lang, struct word_memo *memo)
 {
-	size_t bit = first_bit(w->hash, lang);
+	const size_t bit = first_bit(w->hash, lang != NULL ? lang : "");
+	const unsigned i = t->number - 1u;
+	size_t len;
+	const struct word_row *row =
+		w->fold[0] != '\0' ? find_row(t, w->hash, w, 1, 0, lang, &len)
+				   : NULL;
 
-	return (t->firsts[bit / 64] >> bit % 64 & 1) != 0;
+	memo->rows[i] = row != NULL ? (int32_t)(row - t->rows) : -1;
+	if (w->fold[0] != '\0' && (t->firsts[bit / 64] >> bit % 64 & 1) != 0)
+		memo->longer |= (uint8_t)(1u << i);
+	if (row != NULL)
+		memo->begins |= (uint8_t)(1u << i);
+	memo->begins |= memo->longer;
 }
 
 bool

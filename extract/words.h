@@ -14,6 +14,7 @@ struct sentence; /* scan.h */
 #define WORDS_LANGS_MAX 32
 #define WORDS_ROWS_MAX	8192   /* of one table over all languages */
 #define WORDS_PHRASE	6      /* words of one phrase */
+#define WORDS_TABLES	6      /* that forms know */
 #define WORDS_FILTER	131072 /* bits that tell of what is in a table */
 #define WORDS_FIRSTS	65536  /* bits that tell of first words */
 #define WORDS_HEADS	4096   /* chains of a table */
@@ -43,7 +44,7 @@ struct word_table {
 	int32_t *next;
 	/* Bits of first words, with their language and without. */
 	uint64_t firsts[WORDS_FIRSTS / 64];
-	uint8_t bit; /* in word.tables; 0: it has none */
+	uint8_t number; /* from 1 on, of those that forms know; 0: of no such */
 };
 
 /* Read NAME.tsv of every language under config_dir/lang; ERR_CONFIG. */
@@ -55,6 +56,16 @@ words_load(struct word_table *t, const char *config_dir, const char *name,
 enum error_code
 words_index(struct word_table *t, struct arena *a);
 
+/* What the tables have of a word in one language. */
+struct word_memo {
+	struct word_memo *next; /* of another language */
+	size_t language;
+	/* Bits of tables, 1 << (number - 1), of which some phrase begins with
+	 * it; of more words than one. */
+	uint8_t begins, longer;
+	int32_t rows[WORDS_TABLES]; /* which are the word alone, or -1 */
+};
+
 /* A word of a text: where it stands, and folded. */
 struct word {
 	uint32_t start, end;
@@ -64,18 +75,18 @@ struct word {
 	char mark;	  /* of punctuation; 0 for a word */
 	bool space;	  /* white space stands before it */
 	uint8_t ndigits;
-	uint8_t tables; /* bits of tables with a phrase of the document's
-			 * language that begins with it, and others */
+	/* In the document's language; NULL: it is not known. */
+	const struct word_memo *memo;
 };
 
 /* All of *w but where it stands, of a word alone; false without memory. */
 bool
 words_fill(
 	struct word *w, struct span text, struct arena *a, struct buffer *tmp);
-/* Some phrase of that language ("": of any) may begin with the word. */
-bool
-words_begins(
-	const struct word_table *t, const struct word *w, const char *lang);
+/* What the table has of the word, into *memo; lang may be NULL: any. */
+void
+words_remember(const struct word_table *t, const struct word *w,
+	const char *lang, struct word_memo *memo);
 
 /* Words and marks of text[start, end) in a; NULL without memory. */
 struct word *
@@ -96,15 +107,16 @@ static inline const struct word_row *
 words_find(const struct word_table *t, const struct word *w, size_t n,
 	size_t at, const char *lang, size_t *len)
 {
-	return lang != NULL && (t->bit & ~w[at].tables) != 0
+	return lang != NULL && t->number > 0 && w[at].memo != NULL &&
+			       (w[at].memo->begins >> (t->number - 1) & 1) == 0
 		       ? NULL
 		       : words_look_up(t, w, n, at, lang, len);
 }
-/* A phrase of it may begin at a word of which tables are known. */
+/* A phrase of it may begin at one of the words that have those tables. */
 static inline bool
-words_may_stand(const struct word_table *t, uint8_t tables)
+words_may_stand(const struct word_table *t, uint8_t begins)
 {
-	return t->bit == 0 || (t->bit & tables) != 0;
+	return t->number == 0 || (begins >> (t->number - 1) & 1) != 0;
 }
 /* A row of that type is this one word, which is folded. */
 bool
