@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "lexis.h"
 #include "rules.h"
 
 #define ADDED_NEAR   64	 /* added mentions looked through for the same */
@@ -89,7 +90,17 @@ struct tally {
 		int32_t first;
 		uint32_t n;
 	} slots[TALLY_SLOTS];
+	uint16_t used[TALLY_SLOTS];
+	size_t n;
 };
+
+static void
+tally_clear(struct tally *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		t->slots[t->used[i]].n = 0;
+	t->n = 0;
+}
 
 static int
 tally_slot(const struct tally *t, struct span key)
@@ -117,6 +128,7 @@ tally_add(struct tally *t, struct span key, int32_t mention, uint32_t weight)
 	if (at < 0)
 		return;
 	if (t->slots[at].n == 0) {
+		t->used[t->n++] = (uint16_t)at;
 		t->slots[at].key = key;
 		t->slots[at].first = mention;
 	}
@@ -140,18 +152,19 @@ most_named(const struct scan *s, struct tally *t, const uint8_t *weights,
 	uint32_t best = 0, all = 0;
 	int32_t found = CONTEXT_NONE;
 
-	memset(t, 0, sizeof *t);
+	tally_clear(t);
 	for (size_t i = 0; i < s->n; i++)
 		if (counts(&s->list[i]) && weights[i] > 0)
 			tally_add(t, name_key(s, &s->list[i]), (int32_t)i,
 				weights[i]);
-	for (size_t i = 0; i < TALLY_SLOTS; i++) {
-		all += t->slots[i].n;
-		if (t->slots[i].n > best ||
-			(t->slots[i].n == best && best > 0 &&
-				t->slots[i].first < found)) {
-			best = t->slots[i].n;
-			found = t->slots[i].first;
+	for (size_t i = 0; i < t->n; i++) {
+		const uint32_t n = t->slots[t->used[i]].n;
+		const int32_t first = t->slots[t->used[i]].first;
+
+		all += n;
+		if (n > best || (n == best && first < found)) {
+			best = n;
+			found = first;
 		}
 	}
 	return best >= least * all ? found : CONTEXT_NONE;
@@ -193,7 +206,7 @@ trust_networks(const struct scan *s, struct tally *t, bool *trusted)
 {
 	bool others = false;
 
-	memset(t, 0, sizeof *t);
+	tally_clear(t);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct mention *m = &s->list[i];
 
@@ -269,6 +282,24 @@ quote_after(struct span text, size_t *at, bool inside)
 	return inside;
 }
 
+/* Whether it is still inside one at the sentence's end. */
+static bool
+quotes_in(struct span text, const struct sentence *t, bool inside)
+{
+	const struct atoms *a = &t->atoms;
+
+	/* Only marks open and close one. */
+	for (size_t i = 0; i < a->n; i++) {
+		size_t at = a->list[i].start;
+
+		if (a->list[i].form == NULL)
+			inside = quote_after(text, &at, inside);
+	}
+	for (size_t at = t->start; a->list == NULL && at < t->end;)
+		inside = quote_after(text, &at, inside);
+	return inside;
+}
+
 static void
 mark_quotations(struct context *x, const struct scan *s)
 {
@@ -280,8 +311,7 @@ mark_quotations(struct context *x, const struct scan *s)
 		if (i == 0 || s->sentences[i - 1].block != t->block)
 			inside = false;
 		x->quoted[i] = inside;
-		for (size_t at = t->start; at < t->end;)
-			inside = quote_after(s->doc->text, &at, inside);
+		inside = quotes_in(s->doc->text, t, inside);
 	}
 }
 

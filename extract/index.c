@@ -22,13 +22,16 @@ is_idle(const struct rule *rule)
 static struct rule_ref
 ref_of(const struct rules *r, size_t rule, size_t pattern)
 {
-	const struct needs *needs = &r->list[rule].patterns[pattern].needs;
+	const struct rule_pattern *p = &r->list[rule].patterns[pattern];
+	const struct needs *needs = &p->needs;
 	struct rule_ref ref = { .rule = (uint16_t)rule,
 		.pattern = (uint16_t)pattern,
 		.idle = is_idle(&r->list[rule]),
 		.nsets = (uint8_t)needs->n };
 
 	memcpy(ref.sets, needs->sets, sizeof ref.sets);
+	ref.nclasses =
+		(uint8_t)sieve_musts(&p->sieve, ref.classes, PATTERN_MUSTS);
 	return ref;
 }
 

@@ -197,7 +197,8 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 				.pattern = &rule->patterns[ref->pattern],
 			};
 
-			code = run_pattern(r, &h, m, x, s, out);
+			if (sieve_has(&m->sieve, ref->classes, ref->nclasses))
+				code = run_pattern(r, &h, m, x, s, out);
 		}
 	return code;
 }

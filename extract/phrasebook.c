@@ -39,7 +39,7 @@ phrasebook_kinds(const struct phrasebook *lx, int lang, uint16_t word)
 }
 
 static bool
-row_speaks(const struct lexeme_line *l, size_t at, const struct lex_row *row)
+row_speaks(const struct lexeme_line *l, size_t at, const struct lex_ref *row)
 {
 	return l->lang == PHRASEBOOK_ANY || row->lang == l->lang ||
 	       (l->w[at].kinds & LEX_FOREIGN) != 0;
@@ -70,15 +70,15 @@ phrasebook_find(
 
 	if (at >= l->n || (l->w[at].kinds & LEX_BIT(kind)) == 0)
 		return NULL;
-	for (int32_t i = lx->first[l->w[at].word]; i >= 0;
-		i = lx->rows[i].next) {
-		const struct lex_row *row = &lx->rows[i];
+	for (uint32_t i = lx->refs[l->w[at].word];
+		i < lx->refs[l->w[at].word + 1u]; i++) {
+		const struct lex_ref *ref = &lx->list[i];
 
-		if (row->kind != kind || !row_speaks(l, at, row))
+		if (ref->kind != kind || !row_speaks(l, at, ref))
 			continue;
-		*len = phrase_at(row, l, at);
+		*len = phrase_at(&lx->rows[ref->row], l, at);
 		if (*len > 0)
-			return row;
+			return &lx->rows[ref->row];
 	}
 	return NULL;
 }

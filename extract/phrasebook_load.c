@@ -247,6 +247,26 @@ mark_start(struct phrasebook *lx, const struct lex_row *row)
 }
 
 static bool
+list_rows(struct phrasebook *lx)
+{
+	uint32_t n = 0;
+
+	lx->list = arena_array(lx->arena, lx->n + 1, sizeof *lx->list);
+	lx->refs = arena_array(lx->arena, lx->nwords + 1, sizeof *lx->refs);
+	if (lx->list == NULL || lx->refs == NULL)
+		return false;
+	for (size_t id = 0; id < lx->nwords; id++) {
+		lx->refs[id] = n;
+		for (int32_t i = lx->first[id]; i >= 0; i = lx->rows[i].next)
+			lx->list[n++] =
+				(struct lex_ref){ i, (uint8_t)lx->rows[i].kind,
+					(int8_t)lx->rows[i].lang };
+	}
+	lx->refs[lx->nwords] = n;
+	return true;
+}
+
+static bool
 list_months(struct phrasebook *lx)
 {
 	lx->months = arena_array(lx->arena, lx->n + 1, sizeof(*lx->months));
@@ -315,7 +335,9 @@ index_rows(struct phrasebook *lx, struct error *err)
 			}
 			mark_start(lx, row);
 		}
-	return list_months(lx) ? OK : error_set(err, ERR_NOMEM, "words");
+	return list_rows(lx) && list_months(lx)
+		       ? OK
+		       : error_set(err, ERR_NOMEM, "words");
 }
 
 static enum error_code

@@ -18,6 +18,14 @@ struct phrasebook {
 	size_t n, cap;
 	const char **words; /* by id; id 0 is no word */
 	int32_t *first;	    /* by id: first row, or -1 */
+	/* The same rows in short: those of a word are list[refs[id]] up to
+	 * list[refs[id + 1]], not included. */
+	struct lex_ref {
+		int32_t row;
+		uint8_t kind;
+		int8_t lang;
+	} * list;
+	uint32_t *refs;
 	size_t nwords;
 	uint64_t *kinds[PHRASEBOOK_LANGS_MAX +
 			1];		       /* by id; [0] of any language */

@@ -21,6 +21,7 @@
 #define RULE_UNLESS_MAX	   16
 #define RULES_LETS_MAX	   256
 #define PATTERN_NEEDS_MAX  8
+#define PATTERN_MUSTS	   8 /* classes looked for before all else */
 #define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
 #define MATCH_LIMIT	   200000
 #define PATTERN_GROUPS_MAX 32  /* named groups of one pattern */
@@ -135,8 +136,9 @@ struct rule_index {
 	struct rule_ref {
 		uint16_t rule, pattern;
 		bool idle; /* nothing comes of it without a network */
-		uint8_t nsets;
+		uint8_t nsets, nclasses;
 		uint32_t sets[PATTERN_NEEDS_MAX]; /* of its needs */
+		uint16_t classes[PATTERN_MUSTS];  /* of its sieve */
 	} * refs;
 	size_t n, words;    /* patterns; uint64_t of one set */
 	uint64_t **by_word; /* by unit - UNIT_WORD; NULL: in none */

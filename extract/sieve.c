@@ -428,6 +428,45 @@ is_there(const struct sieve_note *n, const uint16_t *op, size_t len)
 	return true;
 }
 
+/* Those outside of all branches and what may be missing. */
+size_t
+sieve_musts(const struct sieve_code *code, uint16_t *classes, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < code->n && n < max;) {
+		switch ((enum sieve_op)code->ops[i]) {
+		case SIEVE_CLASS:
+			classes[n++] = code->ops[i + 1];
+			i += 2;
+			break;
+		case SIEVE_GAP:
+			i += 3;
+			break;
+		case SIEVE_ANY:
+		case SIEVE_BRANCH:
+		case SIEVE_MAYBE:
+		case SIEVE_MANY:
+			i += 2u + code->ops[i + 1];
+			break;
+		case SIEVE_FIRST:
+		case SIEVE_LAST:
+			i++;
+			break;
+		}
+	}
+	return n;
+}
+
+bool
+sieve_has(const struct sieve_note *n, const uint16_t *classes, size_t nclasses)
+{
+	for (size_t i = 0; n->words > 0 && i < nclasses; i++)
+		if (!stands(n, classes[i]))
+			return false;
+	return true;
+}
+
 bool
 sieve_passes(
 	const struct sieve_note *n, const struct sieve_code *code, size_t from)

@@ -58,6 +58,11 @@ sieve_class(struct sieve *s, const uint16_t *units, size_t n, bool words);
 enum error_code
 sieve_settle(struct sieve *s);
 
+/* Classes that a sentence must have for the program to pass, at most max of
+ * them; how many. */
+size_t
+sieve_musts(const struct sieve_code *code, uint16_t *classes, size_t max);
+
 /* One sentence: where units of each class stand. */
 struct sieve_note {
 	const struct sieve *sieve;
@@ -72,6 +77,9 @@ void
 sieve_note_release(struct sieve_note *n);
 void
 sieve_note_read(struct sieve_note *n, const uint16_t *units, size_t len);
+/* All of those classes stand somewhere in it. */
+bool
+sieve_has(const struct sieve_note *n, const uint16_t *classes, size_t nclasses);
 /* May the pattern match at units[from] or behind? */
 bool
 sieve_passes(

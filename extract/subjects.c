@@ -29,6 +29,13 @@ struct search {
 	struct scan *s;
 	const struct word *w;
 	size_t n;
+	/* The row that stands at each, once it was asked for. */
+	struct standing {
+		const struct word_row *row;
+		size_t len;
+		bool known;
+	} * rows;
+	size_t room; /* of rows */
 	struct run *runs;
 	size_t nruns;
 };
@@ -74,9 +81,31 @@ subjects_words(const struct subjects *u)
 static const struct word_row *
 row_at(const struct search *q, size_t i, size_t *len)
 {
-	return i < q->n ? words_find(&q->cues->cues, q->w, q->n, i,
-				  q->s->doc->language, len)
-			: NULL;
+	struct standing *at = &q->rows[i];
+
+	if (i >= q->n)
+		return NULL;
+	if (!at->known) {
+		at->row = words_find(&q->cues->cues, q->w, q->n, i,
+			q->s->doc->language, &at->len);
+		at->known = true;
+	}
+	*len = at->len;
+	return at->row;
+}
+
+/* Nothing is known of the sentence's words; false without memory. */
+static bool
+forget_rows(struct search *q)
+{
+	if (q->n > q->room) {
+		q->room = 2 * q->n;
+		q->rows = arena_array(q->s->arena, q->room, sizeof *q->rows);
+		return q->rows != NULL;
+	}
+	for (size_t i = 0; i < q->n; i++)
+		q->rows[i].known = false;
+	return true;
 }
 
 /* The words at word i have that role. */
@@ -395,7 +424,7 @@ subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp)
 		for (to = from; to < all && s->list[to].start < t->end;)
 			to++;
 		q.w = scan_words(s, i, tmp, &q.n);
-		if (q.w == NULL)
+		if (q.w == NULL || !forget_rows(&q))
 			return ERR_NOMEM;
 		code = scan_sentence(&q, from, to);
 	}
