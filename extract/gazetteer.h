@@ -26,6 +26,7 @@
 #define GAZ_PROBES_MAX	64     /* slots looked at for one key */
 #define GAZ_DEGREE_UNIT 100000 /* stored latitude and longitude a degree */
 
+struct form; /* lexis.h */
 struct gazetteer;
 struct gaz_header {
 	char magic[8];
@@ -193,10 +194,15 @@ gazetteer_fold_space(struct gaz_fold *f);
 bool
 gazetteer_match(const struct gazetteer *g, struct span text, size_t at,
 	size_t limit, struct buffer *tmp, struct gaz_match *out);
-/* Some name, or the beginning of one, is this word. */
+/* The same, of which the first word is known. */
 bool
-gazetteer_begins(
-	const struct gazetteer *g, struct span word, struct buffer *tmp);
+gazetteer_match_form(const struct gazetteer *g, struct span text, size_t at,
+	size_t limit, const struct form *first, struct buffer *tmp,
+	struct gaz_match *out);
+/* Look the form up as a name, or the beginning of one. */
+void
+gazetteer_know(
+	const struct gazetteer *g, struct form *form, struct buffer *tmp);
 /* First capital at the beginning of a word at or after at, or SIZE_MAX. */
 size_t
 gazetteer_next(struct span text, size_t at);

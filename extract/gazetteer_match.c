@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "lexis.h"
+
 #define WORD_MAX	 120 /* bytes of a word, and of what is looked back at */
 #define ABBREVIATION_MAX 5   /* bytes of "St", "Ste", "Mount" before ". " */
 #define ACRONYM_MAX	 6   /* bytes of one before a place's name */
@@ -350,58 +352,119 @@ take_suffix(const struct gazetteer *g, struct span text, size_t limit,
 	}
 }
 
-bool
-gazetteer_begins(
-	const struct gazetteer *g, struct span word, struct buffer *tmp)
+void
+gazetteer_know(const struct gazetteer *g, struct form *form, struct buffer *tmp)
 {
+	const struct gaz_key *k = NULL;
 	struct gaz_fold f;
 
 	gazetteer_fold_start(&f);
-	return word.len <= WORD_MAX && gazetteer_fold_add(&f, word, tmp) &&
-	       gazetteer_key(g, &f) != NULL;
+	if (form->text.len <= WORD_MAX &&
+		gazetteer_fold_add(&f, form->text, tmp))
+		k = gazetteer_key(g, &f);
+	form->place = k;
+	form->is_place = k != NULL && k->count > 0 &&
+			 some_spelling_fits(g, k, form->text);
+	form->place_known = true;
+}
+
+/* A name on its way from its first word to the last. */
+struct matching {
+	const struct gazetteer *g;
+	struct span text;
+	size_t at, limit;
+	struct buffer *tmp;
+	struct gaz_fold fold;
+	const struct form *first; /* the word at text[at], or NULL */
+};
+
+/* The key of all words up to text[end], the last of which begins at word; NULL
+ * when there is none.  *fits: it is a name, in that spelling.  False when no
+ * name is so long. */
+static bool
+key_up_to(struct matching *m, size_t word, size_t end,
+	const struct gaz_key **key, bool *fits)
+{
+	const struct gaz_key *k;
+
+	if (!gazetteer_fold_add(&m->fold, span_sub(m->text, word, end), m->tmp))
+		return false;
+	if (m->first != NULL && word == m->at &&
+		end - word == m->first->text.len) {
+		*key = m->first->place;
+		*fits = m->first->is_place;
+		return true;
+	}
+	k = gazetteer_key(m->g, &m->fold);
+	*key = k;
+	*fits = k != NULL && k->count > 0 &&
+		some_spelling_fits(m->g, k, span_sub(m->text, m->at, end));
+	return true;
+}
+
+static bool
+match(struct matching *m, struct gaz_match *out)
+{
+	size_t word = m->at;
+
+	out->key = NULL;
+	if (!starts_well(m->text, m->at))
+		return false;
+	gazetteer_fold_start(&m->fold);
+	for (int words = 0; words < GAZ_TOKENS_MAX + 2; words++) {
+		size_t end = gazetteer_word_end(m->text, word, m->limit);
+		const struct gaz_key *k;
+		bool space, fits;
+
+		if (end - word > WORD_MAX ||
+			!key_up_to(m, word, end, &k, &fits))
+			break;
+		if (fits && ends_well(m->text, end) &&
+			!is_possessive(m->text, m->at, word, end)) {
+			out->key = k;
+			out->end = (uint32_t)end;
+		}
+		word = next_word(m->text, word, end, m->limit, &space);
+		/* Words joined by an apostrophe make no key before the last
+		 * of them: "N'Djamena". */
+		if (word == 0 || (space && (k == NULL || !k->prefix)))
+			break;
+		if (space && !gazetteer_fold_space(&m->fold))
+			break;
+	}
+	if (out->key == NULL)
+		return false;
+	out->start = (uint32_t)m->at;
+	out->full_end = out->end;
+	out->wants_region = false;
+	take_suffix(m->g, m->text, m->limit, m->tmp, out);
+	return true;
 }
 
 bool
 gazetteer_match(const struct gazetteer *g, struct span text, size_t at,
 	size_t limit, struct buffer *tmp, struct gaz_match *out)
 {
-	struct gaz_fold f;
-	size_t word = at;
+	struct matching m = {
+		.g = g, .text = text, .at = at, .limit = limit, .tmp = tmp
+	};
 
-	out->key = NULL;
-	if (!starts_well(text, at))
-		return false;
-	gazetteer_fold_start(&f);
-	for (int words = 0; words < GAZ_TOKENS_MAX + 2; words++) {
-		size_t end = gazetteer_word_end(text, word, limit);
-		const struct gaz_key *k;
-		bool space;
+	return match(&m, out);
+}
 
-		if (end - word > WORD_MAX ||
-			!gazetteer_fold_add(&f, span_sub(text, word, end), tmp))
-			break;
-		k = gazetteer_key(g, &f);
-		if (k != NULL && k->count > 0 && ends_well(text, end) &&
-			!is_possessive(text, at, word, end) &&
-			some_spelling_fits(g, k, span_sub(text, at, end))) {
-			out->key = k;
-			out->end = (uint32_t)end;
-		}
-		word = next_word(text, word, end, limit, &space);
-		/* Words joined by an apostrophe make no key before the last
-		 * of them: "N'Djamena". */
-		if (word == 0 || (space && (k == NULL || !k->prefix)))
-			break;
-		if (space && !gazetteer_fold_space(&f))
-			break;
-	}
-	if (out->key == NULL)
-		return false;
-	out->start = (uint32_t)at;
-	out->full_end = out->end;
-	out->wants_region = false;
-	take_suffix(g, text, limit, tmp, out);
-	return true;
+bool
+gazetteer_match_form(const struct gazetteer *g, struct span text, size_t at,
+	size_t limit, const struct form *first, struct buffer *tmp,
+	struct gaz_match *out)
+{
+	struct matching m = { .g = g,
+		.text = text,
+		.at = at,
+		.limit = limit,
+		.tmp = tmp,
+		.first = first };
+
+	return match(&m, out);
 }
 
 static bool

@@ -153,10 +153,10 @@ struct search {
 	size_t cap; /* of s->matches */
 };
 
-/* What stands at the capital text[at]; *next: where to go on, behind the word
- * or the name. */
+/* What stands at the capital text[at], first if that is known; *next: where to
+ * go on, behind the word or the name. */
 static enum error_code
-look_at(struct search *q, size_t at, size_t *next)
+look_at(struct search *q, size_t at, const struct form *first, size_t *next)
 {
 	size_t limit = q->in->end;
 	size_t free = masks_skip(&q->masks, at, &limit);
@@ -166,7 +166,8 @@ look_at(struct search *q, size_t at, size_t *next)
 		*next = free;
 		return OK;
 	}
-	if (!gazetteer_match(q->g, q->text, at, limit, &q->tmp, &m) ||
+	if (!gazetteer_match_form(
+		    q->g, q->text, at, limit, first, &q->tmp, &m) ||
 		!strict_stands(q->g, q->text, q->in, &m, &q->tmp)) {
 		*next = gazetteer_word_end(q->text, at, q->text.len);
 		return OK;
@@ -180,14 +181,11 @@ static bool
 begins_none(struct search *q, size_t i)
 {
 	const struct atom *a = &q->in->atoms.list[i];
-	struct form *f = a->form;
 
-	if (f->begins_place == PLACE_UNKNOWN)
-		f->begins_place = gazetteer_begins(q->g, f->text, &q->tmp)
-					  ? PLACE_MAYBE
-					  : PLACE_NONE;
+	if (!a->form->place_known)
+		gazetteer_know(q->g, a->form, &q->tmp);
 	/* Another mark may join it to the word behind. */
-	return f->begins_place == PLACE_NONE &&
+	return a->form->place == NULL &&
 	       (i + 1 == q->in->atoms.n || a[1].space || a[1].mark == ',');
 }
 
@@ -203,7 +201,7 @@ scan_atoms(struct search *q)
 
 		if (a->start >= next && a->form != NULL && a->form->capital &&
 			!begins_none(q, i))
-			code = look_at(q, a->start, &next);
+			code = look_at(q, a->start, a->form, &next);
 	}
 	return code;
 }
@@ -215,7 +213,7 @@ scan_text(struct search *q)
 	size_t at = q->in->start;
 
 	while (code == OK && (at = gazetteer_next(q->text, at)) < q->text.len)
-		code = look_at(q, at, &at);
+		code = look_at(q, at, NULL, &at);
 	return code;
 }
 

@@ -17,6 +17,7 @@
 #define LEXIS_BYTES_MAX ((size_t)64 << 20) /* of all that is known of them */
 
 /* What other files of the room keep with a form. */
+struct gaz_key;	    /* gazetteer.h */
 struct lexeme_note; /* phrasebook_split.c */
 struct token_note;  /* names_tokens.c */
 
@@ -29,13 +30,12 @@ struct form {
 	bool whole; /* is one word for words.h: it does not begin with digits
 		     * and go on with letters */
 	/* Of those who asked; 0 and NULL: not yet. */
-	uint16_t unit;	      /* of the rules' vocabulary */
-	uint8_t begins_place; /* enum place_beginning */
+	uint16_t unit;		     /* of the rules' vocabulary */
+	bool place_known, is_place;  /* a place's name, spelled so */
+	const struct gaz_key *place; /* what of the gazetteer begins so */
 	struct lexeme_note *lexemes;
 	struct token_note *tokens;
 };
-
-enum place_beginning { PLACE_UNKNOWN, PLACE_NONE, PLACE_MAYBE };
 
 /* Letters and digits in a row, or one other character that is no space.  A
  * sentence or block has none when one of its characters wants each recogniser's
