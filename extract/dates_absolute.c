@@ -288,9 +288,12 @@ static bool
 month_alone(const struct date_reader *r, size_t at, size_t end)
 {
 	const struct lexeme *w = &r->line.w[at];
-	size_t range = 1;
+	size_t range = 1, len;
 	bool article = at > 0 && date_is(r, at - 1, LEX_LINK);
 
+	if (at > 1 && w[-1].mark == '-' && !w->space && /* "mid-April" */
+		phrasebook_find_before(&r->line, at - 1, LEX_PHASE, &len))
+		return true;
 	if (w->end - w->start < 4 && !w->upper)
 		return false;
 	/* "enero-febrero de 2017", "d'avril à la fin de juin" */
@@ -312,6 +315,17 @@ month_alone(const struct date_reader *r, size_t at, size_t end)
 	       (article && date_prep_before(r, at - 1));
 }
 
+/* The stop behind "March 28." is the sentence's, unless ordinals have one. */
+static size_t
+without_stop(const struct date_reader *r, size_t end)
+{
+	bool own = phrasebook_setting(r->line.phrasebook, r->line.lang,
+			   LEX_ORDINAL_END) == '.';
+
+	return end > 0 && r->line.w[end - 1].mark == '.' && !own ? end - 1
+								 : end;
+}
+
 /* "February 14[, 2024]", "October 2021", "in March" */
 static bool
 month_first(const struct date_reader *r, size_t at, struct piece *p)
@@ -327,7 +341,7 @@ month_first(const struct date_reader *r, size_t at, struct piece *p)
 	if (date_day(r, &k, &p->day) && (suffix || !date_counts(r, k)) &&
 		!(date_hard(r, k) && date_mark(r, k, '%'))) {
 		p->kind = PIECE_DATE;
-		i = k;
+		i = without_stop(r, k);
 	} else {
 		p->kind = PIECE_MONTH;
 		p->day = 0;
@@ -396,9 +410,14 @@ year_of_noun(const struct date_reader *r, size_t at)
 {
 	const struct lexeme *w = &r->line.w[at];
 
-	return at > 0 && at + 1 < r->line.n && w[0].digits >= 1900 &&
-	       w[0].digits % 100 != 0 && date_is(r, at - 1, LEX_ARTICLE) &&
-	       w[1].mark == 0 && w[1].digits < 0 && !w[1].upper && w[1].space;
+	if (at == 0 || at + 1 >= r->line.n || w[0].digits < 1900 ||
+		w[0].digits % 100 == 0 || w[1].mark != 0 || w[1].digits >= 0 ||
+		!w[1].space)
+		return false;
+	if (!date_is(r, at - 1, LEX_ARTICLE) && !w[-1].apos)
+		return false;
+	/* "the 2012 Olympics", but "the 2030 Agenda" is a name. */
+	return r->doc.year == 0 ? !w[1].upper : w[0].digits <= r->doc.year;
 }
 
 /* "2013" where a word of time or punctuation makes it one; "2014-2018". */
@@ -527,8 +546,17 @@ weekday_date(const struct date_reader *r, size_t at, struct piece *p)
 		month_first(r, i, p)) {
 		if (p->day == 0)
 			return false;
-	} else if (!date_bare_day(r, i, p) || !date_has_doc(r)) {
-		return false;
+	} else {
+		struct piece day;
+
+		if (!date_bare_day(r, i, p) || !date_has_doc(r))
+			return false;
+		p->end = without_stop(r, p->end);
+		/* "Thursday, the 10th anniversary" */
+		day = *p;
+		day.weekday = (int)row->number;
+		if (!date_resolve(r, &day))
+			return false;
 	}
 	/* In brackets the mention is the date alone. */
 	p->start = date_mark(r, i - 1, '(') ? i : at;

@@ -8,6 +8,8 @@
 
 #include "dates_read.h"
 
+#define NEAR_DAYS 31 /* ahead: "Easter is early", whatever was */
+
 /* Anonymous Gregorian algorithm (Meeus, "Astronomical Algorithms", ch. 8). */
 static int64_t
 easter(int year)
@@ -74,7 +76,7 @@ nearest_of(const struct date_reader *r, const char *value, size_t at)
 		if (c.year < 1)
 			continue;
 		off = civil_to_days(c) - today;
-		if (future != past && (future ? off < 0 : off > 0))
+		if ((future && off < 0) || (past && off > NEAR_DAYS))
 			continue;
 		if (found.year == 0 || llabs(off) < best) {
 			best = llabs(off);

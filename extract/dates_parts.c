@@ -1,8 +1,6 @@
 #include "dates_read.h"
 #include "numbers.h"
 
-#define EDTF_QUARTER 33 /* ISO 8601-2: 33 to 36 */
-
 /* "Q3", "third quarter", "3º trimestre"; "H2", "second half". */
 static bool
 part_of_year(const struct date_reader *r, size_t *at, enum lex_kind kind,
@@ -90,7 +88,9 @@ date_season(const struct date_reader *r, size_t at, struct piece *p)
 	/* "été" is a participle, too. */
 	return p->year != 0 ||
 	       (r->doc.year != 0 && strchr(row->value, '!') == NULL &&
-		       date_prep_before(r, at));
+		       (date_prep_before(r, at) ||
+			       (at > 0 && date_is(r, at - 1, LEX_ARTICLE) &&
+				       date_prep_before(r, at - 1))));
 }
 
 static bool

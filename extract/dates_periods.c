@@ -1,7 +1,6 @@
 #include "dates_periods.h"
 
-#define STEPS_MAX    1000 /* "in 1000 years" and no further */
-#define SEASON_FIRST 21	  /* ISO 8601-2: spring */
+#define STEPS_MAX 1000 /* "in 1000 years" and no further */
 
 int64_t
 period_today(const struct date_reader *r)
@@ -53,6 +52,10 @@ period_set(const struct date_reader *r, char unit, int offset, struct piece *p)
 	case 'w':
 		set_span(p, period_monday(today) + 7LL * offset,
 			period_monday(today) + 7LL * offset + 6);
+		return true;
+	case 'b': /* Monday to Friday */
+		set_span(p, period_monday(today) + 7LL * offset,
+			period_monday(today) + 7LL * offset + 4);
 		return true;
 	case 'e': /* weekend */
 		set_span(p, period_monday(today) + 7LL * offset + 5,
@@ -239,7 +242,7 @@ void
 period_set_season(
 	const struct date_reader *r, int season, int shift, struct piece *p)
 {
-	int begin = (season - SEASON_FIRST) * 3 + 3; /* its first month */
+	int begin = (season - EDTF_SEASON) * 3 + 3; /* its first month */
 	int year = r->doc.year;
 
 	if (shift < 0 && begin + 2 >= r->doc.month)

@@ -2,7 +2,7 @@
  * Days, weeks, months and years counted from the document's day, which must
  * be known.  Each function sets p->value; those that give a bool are false
  * when the unit or the number is none that can be counted.  Units are those
- * of config: d w f e m q y D.  Private to the readers of dates.
+ * of config: d w b f e m q y D.  Private to the readers of dates.
  */
 #ifndef DL_EXTRACT_DATES_PERIODS_H
 #define DL_EXTRACT_DATES_PERIODS_H

@@ -20,7 +20,9 @@
 #define DATES_YEAR_MIN	     1000
 #define DATES_YEAR_ALONE_MIN 1800 /* less is a number more often */
 #define DATES_YEAR_MAX	     2100
-#define DATES_LIST_MAX	     6 /* days of one month: "14, 21 and 28 May" */
+#define DATES_LIST_MAX	     6	/* days of one month: "14, 21 and 28 May" */
+#define EDTF_SEASON	     21 /* ISO 8601-2: spring; 21 to 24 */
+#define EDTF_QUARTER	     33 /* 33 to 36 */
 #define DATES_NO_WEEKDAY     (-1)
 
 struct date_reader {

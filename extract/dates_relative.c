@@ -13,14 +13,20 @@ from_context(const struct date_reader *r, const struct lex_row *row, char unit)
 {
 	struct date_reader seen = *r;
 	struct civil c = r->last;
-	bool enough =
-		c.year != 0 && !c.decade &&
-		(unit == 'y' || unit == 'D' ||
-			(c.month != 0 && c.month <= 12 &&
-				(unit == 'm' || unit == 'q' || c.day != 0)));
+	bool enough = c.year != 0 && !c.decade;
 
 	if (strchr(row->value, 'c') == NULL && strchr(row->value, 'C') == NULL)
 		return seen;
+	if (c.month >= EDTF_QUARTER)
+		c.month = (uint8_t)((c.month - EDTF_QUARTER) * 3 + 1);
+	else if (c.month >= EDTF_SEASON)
+		c.month = (uint8_t)((c.month - EDTF_SEASON) * 3 + 3);
+	if (unit == 'm')
+		enough = enough && c.month != 0 && c.month == r->last.month;
+	else if (unit == 'q')
+		enough = enough && c.month != 0;
+	else if (unit != 'y' && unit != 'D')
+		enough = enough && c.day != 0;
 	if (enough)
 		seen.doc = civil_of(c.year, c.month != 0 ? c.month : 1,
 			c.day != 0 ? c.day : 1);
@@ -416,6 +422,13 @@ later(const struct date_reader *r, size_t at, const struct span_of_time *t,
 	if (t->finest == 'y' && row->number < 0 && !date_has_doc(&seen))
 		seen = *r; /* "up from a year earlier" */
 	p->end = at + len;
+	/* "in the third quarter, up from a year earlier": that quarter. */
+	if (t->finest == 'y' && r->last.month >= EDTF_SEASON) {
+		p->value.start = r->last;
+		p->value.start.year =
+			(int16_t)(r->last.year + row->number * t->months / 12);
+		return civil_valid(p->value.start);
+	}
 	return date_has_doc(&seen) &&
 	       period_set_distance(&seen, t, (int)row->number, p);
 }

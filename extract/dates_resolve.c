@@ -2,8 +2,8 @@
 
 #include "dates_read.h"
 
-#define EDTF_SEASON	21 /* ISO 8601-2: spring; 21 to 24 */
-#define EDTF_QUARTER	33
+#define AT_HAND_DAYS	90
+#define FAR_OFF_DAYS	270
 #define TENSE_WORDS_MAX 64 /* on each side of a date */
 
 struct civil
@@ -25,13 +25,16 @@ date_nearest(const struct date_reader *r, int month, int day, bool past)
 	return civil_of(0, month, day);
 }
 
-/* The word tells of what was (LEX_PAST) or will be (LEX_FUTURE). */
+/* The word tells of what was (LEX_PAST), was said or done (LEX_TOLD, which may
+ * be of what will be), or will be (LEX_FUTURE). */
 static enum lex_kind
 tense_of(const struct date_reader *r, size_t at)
 {
 	if (date_is(r, at, LEX_FUTURE) || phrasebook_ends_future(&r->line, at))
 		return LEX_FUTURE;
-	return date_is(r, at, LEX_PAST) ? LEX_PAST : LEX_KINDS;
+	if (date_is(r, at, LEX_PAST))
+		return LEX_PAST;
+	return date_is(r, at, LEX_TOLD) ? LEX_TOLD : LEX_KINDS;
 }
 
 /* Of the nearest such word before l.w[at], or else behind it. */
@@ -58,7 +61,9 @@ date_is_future(const struct date_reader *r, size_t at)
 bool
 date_is_past(const struct date_reader *r, size_t at)
 {
-	return tense_at(r, at) == LEX_PAST;
+	enum lex_kind tense = tense_at(r, at);
+
+	return tense == LEX_PAST || tense == LEX_TOLD;
 }
 
 /* The quarter or season that has begun, or is to come, as the words speak of
@@ -95,6 +100,17 @@ year_of_weekday(const struct date_reader *r, const struct piece *p)
 	return 0;
 }
 
+/* "It came days before the March 31 deadline": the day to come is that near,
+ * and the one before so far off, that its year would be said. */
+static bool
+at_hand(const struct date_reader *r, struct civil past, struct civil next)
+{
+	int64_t today = civil_to_days(r->doc);
+
+	return civil_to_days(next) - today <= AT_HAND_DAYS &&
+	       today - civil_to_days(past) >= FAR_OFF_DAYS;
+}
+
 /* The year of a day or month that has none: behind or before the document's
  * day as the sentence speaks of what was or will be, else the nearest. */
 static int
@@ -104,7 +120,7 @@ nearest_year(const struct date_reader *r, const struct piece *p)
 	int day = p->day > 0 ? p->day : 1;
 	struct civil past = date_nearest(r, p->month, day, true);
 	struct civil next = date_nearest(r, p->month, day, false);
-	bool future = date_is_future(r, p->start);
+	enum lex_kind tense = tense_at(r, p->start);
 
 	if (next.year == 0)
 		return r->doc.year;
@@ -112,8 +128,10 @@ nearest_year(const struct date_reader *r, const struct piece *p)
 		return next.year;
 	if (p->day == 0 && p->month == r->doc.month)
 		return r->doc.year;
-	if (future || date_is_past(r, p->start))
-		return future ? next.year : past.year;
+	if (tense == LEX_FUTURE)
+		return next.year;
+	if (tense == LEX_PAST || (tense == LEX_TOLD && !at_hand(r, past, next)))
+		return past.year;
 	return civil_to_days(next) - today < today - civil_to_days(past)
 		       ? next.year
 		       : past.year;
@@ -183,12 +201,13 @@ static bool
 takes_article(const struct date_reader *r, const struct piece *p)
 {
 	const struct civil *c = &p->value.start;
+	uint64_t kinds = r->line.w[p->start].kinds;
 
-	return c->month > 12 || c->decade ||
-	       (p->basis == BASIS_RELATIVE &&
-		       (r->line.w[p->start].kinds &
-			       (LEX_BIT(LEX_SHIFT) | LEX_BIT(LEX_ORDINAL) |
-				       LEX_BIT(LEX_PERIOD))) != 0);
+	if (c->month > 12 || c->decade)
+		return true;
+	if ((kinds & (LEX_BIT(LEX_ORDINAL) | LEX_BIT(LEX_PERIOD))) != 0)
+		return p->value.interval || p->basis == BASIS_RELATIVE;
+	return p->basis == BASIS_RELATIVE && (kinds & LEX_BIT(LEX_SHIFT)) != 0;
 }
 
 /* "late 2012", "mid-October", "the third quarter": words before a date that

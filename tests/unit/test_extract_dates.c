@@ -75,7 +75,7 @@ english_dates(void **state)
 		{ "year before quarter", "en", NULL, "From 2017 Q1 on.",
 			"2017 Q1=2017-33 explicit" },
 		{ "half", "en", NULL, "It starts in the second half of 2025.",
-			"second half of 2025=2025-07/2025-12 explicit" },
+			"the second half of 2025=2025-07/2025-12 explicit" },
 		{ "season", "en", NULL, "It starts in autumn 2025.",
 			"autumn 2025=2025-23 explicit" },
 		{ "day and month only", "en", NULL, "It meets on 14 February.",
