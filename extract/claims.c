@@ -101,14 +101,52 @@ grow(struct context *x, struct scan *s, struct extraction *out)
 	return OK;
 }
 
+/* What "Leeds City Council" joined, Leeds did. */
+static enum error_code
+speak_for_cities(struct context *x, struct scan *s, struct claim *c)
+{
+	struct claim_arg *args = NULL;
+
+	for (size_t i = 0; s->nbodies > 0 && i < c->nargs; i++) {
+		const struct claim_arg *a = &c->args[i];
+		const struct mention *m =
+			a->mention >= 0 ? &s->list[a->mention] : NULL;
+		const struct body *b;
+		int32_t city;
+
+		if (m == NULL || m->type != MENTION_ORGANISATION ||
+			(a->slot != SLOT_SUBJECT && a->slot != SLOT_MEMBER))
+			continue;
+		b = scan_body(s, m->start);
+		if (b == NULL || b->city.place.name == NULL)
+			continue;
+		city = context_add(x, s, &b->city);
+		if (city < 0)
+			continue;
+		if (args == NULL) {
+			args = arena_array(s->arena, c->nargs, sizeof *args);
+			if (args == NULL)
+				return ERR_NOMEM;
+			memcpy(args, c->args, c->nargs * sizeof *args);
+			c->args = args;
+		}
+		args[i].mention = city;
+	}
+	return OK;
+}
+
 /* Words that overlap stand in one sentence, so only its claims are compared. */
 enum error_code
 claims_add(struct context *x, struct scan *s, struct extraction *out,
-	const struct claim *c)
+	const struct claim *given)
 {
+	struct claim one = *given;
+	const struct claim *c = &one;
 	size_t t = context_sentence(s, c->start);
-	enum error_code code;
+	enum error_code code = speak_for_cities(x, s, &one);
 
+	if (code != OK)
+		return code;
 	for (int32_t i = x->newest[t]; i >= 0; i = x->next[i]) {
 		struct claim *old = &out->claims[i];
 

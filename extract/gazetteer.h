@@ -110,6 +110,7 @@ struct gaz_match {
 	uint32_t full_end;	   /* with "City", "-gu", "County" ... */
 	const struct gaz_key *key; /* borrowed from the gazetteer */
 	bool wants_region;	   /* "Province" follows */
+	bool shown;		   /* as a place, by what it stands in */
 };
 
 /* What stands around a match. */

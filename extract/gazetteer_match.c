@@ -437,6 +437,7 @@ match(struct matching *m, struct gaz_match *out)
 	out->start = (uint32_t)m->at;
 	out->full_end = out->end;
 	out->wants_region = false;
+	out->shown = false;
 	take_suffix(m->g, m->text, m->limit, m->tmp, out);
 	return true;
 }

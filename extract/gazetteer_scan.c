@@ -217,6 +217,28 @@ scan_text(struct search *q)
 	return code;
 }
 
+/* The city that "Leeds City Council" speaks for. */
+static enum error_code
+match_bodies(const struct gazetteer *g, struct scan *s, struct buffer *tmp)
+{
+	for (size_t i = 0; i < s->nbodies; i++) {
+		struct body *b = &s->bodies[i];
+		struct gaz_match m, *kept;
+
+		if (!gazetteer_match(g, s->doc->text, b->city_start,
+			    b->city_end, tmp, &m) ||
+			m.full_end != b->city_end)
+			continue;
+		kept = arena_alloc(s->arena, sizeof *kept);
+		if (kept == NULL)
+			return ERR_NOMEM;
+		*kept = m;
+		kept->shown = true;
+		b->match = kept;
+	}
+	return OK;
+}
+
 enum error_code
 gazetteer_scan(const struct gazetteer *g, struct scan *s)
 {
@@ -225,7 +247,9 @@ gazetteer_scan(const struct gazetteer *g, struct scan *s)
 
 	buffer_init(&q.tmp, 4096);
 	free_places(g, s, &q.tmp);
-	code = masks_make(&q.masks, s);
+	code = match_bodies(g, s, &q.tmp);
+	if (code == OK)
+		code = masks_make(&q.masks, s);
 	for (size_t i = 0; code == OK && i < s->nsentences && !s->full; i++) {
 		q.in = &s->sentences[i];
 		q.text = span_sub(s->doc->text, 0, q.in->end);

@@ -172,8 +172,15 @@ emit(struct work *w, size_t from)
 			.rule = c->rule,
 			.name = c->value };
 
-		if (!c->dead)
-			code = scan_add(w->s, &m);
+		if (c->dead)
+			continue;
+		code = scan_add(w->s, &m);
+		if (code == OK && c->city_last > c->city_first)
+			code = scan_add_body(w->s,
+				&(struct body){ .start = c->start,
+					.city_start = w->t[c->city_first].start,
+					.city_end = w->t[c->city_last - 1].end,
+					.sure = c->city_sure });
 	}
 	return code;
 }

@@ -61,6 +61,9 @@
 #define K_LABEL	    (K_POSSESSIVE | K_ORG_CAMPUS)
 #define K_JOIN	    (K_POSSESSIVE | K_ORG_TOPIC)
 #define K_ACCEDE    (K_JOIN | K_ORG_CAMPUS) /* "of" names the member */
+/* "Council", "mairie"; and "municipal" of "conseil municipal". */
+#define K_MUNICIPAL (K_ORG_HEAD | K_ORG_PROGRAMME)
+#define K_OF_TOWNS  (K_ADJECTIVE | K_ORG_PROGRAMME)
 
 struct name_word {
 	const char *key; /* folded */

@@ -1,6 +1,8 @@
 /* Organisations: listed names, and shapes around a noun such as Council. */
 #include "names_work.h"
 
+#define JOINT_MAX 4 /* names before "and X Council" */
+
 static struct name_value
 listed_value(const struct work *w, int32_t value)
 {
@@ -134,11 +136,91 @@ right_end(const struct work *w, size_t head)
 	return end;
 }
 
+/* ---- bodies that speak for a city ---- */
+
+static bool
+has_all(const struct work *w, size_t i, uint32_t kinds)
+{
+	return (w->t[i].kinds & kinds) == kinds;
+}
+
+/* "Brighton and Hove City Council", "Bournemouth, Christchurch and Poole
+ * Council": the names before the one at token left. */
+static size_t
+joint_left(const struct work *w, size_t left, size_t head)
+{
+	size_t from = left;
+
+	if (!has_all(w, head, K_MUNICIPAL) || w->romance || w->titlecase ||
+		left < 2 || left == head ||
+		span_ends_with(work_text(w, head, head + 1), "s"))
+		return left;
+	for (int names = 0; names < JOINT_MAX && from > 0; names++) {
+		size_t i = from - 1; /* the name's last word */
+
+		if (names == 0 && i > 0 && work_soft(w, from) &&
+			work_soft(w, i) && (w->t[i].kinds & K_AND))
+			i--;
+		else if (names == 0 || w->t[from].gap != (G_COMMA | G_SPACE))
+			break;
+		if (!work_capital(w, i) || (w->t[i].kinds & K_ORG_HEAD) ||
+			w->st->owners[i] != 0)
+			break;
+		from = work_left(w, i, 0);
+	}
+	return from;
+}
+
+/* The words between a city's name and "Council", "City", "Borough". */
+static bool
+is_rank(const struct work *w, size_t i)
+{
+	return (w->t[i].kinds & (K_PLACE_WORD | K_MEMBERS)) != 0;
+}
+
+/* Which of the candidate's tokens name the city it speaks for. */
+static void
+find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
+{
+	size_t first = c->first, last = head;
+	bool municipal = false;
+
+	for (size_t i = c->first; i < c->last; i++)
+		municipal = municipal || has_all(w, i, K_MUNICIPAL) ||
+			    has_all(w, i, K_OF_TOWNS);
+	if (!municipal)
+		return;
+	if (head == c->first) {
+		/* "mairie de X", "Gemeinderat der Stadt X" */
+		first = head + 1;
+		last = c->last;
+		while (first < last &&
+			(!(w->t[first].flags & T_CAP) ||
+				(w->t[first].kinds &
+					(K_MEMBERS | K_ADJECTIVE))))
+			first++;
+		c->city_sure = first < last && work_small(w, first - 1);
+	} else {
+		while (last > first + 1 && is_rank(w, last - 1))
+			last--;
+		c->city_sure = joint || last < head;
+	}
+	while (first < last && (w->t[first].kinds & (K_ARTICLE | K_LINK)) &&
+		!w->romance)
+		first++;
+	if (first >= last || (w->t[first].kinds & K_ORG_NAME) ||
+		(last - first == 1 && is_rank(w, first)))
+		return;
+	c->city_first = (uint32_t)first;
+	c->city_last = (uint32_t)last;
+}
+
 static void
 organisation(struct work *w, size_t head)
 {
 	uint32_t kinds = w->t[head].kinds;
-	size_t left, end;
+	struct candidate *c;
+	size_t left, own, end;
 
 	if (w->st->owners[head] != 0)
 		return;
@@ -147,10 +229,13 @@ organisation(struct work *w, size_t head)
 		if (!(kinds & K_ORG_FIRST) || (kinds & (K_ROLE | K_ROLE_TOPIC)))
 			return;
 		end = work_complement(w, head + 1, kinds & K_ORG_TOPIC);
-		if (end > head + 1 && any_capital(w, head + 1, end))
-			(void)work_add(w, head, end, MENTION_ORGANISATION,
-				NAMES_RULE_ORGANISATION,
-				(struct name_value){ 0 });
+		c = end > head + 1 && any_capital(w, head + 1, end)
+			    ? work_add(w, head, end, MENTION_ORGANISATION,
+				      NAMES_RULE_ORGANISATION,
+				      (struct name_value){ 0 })
+			    : NULL;
+		if (c != NULL)
+			find_city(w, c, head, false);
 		return;
 	}
 	/* "University Road" is a street. */
@@ -162,11 +247,15 @@ organisation(struct work *w, size_t head)
 	left = work_left(w, head, 1u << MENTION_ORGANISATION);
 	if (noun_rules(w, head))
 		left = noun_left(w, left, head);
+	own = left;
+	left = joint_left(w, left, head);
 	end = right_end(w, head);
 	if (left == head && (end == head + 1 || !any_capital(w, head + 1, end)))
 		return;
-	(void)work_add(w, left, end, MENTION_ORGANISATION,
+	c = work_add(w, left, end, MENTION_ORGANISATION,
 		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
+	if (c != NULL)
+		find_city(w, c, head, left < own);
 }
 
 /* "Flexible Learning Programme", "Wolverhampton Learning Region initiative". */
@@ -292,6 +381,8 @@ names_organisations(struct work *w)
 		i = last - 1;
 	}
 	for (size_t i = 0; (w->sum.kinds & K_ORG_PROGRAMME) && i < w->nt; i++)
-		if (w->t[i].kinds & K_ORG_PROGRAMME)
+		if ((w->t[i].kinds & K_ORG_PROGRAMME) &&
+			!(w->t[i].kinds &
+				(K_ORG_HEAD | K_ORG_NOUN | K_ADJECTIVE)))
 			programme(w, i);
 }

@@ -26,6 +26,9 @@ struct candidate {
 	enum mention_type type;
 	const char *rule;
 	struct name_value value;
+	/* Tokens of the city that an organisation speaks for, if any. */
+	uint32_t city_first, city_last;
+	bool city_sure;
 	bool dead;
 };
 

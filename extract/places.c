@@ -91,6 +91,17 @@ is_alone(const struct document *doc, const struct item *it)
 		       : !it->around.run_right;
 }
 
+/* A body's city, of the mention of its organisation. */
+static const struct gaz_match *
+body_match(const struct scan *s, const struct mention *m)
+{
+	const struct body *b = s->nbodies > 0 && m->type == MENTION_ORGANISATION
+				       ? scan_body(s, m->start)
+				       : NULL;
+
+	return b != NULL ? b->match : NULL;
+}
+
 /* What gazetteer_scan() found at mention m, which is behind match *at. */
 static const struct gaz_match *
 match_of(const struct scan *s, size_t *at, const struct mention *m)
@@ -118,9 +129,7 @@ collect(struct places *p)
 		const struct mention *m = &s->list[i];
 		const struct gaz_match *match;
 
-		if (!is_place(m))
-			continue;
-		match = match_of(s, &at, m);
+		match = is_place(m) ? match_of(s, &at, m) : body_match(s, m);
 		if (match == NULL)
 			continue;
 		while (sentence + 1 < s->nsentences &&
@@ -134,9 +143,13 @@ collect(struct places *p)
 		it->fixed = PLACES_NONE;
 		it->place = PLACES_NONE;
 		it->match = *match;
-		gazetteer_context(p->g, s->doc->text, it->in->start,
-			it->in->end, &it->match, p->tmp, &it->around);
-		clear_runs(s, it);
+		if (match->shown)
+			it->around.city_of = true;
+		else
+			gazetteer_context(p->g, s->doc->text, it->in->start,
+				it->in->end, &it->match, p->tmp, &it->around);
+		if (!match->shown)
+			clear_runs(s, it);
 		if (judged != sentence)
 			title_case = is_title_case(s->doc->text, it->in);
 		judged = sentence;
@@ -182,6 +195,30 @@ set_value(const struct places *p, const struct item *it, struct mention *m)
 	m->place.candidates = it->candidates;
 }
 
+/* The city of a body, whether a table has it or not. */
+static enum error_code
+set_body(struct places *p, size_t i, const struct item *it)
+{
+	struct scan *s = p->s;
+	struct body *b = scan_body(s, s->list[i].start);
+	struct mention m = { .type = MENTION_CITY,
+		.rule = PLACES_RULE_UNKNOWN };
+
+	if (b == NULL || (it == NULL && !b->sure))
+		return OK;
+	m.start = b->city_start;
+	m.end = b->city_end;
+	m.text = span_sub(s->doc->text, m.start, m.end);
+	if (it != NULL)
+		set_value(p, it, &m);
+	else
+		m.place.name = arena_strndup(s->arena, m.text.ptr, m.text.len);
+	if (m.place.name == NULL)
+		return ERR_NOMEM;
+	b->city = m;
+	return OK;
+}
+
 /* Values into the list; what was dropped leaves it. */
 static enum error_code
 write_back(struct places *p)
@@ -191,16 +228,23 @@ write_back(struct places *p)
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->list[i];
+		const struct item *it;
 
+		while (item < p->n && p->items[item].mention < i)
+			item++;
+		it = item < p->n && p->items[item].mention == i &&
+				     !p->items[item].dropped
+			     ? &p->items[item]
+			     : NULL;
 		if (is_place(m)) {
-			while (item < p->n && p->items[item].mention < i)
-				item++;
-			if (item == p->n || p->items[item].mention != i ||
-				p->items[item].dropped)
+			if (it == NULL)
 				continue;
-			set_value(p, &p->items[item], m);
+			set_value(p, it, m);
 			if (m->place.name == NULL)
 				return ERR_NOMEM;
+		} else if (m->type == MENTION_ORGANISATION &&
+			   set_body(p, i, it) != OK) {
+			return ERR_NOMEM;
 		}
 		s->list[kept++] = *m;
 	}

@@ -27,6 +27,36 @@ scan_add(struct scan *s, const struct mention *m)
 	return OK;
 }
 
+enum error_code
+scan_add_body(struct scan *s, const struct body *b)
+{
+	struct body *list = arena_grow(
+		s->arena, s->bodies, s->nbodies, &s->bodies_cap, sizeof *list);
+
+	if (list == NULL)
+		return ERR_NOMEM;
+	s->bodies = list;
+	s->bodies[s->nbodies++] = *b;
+	return OK;
+}
+
+struct body *
+scan_body(const struct scan *s, uint32_t start)
+{
+	size_t lo = 0, hi = s->nbodies;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->bodies[mid].start < start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < s->nbodies && s->bodies[lo].start == start ? &s->bodies[lo]
+							       : NULL;
+}
+
 void
 scan_warn(struct scan *s, enum problem_code code, const char *fmt, ...)
 {

@@ -45,6 +45,16 @@ struct sentence {
 	uint8_t tables; /* of all of them together */
 };
 
+/* "Leeds City Council", "mairie de Lyon": an organisation that speaks for
+ * a city, which is the subject of what is said of it. */
+struct body {
+	uint32_t start;		       /* of the organisation's mention */
+	uint32_t city_start, city_end; /* the city's name in it */
+	bool sure;		       /* a city, also where no table has it */
+	const struct gaz_match *match; /* of gazetteer_scan() */
+	struct mention city;	       /* of places_resolve(); no name: none */
+};
+
 struct scan {
 	const struct document *doc;
 	struct arena *arena;
@@ -57,6 +67,8 @@ struct scan {
 	struct atoms *blocks;	   /* of lexis_read(), or NULL */
 	struct gaz_match *matches; /* of gazetteer_scan(), by start */
 	size_t nmatches;
+	struct body *bodies; /* by start */
+	size_t nbodies, bodies_cap;
 	const char **warnings;
 	size_t nwarnings;
 	bool full; /* SCAN_MENTIONS_MAX reached; a warning says so */
@@ -65,6 +77,13 @@ struct scan {
 /* Append a copy of *m; its strings must live in s->arena or in config. */
 enum error_code
 scan_add(struct scan *s, const struct mention *m);
+
+/* Append a copy of *b, behind those that start before it. */
+enum error_code
+scan_add_body(struct scan *s, const struct body *b);
+/* The body whose organisation starts there, or NULL. */
+struct body *
+scan_body(const struct scan *s, uint32_t start);
 
 /* "problem-code-name: message", at most SCAN_WARNINGS_MAX, no duplicates. */
 void
