@@ -135,6 +135,15 @@ speak_for_cities(struct context *x, struct scan *s, struct claim *c)
 	return OK;
 }
 
+/* UNESCO is no member: who is was not read. */
+static bool
+is_givers(const struct scan *s, const struct claim *c)
+{
+	int32_t m = c->kind == CLAIM_MEMBERSHIP ? slot_of(c, SLOT_SUBJECT) : -1;
+
+	return m >= 0 && scan_is_giver(&s->list[m]);
+}
+
 /* Words that overlap stand in one sentence, so only its claims are compared. */
 enum error_code
 claims_add(struct context *x, struct scan *s, struct extraction *out,
@@ -145,7 +154,7 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 	size_t t = context_sentence(s, c->start);
 	enum error_code code = speak_for_cities(x, s, &one);
 
-	if (code != OK)
+	if (code != OK || is_givers(s, c))
 		return code;
 	for (int32_t i = x->newest[t]; i >= 0; i = x->next[i]) {
 		struct claim *old = &out->claims[i];

@@ -179,7 +179,7 @@ is_city(const struct mention *m)
 static bool
 is_organisation(const struct mention *m)
 {
-	return m->type == MENTION_ORGANISATION;
+	return m->type == MENTION_ORGANISATION && !scan_is_giver(m);
 }
 
 /* How much a mention counts by its zone. */
@@ -487,7 +487,8 @@ first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)
 
 	for (size_t i = context_mention(s, start);
 		i < s->n && s->list[i].end <= end; i++) {
-		if ((types & 1u << s->list[i].type) == 0)
+		if ((types & 1u << s->list[i].type) == 0 ||
+			scan_is_giver(&s->list[i]))
 			continue;
 		if (s->list[i].type == MENTION_CITY ||
 			(types & 1u << MENTION_CITY) == 0)

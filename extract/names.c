@@ -9,6 +9,7 @@
  *   names.network.called        beside "network", "label", in small letters
  *   names.network.joined        behind "member of the"
  *   names.title                 a member title of a registered network
+ *   names.title.given           an unknown one, behind "designated"
  *   names.award                 an award (type event)
  *   names.event[.ordinal|.quoted]
  *   names.organisation[.listed] names.programme

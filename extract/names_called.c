@@ -209,6 +209,24 @@ may_name(const struct work *w, size_t first, size_t last)
 	return coined || capitals > 1;
 }
 
+/* A verb says less than "member of": no "joined the KOSPI", and no "joined
+ * the Premier League". */
+static bool
+may_be_entered(const struct work *w, size_t first, size_t last)
+{
+	struct span word = work_text(w, first, last);
+
+	for (size_t i = first; i < last; i++)
+		if (has_all(w, i, K_CONTEST))
+			return false;
+	if (last - first > 1 || (w->t[first].flags & T_UPPER) == 0)
+		return true;
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] >= '0' && word.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
 /* "joined the Delta Compact", "membre de Villes Solidaires". */
 static void
 joined(struct work *w, size_t i)
@@ -225,7 +243,9 @@ joined(struct work *w, size_t i)
 	end = name_end(w, j);
 	if (!may_name(w, j, end) ||
 		(!article && w->t[j - 1].kinds == w->t[i].kinds &&
-			!is_coined(w, j)))
+			!is_coined(w, j)) ||
+		(has_all(w, i, K_ENTER) && ((!article && !is_coined(w, j)) ||
+						   !may_be_entered(w, j, end))))
 		return;
 	(void)work_add(w, j, end, MENTION_NETWORK, "names.network.joined",
 		(struct name_value){ 0 });
@@ -275,7 +295,7 @@ named_behind(struct work *w, size_t head)
 	size_t i = head + 1, end;
 
 	if (!w->romance || w->titlecase ||
-		(w->t[head].kinds & K_LEAGUE) == K_LEAGUE ||
+		(has_all(w, head, K_LEAGUE) && !label) ||
 		(w->t[head].flags & T_CAP))
 		return;
 	if (i < w->nt && work_soft(w, i) && !(w->t[i].flags & T_CAP) &&
@@ -295,24 +315,91 @@ named_behind(struct work *w, size_t head)
 		(struct name_value){ 0 });
 }
 
-/* "the ENLIGHT alliance", "EcoPorts status": the name stands before. */
+/* "the ENLIGHT alliance", "EcoPorts status", "Key Cities group": the name
+ * stands before. */
 static void
 named_before(struct work *w, size_t head)
 {
-	bool label = is_label(w, head);
+	bool label = is_label(w, head), members;
 	size_t left;
 
 	if (w->romance || w->german || w->titlecase ||
-		(w->t[head].flags & T_CAP) ||
-		(w->t[head].kinds & K_LEAGUE) == K_LEAGUE)
+		(w->t[head].flags & T_CAP))
 		return;
 	left = work_left(w, head, 0);
+	members = head - left > 1 && work_plural_members(w, left, head);
+	if (members && (w->t[head].kinds & K_NETWORK)) {
+		(void)work_add(w, left, head + 1, MENTION_NETWORK,
+			"names.network.called", (struct name_value){ 0 });
+		return;
+	}
 	if (left == head || !may_name(w, left, head) ||
+		(has_all(w, head, K_LEAGUE) && !label) ||
 		(!is_coined(w, left) && (!label || head - left > 3)))
 		return;
 	(void)work_add(w, left, label ? head : head + 1,
 		label ? MENTION_TITLE : MENTION_NETWORK, "names.network.called",
 		(struct name_value){ 0 });
+}
+
+/* ---- titles that were given ---- */
+
+/* "an Autism Friendly Town": where it ends, i if it is none. */
+static size_t
+given_end(const struct work *w, size_t i)
+{
+	size_t end = i;
+
+	if (!span_eq_str(work_text(w, i - 1, i), "a") &&
+		!span_eq_str(work_text(w, i - 1, i), "an"))
+		return i;
+	while (end < w->nt && end - i < NAME_MAX &&
+		(end == i || work_soft(w, end)) && work_capital(w, end) &&
+		w->st->owners[end] == 0 &&
+		!(w->t[end].kinds & (K_PLACE | K_ORDINAL)))
+		end++;
+	if (end - i < 2 || !has_all(w, end - 1, K_HOLDER))
+		return i;
+	/* Of "a Kansas City firm" it is no title. */
+	return end < w->nt && work_soft(w, end) &&
+			       !(w->t[end].kinds &
+				       (K_IN | K_LINK | K_AND | K_STOP |
+					       K_POSSESSIVE))
+		       ? i
+		       : end;
+}
+
+/* "Municipalité amie des enfants", "Pueblos Mágicos". */
+static size_t
+given_romance_end(const struct work *w, size_t i)
+{
+	size_t end;
+
+	if (!(w->t[i].kinds & K_MEMBERS) || w->st->owners[i] != 0)
+		return i;
+	end = small_end(w, i, name_end(w, i));
+	for (size_t k = i; k < end; k++)
+		if (w->st->owners[k] != 0)
+			return i;
+	return end > i + 1 ? end : i;
+}
+
+/* "was designated an Autism Friendly Town". */
+static void
+designated(struct work *w, size_t i)
+{
+	size_t j = i + 1, end;
+
+	while (j < w->nt && j - i <= BEFORE_MAX && work_soft(w, j) &&
+		!(w->t[j].flags & (T_CAP | T_DIGIT)))
+		j++;
+	if (w->titlecase || w->german || j >= w->nt || !work_soft(w, j) ||
+		!(w->t[j].flags & T_CAP))
+		return;
+	end = w->romance ? given_romance_end(w, j) : given_end(w, j);
+	if (end > j)
+		(void)work_add(w, j, end, MENTION_TITLE, "names.title.given",
+			(struct name_value){ 0 });
 }
 
 void
@@ -329,6 +416,8 @@ names_called(struct work *w)
 			continue;
 		if (has_all(w, i, K_JOIN))
 			joined(w, i);
+		else if (has_all(w, i, K_DESIGNATE))
+			designated(w, i);
 		if (is_label(w, i) || (w->t[i].kinds & K_NETWORK)) {
 			named_behind(w, i);
 			named_before(w, i);

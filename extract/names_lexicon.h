@@ -61,9 +61,14 @@
 #define K_LABEL	    (K_POSSESSIVE | K_ORG_CAMPUS)
 #define K_JOIN	    (K_POSSESSIVE | K_ORG_TOPIC)
 #define K_ACCEDE    (K_JOIN | K_ORG_CAMPUS) /* "of" names the member */
+#define K_ENTER	    (K_JOIN | K_ORG_UNIT)   /* a verb: joined, left */
 /* "Council", "mairie"; and "municipal" of "conseil municipal". */
 #define K_MUNICIPAL (K_ORG_HEAD | K_ORG_PROGRAMME)
 #define K_OF_TOWNS  (K_ADJECTIVE | K_ORG_PROGRAMME)
+/* "designated", and "Town" of the title that was given. */
+#define K_DESIGNATE (K_POSSESSIVE | K_ORG_UNIT)
+#define K_HOLDER    (K_PLACE_WORD | K_ORG_PROGRAMME)
+#define K_CONTEST   (K_LEAGUE | K_ORG_UNIT) /* League: of clubs, by itself */
 
 struct name_word {
 	const char *key; /* folded */

@@ -33,7 +33,7 @@ names_listed(struct work *w)
 		if (len < 2)
 			continue;
 		(void)work_add(w, i, i + len, MENTION_ORGANISATION,
-			"names.organisation.listed", listed_value(w, value));
+			NAMES_RULE_LISTED, listed_value(w, value));
 		i += len - 1;
 	}
 }
@@ -52,7 +52,7 @@ names_bare(struct work *w)
 			continue;
 		(void)work_phrase(w, i, K_ORG_NAME, &value);
 		(void)work_add(w, i, i + 1, MENTION_ORGANISATION,
-			"names.organisation.listed",
+			NAMES_RULE_LISTED,
 			listed_value(w, w->lx->words[w->t[i].word].value));
 	}
 }
@@ -186,8 +186,10 @@ find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
 	bool municipal = false;
 
 	for (size_t i = c->first; i < c->last; i++)
-		municipal = municipal || has_all(w, i, K_MUNICIPAL) ||
-			    has_all(w, i, K_OF_TOWNS);
+		municipal = municipal ||
+			    ((w->t[i].kinds & K_ORG_PROGRAMME) &&
+				    (w->t[i].kinds & (K_ORG_HEAD | K_ORG_NOUN |
+							     K_ADJECTIVE)));
 	if (!municipal)
 		return;
 	if (head == c->first) {
@@ -226,9 +228,13 @@ organisation(struct work *w, size_t head)
 		return;
 	if (!(w->t[head].flags & T_CAP)) {
 		/* "secretária" is an office, "Secretaria" has one. */
-		if (!(kinds & K_ORG_FIRST) || (kinds & (K_ROLE | K_ROLE_TOPIC)))
+		if (!(kinds & K_ORG_FIRST) ||
+			(kinds & (K_ROLE | K_ROLE_TOPIC)) ||
+			(!w->romance && (kinds & K_PLACE_WORD)))
 			return;
-		end = work_complement(w, head + 1, kinds & K_ORG_TOPIC);
+		/* "lycée Jean Moulin" */
+		end = kinds & K_ORG_CAMPUS ? adjacent(w, head) : head + 1;
+		end = work_complement(w, end, kinds & K_ORG_TOPIC);
 		c = end > head + 1 && any_capital(w, head + 1, end)
 			    ? work_add(w, head, end, MENTION_ORGANISATION,
 				      NAMES_RULE_ORGANISATION,
@@ -238,6 +244,9 @@ organisation(struct work *w, size_t head)
 			find_city(w, c, head, false);
 		return;
 	}
+	/* "Puerto Montt" is a place, where "puerto de Valparaíso" is none. */
+	if (w->romance && (kinds & K_ORG_FIRST) && (kinds & K_PLACE_WORD))
+		return;
 	/* "University Road" is a street. */
 	if ((kinds & K_ORG_CAMPUS) && head + 1 < w->nt &&
 		work_soft(w, head + 1) &&
@@ -382,7 +391,7 @@ names_organisations(struct work *w)
 	}
 	for (size_t i = 0; (w->sum.kinds & K_ORG_PROGRAMME) && i < w->nt; i++)
 		if ((w->t[i].kinds & K_ORG_PROGRAMME) &&
-			!(w->t[i].kinds &
-				(K_ORG_HEAD | K_ORG_NOUN | K_ADJECTIVE)))
+			!(w->t[i].kinds & (K_ORG_HEAD | K_ORG_NOUN |
+						  K_ADJECTIVE | K_PLACE_WORD)))
 			programme(w, i);
 }

@@ -68,6 +68,9 @@ pass_particles(const struct work *w, size_t i, size_t words, size_t first)
 		j++;
 	if (j == i || j >= w->nt || !work_joined(w, j) || !name_word(w, j))
 		return i;
+	/* "José Ortega y Gasset", but no "Puebla y Manises". */
+	if (words < 2 && (w->t[i].kinds & K_AND))
+		return i;
 	/* "Ada Colau de Barcelona": one "de" says where, not who. */
 	if (j - i == 1 && words >= 2 && (w->t[i].kinds & K_LINK) &&
 		!set_apart_by_commas(w, first, j))
@@ -259,6 +262,19 @@ struct role {
 	bool after_name; /* "NAME, role" */
 };
 
+/* "Reina" of "Talavera de la Reina". */
+static bool
+inside_place(const struct work *w, size_t i)
+{
+	size_t k = i;
+
+	while (k > 0 && work_soft(w, k) && work_small(w, k - 1) &&
+		!(w->t[k - 1].flags & T_CAP))
+		k--;
+	return k < i && k > 0 && work_soft(w, k) && (w->t[i].flags & T_CAP) &&
+	       (w->t[k - 1].flags & T_CAP) && w->t[k - 1].kinds == 0;
+}
+
 /* "Associate Vice President" at token i. */
 static bool
 find_role(const struct work *w, size_t i, struct role *r)
@@ -272,7 +288,7 @@ find_role(const struct work *w, size_t i, struct role *r)
 			break;
 		j++;
 	}
-	if (len == 0)
+	if (len == 0 || (w->romance && inside_place(w, i)))
 		return false;
 	/* Of "presidente da câmara" the organisation may own the rest. */
 	for (size_t k = j + 1; k < j + len; k++)

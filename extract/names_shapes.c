@@ -46,7 +46,8 @@ small_members(const struct work *w, size_t i)
 			(work_soft(w, j) &&
 				((w->t[j].kinds & K_ADJECTIVE) ||
 					(w->t[j].kinds == 0 &&
-						!(w->t[j].flags & T_CAP))))))
+						!(w->t[j].flags &
+							(T_CAP | T_DIGIT)))))))
 		j++;
 	while (j < w->nt && j - i < 6 && work_soft(w, j) && work_small(w, j))
 		j++;
@@ -261,9 +262,29 @@ is_any(const struct work *w, size_t first, size_t last)
 	return true;
 }
 
+/* "Réseau des villes de l'image": what tells it from others, in small
+ * letters. */
+static size_t
+small_tail(const struct work *w, size_t last)
+{
+	size_t j = last;
+
+	while (j < w->nt && j - last <= SMALL_MAX && work_soft(w, j) &&
+		(work_small(w, j) || (w->t[j].kinds & K_IN)))
+		j++;
+	if (j == last || j >= w->nt || !work_soft(w, j) ||
+		(w->t[j].flags & (T_CAP | T_DIGIT)) ||
+		(w->t[j].kinds & (K_AND | K_MEMBERS | K_NETWORK | K_SAY)) ||
+		w->t[j].end - w->t[j].start < WORD_MIN)
+		return last;
+	return j + 1;
+}
+
 static void
 add_shape(struct work *w, size_t first, size_t last)
 {
+	if (w->romance && !w->titlecase && is_any(w, first, last))
+		last = small_tail(w, last);
 	if (!holds_known(w, first, last) && !is_any(w, first, last))
 		(void)work_add(w, first, last, MENTION_NETWORK,
 			"names.network.shape", (struct name_value){ 0 });
@@ -276,7 +297,11 @@ league(struct work *w, size_t head)
 	size_t left = w->german ? head : work_left(w, head, 0);
 	size_t end = up_to_acronym(w, left, shape_end(w, head + 1));
 
-	if (has_members(w, left, head) || has_members(w, head + 1, end))
+	/* A "Learning Region Initiative" is one region's. */
+	if (w->t[head].kinds & K_ORG_PROGRAMME
+			? work_plural_members(w, left, end)
+			: has_members(w, left, head) ||
+				  has_members(w, head + 1, end))
 		add_shape(w, left, end);
 }
 

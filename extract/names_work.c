@@ -244,6 +244,16 @@ absorbs(const struct work *w, size_t i, const struct candidate *c,
 	       (w->t[i].gap & ~close) == G_SPACE;
 }
 
+/* "Colman" of "St Colman's" */
+static bool
+is_saint(const struct work *w, size_t i)
+{
+	struct span before = i > 0 ? work_text(w, i - 1, i) : span_str("");
+
+	return (span_eq_str(before, "St") || span_eq_str(before, "Saint")) &&
+	       work_joined(w, i) && (w->t[i].flags & T_CAP);
+}
+
 size_t
 work_left(const struct work *w, size_t i, unsigned absorb)
 {
@@ -261,7 +271,8 @@ work_left(const struct work *w, size_t i, unsigned absorb)
 		if (!work_soft(w, i))
 			break;
 		if (work_possessive(w, i - 1)) {
-			if (i < 2 || !(w->t[i - 2].kinds & K_POSSESSIVE))
+			if (i < 2 || (!(w->t[i - 2].kinds & K_POSSESSIVE) &&
+					     !is_saint(w, i - 2)))
 				break;
 			i -= 2;
 			continue;
@@ -329,6 +340,30 @@ pass_and(const struct work *w, size_t i)
 	return i;
 }
 
+bool
+work_plural_members(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if ((w->t[i].kinds & K_MEMBERS) &&
+			span_ends_with(work_text(w, i, i + 1), "s"))
+			return true;
+	return false;
+}
+
+/* "langlebige" of "Allianz für langlebige Produkte". */
+static bool
+bends(const struct work *w, size_t i)
+{
+	struct span word = work_text(w, i, i + 1);
+
+	return w->german && i + 1 < w->nt && work_soft(w, i) &&
+	       !(w->t[i].flags & (T_CAP | T_DIGIT)) && w->t[i].kinds == 0 &&
+	       word.len > 4 && (w->t[i + 1].flags & T_CAP) &&
+	       (span_ends_with(word, "e") || span_ends_with(word, "en") ||
+		       span_ends_with(word, "er") ||
+		       span_ends_with(word, "es"));
+}
+
 size_t
 work_complement(const struct work *w, size_t i, bool coordinate)
 {
@@ -339,6 +374,8 @@ work_complement(const struct work *w, size_t i, bool coordinate)
 		(w->t[j].kinds & K_ADJECTIVE))
 		j++;
 	k = pass_links(w, j);
+	if (k > j && bends(w, k))
+		k++;
 	if (k == j || !plain_capital(w, k))
 		return j;
 	for (j = k + 1; j < w->nt && j - k < NAMES_RUN_MAX;) {

@@ -160,6 +160,9 @@ work_capital(const struct work *w, size_t i);
 bool
 work_in_network(const struct work *w, size_t i);
 
+/* One of the tokens is "Cities", not "City". */
+bool
+work_plural_members(const struct work *w, size_t first, size_t last);
 /* "of", "the", "'s": token i makes no difference in a name. */
 bool
 work_small(const struct work *w, size_t i);

@@ -320,6 +320,63 @@ keep_coordinated(struct places *p, enum verdict *verdicts)
 			verdicts[i - 2] = VERDICT_KEEP;
 }
 
+/* Item i and what " & " parts from it behind are one firm's name: they are
+ * no two towns of one country. */
+static bool
+is_firm(const struct places *p, size_t i)
+{
+	struct span text = p->s->doc->text;
+	size_t end = p->items[i].match.full_end;
+	const struct gaz_place *a = gazetteer_place(p->g, p->items[i].place);
+	const struct gaz_place *b;
+	uint32_t cp;
+
+	if (a == NULL || is_shown(&p->items[i]) ||
+		!span_starts_with(span_sub(text, end, text.len), " & ") ||
+		utf8_decode(text, end + 3, &cp) == 0 || !utf8_is_upper(cp))
+		return false;
+	if (i + 1 == p->n || p->items[i + 1].match.start != end + 3)
+		return true;
+	b = gazetteer_place(p->g, p->items[i + 1].place);
+	return !is_shown(&p->items[i + 1]) && b != NULL &&
+	       memcmp(a->country, b->country, 2) != 0;
+}
+
+/* The same before item i, where no item stands. */
+static bool
+ends_firm(const struct places *p, size_t i)
+{
+	struct span text = p->s->doc->text;
+	size_t start = p->items[i].match.start, word;
+	uint32_t cp;
+
+	if (is_shown(&p->items[i]) || start < p->items[i].in->start + 4u ||
+		memcmp(text.ptr + start - 3, " & ", 3) != 0 ||
+		(i > 0 && p->items[i - 1].match.full_end == start - 3))
+		return false;
+	word = gazetteer_word_start(text, p->items[i].in->start, start - 3);
+	return utf8_decode(text, word, &cp) > 0 && utf8_is_upper(cp);
+}
+
+/* "Marks & Spencer", "Alder & Finch" */
+static void
+drop_firms(const struct places *p, enum verdict *verdicts)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		bool two =
+			i + 1 < p->n && p->items[i + 1].match.start ==
+						p->items[i].match.full_end + 3u;
+
+		if (is_firm(p, i)) {
+			verdicts[i] = VERDICT_DROP;
+			if (two)
+				verdicts[i + 1] = VERDICT_DROP;
+		} else if (ends_firm(p, i)) {
+			verdicts[i] = VERDICT_DROP;
+		}
+	}
+}
+
 enum error_code
 places_accept(struct places *p)
 {
@@ -334,6 +391,7 @@ places_accept(struct places *p)
 	doubt_surnames(p, verdicts, kept);
 	keep_coordinated(p, verdicts);
 	keep_repeated(p, verdicts, kept);
+	drop_firms(p, verdicts);
 	for (size_t i = 0; i < p->n; i++)
 		p->items[i].dropped = verdicts[i] != VERDICT_KEEP;
 	return OK;

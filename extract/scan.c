@@ -57,6 +57,13 @@ scan_body(const struct scan *s, uint32_t start)
 							       : NULL;
 }
 
+bool
+scan_is_giver(const struct mention *m)
+{
+	return m->type == MENTION_ORGANISATION && m->rule != NULL &&
+	       strcmp(m->rule, NAMES_RULE_LISTED) == 0;
+}
+
 void
 scan_warn(struct scan *s, enum problem_code code, const char *fmt, ...)
 {

@@ -85,6 +85,10 @@ scan_add_body(struct scan *s, const struct body *b);
 struct body *
 scan_body(const struct scan *s, uint32_t start);
 
+/* The mention is of UNESCO or the like: whose network others join. */
+bool
+scan_is_giver(const struct mention *m);
+
 /* "problem-code-name: message", at most SCAN_WARNINGS_MAX, no duplicates. */
 void
 scan_warn(struct scan *s, enum problem_code code, const char *fmt, ...)
@@ -105,6 +109,9 @@ scan_settle(struct scan *s);
 
 /* mention.rule of an organisation known by its shape alone. */
 #define NAMES_RULE_ORGANISATION "names.organisation"
+/* The same of one that the lexicon lists whole: it gives titles, and is a
+ * member of nothing. */
+#define NAMES_RULE_LISTED "names.organisation.listed"
 struct names;
 struct names_state;
 enum error_code

@@ -131,8 +131,8 @@ is_capitalised(const struct search *q, size_t i)
 	       utf8_is_upper(cp);
 }
 
-/* "Hay-on-Wye", "Stoke on Trent": the next word of the name behind word i, or
- * 0. */
+/* "Hay-on-Wye", "Stoke on Trent", "Marks & Spencer": the next word of the
+ * name behind word i, or 0. */
 static size_t
 next_of_name(const struct search *q, size_t i)
 {
@@ -141,7 +141,7 @@ next_of_name(const struct search *q, size_t i)
 	for (int small = 0; small < 3 && k < q->n; small++, k++) {
 		bool mark = q->w[k].mark == '-' && !q->w[k].space;
 
-		if (mark)
+		if (mark || (q->w[k].mark == '&' && q->w[k].space))
 			continue;
 		if (q->w[k].mark != 0)
 			return 0;
@@ -176,6 +176,14 @@ is_common(const struct search *q, size_t i)
 	size_t len;
 
 	return row_at(q, i, &len) != NULL && !is_inside(q, i);
+}
+
+/* "Marks & Spencer": a word beside "&" is a name. */
+static bool
+is_firm(const struct search *q, size_t i)
+{
+	return i + 2 < q->n && q->w[i + 1].mark == '&' && q->w[i + 1].space &&
+	       is_capitalised(q, i + 2);
 }
 
 /* Of "Multnomah County" the last word is common. */
@@ -245,7 +253,7 @@ read_run(struct search *q, size_t i, struct run *r)
 	bool person = true, proper = !is_inside(q, i);
 	uint32_t cut;
 
-	if (!is_capitalised(q, i) || is_common(q, i) ||
+	if (!is_capitalised(q, i) || (is_common(q, i) && !is_firm(q, i)) ||
 		cue_at(q, i, "article", &len) || stands_behind(q, i, "club"))
 		return 0;
 	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&

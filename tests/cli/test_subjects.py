@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Who a membership is of: the city, whatever body speaks for it."""
+import hashlib
+import json
+import unittest
+
+from harness import Case
+
+# language, text, subjects in order; "+": the gazetteer knows the place.
+ROWS = [
+    ("en", "Dunedin City Council has joined Eurocities.", ["+Dunedin"]),
+    ("en", "Orvalham Borough Council has joined Eurocities.", ["Orvalham"]),
+    ("en", "Kirklees Council has joined Eurocities.", ["+Kirklees"]),
+    ("en", "The Arts Council has joined Eurocities.", ["Arts Council"]),
+    ("en", "Brighton and Hove City Council joined Eurocities.", ["Brighton and Hove"]),
+    ("en", "Bournemouth, Christchurch and Poole Council joined Eurocities.",
+     ["Bournemouth, Christchurch and Poole"]),
+    ("en", "The Port of Sines has joined Eurocities.", ["Port of Sines"]),
+    ("en", "St Colman's National School has joined Eurocities.", ["St Colman's National School"]),
+    ("en", "Marks & Spencer joined Eurocities.", ["Marks & Spencer"]),
+    ("en", "The World Health Organization has joined Eurocities.", []),
+    ("fr", "La mairie de Toulouse a rejoint Eurocities.", ["+Toulouse"]),
+    ("fr", "Le conseil municipal de Sainte-Orve-la-Belle a rejoint Eurocities.", ["Sainte-Orve-la-Belle"]),
+    ("fr", "Le lycée Jean-Moulin de Béziers a rejoint Eurocities.", ["lycée Jean-Moulin de Béziers"]),
+    ("es", "El Ayuntamiento de Alcoy se ha unido a Eurocities.", ["+Alcoy"]),
+    ("es", "El puerto de Valparaíso se ha unido a Eurocities.", ["puerto de Valparaíso"]),
+    ("pt", "A Prefeitura de Paraty aderiu à Eurocities.", ["+Paraty"]),
+    ("it", "L'istituto comprensivo di Fiesole ha aderito a Eurocities.", ["istituto comprensivo di Fiesole"]),
+    ("it", "La giunta di Carpi ha aderito a Eurocities.", ["+Carpi"]),
+    ("de", "Der Gemeinderat von Eichstätt ist Eurocities beigetreten.", ["+Eichstätt"]),
+    ("de", "Die Stadtverwaltung Eichstätt ist Eurocities beigetreten.", ["+Eichstätt"]),
+]
+
+
+def document(number, language, text):
+    data = text.encode("utf-8")
+    return json.dumps({
+        "v": 1, "kind": "document", "id": "%032x" % number, "text_sha256": hashlib.sha256(data).hexdigest(),
+        "page": "sha256:" + "0" * 64, "body": "sha256:" + "0" * 64, "parser": "1-0", "url": "https://a.example/",
+        "source": "a", "language": language, "text": text,
+        "blocks": [{"at": [0, len(data)], "type": "paragraph", "zone": "body"}]})
+
+
+class Subjects(Case):
+    def test_of_each_language(self):
+        lines = [document(i, row[0], row[1]) for i, row in enumerate(ROWS)]
+        self.dateline("extract", "--flat", stdin="\n".join(lines).encode("utf-8"))
+        found = {}
+        for claim in self.lines():
+            if claim["kind"] == "membership":
+                mark = "+" if claim["subject_id"] else ""
+                found.setdefault(int(claim["document"], 16), []).append(mark + claim["subject"])
+        for number, (_, text, subjects) in enumerate(ROWS):
+            with self.subTest(text=text):
+                self.assertEqual(found.get(number, []), subjects)
+
+
+if __name__ == "__main__":
+    unittest.main()
