@@ -298,7 +298,7 @@ league(struct work *w, size_t head)
 	size_t end = up_to_acronym(w, left, shape_end(w, head + 1));
 
 	/* A "Learning Region Initiative" is one region's. */
-	if (w->t[head].kinds & K_ORG_PROGRAMME
+	if ((w->t[head].kinds & K_ORG_PROGRAMME) && !w->german && !w->romance
 			? work_plural_members(w, left, end)
 			: has_members(w, left, head) ||
 				  has_members(w, head + 1, end))
