@@ -63,6 +63,14 @@ well_cased(const struct work *w, size_t first, size_t last,
 	return false;
 }
 
+/* "EELISA-Med" is another one than EELISA; a German compound is not. */
+static bool
+goes_on(const struct work *w, size_t last)
+{
+	return !w->german && last < w->nt && w->t[last].gap == G_HYPHEN &&
+	       (w->t[last].flags & T_CAP);
+}
+
 /* Longest registered name at token i; its number, or 0. */
 static uint32_t
 match(struct work *w, size_t i, size_t *last, bool ambiguous)
@@ -77,7 +85,7 @@ match(struct work *w, size_t i, size_t *last, bool ambiguous)
 		uint32_t next;
 
 		if (nw->trie.nodes[node].kinds != 0 && skipped == 0 &&
-			well_cased(w, i, j + 1, name)) {
+			well_cased(w, i, j + 1, name) && !goes_on(w, j + 1)) {
 			bool now = name->form != NETWORK_AMBIGUOUS || ambiguous;
 
 			w->st->ambiguous = w->st->ambiguous || !now;

@@ -142,8 +142,8 @@ static const struct row networks[] = {
 		"network:Reseau mondial des villes apprenantes de "
 		"l’UNESCO=unesco-gnlc" },
 	{ "fr unknown",
-		"Le Réseau français des villes éducatrices compte 120 membres.",
-		"network.shape:Réseau français des villes éducatrices" },
+		"Le Réseau français des villes sereines compte 120 membres.",
+		"network.shape:Réseau français des villes sereines" },
 	{ "es",
 		"La Red Mundial de Ciudades del Aprendizaje de la UNESCO suma "
 		"64 ciudades.",
@@ -174,6 +174,7 @@ static const struct row networks[] = {
 		"dell’UNESCO=unesco-gnlc" },
 	{ "it unknown", "La Rete Italiana Città Serene conta 70 comuni.",
 		"network.shape:Rete Italiana Città Serene" },
+	{ "another one's acronym", "It is in RE100-Nord.", "" },
 	{ "companies",
 		"The firm signed the UN Global Compact and joined RE100.",
 		"network:UN Global Compact=un-global-compact | "
