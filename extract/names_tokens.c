@@ -263,7 +263,7 @@ look_up(const struct cursor *c, struct token *t, struct shape *s)
 		}
 	}
 	set_word(lx, t, lexicon_find_hashed(lx, s->key, s->len, s->hash));
-	if (t->word == 0 && s->len >= COMPOUND_MIN && (t->flags & T_CAP))
+	if (t->kinds == 0 && s->len >= COMPOUND_MIN && (t->flags & T_CAP))
 		t->kinds = kinds_of_compound(lx, span_of(s->key, s->len));
 	stem = stem_of(s, &hash);
 	set_stem(lx, t,

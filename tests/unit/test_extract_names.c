@@ -142,8 +142,8 @@ static const struct row networks[] = {
 		"network:Reseau mondial des villes apprenantes de "
 		"l’UNESCO=unesco-gnlc" },
 	{ "fr unknown",
-		"Le Réseau français des villes sereines compte 120 membres.",
-		"network.shape:Réseau français des villes sereines" },
+		"Le Réseau français des villes apprenantes compte 120 membres.",
+		"network.shape:Réseau français des villes apprenantes" },
 	{ "es",
 		"La Red Mundial de Ciudades del Aprendizaje de la UNESCO suma "
 		"64 ciudades.",
@@ -157,8 +157,8 @@ static const struct row networks[] = {
 		"network:Rede Global de Cidades de Aprendizagem da UNESCO "
 		"(GNLC)=unesco-gnlc" },
 	{ "pt unknown",
-		"A Rede Portuguesa de Cidades Educadoras reúne 90 municípios.",
-		"network.shape:Rede Portuguesa de Cidades Educadoras" },
+		"A Rede Portuguesa de Cidades Serenas reúne 90 municípios.",
+		"network.shape:Rede Portuguesa de Cidades Serenas" },
 	{ "de inflected",
 		"Graz gehört dem Globalen Netzwerk der Lernenden Städte der "
 		"UNESCO an.",
