@@ -87,6 +87,29 @@ read_level(struct json_in *in, void *into)
 	return code;
 }
 
+static enum error_code
+read_place(struct json_in *in, void *into)
+{
+	uint16_t *out = into;
+	int64_t place = 0;
+	enum error_code code = json_int_to(in, 1, UINT16_MAX, &place);
+
+	*out = (uint16_t)place;
+	return code;
+}
+
+static enum error_code
+read_header(struct json_in *in, void *into)
+{
+	uint32_t *out = into;
+	int64_t block = 0;
+	enum error_code code =
+		json_int_to(in, 0, RECORD_BLOCKS_MAX - 1, &block);
+
+	*out = (uint32_t)block + 1;
+	return code;
+}
+
 _Static_assert(offsetof(struct block, end) ==
 		       offsetof(struct block, start) + sizeof(uint32_t),
 	"json_range() fills both");
@@ -96,6 +119,10 @@ static const struct json_key block_keys[] = {
 	JSON_NEEDS("type", read_type, struct block, type),
 	JSON_MAY("level", read_level, struct block, level),
 	JSON_NEEDS("zone", read_zone, struct block, zone),
+	JSON_MAY("links", read_level, struct block, links),
+	JSON_MAY("row", read_place, struct block, row),
+	JSON_MAY("column", read_place, struct block, column),
+	JSON_MAY("header", read_header, struct block, header),
 };
 
 /* What is read of a document: its blocks need its text to be checked. */
@@ -164,7 +191,7 @@ block_fits(const struct document *d, size_t i)
 {
 	const struct block *b = &d->blocks[i];
 
-	if (i > 0 && b->start < d->blocks[i - 1].end)
+	if ((i > 0 && b->start < d->blocks[i - 1].end) || b->header > i)
 		return false;
 	return b->end <= d->text.len && utf8_boundary(d->text, b->start) &&
 	       utf8_boundary(d->text, b->end);
@@ -184,7 +211,7 @@ check(const struct json_in *in, const struct document *d)
 			return error_set(in->err, ERR_FORMAT,
 				"document: block %zu does not lie on "
 				"characters of the text, behind the one "
-				"before it",
+				"before it and its header",
 				i);
 	return OK;
 }
@@ -235,6 +262,14 @@ put_blocks(struct buffer *b, const struct document *d)
 		if (k->level != 0)
 			json_put_int(b, "level", k->level);
 		json_put_str(b, "zone", zone_name(k->zone));
+		if (k->links != 0)
+			json_put_int(b, "links", k->links);
+		if (k->row != 0) {
+			json_put_int(b, "row", k->row);
+			json_put_int(b, "column", k->column);
+		}
+		if (k->header != 0)
+			json_put_int(b, "header", k->header - 1);
 		json_out_close(b, '}');
 	}
 	json_out_close(b, ']');

@@ -87,7 +87,11 @@ struct block {
 	uint32_t end;
 	enum block_type type;
 	uint8_t level; /* of a heading or nested item; 0 elsewhere */
+	uint8_t links; /* per cent of its text that is links */
 	enum zone zone;
+	/* of a cell, from 1; 0 elsewhere */
+	uint16_t row, column;
+	uint32_t header; /* block of the column's head, from 1; 0: none */
 };
 
 /* A date of a document: EDTF, or NULL edtf when there is none. */

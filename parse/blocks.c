@@ -28,9 +28,10 @@ blocks_reset(struct blocks *b, struct arena *a)
 {
 	b->arena = a;
 	b->list = NULL;
-	b->linked = NULL;
 	b->links = 0;
 	b->warnings = NULL;
+	b->row = b->column = 0;
+	b->header = 0;
 	b->n = b->cap = b->nwarnings = b->warnings_cap = 0;
 	b->full = false;
 	buffer_reset(&b->text);
@@ -137,23 +138,6 @@ over_cap(struct blocks *b)
 		"the text is longer than is kept; the rest was cut off");
 }
 
-/* Room for one more row of list and linked. */
-static enum error_code
-grow(struct blocks *b)
-{
-	size_t linked_cap = b->cap;
-	struct block *list =
-		arena_grow(b->arena, b->list, b->n, &b->cap, sizeof *list);
-	uint8_t *linked = arena_grow(
-		b->arena, b->linked, b->n, &linked_cap, sizeof *linked);
-
-	if (list == NULL || linked == NULL)
-		return ERR_NOMEM;
-	b->list = list;
-	b->linked = linked;
-	return OK;
-}
-
 /* What of a folded block the document still has room for. */
 static bool
 cut_to_room(const struct blocks *b, struct span *folded, bool nfc)
@@ -181,6 +165,7 @@ static enum error_code
 emit(struct blocks *b, struct span raw, enum block_type type)
 {
 	size_t before = b->text.len, links = 0;
+	struct block *k;
 	struct span folded;
 	bool nfc, cut;
 
@@ -199,21 +184,29 @@ emit(struct blocks *b, struct span raw, enum block_type type)
 		return over_cap(b);
 	if (before > 0)
 		buffer_add_str(&b->text, "\n\n");
-	if (grow(b) != OK)
+	b->list = arena_grow(b->arena, b->list, b->n, &b->cap, sizeof *k);
+	if (b->list == NULL)
 		return ERR_NOMEM;
 	/* Lines of one block share its links. */
 	links = b->raw.len > 0 ? b->links * 100 / b->raw.len : 0;
-	b->linked[b->n] = (uint8_t)(links < 100 ? links : 100);
-	b->list[b->n].start = (uint32_t)b->text.len;
+	k = &b->list[b->n++];
+	*k = (struct block){
+		.start = (uint32_t)b->text.len,
+		.type = type,
+		.level = b->level,
+		.links = (uint8_t)(links < 100 ? links : 100),
+		.zone = b->zone,
+	};
+	if (type == BLOCK_CELL) {
+		k->row = b->row;
+		k->column = b->column;
+		k->header = b->header;
+	}
 	if (nfc)
 		buffer_add_span(&b->text, folded);
 	else
 		utf8_nfc(folded, &b->text);
-	b->list[b->n].end = (uint32_t)b->text.len;
-	b->list[b->n].type = type;
-	b->list[b->n].level = b->level;
-	b->list[b->n].zone = b->zone;
-	b->n++;
+	k->end = (uint32_t)b->text.len;
 	if (b->text.code != OK)
 		return b->text.code;
 	return cut ? over_cap(b) : OK;

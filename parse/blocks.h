@@ -16,7 +16,6 @@ struct blocks {
 	struct arena *arena;
 	struct buffer text; /* of the document, so far */
 	struct block *list;
-	uint8_t *linked; /* per cent of list[i] that is links */
 	size_t n, cap;
 	const char **warnings;
 	size_t nwarnings, warnings_cap;
@@ -27,6 +26,8 @@ struct blocks {
 	enum block_type type;
 	uint8_t level;
 	enum zone zone;
+	uint16_t row, column; /* of a cell */
+	uint32_t header;
 	bool full; /* PARSE_TEXT_MAX or PARSE_BLOCKS_MAX was reached */
 };
 

@@ -55,7 +55,7 @@ endings_trim(struct blocks *b)
 		end--;
 	for (first = end; first > 0; first--) {
 		const struct block *k = &b->list[first - 1];
-		bool link = b->linked[first - 1] >= LINKED;
+		bool link = k->links >= LINKED;
 
 		if (k->zone != ZONE_BODY || k->type == BLOCK_CELL ||
 			(!link && !is_label(blocks_text(b, k))))

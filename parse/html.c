@@ -4,6 +4,9 @@
 #include "endings.h"
 #include "parse.h"
 #include "parts.h"
+#include "table.h"
+
+#define DATUM_MAX 120 /* bytes of a cell that is one paragraph */
 
 /* What holds for an element and all below it. */
 struct frame {
@@ -11,7 +14,8 @@ struct frame {
 	enum zone zone;
 	enum block_type type;
 	uint8_t level;
-	bool fixed; /* the zone is not the root's business any more */
+	bool fixed;   /* the zone is not the root's business any more */
+	size_t first; /* of a cell: the first block of its text */
 };
 
 struct walk {
@@ -19,6 +23,7 @@ struct walk {
 	struct blocks *out;
 	uint32_t root;	  /* of the release, or TREE_NONE */
 	uint32_t heading; /* the element of its title, or TREE_NONE */
+	struct tables tables;
 	size_t depth;
 	struct frame stack[PARSE_DEPTH_MAX + 1]; /* one an open element */
 };
@@ -87,14 +92,22 @@ flow_of(const struct tree *t, uint32_t i)
 	return tags_flow((enum tag)t->nodes[i].tag);
 }
 
-/* Cells of layout tables hold paragraphs; a datum is a line. */
+/* Cells of layout tables hold paragraphs; a datum is a line, also where an
+ * editor wraps it into one paragraph. */
 static bool
 is_layout_cell(const struct tree *t, uint32_t cell)
 {
-	for (uint32_t i = cell + 1; i < t->nodes[cell].end; i++)
-		if (flow_of(t, i) != FLOW_INLINE)
+	size_t wraps = 0;
+
+	for (uint32_t i = cell + 1; i < t->nodes[cell].end; i++) {
+		enum flow flow = flow_of(t, i);
+
+		if (flow != FLOW_INLINE && flow != FLOW_PARAGRAPH &&
+			flow != FLOW_BLOCK)
 			return true;
-	return false;
+		wraps += flow == FLOW_PARAGRAPH || flow == FLOW_BLOCK;
+	}
+	return wraps > 1 || (wraps == 1 && tree_text_len(t, cell) > DATUM_MAX);
 }
 
 static void
@@ -145,11 +158,40 @@ apply(const struct walk *w, const struct frame *f)
 	return blocks_open(w->out, f->type, f->level, f->zone);
 }
 
-static bool
-changes_nothing(const struct walk *w, enum flow flow, const struct frame *a,
-	const struct frame *b)
+/* Rows and cells are counted whatever they hold. */
+static void
+enter_table(struct walk *w, uint32_t i)
 {
-	(void)w;
+	enum tag tag = (enum tag)w->tree->nodes[i].tag;
+	const struct table *k = NULL;
+
+	if (tag == TAG_TABLE)
+		tables_open(&w->tables, i);
+	else if (tag == TAG_TR)
+		tables_row(&w->tables);
+	if (tag != TAG_TD && tag != TAG_TH)
+		return;
+	k = tables_cell(&w->tables, i);
+	w->out->row = k != NULL ? k->row : 0;
+	w->out->column = k != NULL ? k->column : 0;
+	w->out->header = k != NULL ? k->heads[k->column - 1] : 0;
+}
+
+/* The text of a cell is complete when its frame is left. */
+static void
+leave_table(struct walk *w, const struct frame *f)
+{
+	enum tag tag = (enum tag)w->tree->nodes[f->node].tag;
+
+	if (tag == TAG_TABLE)
+		tables_close(&w->tables);
+	else if ((tag == TAG_TD || tag == TAG_TH) && w->out->n > f->first)
+		tables_head(&w->tables, f->node, (uint32_t)f->first + 1);
+}
+
+static bool
+changes_nothing(enum flow flow, const struct frame *a, const struct frame *b)
+{
 	return flow == FLOW_INLINE && a->zone == b->zone && a->type == b->type;
 }
 
@@ -160,6 +202,7 @@ enter(struct walk *w, uint32_t i)
 	enum flow flow = flow_of(w->tree, i);
 	const struct frame *outer = &w->stack[w->depth];
 	struct frame f = *outer;
+	enum error_code code;
 
 	f.node = i;
 	if (i == w->root && !f.fixed)
@@ -167,13 +210,19 @@ enter(struct walk *w, uint32_t i)
 	enter_part(w, i, &f);
 	enter_flow(w, i, flow, &f);
 	w->stack[++w->depth] = f;
-	return changes_nothing(w, flow, outer, &f) ? OK : apply(w, &f);
+	if (changes_nothing(flow, outer, &f))
+		return OK;
+	code = apply(w, &f);
+	w->stack[w->depth].first = w->out->n;
+	enter_table(w, i);
+	return code;
 }
 
 static enum error_code
 leave(struct walk *w)
 {
 	const struct frame *was = &w->stack[w->depth], *f;
+	enum error_code code;
 
 	w->depth--;
 	f = &w->stack[w->depth];
@@ -183,9 +232,11 @@ leave(struct walk *w)
 			if (!w->stack[i].fixed)
 				w->stack[i].zone = ZONE_FOOTER;
 	}
-	return changes_nothing(w, flow_of(w->tree, was->node), was, f)
-		       ? OK
-		       : apply(w, f);
+	if (changes_nothing(flow_of(w->tree, was->node), was, f))
+		return OK;
+	code = apply(w, f);
+	leave_table(w, was);
+	return code;
 }
 
 static enum error_code
@@ -225,6 +276,8 @@ read_tree(const struct body *body, struct blocks *b)
 	w.root = body->root;
 	w.heading = body->heading;
 	w.depth = 0;
+	w.tables.tree = body->tree;
+	w.tables.depth = 0;
 	/* What stands in front of a marked release is the site's head. */
 	w.stack[0] = (struct frame){
 		.node = TREE_NONE,

@@ -12,6 +12,7 @@
 
 static const char *const names[ATTRIBUTES] = {
 	[ATTR_CLASS] = "class",
+	[ATTR_COLSPAN] = "colspan",
 	[ATTR_CONTENT] = "content",
 	[ATTR_DATETIME] = "datetime",
 	[ATTR_HIDDEN] = "hidden",
@@ -24,6 +25,7 @@ static const char *const names[ATTRIBUTES] = {
 	[ATTR_PROPERTY] = "property",
 	[ATTR_REL] = "rel",
 	[ATTR_ROLE] = "role",
+	[ATTR_ROWSPAN] = "rowspan",
 	[ATTR_TITLE] = "title",
 	[ATTR_XML_LANG] = "xml:lang",
 };

@@ -17,6 +17,7 @@
 /* The attributes that are read; the pre-pass passes on no others. */
 enum attribute {
 	ATTR_CLASS,
+	ATTR_COLSPAN,
 	ATTR_CONTENT,
 	ATTR_DATETIME,
 	ATTR_HIDDEN,
@@ -29,6 +30,7 @@ enum attribute {
 	ATTR_PROPERTY,
 	ATTR_REL,
 	ATTR_ROLE,
+	ATTR_ROWSPAN,
 	ATTR_TITLE,
 	ATTR_XML_LANG,
 	ATTRIBUTES

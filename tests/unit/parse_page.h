@@ -77,7 +77,8 @@ block_text(const struct reading *r, size_t i)
 
 /*
  * One line a block: "zone type text", the level behind the type where there
- * is one: "body heading2 New members".
+ * is one: "body heading2 New members".  A cell has row, column and the head of
+ * its column: "body cell 2:1 City Espoo".
  */
 static inline const char *
 outline(struct reading *r)
@@ -91,6 +92,14 @@ outline(struct reading *r)
 			zone_name(k->zone), block_type_name(k->type));
 		if (k->level > 0)
 			buffer_printf(&r->outline, "%d", k->level);
+		if (k->row > 0)
+			buffer_printf(&r->outline, " %d:%d", k->row, k->column);
+		if (k->header > 0) {
+			struct span head = block_text(r, k->header - 1);
+
+			buffer_printf(
+				&r->outline, " %.*s", (int)head.len, head.ptr);
+		}
 		buffer_printf(&r->outline, " %.*s", (int)text.len, text.ptr);
 	}
 	return r->outline.ptr != NULL ? r->outline.ptr : "";

@@ -32,7 +32,20 @@ a_document(void)
 {
 	static char hex[HASH_HEX];
 	static struct block blocks[] = {
-		{ 0, sizeof TEXT - 1, BLOCK_PARAGRAPH, 0, ZONE_BODY },
+		{ .start = 0,
+			.end = 4,
+			.type = BLOCK_CELL,
+			.links = 100,
+			.zone = ZONE_BODY,
+			.row = 1,
+			.column = 2 },
+		{ .start = 4,
+			.end = sizeof TEXT - 1,
+			.type = BLOCK_CELL,
+			.zone = ZONE_BODY,
+			.row = 2,
+			.column = 2,
+			.header = 1 },
 	};
 	static struct doc_date dates[] = {
 		{ "2024-02-14", BASIS_EXPLICIT, "meta" },
@@ -55,7 +68,7 @@ a_document(void)
 		.ndates = 2,
 		.text = span_str(TEXT),
 		.blocks = blocks,
-		.nblocks = 1,
+		.nblocks = 2,
 	};
 }
 
@@ -416,6 +429,14 @@ offsets_are_checked(void **state)
 		{ "overlapping",
 			"{\"at\":[0,3],\"type\":\"title\",\"zone\":\"body\"},"
 			"{\"at\":[1,4],\"type\":\"title\",\"zone\":\"body\"}",
+			ERR_FORMAT },
+		{ "headed by itself",
+			"{\"at\":[0,3],\"type\":\"cell\",\"zone\":\"body\","
+			"\"header\":0}",
+			ERR_FORMAT },
+		{ "no row is the first",
+			"{\"at\":[0,3],\"type\":\"cell\",\"zone\":\"body\","
+			"\"row\":0}",
 			ERR_FORMAT },
 		{ "negative",
 			"{\"at\":[-1,1],\"type\":\"title\",\"zone\":\"body\"}",

@@ -81,8 +81,29 @@ elements_become_blocks_of_their_type(void **state)
 		{ "cells of a table",
 			"<table><caption>T</caption><tr><th>City<th>Country"
 			"<tr><td>Espoo<td>Finland</table>",
-			"body caption T\nbody cell City\nbody cell Country\n"
-			"body cell Espoo\nbody cell Finland" },
+			"body caption T\nbody cell 1:1 City\n"
+			"body cell 1:2 Country\nbody cell 2:1 City Espoo\n"
+			"body cell 2:2 Country Finland" },
+		{ "cells that span rows and columns",
+			"<table><tr><th colspan=2>Where<th>When<tr><td rowspan"
+			"=2>Finland<td>Espoo<td>2015<tr><td>Turku<td>2019"
+			"</table>",
+			"body cell 1:1 Where\nbody cell 1:3 When\n"
+			"body cell 2:1 Where Finland\n"
+			"body cell 2:2 Where Espoo\nbody cell 2:3 When 2015\n"
+			"body cell 3:2 Where Turku\nbody cell 3:3 When 2019" },
+		{ "cells without a head, wrapped by an editor",
+			"<table><tr><td><p>Espoo</p><td><div>Finland</div>"
+			"<tr><td><p>Cork</p></table>",
+			"body cell 1:1 Espoo\nbody cell 1:2 Finland\n"
+			"body cell 2:1 Cork" },
+		{ "a head may be several rows",
+			"<table><thead><tr><td colspan=2>Members<tr><td>City"
+			"<td>Since</thead><tr><td>Espoo<td>2015</table>",
+			"body cell 1:1 Members\n"
+			"body cell 2:1 Members City\n"
+			"body cell 2:2 Members Since\n"
+			"body cell 3:1 City Espoo\nbody cell 3:2 Since 2015" },
 		{ "a layout table's cells are none",
 			"<table><tr><td><table><tr><td><p>One</p><p>Two</p>"
 			"</table></table>",
@@ -131,7 +152,7 @@ elements_become_blocks_of_their_type(void **state)
 		{ "bylines", "<p class=byline>By A. Writer</p>",
 			"body byline By A. Writer" },
 		{ "unclosed everything", "<div><ul><li>A<b>B<table><td>C",
-			"body item1 AB\nbody cell1 C" },
+			"body item1 AB\nbody cell1 1:1 C" },
 		{ "text behind the end", "<p>A</p></body></html>B",
 			"body paragraph A\nbody paragraph B" },
 	};
