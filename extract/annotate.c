@@ -3,7 +3,10 @@
 #include "lexis.h"
 #include "rules.h"
 
-#define NOTE_MAX  ((size_t)1 << 20) /* bytes of folded words of a sentence */
+#define NOTE_MAX ((size_t)1 << 20) /* bytes of folded words of a sentence */
+#define OWNER_WORDS                                                            \
+	4	      /* of what stands for an owner: "this global network's"  \
+		       */
 #define FOLD_ROOM 256 /* bytes a word may fold to without another look */
 
 const char nationality_rule[] = "nationality";
@@ -219,6 +222,22 @@ names_itself(const struct rules *r, const struct scan *s,
 	return m < s->n && s->list[m].start <= end + 1;
 }
 
+/* "The circle" is one that is called so: its last word stands in the name. */
+static bool
+is_called(const struct scan *s, const struct word_row *row, int32_t m)
+{
+	const char *noun = strrchr(row->words, ' ');
+	struct buffer fold;
+	bool found = false;
+
+	noun = noun != NULL ? noun + 1 : row->words;
+	buffer_init(&fold, FOLD_ROOM);
+	if (utf8_fold_name(s->list[m].text, &fold) == OK && fold.len > 0)
+		found = strstr(fold.ptr, noun) != NULL;
+	buffer_release(&fold);
+	return found;
+}
+
 /* What the words of an anaphor stand for, and by which symbol; NOTE_TEXT:
  * for nothing. */
 static int32_t
@@ -247,7 +266,10 @@ resolve(const struct context *x, const struct scan *s,
 		m = kinds[i].types == 0
 			    ? context_network(x, s, at)
 			    : context_subject(x, s, at, kinds[i].types);
-		return m >= 0 ? m + NOTE_ANAPHOR : NOTE_TEXT;
+		return m >= 0 && (strcmp(row->value, "named") != 0 ||
+					 is_called(s, row, m))
+			       ? m + NOTE_ANAPHOR
+			       : NOTE_TEXT;
 	}
 	return NOTE_TEXT;
 }
@@ -281,11 +303,61 @@ is_nationality(const struct scan *s, const struct word_row *row, uint32_t at)
 	       (utf8_decode(s->doc->text, at, &cp) > 0 && utf8_is_upper(cp));
 }
 
+/* Where text[start, end) ends without "'s". */
+static uint32_t
+without_s(struct span text, uint32_t start, uint32_t end)
+{
+	static const char *const marks[] = { "'s", "\xe2\x80\x99s" };
+	struct span word = span_sub(text, start, end);
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (span_ends_with(word, marks[i]))
+			return end - (uint32_t)strlen(marks[i]);
+	return end;
+}
+
+/* "the network" of "the network's": the row of words k to j, of which the last
+ * is owned. */
+static const struct word_row *
+find_owner(const struct rules *r, struct scan *s, struct annotated *n, size_t k,
+	size_t j, size_t *len)
+{
+	struct word w[OWNER_WORDS];
+	const struct word_row *row;
+	const size_t so_many = j - k + 1;
+	struct word *last = &w[so_many - 1];
+
+	memcpy(w, n->list + k, so_many * sizeof *w);
+	last->end = without_s(s->doc->text, last->start, last->end);
+	last->memo = NULL;
+	if (!words_fill(last, span_sub(s->doc->text, last->start, last->end),
+		    s->arena, &n->tmp))
+		return NULL;
+	row = words_find(&r->anaphors, w, so_many, 0, s->doc->language, len);
+	return row != NULL && *len == so_many ? row : NULL;
+}
+
+static const struct word_row *
+find_anaphor(const struct rules *r, struct scan *s, struct annotated *n,
+	size_t k, size_t *len)
+{
+	const struct word_row *row = words_find(
+		&r->anaphors, n->list, n->nwords, k, s->doc->language, len);
+
+	for (size_t j = k; row == NULL && j < n->nwords && j < k + OWNER_WORDS;
+		j++)
+		if (s->doc->text.ptr[n->list[j].end - 1] == 's' &&
+			without_s(s->doc->text, n->list[j].start,
+				n->list[j].end) != n->list[j].end)
+			row = find_owner(r, s, n, k, j, len);
+	return row;
+}
+
 /* The next anaphor or nationality from word *k on that ends before limit; *at,
  * *end: where it stands. */
 static int32_t
 next_word(const struct rules *r, struct context *x, struct scan *s,
-	const struct annotated *n, size_t *k, uint32_t from, uint32_t limit,
+	struct annotated *n, size_t *k, uint32_t from, uint32_t limit,
 	uint32_t span[2], unsigned *symbol)
 {
 	for (; *k < n->nwords && n->list[*k].start < limit; ++*k) {
@@ -307,12 +379,12 @@ next_word(const struct rules *r, struct context *x, struct scan *s,
 			*symbol = SYMBOL_NATIONALITY;
 			return add_nationality(x, s, row, span[0], span[1]);
 		}
-		row = words_find(&r->anaphors, n->list, n->nwords, *k,
-			s->doc->language, &len);
+		row = find_anaphor(r, s, n, *k, &len);
 		if (row == NULL || n->list[*k + len - 1].end > limit)
 			continue;
 		span[0] = n->list[*k].start;
-		span[1] = n->list[*k + len - 1].end;
+		span[1] = without_s(
+			s->doc->text, span[0], n->list[*k + len - 1].end);
 		if (strcmp(row->type, "pronoun") != 0 &&
 			names_itself(r, s, n, *k + len, span[1]))
 			continue;

@@ -279,6 +279,27 @@ keeps_empty(const struct rule *rule, enum slot slot)
 	return false;
 }
 
+/* What the claim leans on is there, and lends it its network. */
+static bool
+leans(const struct rule *rule, const struct context *x, const struct scan *s,
+	const struct extraction *out, struct claim *c)
+{
+	const struct claim *on;
+	const struct claim_arg *a;
+
+	if (rule->after == 0)
+		return true;
+	on = claims_before(
+		x, s, out, c->start, rule->after, rule->after_within);
+	a = on != NULL ? claim_arg(on, SLOT_NETWORK) : NULL;
+	if (a != NULL && claim_arg(c, SLOT_NETWORK) == NULL) {
+		claim_put(c, SLOT_NETWORK, a->mention, a->value,
+			BASIS_DOCUMENT_NETWORK);
+		c->confidence *= DEFAULT_FACTOR;
+	}
+	return on != NULL;
+}
+
 static void
 place_claim(const struct hit *h, const struct annotated *n,
 	const struct scan *s, struct claim *c)
@@ -313,6 +334,8 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	if (code != OK)
 		return code;
 	place_claim(h, n, s, &c);
+	if (!leans(h->rule, x, s, out, &c))
+		return OK;
 	(void)group_range(h, SLOTS, &head, &head_end);
 	if (!h->rule->polarity_set)
 		c.polarity =

@@ -62,6 +62,23 @@ same_status(enum status a, enum status b)
 	return status_group(a) == status_group(b);
 }
 
+/* No words of the claim name its network: it was named before. */
+static bool
+is_supplied(const struct claim *c)
+{
+	const struct claim_arg *a = claim_arg(c, SLOT_NETWORK);
+
+	return a != NULL && a->basis != NULL &&
+	       strcmp(a->basis, BASIS_DOCUMENT_NETWORK) == 0;
+}
+
+/* Of two readings one names the network, the other had it supplied. */
+static bool
+one_is_supplied(const struct claim *a, const struct claim *b)
+{
+	return is_supplied(a) != is_supplied(b);
+}
+
 /* Two readings of the same words: the surer one stays, then the first. */
 static bool
 same_claim(const struct scan *s, const struct claim *a, const struct claim *b)
@@ -70,7 +87,8 @@ same_claim(const struct scan *s, const struct claim *a, const struct claim *b)
 		!claims_same_slot(s, a, b, SLOT_SUBJECT))
 		return false;
 	if (a->kind == CLAIM_MEMBERSHIP)
-		return claims_same_slot(s, a, b, SLOT_NETWORK) &&
+		return (claims_same_slot(s, a, b, SLOT_NETWORK) ||
+			       one_is_supplied(a, b)) &&
 		       same_status(a->status, b->status);
 	return claims_same_slot(s, a, b, SLOT_COUNT) &&
 	       claims_same_slot(s, a, b, SLOT_PERSON) &&
@@ -144,6 +162,31 @@ is_givers(const struct scan *s, const struct claim *c)
 	return m >= 0 && scan_is_giver(&s->list[m]);
 }
 
+const struct claim *
+claims_before(const struct context *x, const struct scan *s,
+	const struct extraction *out, uint32_t at, unsigned kinds,
+	unsigned within)
+{
+	size_t t = context_sentence(s, at);
+
+	for (size_t back = 0; back <= within && back <= t; back++)
+		for (int32_t i = x->newest[t - back]; i >= 0; i = x->next[i])
+			if ((kinds >> out->claims[i].kind & 1) != 0)
+				return &out->claims[i];
+	return NULL;
+}
+
+/* A reading that names its network says more, then the surer one, then one
+ * that binds more. */
+static bool
+says_more(const struct claim *a, const struct claim *b)
+{
+	if (a->kind == CLAIM_MEMBERSHIP && one_is_supplied(a, b))
+		return is_supplied(b);
+	return a->confidence > b->confidence ||
+	       (a->confidence == b->confidence && a->nargs > b->nargs);
+}
+
 /* Words that overlap stand in one sentence, so only its claims are compared. */
 enum error_code
 claims_add(struct context *x, struct scan *s, struct extraction *out,
@@ -161,10 +204,7 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 
 		if (!same_claim(s, old, c))
 			continue;
-		/* A reading that binds more says more. */
-		if (c->confidence > old->confidence ||
-			(c->confidence == old->confidence &&
-				c->nargs > old->nargs))
+		if (says_more(c, old))
 			*old = *c;
 		return OK;
 	}

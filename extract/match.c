@@ -176,16 +176,14 @@ keep_due(const struct rules *r, bool network, struct matcher *m)
 	return any != 0;
 }
 
-/* The patterns that may match, in their order. */
+/* The patterns that may match, in their order: of the rules that lean on other
+ * claims, or of the others. */
 static enum error_code
-run_due(const struct rules *r, bool network, struct matcher *m,
+run_due(const struct rules *r, bool leaning, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
 {
 	enum error_code code = OK;
 
-	if (!keep_due(r, network, m))
-		return OK;
-	sieve_note_read(&m->sieve, m->note->units, m->note->len);
 	for (size_t i = 0; code == OK && i < r->index.words; i++)
 		for (uint64_t bits = m->due[i]; code == OK && bits != 0;
 			bits &= bits - 1) {
@@ -197,10 +195,26 @@ run_due(const struct rules *r, bool network, struct matcher *m,
 				.pattern = &rule->patterns[ref->pattern],
 			};
 
-			if (sieve_has(&m->sieve, ref->classes, ref->nclasses))
+			if ((rule->after != 0) == leaning &&
+				sieve_has(
+					&m->sieve, ref->classes, ref->nclasses))
 				code = run_pattern(r, &h, m, x, s, out);
 		}
 	return code;
+}
+
+/* A note is read by all rules, last by those that lean on other claims. */
+static enum error_code
+run_both(const struct rules *r, bool network, struct matcher *m,
+	struct context *x, struct scan *s, struct extraction *out)
+{
+	enum error_code code;
+
+	if (!keep_due(r, network, m))
+		return OK;
+	sieve_note_read(&m->sieve, m->note->units, m->note->len);
+	code = run_due(r, false, m, x, s, out);
+	return code == OK ? run_due(r, true, m, x, s, out) : code;
 }
 
 enum error_code
@@ -219,11 +233,11 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 			return ERR_NOMEM;
 		if (m->note->symbols == 0)
 			continue;
-		code = run_due(r, network, m, x, s, out);
+		code = run_both(r, network, m, x, s, out);
 		if (code == OK && network)
 			code = skeleton_make(r, x, s, m->note, &m->note);
 		if (code == OK && network && m->note != NULL)
-			code = run_due(r, network, m, x, s, out);
+			code = run_both(r, network, m, x, s, out);
 	}
 	return code;
 }

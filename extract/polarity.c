@@ -2,6 +2,9 @@
 
 #include "rules.h"
 
+#define ENDING_STEM   2 /* bytes of a verb before its ending, at least */
+#define ENDING_BEFORE 2 /* units between a verb that tells and the head */
+
 #define REACH_WORDS 7 /* words before a head in which a trigger works */
 
 /* What a trigger's third field says: "far", "within 4", "behind", "on
@@ -9,6 +12,7 @@
 struct reach {
 	size_t words;
 	bool behind; /* it stands behind the head it turns */
+	bool before; /* never within or behind it */
 	uint32_t kinds;
 };
 
@@ -32,7 +36,7 @@ read_kinds(const char **p)
 static struct reach
 read_reach(const char *p)
 {
-	struct reach out = { REACH_WORDS, false, UINT32_MAX };
+	struct reach out = { REACH_WORDS, false, false, UINT32_MAX };
 
 	while (*p != '\0') {
 		size_t len = strcspn(p, " ");
@@ -43,6 +47,8 @@ read_reach(const char *p)
 			out.words = SIZE_MAX;
 		else if (span_eq_str(word, "behind"))
 			out.behind = true;
+		else if (span_eq_str(word, "before"))
+			out.before = true;
 		else if (span_eq_str(word, "within"))
 			out.words = strtoul(p, NULL, 10);
 		else if (span_eq_str(word, "on"))
@@ -90,6 +96,83 @@ behind(const struct annotated *n, enum claim_kind kind, size_t head_end,
 	return found;
 }
 
+/* ";" and ":" keep what stands before them from what follows; ":" does not in
+ * what introduces a list. */
+static bool
+parts(const struct word *w, enum claim_kind kind)
+{
+	return w->mark == ';' ||
+	       (w->mark == ':' && kind != CLAIM_MEMBER_LIST);
+}
+
+/* A number that is told, or a beginning, is not denied, unless by a trigger
+ * for its kind. */
+static bool
+is_idle(const struct word_row *row, const struct reach *reach,
+	enum claim_kind kind)
+{
+	return reach->kinds == UINT32_MAX &&
+	       strcmp(row->type, "negated") == 0 &&
+	       (kind == CLAIM_NETWORK_TOTAL || kind == CLAIM_PROGRAMME_LAUNCH);
+}
+
+enum error_code
+polarity_endings(struct rules *r)
+{
+	for (size_t i = 0; i < r->polarity.n; i++) {
+		if (strcmp(r->polarity.rows[i].type, "ending") != 0)
+			continue;
+		if (r->nendings == RULES_ENDINGS_MAX)
+			return ERR_LIMIT;
+		r->endings[r->nendings++] = &r->polarity.rows[i];
+	}
+	return OK;
+}
+
+/* "sumará" ends as one of the row's endings; a name has a capital. */
+static bool
+ends_so(struct span word, const char *endings)
+{
+	struct span rest = span_str(endings), one;
+	uint32_t cp;
+
+	if (utf8_decode(word, 0, &cp) == 0 || utf8_is_upper(cp))
+		return false;
+	while (rest.len > 0 && span_split(&rest, ' ', &one))
+		if (one.len > 0 && word.len >= one.len + ENDING_STEM &&
+			span_eq(span_sub(word, word.len - one.len, word.len),
+				one))
+			return true;
+	return false;
+}
+
+/* What the ending of a verb in the head, or just before it, says. */
+static enum polarity
+by_ending(const struct rules *r, const struct scan *s,
+	const struct annotated *n, size_t head, size_t head_end)
+{
+	for (size_t i = 0; i < n->nwords; i++) {
+		const struct word *w = &n->list[i];
+		size_t stem = n->notes[i].stem;
+
+		if (stem + ENDING_BEFORE < head || stem >= head_end ||
+			w->fold[0] == '\0')
+			continue;
+		for (size_t k = 0; k < r->nendings; k++) {
+			const struct word_row *row = r->endings[k];
+			enum polarity p;
+
+			if (strcmp(row->lang, s->doc->language) == 0 &&
+				polarity_find(span_str(row->words), &p) &&
+				ends_so(span_sub(
+						s->doc->text, w->start, w->end),
+					row->value))
+				return p;
+		}
+	}
+	return POLARITY_ASSERTED;
+}
+
 /*
  * Triggers before the head, nearest first, down to a stop ("but", ";").
  * "if" reaches the whole sentence.
@@ -107,18 +190,22 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 		at++;
 	while (count < n->nwords && n->notes[count].stem < end_at)
 		count++;
-	for (size_t i = count; !end && i-- > 0 && n->list[i].mark != ';';) {
+	for (size_t i = count; !end && i-- > 0;) {
 		struct reach reach;
 		size_t back;
 		const struct word_row *row = n->notes[i].turn;
 
+		if (parts(&n->list[i], kind) && n->notes[i].stem < head)
+			break;
 		/* Behind the head only a "not" turns it: "has never been". */
 		if (row == NULL || (n->notes[i].stem >= head_end &&
 					   strcmp(row->type, "negated") != 0))
 			continue;
 		reach = read_reach(row->value);
 		back = i < at ? n->notes[at].count - n->notes[i].count : 0;
-		if (reach.behind || (reach.kinds >> kind & 1) == 0)
+		if (reach.behind || (reach.kinds >> kind & 1) == 0 ||
+			(reach.before && n->notes[i].stem >= head) ||
+			is_idle(row, &reach, kind))
 			continue;
 		/* "applied to join" is an application, no joining. */
 		if (strcmp(row->type, "drop") == 0 && n->notes[i].stem < head &&
@@ -129,5 +216,8 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 		else if (back <= reach.words)
 			found = apply(row, found, &end);
 	}
-	return behind(n, kind, head_end, found);
+	found = behind(n, kind, head_end, found);
+	return found == POLARITY_ASSERTED && s->doc->language != NULL
+		       ? by_ending(r, s, n, head, head_end)
+		       : found;
 }

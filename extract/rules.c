@@ -100,6 +100,12 @@ rules_load_words(struct rules *r, const char *config_dir, struct hash *version,
 		i++)
 		code = words_load(tables[i].table, config_dir, tables[i].name,
 			r->arena, version, err);
+	/* What stands for a name is none itself. */
+	for (size_t i = 0; code == OK && i < r->anaphors.n; i++)
+		code = vocabulary_learn(
+			r->vocabulary, span_str(r->anaphors.rows[i].words));
+	if (code == OK && polarity_endings(r) != OK)
+		code = error_set(err, ERR_LIMIT, "too many rows \"ending\"");
 	return code;
 }
 

@@ -19,7 +19,9 @@
 #define RULE_EXAMPLES_MAX  64
 #define RULE_VALUES_MAX	   16
 #define RULE_UNLESS_MAX	   16
-#define RULES_LETS_MAX	   256
+#define RULES_LETS_MAX	   512
+#define RULES_FRAMES_MAX   64 /* lines of a frame */
+#define RULES_ENDINGS_MAX  32 /* rows of verbs' endings, all languages */
 #define PATTERN_NEEDS_MAX  8
 #define PATTERN_MUSTS	   8 /* classes looked for before all else */
 #define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
@@ -28,6 +30,7 @@
 #define PATTERN_WORDS_MAX  128 /* of one element, one of which must stand */
 #define CLAIM_SLOTS_MAX	   40  /* arguments that are no list */
 #define FILL_BLOCKS_MAX	   20  /* a fill looks so far at most */
+#define AFTER_MAX	   20  /* sentences an "after" looks back at most */
 
 /* Symbols of what is no mention by itself. */
 /* What a mention is to a pattern; pattern.c has the names, symbol_of() gives
@@ -120,6 +123,9 @@ struct rule {
 	enum polarity polarity;
 	bool polarity_set;
 	double confidence;
+	/* Bits of claim kinds, of which one must stand before: in the sentence
+	 * or in so many before it; 0: none must. */
+	unsigned after, after_within;
 	struct rule_pattern patterns[RULE_MATCHES_MAX];
 	size_t npatterns;
 	struct rule_pattern unless[RULE_UNLESS_MAX];
@@ -159,8 +165,19 @@ struct rules {
 		const char *name, *text;
 	} lets[RULES_LETS_MAX];
 	size_t nlets;
+	/* Lines with holes, which a rule's "use" fills by lets. */
+	struct frame {
+		const char *name;
+		struct {
+			const char *key, *text;
+		} lines[RULES_FRAMES_MAX];
+		size_t n;
+	} * frames;
+	size_t nframes, frames_cap;
 	struct word_table anaphors; /* lang/LANG/anaphors.tsv */
 	struct word_table polarity; /* lang/LANG/polarity.tsv */
+	const struct word_row *endings[RULES_ENDINGS_MAX]; /* of it */
+	size_t nendings;
 	struct word_table clauses;  /* lang/LANG/clauses.tsv */
 	struct word_table demonyms; /* lang/LANG/demonyms.tsv */
 	struct vocabulary *vocabulary;
@@ -344,7 +361,11 @@ enum error_code
 skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
 	struct annotated *n, struct annotated **out);
 
-/* polarity.c: of a match, from the words before and in its head; POLARITIES:
+/* polarity.c: the rows of polarity.tsv that name verbs' endings, looked up
+ * once; ERR_LIMIT: too many. */
+enum error_code
+polarity_endings(struct rules *r);
+/* Of a match, from the words before and in its head; POLARITIES:
  * they say something else. */
 enum polarity
 polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
@@ -443,6 +464,12 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 bool
 claims_same_slot(const struct scan *s, const struct claim *a,
 	const struct claim *b, enum slot slot);
+/* The claim of one of the kinds (bits) that stands in the sentence of text[at]
+ * or nearest before it, at most so many sentences back; or NULL. */
+const struct claim *
+claims_before(const struct context *x, const struct scan *s,
+	const struct extraction *out, uint32_t at, unsigned kinds,
+	unsigned within);
 enum zone
 claims_zone(const struct scan *s, uint32_t at);
 

@@ -11,7 +11,8 @@ struct reader {
 	const char *file;
 	const char *language; /* of its examples, or NULL */
 	int line;
-	struct rule *rule; /* open, or NULL */
+	struct rule *rule;   /* open, or NULL */
+	struct frame *frame; /* open, or NULL */
 	struct error *err;
 };
 
@@ -44,6 +45,68 @@ add_pattern(struct reader *r, const char *text)
 	return compile(r, text, &rule->patterns[rule->npatterns++]);
 }
 
+static enum error_code
+rule_key(struct reader *r, const char *key, const char *text);
+
+static struct frame *
+find_frame(const struct rules *rules, struct span name)
+{
+	for (size_t i = rules->nframes; i-- > 0;)
+		if (span_eq_str(name, rules->frames[i].name))
+			return &rules->frames[i];
+	return NULL;
+}
+
+/* "HOLE=pattern; HOLE=pattern" as lets. */
+static enum error_code
+fill_holes(struct reader *r, const char *text)
+{
+	struct rules *rules = r->rules;
+
+	while (*text != '\0') {
+		const char *end = strstr(text, "; "), *eq = strchr(text, '=');
+		size_t len = end != NULL ? (size_t)(end - text) : strlen(text);
+		struct let *let = &rules->lets[rules->nlets];
+
+		if (eq == NULL || eq >= text + len ||
+			rules->nlets == RULES_LETS_MAX)
+			return fail(r, "wanted \"HOLE=pattern\", got", text);
+		let->name =
+			arena_strndup(rules->arena, text, (size_t)(eq - text));
+		let->text = arena_strndup(
+			rules->arena, eq + 1, (size_t)(text + len - eq - 1));
+		if (let->name == NULL || let->text == NULL)
+			return error_set(r->err, ERR_NOMEM, "rules");
+		rules->nlets++;
+		text += len + (end != NULL ? 2 : 0);
+	}
+	return OK;
+}
+
+/* "KIND|KIND within N" */
+static enum error_code
+after_key(struct reader *r, const char *text)
+{
+	size_t len = strcspn(text, " ");
+	struct span kinds = span_of(text, len), name;
+	struct span rest = span_str(text + len);
+	long long within = 0;
+
+	while (kinds.len > 0 && span_split(&kinds, '|', &name)) {
+		enum claim_kind kind;
+
+		if (!claim_kind_find(name, &kind))
+			return fail(r, "no such kind", text);
+		r->rule->after |= 1u << kind;
+	}
+	if (rest.len > 0 && (!span_starts_with(rest, " within ") ||
+				    !span_int(span_sub(rest, 8, rest.len), 0,
+					    AFTER_MAX, &within)))
+		return fail(r, "wanted \"within N\", at most 20, got", text);
+	r->rule->after_within = (unsigned)within;
+	return OK;
+}
+
 /* "PATTERN => why" */
 static enum error_code
 add_unless(struct reader *r, const char *text)
@@ -61,6 +124,24 @@ add_unless(struct reader *r, const char *text)
 	return pattern == NULL
 		       ? error_set(r->err, ERR_NOMEM, "rules")
 		       : compile(r, pattern, &rule->unless[rule->nunless++]);
+}
+
+/* "FRAME HOLE=pattern; ...": the frame's patterns, its holes filled. */
+static enum error_code
+use_frame(struct reader *r, const char *text)
+{
+	struct rules *rules = r->rules;
+	size_t len = strcspn(text, " "), lets = rules->nlets;
+	const struct frame *f = find_frame(rules, span_of(text, len));
+	enum error_code code;
+
+	if (f == NULL)
+		return fail(r, "no such frame", text);
+	code = fill_holes(r, text + len + (text[len] == ' '));
+	for (size_t i = 0; code == OK && i < f->n; i++)
+		code = rule_key(r, f->lines[i].key, f->lines[i].text);
+	rules->nlets = lets;
+	return code;
 }
 
 static enum error_code
@@ -253,6 +334,8 @@ static const struct {
 } rule_keys[] = {
 	{ "kind", kind_key },
 	{ "match", add_pattern },
+	{ "use", use_frame },
+	{ "after", after_key },
 	{ "unless", add_unless },
 	{ "guard", guard_key },
 	{ "set", set_key },
@@ -329,6 +412,42 @@ open_rule(struct reader *r, const char *text)
 }
 
 static enum error_code
+open_frame(struct reader *r, const char *text)
+{
+	struct rules *rules = r->rules;
+	struct frame *list = arena_grow(rules->arena, rules->frames,
+		rules->nframes, &rules->frames_cap, sizeof *list);
+
+	if (list == NULL)
+		return error_set(r->err, ERR_NOMEM, "rules");
+	if (*text == '\0' || strchr(text, ' ') != NULL)
+		return fail(r, "wanted \"frame NAME\", got", text);
+	rules->frames = list;
+	r->frame = &list[rules->nframes++];
+	*r->frame = (struct frame){ .name = text };
+	return OK;
+}
+
+/* A line of a frame, kept as it is until a rule uses it. */
+static enum error_code
+frame_key(struct reader *r, const char *key, const char *text)
+{
+	struct frame *f = r->frame;
+	static const char *const keys[] = { "match", "unless", "guard" };
+
+	if (f->n == RULES_FRAMES_MAX)
+		return fail(r, "too many lines in frame", f->name);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		if (strcmp(key, keys[i]) != 0)
+			continue;
+		f->lines[f->n].key = keys[i];
+		f->lines[f->n++].text = text;
+		return OK;
+	}
+	return fail(r, "a frame has no", key);
+}
+
+static enum error_code
 add_let(struct reader *r, const char *text)
 {
 	struct rules *rules = r->rules;
@@ -341,6 +460,15 @@ add_let(struct reader *r, const char *text)
 	rules->lets[rules->nlets++].text = arena_strdup(rules->arena, eq + 3);
 	return OK;
 }
+
+static const struct {
+	const char *name;
+	enum error_code (*open)(struct reader *r, const char *text);
+} stanzas[] = {
+	{ "rule", open_rule },
+	{ "frame", open_frame },
+	{ "let", add_let },
+};
 
 static enum error_code
 read_line(struct reader *r, struct span line)
@@ -361,17 +489,19 @@ read_line(struct reader *r, struct span line)
 	text = arena_strndup(r->rules->arena, line.ptr, line.len);
 	if (text == NULL)
 		return error_set(r->err, ERR_NOMEM, "rules");
+	if (indented && r->frame != NULL)
+		return frame_key(r, key, text);
 	if (indented)
 		return r->rule == NULL ? fail(r, "no rule is open at", key)
 				       : rule_key(r, key, text);
+	r->frame = NULL;
 	code = close_rule(r);
 	if (code != OK)
 		return code;
-	if (strcmp(key, "rule") == 0)
-		return open_rule(r, text);
-	return strcmp(key, "let") == 0
-		       ? add_let(r, text)
-		       : fail(r, "wanted \"rule\" or \"let\", got", key);
+	for (size_t i = 0; i < sizeof stanzas / sizeof *stanzas; i++)
+		if (strcmp(key, stanzas[i].name) == 0)
+			return stanzas[i].open(r, text);
+	return fail(r, "wanted \"rule\", \"frame\" or \"let\", got", key);
 }
 
 /* "en" of ".../en.rules", "en-more.rules"; NULL of others. */
@@ -399,6 +529,7 @@ rules_learn(struct rules *rules, struct span text)
 
 		if (span_starts_with(rest, "match ") ||
 			span_starts_with(rest, "unless ") ||
+			span_starts_with(rest, "use ") ||
 			span_starts_with(rest, "let "))
 			code = vocabulary_learn(rules->vocabulary, rest);
 	}

@@ -197,9 +197,12 @@ subjects_free(struct subjects *u);
 const struct word_table *
 subjects_words(const struct subjects *u);
 /* "Clonakilty became a Fairtrade Town": the names that the words of
- * lang/LANG/subjects.tsv show to be members, as cities without an id. */
+ * lang/LANG/subjects.tsv show to be members, as cities without an id; none that
+ * is a word of rules (may be NULL). */
+struct vocabulary;
 enum error_code
-subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp);
+subjects_scan(const struct subjects *u, const struct vocabulary *rules,
+	struct scan *s, struct buffer *tmp);
 /* Those that no claim took leave the list. */
 enum error_code
 subjects_settle(struct scan *s, struct extraction *out);

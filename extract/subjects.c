@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "places.h"
+#include "vocabulary.h"
 #include "words.h"
 
 #define RUN_WORDS_MAX 4	  /* capitalised words of a name */
@@ -26,6 +27,7 @@ struct run {
 
 struct search {
 	const struct subjects *cues;
+	const struct vocabulary *rules; /* or NULL */
 	struct scan *s;
 	const struct word *w;
 	size_t n;
@@ -244,6 +246,21 @@ is_taken(const struct scan *s, size_t mention, const struct run *r)
 	return false;
 }
 
+/* Words by which rules read a sentence are no name: "Joined were A and B",
+ * "The Accord has". */
+static bool
+is_words_of_rules(const struct search *q, const struct run *r)
+{
+	uint32_t at = r->start;
+	struct token t;
+
+	while (q->rules != NULL && at < r->end &&
+		token_next(q->s->doc->text, &at, r->end, &t))
+		if (vocabulary_unit(q->rules, &t) == UNIT_OTHER)
+			return false;
+	return q->rules != NULL;
+}
+
 /* The run from word i on; how many words it takes, 0: none stands there. */
 static size_t
 read_run(struct search *q, size_t i, struct run *r)
@@ -399,7 +416,8 @@ scan_sentence(struct search *q, size_t from, size_t to)
 			took = 1;
 			continue;
 		}
-		if (r->end == r->start || is_taken(s, m, r) || is_part(s, m, r))
+		if (r->end == r->start || is_words_of_rules(q, r) ||
+			is_taken(s, m, r) || is_part(s, m, r))
 			continue;
 		r->cued = has_cue(q, r);
 		q->nruns++;
@@ -408,9 +426,10 @@ scan_sentence(struct search *q, size_t from, size_t to)
 }
 
 enum error_code
-subjects_scan(const struct subjects *u, struct scan *s, struct buffer *tmp)
+subjects_scan(const struct subjects *u, const struct vocabulary *rules,
+	struct scan *s, struct buffer *tmp)
 {
-	struct search q = { .cues = u, .s = s };
+	struct search q = { .cues = u, .rules = rules, .s = s };
 	size_t all = s->n, from = 0;
 	enum error_code code = OK;
 

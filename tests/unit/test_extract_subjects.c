@@ -36,7 +36,7 @@ check_cities(const char *name, const char *text, const char *language,
 	mark_text(&t, text, language);
 	buffer_init(&tmp, CASE_WORDS);
 	buffer_init(&got, CASE_WORDS);
-	assert_int_equal(subjects_scan(subjects, &t.scan, &tmp), OK);
+	assert_int_equal(subjects_scan(subjects, NULL, &t.scan, &tmp), OK);
 	for (size_t i = 0; i < t.scan.n; i++) {
 		const struct mention *m = &t.scan.list[i];
 
@@ -117,7 +117,7 @@ what_no_claim_takes_is_no_mention(void **state)
 	arena_reset(arena);
 	buffer_init(&tmp, CASE_WORDS);
 	mark_text(&t, "Moffat has met [NET N]. Lund has joined [NET M].", "en");
-	assert_int_equal(subjects_scan(subjects, &t.scan, &tmp), OK);
+	assert_int_equal(subjects_scan(subjects, NULL, &t.scan, &tmp), OK);
 	assert_int_equal(t.scan.n, 4);
 	args[0].mention = 2;
 	assert_int_equal(subjects_settle(&t.scan, &out), OK);
