@@ -35,7 +35,8 @@ class Progress(Case):
         self.base = self.serve(handler)
         self.args = ["%s/%d" % (self.base, i) for i in range(PAGES)] + ["nothing-here.html"]
 
-    def on_terminal(self, *more, columns=100, term="xterm", narrower=None):
+    def on_terminal(self, *more, columns=100, term="xterm", narrower=None,
+                    end_with=None):
         """Run with a terminal as standard error; what was written there."""
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -55,6 +56,9 @@ class Progress(Case):
                 if narrower and b"%" in seen:
                     fcntl.ioctl(ours, termios.TIOCSWINSZ, struct.pack("HHHH", 24, narrower, 0, 0))
                     self.narrow_from, narrower = len(seen), None
+                if end_with and b"%" in seen:
+                    child.send_signal(end_with)
+                    end_with = None
         os.close(ours)
         self.stdout = child.communicate(timeout=60)[0].decode()
         self.assertEqual(child.returncode, 3)
@@ -109,17 +113,8 @@ class Progress(Case):
         self.assertEqual(len(self.err.splitlines()), 1)
         self.assertNotIn("%", self.err)
 
-    def test_a_killed_run_leaves_the_terminal_as_it_was(self):
-        ours, theirs = pty.openpty()
-        child = subprocess.Popen([DATELINE, "run", "--db", str(self.db), *self.args],
-                                 cwd=self.dir, env=dict(os.environ, TERM="xterm"),
-                                 stdout=subprocess.DEVNULL, stderr=theirs)
-        time.sleep(0.6)
-        child.send_signal(signal.SIGTERM)
-        child.wait(timeout=60)
-        seen = os.read(ours, 65536).decode()
-        os.close(ours)
-        os.close(theirs)
+    def test_a_run_that_is_ended_leaves_the_terminal_as_it_was(self):
+        seen = self.on_terminal(end_with=signal.SIGTERM)
         self.assertTrue(seen.endswith(WIPE), seen)
         self.assertNotIn("\x1b[?", seen)  # no mode was switched
 
