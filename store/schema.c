@@ -145,8 +145,7 @@ static const char *const steps[] = {
 	"ALTER TABLE link ADD COLUMN streak INTEGER NOT NULL DEFAULT 0;",
 	/* By it near-duplicates are known; the next run reads the archive from
 	 * its beginning and fills it in. */
-	"ALTER TABLE document ADD COLUMN simhash INTEGER; DELETE FROM "
-	"position;",
+	"ALTER TABLE document ADD simhash INTEGER; DELETE FROM position;",
 };
 #define VERSION ((int)(sizeof steps / sizeof *steps))
 

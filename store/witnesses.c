@@ -2,6 +2,13 @@
 
 #define SLOTS_START 16
 
+static bool
+is_same(const struct witness *a, const struct witness *b)
+{
+	return a->simhash == b->simhash &&
+	       !memcmp(a->half, b->half, sizeof a->half);
+}
+
 static size_t *
 find_slot(const struct witnesses *set, size_t *slots, size_t nslots,
 	const struct witness *w)
@@ -12,11 +19,8 @@ find_slot(const struct witnesses *set, size_t *slots, size_t nslots,
 	h = (h ^ w->simhash) * UINT64_C(0x9E3779B97F4A7C15);
 	for (h ^= h >> 29;; h++) {
 		size_t *slot = &slots[h & (nslots - 1)];
-		const struct witness *there = &set->list[*slot - 1];
 
-		if (*slot == 0 ||
-			(there->simhash == w->simhash &&
-				!memcmp(there->half, w->half, sizeof w->half)))
+		if (*slot == 0 || is_same(&set->list[*slot - 1], w))
 			return slot;
 	}
 }
