@@ -63,13 +63,11 @@ phrase_at(const struct lex_row *row, const struct lexeme_line *l, size_t at)
 }
 
 const struct lex_row *
-phrasebook_find(
+phrasebook_look_up(
 	const struct lexeme_line *l, size_t at, enum lex_kind kind, size_t *len)
 {
 	const struct phrasebook *lx = l->phrasebook;
 
-	if (at >= l->n || (l->w[at].kinds & LEX_BIT(kind)) == 0)
-		return NULL;
 	for (uint32_t i = lx->refs[l->w[at].word];
 		i < lx->refs[l->w[at].word + 1u]; i++) {
 		const struct lex_ref *ref = &lx->list[i];

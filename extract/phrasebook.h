@@ -157,8 +157,16 @@ phrasebook_read(
 /* Longest row of that kind whose phrase stands at l->w[at]; *len is its
  * lexemes.  NULL if there is none. */
 const struct lex_row *
-phrasebook_find(const struct lexeme_line *l, size_t at, enum lex_kind kind,
+phrasebook_look_up(const struct lexeme_line *l, size_t at, enum lex_kind kind,
 	size_t *len);
+static inline const struct lex_row *
+phrasebook_find(
+	const struct lexeme_line *l, size_t at, enum lex_kind kind, size_t *len)
+{
+	return at < l->n && (l->w[at].kinds & LEX_BIT(kind)) != 0
+		       ? phrasebook_look_up(l, at, kind, len)
+		       : NULL;
+}
 /* The same, of a phrase that ends before l->w[at]. */
 const struct lex_row *
 phrasebook_find_before(const struct lexeme_line *l, size_t at,
