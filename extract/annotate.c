@@ -117,7 +117,7 @@ unit_of(const struct rules *r, struct form *f)
 	struct token t;
 	uint32_t at = 0;
 
-	if (f->unit == 0 && token_next(f->text, &at, (uint32_t)f->text.len, &t))
+	if (f->unit == 0 && token_next(form_text(f), &at, f->len, &t))
 		f->unit = vocabulary_unit(r->vocabulary, &t);
 	return f->unit;
 }

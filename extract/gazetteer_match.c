@@ -359,12 +359,12 @@ gazetteer_know(const struct gazetteer *g, struct form *form, struct buffer *tmp)
 	struct gaz_fold f;
 
 	gazetteer_fold_start(&f);
-	if (form->text.len <= WORD_MAX &&
-		gazetteer_fold_add(&f, form->text, tmp))
+	if (form->len <= WORD_MAX &&
+		gazetteer_fold_add(&f, form_text(form), tmp))
 		k = gazetteer_key(g, &f);
 	form->place = k;
 	form->is_place = k != NULL && k->count > 0 &&
-			 some_spelling_fits(g, k, form->text);
+			 some_spelling_fits(g, k, form_text(form));
 	form->place_known = true;
 }
 
@@ -389,8 +389,7 @@ key_up_to(struct matching *m, size_t word, size_t end,
 
 	if (!gazetteer_fold_add(&m->fold, span_sub(m->text, word, end), m->tmp))
 		return false;
-	if (m->first != NULL && word == m->at &&
-		end - word == m->first->text.len) {
+	if (m->first != NULL && word == m->at && end - word == m->first->len) {
 		*key = m->first->place;
 		*fits = m->first->is_place;
 		return true;

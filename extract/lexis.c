@@ -34,7 +34,7 @@ lexis_new(void)
 		return NULL;
 	buffer_init(&x->tmp, TMP_BYTES);
 	x->arena = arena_new(LEXIS_BYTES_MAX);
-	x->forms = calloc(LEXIS_FORMS_MAX, sizeof *x->forms);
+	x->forms = aligned_alloc(128, LEXIS_FORMS_MAX * sizeof *x->forms);
 	x->nslots = SLOTS_MIN;
 	x->slots = calloc(x->nslots, sizeof *x->slots);
 	if (x->arena == NULL || x->forms == NULL || x->slots == NULL) {
@@ -78,7 +78,6 @@ lexis_tmp(struct lexis *x)
 static void
 forget(struct lexis *x)
 {
-	memset(x->forms, 0, x->nforms * sizeof *x->forms);
 	memset(x->slots, 0, x->nslots * sizeof *x->slots);
 	x->nforms = x->nlanguages = 0;
 	arena_reset(x->arena);
@@ -125,66 +124,94 @@ hash_of(struct span s)
 	return (uint32_t)(h >> 32);
 }
 
+static uint64_t
+head_of(struct span s)
+{
+	uint64_t head = 0;
+
+	memcpy(&head, s.ptr, s.len < sizeof head ? s.len : sizeof head);
+	return head;
+}
+
 /* What the form is by its letters, and as a word of the tables. */
 static bool
 fill(struct lexis *x, struct form *f, struct span text)
 {
 	char *copy = arena_strndup(x->arena, text.ptr, text.len);
+	struct word w;
 	bool rest = true;
 	uint32_t cp = 0;
 
-	if (copy == NULL)
+	if (copy == NULL || !words_fill(&w, text, x->arena, &x->tmp))
 		return false;
-	f->text = span_of(copy, text.len);
-	if (!words_fill(&f->word, f->text, x->arena, &x->tmp))
-		return false;
-	(void)utf8_decode(f->text, 0, &cp); /* a word has a character */
+	*f = (struct form){ .head = head_of(text),
+		.text = copy,
+		.len = (uint16_t)text.len,
+		.fold = w.fold,
+		.digits = w.digits,
+		.hash = w.hash,
+		.ndigits = w.ndigits };
+	(void)utf8_decode(text, 0, &cp); /* a word has a character */
 	f->letter = utf8_is_letter(cp);
 	f->capital = utf8_is_upper(cp);
 	for (size_t at = 0, len = 0; at < text.len && rest; at += len) {
-		len = utf8_decode(f->text, at, &cp);
+		len = utf8_decode(text, at, &cp);
 		rest = len > 0 && utf8_is_digit(cp);
 	}
 	f->whole = f->letter || rest;
 	return true;
 }
 
-static struct word_memo *
-new_memo(struct lexis *x, const struct form *f)
+/* The memo of a language that did not ask last. */
+struct memo_kept {
+	struct word_memo memo;
+	struct memo_kept *next;
+};
+
+/* The memo for the document's language comes to the front. */
+static bool
+turn_memo(struct lexis *x, struct form *f, const struct word *w)
 {
 	const char *language = x->languages[x->language];
-	struct word_memo *m = arena_alloc(x->arena, sizeof *m);
+	const uint8_t number = (uint8_t)(x->language + 1);
+	struct memo_kept *k = f->kept;
+	struct word_memo memo = { .language = number };
 
-	if (m == NULL)
-		return NULL;
-	m->language = x->language;
+	if (f->memo.language != 0) {
+		while (k != NULL && k->memo.language != number)
+			k = k->next;
+		if (k != NULL) {
+			memo = k->memo;
+			k->memo = f->memo;
+			f->memo = memo;
+			return true;
+		}
+		k = arena_alloc(x->arena, sizeof *k);
+		if (k == NULL)
+			return false;
+		*k = (struct memo_kept){ f->memo, f->kept };
+		f->kept = k;
+	}
 	for (size_t i = 0; i < WORDS_TABLES; i++)
-		m->rows[i] = -1;
+		memo.rows[i] = -1;
 	for (size_t i = 0; i < x->ntables; i++)
-		words_remember(x->tables[i], &f->word,
-			language[0] != '\0' ? language : NULL, m);
-	return m;
+		words_remember(x->tables[i], w,
+			language[0] != '\0' ? language : NULL, &memo);
+	f->memo = memo;
+	return true;
 }
 
-const struct word_memo *
-lexis_memo(struct lexis *x, struct form *f)
+struct word
+lexis_word(struct lexis *x, struct form *f)
 {
-	struct word_memo **at = &f->memo, *m;
+	struct word w = { .fold = f->fold,
+		.digits = f->digits,
+		.hash = f->hash,
+		.ndigits = f->ndigits };
 
-	if (*at != NULL && (*at)->language == x->language)
-		return *at;
-	while (*at != NULL && (*at)->language != x->language)
-		at = &(*at)->next;
-	m = *at;
-	if (m != NULL)
-		*at = m->next;
-	else
-		m = new_memo(x, f);
-	if (m == NULL)
-		return NULL;
-	m->next = f->memo;
-	f->memo = m;
-	return m;
+	if (f->memo.language == x->language + 1 || turn_memo(x, f, &w))
+		w.memo = &f->memo;
+	return w;
 }
 
 /* The slot of a form that is not there yet. */
@@ -221,12 +248,17 @@ struct form *
 lexis_form(struct lexis *x, struct span word)
 {
 	const uint32_t hash = hash_of(word);
+	const uint64_t head = head_of(word);
 	size_t at = hash & (x->nslots - 1);
 	struct form *f;
 
 	for (; x->slots[at].form != 0; at = (at + 1) & (x->nslots - 1)) {
+		if (x->slots[at].hash != hash)
+			continue;
 		f = &x->forms[x->slots[at].form - 1];
-		if (x->slots[at].hash == hash && span_eq(f->text, word))
+		if (f->head == head && f->len == word.len &&
+			(word.len <= sizeof head ||
+				memcmp(f->text, word.ptr, word.len) == 0))
 			return f;
 	}
 	if (x->nforms == LEXIS_FORMS_MAX || word.len == 0 ||
@@ -234,10 +266,8 @@ lexis_form(struct lexis *x, struct span word)
 		(2 * x->nforms >= x->nslots && !double_slots(x)))
 		return NULL;
 	f = &x->forms[x->nforms];
-	if (!fill(x, f, word)) {
-		*f = (struct form){ 0 };
+	if (!fill(x, f, word))
 		return NULL;
-	}
 	*free_slot(x, hash) = (struct form_slot){ hash, (uint32_t)++x->nforms };
 	return f;
 }

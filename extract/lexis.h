@@ -16,26 +16,53 @@
 #define LEXIS_FORM_MAX	256   /* bytes of one */
 #define LEXIS_BYTES_MAX ((size_t)64 << 20) /* of all that is known of them */
 
-/* What other files of the room keep with a form. */
 struct gaz_key;	    /* gazetteer.h */
 struct lexeme_note; /* phrasebook_split.c */
+struct memo_kept;   /* lexis.c */
 struct token_note;  /* names_tokens.c */
 
+/*
+ * Two lines of the processor's cache, so that whoever asks for a word has all
+ * that is known of it.  What has a state of 0 was not asked for yet; what does
+ * not fit stands behind a pointer.
+ */
 struct form {
-	struct span text;	/* as written */
-	struct word word;	/* folded; start and end are 0 */
-	struct word_memo *memo; /* of the language that asked last */
-	bool letter;		/* begins with a letter */
-	bool capital;		/* ... with a capital */
-	bool whole; /* is one word for words.h: it does not begin with digits
-		     * and go on with letters */
-	/* Of those who asked; 0 and NULL: not yet. */
-	uint16_t unit;		     /* of the rules' vocabulary */
-	bool place_known, is_place;  /* a place's name, spelled so */
-	const struct gaz_key *place; /* what of the gazetteer begins so */
+	uint64_t head;	  /* its first eight bytes */
+	const char *text; /* as written */
+	const char *fold; /* struct word has these */
+	int64_t digits;
+	uint32_t hash;
+	uint16_t len; /* of text */
+	uint8_t ndigits;
+	uint8_t letter : 1;  /* begins with a letter */
+	uint8_t capital : 1; /* ... with a capital */
+	uint8_t whole : 1;   /* is one word for words.h: it does not begin with
+			      * digits and go on with letters */
+	struct word_memo memo;	/* of the language that asked last */
+	struct memo_kept *kept; /* of others */
+	/* gazetteer_match.c */
+	const struct gaz_key *place;   /* what of the gazetteer begins so */
+	uint8_t place_known, is_place; /* a place's name, spelled so */
+	uint16_t unit; /* annotate.c: of the rules' vocabulary */
+	/* phrasebook_split.c: its one lexeme, or all of them */
+	uint16_t lexeme_word;
+	int8_t lexeme_lang;
+	uint8_t lexeme_state;
+	uint64_t lexeme_kinds;
 	struct lexeme_note *lexemes;
+	/* names_tokens.c: its one token, or all of them */
+	uint32_t token_word, token_stem, token_kinds;
+	uint16_t token_flags;
+	uint8_t token_state;
 	struct token_note *tokens;
 };
+_Static_assert(sizeof(struct form) <= 128, "two lines");
+
+static inline struct span
+form_text(const struct form *f)
+{
+	return span_of(f->text, f->len);
+}
 
 /* Letters and digits in a row, or one other character that is no space.  A
  * sentence or block has none when one of its characters wants each recogniser's
@@ -60,10 +87,10 @@ lexis_mark(struct lexis *x, const struct word_table *t);
 /* The form of a word, or NULL: it is too long, or there is no room. */
 struct form *
 lexis_form(struct lexis *x, struct span word);
-/* What the tables have of it in the document's language; NULL without
- * memory. */
-const struct word_memo *
-lexis_memo(struct lexis *x, struct form *f);
+/* It as a word that stands nowhere, with what the tables have of it in the
+ * document's language. */
+struct word
+lexis_word(struct lexis *x, struct form *f);
 /* Memory that lives as long as the forms; NULL without. */
 void *
 lexis_alloc(struct lexis *x, size_t size);
@@ -74,13 +101,6 @@ lexis_tmp(struct lexis *x);
  * from the text. */
 void
 lexis_read(struct lexis *x, struct scan *s);
-
-/* Atom i touches the one before it. */
-static inline bool
-atom_touches(const struct atoms *a, size_t i)
-{
-	return i < a->n && !a->list[i].space;
-}
 
 static inline bool
 atom_is_apostrophe(const struct atom *a)

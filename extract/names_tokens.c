@@ -449,46 +449,61 @@ names_tokenise(const struct lexicon *lx, struct buffer *scratch,
 	return n;
 }
 
-/* A form's tokens, at home at 0. */
+/* A form's tokens, at home at 0, when there are two. */
 struct token_note {
-	size_t n;
 	struct token t[2];
 };
 
-static const struct token_note *
-note_of(const struct lexicon *lx, struct lexis *x, struct form *f)
-{
-	struct cursor c = { lx, lexis_tmp(x), f->text, 0,
-		(uint32_t)f->text.len };
-	struct token_note *note = f->tokens;
-	uint32_t glue;
-
-	if (note != NULL)
-		return note;
-	note = lexis_alloc(x, sizeof *note);
-	if (note == NULL)
-		return NULL;
-	glue = read_token(&c, &note->t[0]);
-	note->n = glue != 0 ? split_glue(&c, &note->t[0], glue) : 1;
-	f->tokens = note;
-	return note;
-}
+/* form.token_state */
+enum { TOKENS_UNKNOWN, TOKENS_ONE, TOKENS_TWO };
 
 static bool
-put_form(const struct lexicon *lx, struct lexis *x, const struct atom *a,
-	struct token *t, size_t *parts)
+know_tokens(const struct lexicon *lx, struct lexis *x, struct form *f)
 {
-	const struct token_note *note = note_of(lx, x, a->form);
+	struct cursor c = { lx, lexis_tmp(x), form_text(f), 0, f->len };
+	struct token t[2] = { { 0 } };
+	const uint32_t glue = read_token(&c, t);
 
-	if (note == NULL)
-		return false;
-	for (size_t i = 0; i < note->n; i++) {
-		t[i] = note->t[i];
+	if (glue != 0 && split_glue(&c, t, glue) == 2) {
+		f->tokens = lexis_alloc(x, sizeof *f->tokens);
+		if (f->tokens == NULL)
+			return false;
+		memcpy(f->tokens->t, t, sizeof t);
+		f->token_state = TOKENS_TWO;
+		return true;
+	}
+	f->token_word = t->word;
+	f->token_stem = t->stem;
+	f->token_kinds = t->kinds;
+	f->token_flags = t->flags;
+	f->token_state = TOKENS_ONE;
+	return true;
+}
+
+/* The tokens of a word; how many, 0 without memory. */
+static size_t
+put_form(const struct lexicon *lx, struct lexis *x, const struct atom *a,
+	struct token *t)
+{
+	struct form *f = a->form;
+
+	if (f->token_state == TOKENS_UNKNOWN && !know_tokens(lx, x, f))
+		return 0;
+	if (f->token_state == TOKENS_ONE) {
+		*t = (struct token){ .start = a->start,
+			.end = a->end,
+			.word = f->token_word,
+			.stem = f->token_stem,
+			.flags = f->token_flags,
+			.kinds = f->token_kinds };
+		return 1;
+	}
+	memcpy(t, f->tokens->t, sizeof f->tokens->t);
+	for (size_t i = 0; i < 2; i++) {
 		t[i].start += a->start;
 		t[i].end += a->start;
 	}
-	*parts = note->n;
-	return true;
+	return 2;
 }
 
 bool
@@ -514,7 +529,9 @@ names_read_atoms(const struct lexicon *lx, struct lexis *x,
 		}
 		if (a->mark == '&')
 			*t = ampersand(lx, a->start);
-		else if (!put_form(lx, x, a, t, &parts))
+		else
+			parts = put_form(lx, x, a, t);
+		if (parts == 0)
 			return false;
 		place(out, *n, settle_gap(gap));
 		add_up(sum, t, parts);

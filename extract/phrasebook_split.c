@@ -7,9 +7,8 @@
 
 /* A form's lexemes, at home at 0. */
 struct lexeme_note {
-	int lang;
-	size_t n, cap; /* n 0: it is to be read from the text */
-	struct lexeme w[];
+	size_t n;
+	struct lexeme w[NOTE_LEXEMES];
 };
 
 enum byte_class { MARK, LETTER, DIGIT, SPACE, HIGH };
@@ -181,6 +180,13 @@ read_digits(struct span text, size_t *at, size_t end, struct lexeme *w)
 		w->mark = '?';
 }
 
+/* The letter at p, of ASCII or Latin-1, is a capital. */
+static bool
+is_upper(const unsigned char *p)
+{
+	return (p[0] >= 'A' && p[0] <= 'Z') || (p[0] == 0xc3 && p[1] < 0x9f);
+}
+
 /* An apostrophe between letters, or before a number, is no mark. */
 static bool
 joins(struct span text, size_t at, size_t end)
@@ -235,8 +241,7 @@ phrasebook_next(struct span text, size_t *at, size_t end, struct lexeme *w,
 	if (class == LETTER) {
 		const unsigned char *p = (const unsigned char *)text.ptr + *at;
 
-		w->upper = (p[0] >= 'A' && p[0] <= 'Z') ||
-			   (p[0] == 0xc3 && p[1] < 0x9f);
+		w->upper = is_upper(p);
 		read_word(text, at, end, fold, len, hash);
 	} else if (class == DIGIT) {
 		read_digits(text, at, end, w);
@@ -311,38 +316,73 @@ phrasebook_split(struct lexeme_line *l, uint32_t start, uint32_t end)
 	}
 }
 
-/* What the form is in the line's language; NULL: it is to be read from the
- * text. */
-static const struct lexeme_note *
-note_of(const struct lexeme_line *l, struct lexis *x, struct form *f)
+/* form.lexeme_state */
+enum { LEXEMES_UNKNOWN, LEXEMES_ONE, LEXEMES_MORE, LEXEMES_TEXT };
+
+static bool
+is_simple(const struct lexeme *w)
 {
-	struct lexeme_note *note = f->lexemes;
+	return w->digits < 0 && w->compound < 0 && !w->ordinal;
+}
+
+/* What the form is in the line's language. */
+static void
+know_lexemes(const struct lexeme_line *l, struct lexis *x, struct form *f)
+{
 	struct lexeme w[NOTE_LEXEMES + 1];
 	struct lexeme_line form = {
 		.phrasebook = l->phrasebook,
-		.text = f->text,
+		.text = form_text(f),
 		.lang = l->lang,
 		.w = w,
 		.cap = NOTE_LEXEMES + 1,
 	};
+	bool marked = false;
 
-	if (note != NULL && note->lang == l->lang)
-		return note->n > 0 ? note : NULL;
-	phrasebook_split(&form, 0, (uint32_t)f->text.len);
+	phrasebook_split(&form, 0, f->len);
 	for (size_t i = 0; i < form.n; i++)
-		if (w[i].mark != 0 || form.n > NOTE_LEXEMES)
-			form.n = 0;
-	if (note == NULL || form.n > note->cap) {
-		note = lexis_alloc(x, sizeof *note + form.n * sizeof *w);
-		if (note == NULL)
-			return NULL;
-		note->cap = form.n;
-		f->lexemes = note;
+		marked = marked || w[i].mark != 0;
+	f->lexeme_lang = (int8_t)l->lang;
+	f->lexeme_word = w[0].word;
+	f->lexeme_kinds = w[0].kinds;
+	f->lexeme_state = LEXEMES_TEXT;
+	if (marked || form.n == 0 || form.n > NOTE_LEXEMES)
+		return;
+	if (form.n == 1 && is_simple(w)) {
+		f->lexeme_state = LEXEMES_ONE;
+		return;
 	}
-	memcpy(note->w, w, form.n * sizeof *w);
-	note->lang = l->lang;
-	note->n = form.n;
-	return note->n > 0 ? note : NULL;
+	if (f->lexemes == NULL)
+		f->lexemes = lexis_alloc(x, sizeof *f->lexemes);
+	if (f->lexemes == NULL)
+		return;
+	memcpy(f->lexemes->w, w, form.n * sizeof *w);
+	f->lexemes->n = form.n;
+	f->lexeme_state = LEXEMES_MORE;
+}
+
+/* Its lexemes, at home at 0, of which there is room for one at one; NULL: they
+ * are to be read from the text. */
+static const struct lexeme *
+lexemes_of(const struct lexeme_line *l, struct lexis *x, struct form *f,
+	struct lexeme *one, size_t *n)
+{
+	const unsigned char *p;
+
+	if (f->lexeme_state == LEXEMES_UNKNOWN || f->lexeme_lang != l->lang)
+		know_lexemes(l, x, f);
+	if (f->lexeme_state == LEXEMES_TEXT)
+		return NULL;
+	if (f->lexeme_state == LEXEMES_MORE) {
+		*n = f->lexemes->n;
+		return f->lexemes->w;
+	}
+	p = (const unsigned char *)&f->head;
+	one->end = f->len;
+	one->kinds = f->lexeme_kinds;
+	one->word = f->lexeme_word;
+	one->upper = is_upper(p);
+	return one;
 }
 
 /* The mark that is an atom; false: it is none for this reader. */
@@ -373,21 +413,18 @@ static bool
 read_atom(struct lexeme_line *l, struct lexis *x, const struct atom *a,
 	struct lexeme *before)
 {
-	struct lexeme mark = { .digits = -1, .compound = -1 };
-	const struct lexeme_note *note = NULL;
-	const struct lexeme *from = &mark;
+	struct lexeme one = { .digits = -1, .compound = -1 };
+	const struct lexeme *from = &one;
 	size_t n = 1;
 
 	if (a->form != NULL) {
-		note = note_of(l, x, a->form);
-		if (note == NULL)
+		from = lexemes_of(l, x, a->form, &one, &n);
+		if (from == NULL)
 			return false;
-		from = note->w;
-		n = note->n;
-	} else if (!read_mark(l, a, &mark)) {
+	} else if (!read_mark(l, a, &one)) {
 		return false;
 	} else {
-		mark.end = a->end - a->start;
+		one.end = a->end - a->start;
 	}
 	if (l->n + n > l->cap)
 		return false;

@@ -518,10 +518,9 @@ fill_joined(struct lexis *x, struct span text, const struct sentence *in,
 	uint32_t end = (uint32_t)word_end(text, at, in->end, &plain);
 	struct form *form = lexis_form(x, span_sub(text, at, end));
 
-	if (form != NULL) {
-		*w = form->word;
-		w->memo = lexis_memo(x, form);
-	} else if (!fill(w, span_sub(text, at, end), plain, f))
+	if (form != NULL)
+		*w = lexis_word(x, form);
+	else if (!fill(w, span_sub(text, at, end), plain, f))
 		return false;
 	w->start = at;
 	w->end = end;
@@ -547,8 +546,7 @@ read_atom(struct lexis *x, struct span text, const struct sentence *in,
 	}
 	if (!a->form->whole || goes_on_behind(in, i))
 		return fill_joined(x, text, in, a->start, w, f);
-	*w = a->form->word;
-	w->memo = lexis_memo(x, a->form);
+	*w = lexis_word(x, a->form);
 	w->start = a->start;
 	w->end = a->end;
 	w->space = a->space;
@@ -652,7 +650,7 @@ words_look_up(const struct word_table *t, const struct word *w, size_t n,
 	const struct word_memo *memo =
 		lang != NULL && t->number > 0 ? w[at].memo : NULL;
 	const struct word_row *row = NULL;
-	int32_t alone;
+	int alone;
 
 	if (memo == NULL && w[at].fold[0] == '\0')
 		return NULL;
@@ -678,7 +676,7 @@ words_remember(const struct word_table *t, const struct word *w,
 		w->fold[0] != '\0' ? find_row(t, w->hash, w, 1, 0, lang, &len)
 				   : NULL;
 
-	memo->rows[i] = row != NULL ? (int32_t)(row - t->rows) : -1;
+	memo->rows[i] = row != NULL ? (int16_t)(row - t->rows) : -1;
 	if (w->fold[0] != '\0' && (t->firsts[bit / 64] >> bit % 64 & 1) != 0)
 		memo->longer |= (uint8_t)(1u << i);
 	if (row != NULL)

@@ -58,13 +58,13 @@ words_index(struct word_table *t, struct arena *a);
 
 /* What the tables have of a word in one language. */
 struct word_memo {
-	struct word_memo *next; /* of another language */
-	size_t language;
+	uint8_t language; /* lexis.c's number of it, from 1 on */
 	/* Bits of tables, 1 << (number - 1), of which some phrase begins with
 	 * it; of more words than one. */
 	uint8_t begins, longer;
-	int32_t rows[WORDS_TABLES]; /* which are the word alone, or -1 */
+	int16_t rows[WORDS_TABLES]; /* which are the word alone, or -1 */
 };
+_Static_assert(WORDS_ROWS_MAX <= INT16_MAX, "a row's number fits");
 
 /* A word of a text: where it stands, and folded. */
 struct word {
