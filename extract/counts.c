@@ -135,7 +135,8 @@ is_filler(const struct lexeme_line *l, size_t at)
 /* What is counted: behind adjectives, and "new", "other"; never a word of a
  * name: "356 UNESCO Learning Cities". */
 static void
-find_unit(const struct lexeme_line *l, const struct cover *c, struct found *f)
+find_unit(const struct lexeme_line *l, const struct cover *c, bool noun,
+	struct found *f)
 {
 	size_t at = f->end, len;
 	const struct lex_row *row;
@@ -146,6 +147,9 @@ find_unit(const struct lexeme_line *l, const struct cover *c, struct found *f)
 		f->end = at + 1;
 		return;
 	}
+	/* "une vingtaine de villes", "2,5 milioni di abitanti" */
+	if (noun && is(l, at, LEX_LINK, &len))
+		at += len;
 	for (size_t gap = 0;
 		gap <= UNIT_GAP && at < l->n && !cover_has(c, l->w[at].start);
 		at += len) {
@@ -176,6 +180,18 @@ find_unit(const struct lexeme_line *l, const struct cover *c, struct found *f)
 	}
 }
 
+/* "150 or more", "150 cities or more" */
+static void
+bound_behind(const struct lexeme_line *l, struct found *f)
+{
+	size_t len;
+	const struct lex_row *row =
+		phrasebook_find(l, f->end, LEX_BOUND_AFTER, &len);
+
+	if (row != NULL && bound_find(span_str(row->value), &f->v.bound))
+		f->end += len;
+}
+
 /* "over", "plus de" before it, but not before l->w[from]; "150+", "150 or more"
  * behind it. */
 static void
@@ -192,9 +208,7 @@ find_bound(const struct lexeme_line *l, size_t from, struct found *f)
 		f->v.bound = BOUND_AT_LEAST;
 		f->end++;
 	}
-	row = phrasebook_find(l, f->end, LEX_BOUND_AFTER, &len);
-	if (row != NULL && bound_find(span_str(row->value), &f->v.bound))
-		f->end += len;
+	bound_behind(l, f);
 }
 
 /* "a further 55", "another 12", "new" */
@@ -286,7 +300,8 @@ find(const struct lexeme_line *l, const struct cover *c, size_t from, size_t at,
 		f->v.class = COUNT_MONEY;
 		return true;
 	}
-	find_unit(l, c, f);
+	find_unit(l, c, n.noun, f);
+	bound_behind(l, f);
 	look_before(l, f);
 	return true;
 }
@@ -306,9 +321,9 @@ static enum error_code
 read_sentence(struct lexeme_line *l, const struct cover *c,
 	const struct sentence *sentence, struct scan *s)
 {
-	static const uint64_t triggers = LEX_BIT(LEX_NUMBER) |
-					 LEX_BIT(LEX_ONE) | LEX_BIT(LEX_SCALE) |
-					 LEX_BIT(LEX_ORDINAL);
+	static const uint64_t triggers =
+		LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_ONE) | LEX_BIT(LEX_SCALE) |
+		LEX_BIT(LEX_HALVES) | LEX_BIT(LEX_ORDINAL);
 	enum error_code code = OK;
 
 	phrasebook_read(l, s->lexis, sentence);

@@ -486,7 +486,7 @@ year_first(const struct date_reader *r, size_t at, struct piece *p)
 			joiner(r, &k);
 		if (date_day(r, &k, &p->day) && !date_counts(r, k)) {
 			p->kind = PIECE_DATE;
-			i = k;
+			i = without_stop(r, k);
 		}
 		p->year = year;
 		p->end = i;
@@ -569,6 +569,7 @@ date_absolute(const struct date_reader *r, size_t at, struct piece *p)
 {
 	static const struct date_sort sorts[] = {
 		{ weekday_date, LEX_BIT(LEX_WEEKDAY), false },
+		{ date_apart, DATE_NUMBERS | LEX_BIT(LEX_AHEAD), true },
 		{ date_counted, DATE_NUMBERS | LEX_BIT(LEX_SHIFT), true },
 		{ date_week_of, LEX_BIT(LEX_PERIOD), false },
 		{ date_holiday, LEX_BIT(LEX_HOLIDAY), false },

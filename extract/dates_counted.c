@@ -4,7 +4,8 @@
 #include "dates_periods.h"
 #include "numbers.h"
 
-#define PERIODS_MAX 53 /* of one holder: weeks of a year */
+#define HOLDER_LINKS_MAX 4  /* "du mois de l'" */
+#define PERIODS_MAX	 53 /* of one holder: weeks of a year */
 
 /* Which of them, and how many: "the last three weeks". */
 struct which {
@@ -55,26 +56,38 @@ read_which(const struct date_reader *r, size_t *at, struct which *w)
 	return w->several <= PERIODS_MAX;
 }
 
+static bool
+holder_at(const struct date_reader *r, size_t at, struct piece *h)
+{
+	bool found = date_absolute(r, at, h) &&
+		     (h->kind == PIECE_MONTH || h->kind == PIECE_YEAR) &&
+		     date_resolve(r, h);
+
+	if (!found)
+		found = date_relative(r, at, h) && !h->value.interval;
+	return found && h->value.start.year != 0 && h->value.start.day == 0 &&
+	       h->value.start.month <= 12 && !h->value.start.decade;
+}
+
 /* The month or year that holds them: "of March 2021", "of next year". */
 static bool
 read_holder(const struct date_reader *r, size_t *at, struct piece *h)
 {
-	size_t i = *at;
-	bool found;
+	struct date_reader inner = *r;
+	size_t i = *at, len;
 
-	date_links(r, &i);
-	if (i == *at || i >= r->line.n)
-		return false;
-	found = date_absolute(r, i, h) &&
-		(h->kind == PIECE_MONTH || h->kind == PIECE_YEAR) &&
-		date_resolve(r, h);
-	if (!found)
-		found = date_relative(r, i, h) && !h->value.interval;
-	if (!found || h->value.start.year == 0 || h->value.start.day != 0 ||
-		h->value.start.month > 12 || h->value.start.decade)
-		return false;
-	*at = h->end;
-	return true;
+	inner.inner = true;
+	/* "année" may link, or be what holds */
+	for (int k = 0; k < HOLDER_LINKS_MAX &&
+			phrasebook_find(&r->line, i, LEX_LINK, &len) != NULL;
+		k++) {
+		i += len;
+		if (holder_at(&inner, i, h)) {
+			*at = h->end;
+			return true;
+		}
+	}
+	return false;
 }
 
 static void
@@ -178,7 +191,7 @@ date_counted(const struct date_reader *r, size_t at, struct piece *p)
 	struct which w;
 	size_t i = at, len;
 
-	if (!read_which(r, &i, &w))
+	if (r->inner || !read_which(r, &i, &w))
 		return false;
 	unit = phrasebook_find(&r->line, i, LEX_PERIOD, &len);
 	if (unit == NULL)
@@ -206,17 +219,20 @@ date_week_of(const struct date_reader *r, size_t at, struct piece *p)
 	size_t len, i = at;
 	const struct lex_row *row =
 		phrasebook_find(&r->line, i, LEX_PERIOD, &len);
+	struct date_reader inner = *r;
 	struct piece d;
 	int64_t monday;
 
-	if (row == NULL || row->value[0] != 'w' || row->value[1] == '+')
+	inner.inner = true;
+	if (r->inner || row == NULL || row->value[0] != 'w' ||
+		row->value[1] == '+')
 		return false;
 	i += len;
 	if (phrasebook_find(&r->line, i, LEX_STARTING, &len) != NULL)
 		i += len;
 	else
 		date_links(r, &i);
-	if (i == at + 1 || i >= r->line.n || !date_absolute(r, i, &d) ||
+	if (i == at + 1 || i >= r->line.n || !date_absolute(&inner, i, &d) ||
 		d.kind != PIECE_DATE || !date_resolve(r, &d) ||
 		d.value.start.year == 0)
 		return false;
@@ -258,16 +274,20 @@ date_apart(const struct date_reader *r, size_t at, struct piece *p)
 
 	if (phrasebook_find(&r->line, i, LEX_AHEAD, &len) != NULL)
 		i += len;
-	if (!date_time(r, &i, &t))
+	if (r->inner || !date_time(r, &i, &t))
 		return false;
+	from.inner = true;
 	sign = direction(r, &i);
 	if (sign == 0)
 		return false;
 	date_links(r, &i);
 	if (phrasebook_find(&r->line, i, LEX_NOW, &len) != NULL) {
+		if (!date_has_doc(r))
+			return false;
 		p->end = i + len;
+		p->basis = BASIS_RELATIVE;
 	} else {
-		if (!date_one(r, i, &d) || !date_resolve(r, &d) ||
+		if (!date_one(&from, i, &d) || !date_resolve(r, &d) ||
 			d.value.interval || d.value.start.day == 0 ||
 			d.value.start.year == 0)
 			return false;
@@ -277,7 +297,9 @@ date_apart(const struct date_reader *r, size_t at, struct piece *p)
 			return false;
 		from.doc = d.value.start;
 		p->end = d.end;
+		p->basis = d.basis;
 	}
+	p->kind = PIECE_SPAN;
 	return period_set_distance(&from, &t, sign, p);
 }
 
@@ -301,6 +323,8 @@ date_part_of_year(const struct date_reader *r, size_t at, struct piece *p)
 	struct piece part = *p;
 	int year;
 
+	if (r->inner)
+		return false;
 	if (!(r->line.w[at].ndigits == 4 && date_year(r, &i, &year)) &&
 		!date_relative_year(r, &i, &year))
 		return false;

@@ -341,13 +341,29 @@ ends_with(const struct lex_row *phase, bool before, bool inclusive)
 	return phase->value[0] == 'e' || (phase->value[0] == 'm' && before);
 }
 
+/* The date that bounds, perhaps behind "the end of". */
+static bool
+bound_at(const struct date_reader *r, size_t at, struct piece *p,
+	const struct lex_row **phase)
+{
+	size_t len;
+
+	if (!date_is(r, at, LEX_RELATIVE))
+		date_links(r, &at);
+	*phase = phrasebook_find(&r->line, at, LEX_PHASE, &len);
+	if (*phase != NULL)
+		at += len;
+	return date_one(r, at, p) && date_resolve(r, p) &&
+	       !p->value.open_start && !p->value.open_end;
+}
+
 /* "before 2010", "after 14 February": open at one end.  "Before the end of
  * May" is until May, "after the beginning of May" from May on. */
 static bool
 open_ended(const struct date_reader *r, size_t at, struct piece *p)
 {
 	const struct lex_row *phase, *row;
-	size_t len, i;
+	size_t len;
 	bool before, inclusive;
 	struct civil c;
 
@@ -358,13 +374,9 @@ open_ended(const struct date_reader *r, size_t at, struct piece *p)
 	if (row == NULL)
 		return false;
 	inclusive = row->value[0] == 'i'; /* "no later than" */
-	i = at + len;
-	date_links(r, &i);
-	phase = phrasebook_find(&r->line, i, LEX_PHASE, &len);
-	if (phase != NULL)
-		i += len;
-	if (!date_one(r, i, p) || !date_resolve(r, p) || p->value.open_start ||
-		p->value.open_end)
+	/* "après le" takes the article of "le week-end" */
+	if (!bound_at(r, at + len, p, &phase) &&
+		(len < 2 || !bound_at(r, at + len - 1, p, &phase)))
 		return false;
 	c = p->value.start;
 	if (p->value.interval && ends_with(phase, before, inclusive))

@@ -30,6 +30,7 @@ struct date_reader {
 	struct civil doc;  /* the document's day, year 0 if unknown */
 	struct civil last; /* the date mentioned last, or year 0 */
 	bool month_first;  /* "2/14/2024" */
+	bool inner;	   /* within a date: none that holds others begins */
 };
 
 enum piece_kind {

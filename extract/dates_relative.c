@@ -593,10 +593,6 @@ date_relative(const struct date_reader *r, size_t at, struct piece *p)
 			DATE_NUMBERS | LEX_BIT(LEX_AGO_LEAD) |
 				LEX_BIT(LEX_AHEAD),
 			true },
-		{ date_apart,
-			DATE_NUMBERS | LEX_BIT(LEX_AHEAD) |
-				LEX_BIT(LEX_AGO_LEAD),
-			true },
 		{ weekday_alone, LEX_BIT(LEX_WEEKDAY), false },
 	};
 

@@ -17,6 +17,7 @@ struct sum {
 	bool any;
 	bool half;   /* of what comes next: "two and a half" */
 	bool approx; /* "une vingtaine" */
+	bool noun;   /* its last word is one: "million", "centinaio" */
 };
 
 /* SCALES for what is none. */
@@ -250,28 +251,66 @@ hard(const struct lexeme_line *l, size_t at)
 	return at < l->n && !l->w[at].space;
 }
 
+/* The lexeme of a group of so many digits at l->w[i], or behind a mark there;
+ * 0 if none is.  *marked says whether a mark or apostrophe is before it. */
+static size_t
+group_at(const struct lexeme_line *l, size_t i, uint8_t width, bool *marked)
+{
+	const struct lexeme *w = l->w;
+	size_t g = i;
+
+	if (i >= l->n)
+		return 0;
+	if (!w[i].space && groups(l, w[i].mark))
+		g++;
+	if (g >= l->n || w[g].ndigits != width || w[g].digits < 0)
+		return 0;
+	*marked = g > i || w[g].apos; /* "1'234" */
+	if (*marked ? w[g].space : !w[g].space || w[g].start - w[i - 1].end > 3)
+		return 0;
+	return g;
+}
+
+/* "12,34,567" lakhs and crores; the lexeme behind it, or 0. */
+static size_t
+indian_groups(const struct lexeme_line *l, size_t at, int64_t *n)
+{
+	size_t i = at + 1, g;
+	bool marked;
+
+	if (l->w[at].ndigits > 2 || l->w[at].digits <= 0)
+		return 0;
+	*n = l->w[at].digits;
+	for (; (g = group_at(l, i, 2, &marked)) != 0 && marked && g > i &&
+		l->w[i].mark == ',' && *n <= PHRASEBOOK_NUMBER_MAX / 100000;
+		i = g + 1)
+		*n = *n * 100 + l->w[g].digits;
+	g = i > at + 1 ? group_at(l, i, 3, &marked) : 0;
+	if (g == 0 || g == i || l->w[i].mark != ',')
+		return 0;
+	*n = *n * 1000 + l->w[g].digits;
+	return g + 1;
+}
+
 static void
 read_digits(const struct lexeme_line *l, size_t at, struct number *out)
 {
 	const struct lexeme *w = l->w;
-	size_t i = at + 1;
-	bool marked = false, spaced = false;
+	size_t i = indian_groups(l, at, &out->n), g;
+	bool any = false, marks = false, marked;
 
-	out->n = w[at].digits;
-	while (w[at].ndigits <= 3 && w[at].digits > 0 && i < l->n) {
-		bool mark = !w[i].space && groups(l, w[i].mark);
-		size_t g = i + mark;
-
-		if (g >= l->n || w[g].ndigits != 3 || w[g].digits < 0 ||
-			(mark && w[g].space) || (mark ? spaced : marked) ||
-			(!mark && (!w[g].space || w[g].apos ||
-					  w[g].start - w[i - 1].end > 3)) ||
-			out->n > PHRASEBOOK_NUMBER_MAX / 1000)
-			break;
-		marked = marked || mark;
-		spaced = spaced || !mark;
-		out->n = out->n * 1000 + w[g].digits;
-		i = g + 1;
+	if (i == 0) {
+		i = at + 1;
+		out->n = w[at].digits;
+		while (w[at].ndigits <= 3 && w[at].digits > 0 &&
+			(g = group_at(l, i, 3, &marked)) != 0 &&
+			(!any || marked == marks) &&
+			out->n <= PHRASEBOOK_NUMBER_MAX / 1000) {
+			any = true;
+			marks = marked;
+			out->n = out->n * 1000 + w[g].digits;
+			i = g + 1;
+		}
 	}
 	if (hard(l, i) && (w[i].mark == '.' || w[i].mark == ',') &&
 		hard(l, i + 1) && w[i + 1].digits >= 0) {
@@ -323,6 +362,14 @@ add_digits(const struct lexeme_line *l, size_t *at, struct sum *s)
 	return true;
 }
 
+/* A scale that is a noun, so that "de" or "di" may stand behind it. */
+static bool
+is_noun(const struct lex_row *row)
+{
+	return row->number >= 1000000 || row->number == 12 ||
+	       strchr(row->value, '~') != NULL;
+}
+
 /* One piece at l->w[*at]: a number word or a scale. */
 static bool
 add_word(const struct lexeme_line *l, size_t *at, struct sum *s)
@@ -335,6 +382,7 @@ add_word(const struct lexeme_line *l, size_t *at, struct sum *s)
 		row = phrasebook_find(l, *at, LEX_SCALE, &len);
 		if (row == NULL || !sum_scale(s, row->number))
 			return false;
+		s->noun = is_noun(row);
 		*at += len;
 		return true;
 	}
@@ -359,6 +407,8 @@ add_word(const struct lexeme_line *l, size_t *at, struct sum *s)
 			return false;
 	}
 	s->approx = s->approx || strchr(row->value, '~') != NULL;
+	s->noun = row->kind == LEX_SCALE ? is_noun(row)
+					 : strchr(row->value, '~') != NULL;
 	*at += len;
 	return true;
 }
@@ -390,7 +440,7 @@ add_halves(const struct lexeme_line *l, size_t *at, struct sum *s)
 		s->part = row->number * scale->number / 2;
 	else
 		s->of_scale[0] += row->number * scale->number / 2;
-	s->any = true;
+	s->any = s->noun = true;
 	s->approx = s->approx || strchr(scale->value, '~') != NULL;
 	*at = i + scale_len;
 	return true;
@@ -597,6 +647,7 @@ number_read(const struct lexeme_line *l, size_t at, struct number *out)
 			if (scaled_fraction(l, out, scale->number, &out->n)) {
 				out->fraction = false;
 				out->words = true;
+				out->noun = is_noun(scale);
 				out->end += len;
 			}
 			return true;
@@ -606,6 +657,7 @@ number_read(const struct lexeme_line *l, size_t at, struct number *out)
 			out->n = sum_value(&s);
 			out->words = true;
 			out->approx = s.approx;
+			out->noun = s.noun;
 			read_fraction_words(l, &s, out);
 		}
 		return true;
@@ -618,6 +670,7 @@ number_read(const struct lexeme_line *l, size_t at, struct number *out)
 	out->n = sum_value(&s);
 	out->words = true;
 	out->approx = s.approx;
+	out->noun = s.noun;
 	read_fraction_words(l, &s, out);
 	/* "one" alone is an article more often than a number. */
 	return out->fraction || out->n != 1 || out->end > at + 1;

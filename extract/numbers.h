@@ -13,6 +13,7 @@ struct number {
 	size_t whole;  /* lexeme behind it without a fraction's words */
 	bool words;    /* written out, at least in part */
 	bool fraction; /* "3.5": no whole number; n is cut off */
+	bool noun;     /* ends in one: "a million", "une vingtaine" */
 	bool approx;   /* "une vingtaine" */
 };
 

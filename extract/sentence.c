@@ -37,6 +37,26 @@ is_abbreviation(struct span text, size_t start, size_t dot)
 	return false;
 }
 
+/* "die 177. Stadt", "zum 20. Mal": a word that no bare number follows. */
+static bool
+is_before_ordinal(struct span text, size_t number)
+{
+	static const char *const words[] = { "der", "die", "das", "dem", "den",
+		"des", "zum", "zur", "als", "Als", "Die", "Der", "Das", "Zum" };
+	size_t from = number;
+	struct span word;
+
+	if (number == 0 || text.ptr[number - 1] != ' ')
+		return false;
+	for (from--; from > 0 && isalpha((unsigned char)text.ptr[from - 1]);)
+		from--;
+	word = span_sub(text, from, number - 1);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (span_eq_str(word, words[i]))
+			return true;
+	return false;
+}
+
 /* "14. Februar", "14. deutsche Stadt": a number's dot in German. */
 static bool
 is_ordinal_dot(struct span text, size_t dot, size_t next)
@@ -48,6 +68,8 @@ is_ordinal_dot(struct span text, size_t dot, size_t next)
 		from--;
 	if (from == dot || dot - from > 3)
 		return false;
+	if (is_before_ordinal(text, from))
+		return true;
 	if (utf8_decode(text, next, &cp) > 0 && utf8_is_letter(cp) &&
 		!utf8_is_upper(cp))
 		return true;

@@ -119,4 +119,27 @@ fixture_show(const struct scan *s, enum mention_type type)
 	return out->len > 0 ? out->ptr : "";
 }
 
+/* A text of that language and day, and the dates it has. */
+struct date_row {
+	const char *name, *language, *published, *text, *want;
+};
+
+static inline void
+date_rows_check(const struct date_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct scan s;
+		const char *got;
+
+		assert_int_equal(
+			fixture_scan(span_str(rows[i].text), rows[i].language,
+				rows[i].published, NULL, &s),
+			OK);
+		got = fixture_show(&s, MENTION_DATE);
+		if (strcmp(got, rows[i].want) != 0)
+			fail_msg("row \"%s\": %s: \"%s\", wanted \"%s\"",
+				rows[i].name, rows[i].text, got, rows[i].want);
+	}
+}
+
 #endif

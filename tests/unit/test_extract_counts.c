@@ -110,7 +110,7 @@ counts_of_other_languages(void **state)
 		{ "hundreds", "es", "trescientas cuarenta y siete ciudades",
 			"trescientas cuarenta y siete ciudades=347 member" },
 		{ "millions", "es", "dos millones y medio de personas",
-			"dos millones y medio=2500000 bare" },
+			"dos millones y medio de personas=2500000 people" },
 		{ "nuevas", "es", "49 nuevas ciudades",
 			"49 nuevas ciudades=49 member fresh" },
 		{ "ordinal", "es", "la vigésima primera ciudad",
@@ -163,6 +163,138 @@ counts_of_other_languages(void **state)
 			"64 Städte, vingt villes, 2,552 people",
 			"64 Städte=64 member | vingt villes=20 member | 2,552 "
 			"people=2552 people" },
+	};
+
+	(void)state;
+	check_rows(rows, ROWS(rows));
+}
+
+/* How surely, in each language. */
+static void
+bounds(void **state)
+{
+	static const struct count_row rows[] = {
+		{ "no fewer", "en", "no fewer than 20 members",
+			"no fewer than 20 members=20 at_least member" },
+		{ "not fewer", "en", "not fewer than 12 cities",
+			"not fewer than 12 cities=12 at_least member" },
+		{ "at most", "en", "at most 70 towns",
+			"at most 70 towns=70 at_most member" },
+		{ "or more behind the noun", "en", "70 cities or more",
+			"70 cities or more=70 at_least member" },
+		{ "just under", "en", "just under 350 cities",
+			"just under 350 cities=350 less_than member" },
+		{ "one of", "en", "one of 64 cities, one of the 64 new members",
+			"64 cities=64 member | 64 new members=64 member "
+			"fresh" },
+		{ "pres de", "fr", "près de 350 villes",
+			"près de 350 villes=350 approx member" },
+		{ "moins de", "fr", "moins de 20 villes, jusqu'à 9 villes",
+			"moins de 20 villes=20 less_than member | "
+			"jusqu'à 9 villes=9 at_most member" },
+		{ "casi", "es", "casi 350 ciudades, hasta 20 ciudades",
+			"casi 350 ciudades=350 approx member | hasta 20 "
+			"ciudades=20 at_most member" },
+		{ "otras", "es", "otras 55 ciudades",
+			"55 ciudades=55 member others" },
+		{ "quasi", "it", "quasi 350 città, almeno 20 comuni",
+			"quasi 350 città=350 approx member | almeno 20 "
+			"comuni=20 at_least member" },
+		{ "altre", "it", "altre 55 città",
+			"55 città=55 member others" },
+		{ "pelo menos", "pt", "pelo menos 20 cidades, quase 9 cidades",
+			"pelo menos 20 cidades=20 at_least member | quase 9 "
+			"cidades=9 approx member" },
+		{ "outras", "pt", "outras 55 cidades",
+			"55 cidades=55 member others" },
+		{ "knapp", "de", "knapp 350 Städte, bis zu 20 Kommunen",
+			"knapp 350 Städte=350 approx member | bis zu 20 "
+			"Kommunen=20 at_most member" },
+		{ "weitere behind", "de", "und 55 weitere",
+			"55 weitere=55 member others" },
+	};
+
+	(void)state;
+	check_rows(rows, ROWS(rows));
+}
+
+/* Halves and nouns of number, and digits as other places group them. */
+static void
+ways_to_write_numbers(void **state)
+{
+	static const struct count_row rows[] = {
+		{ "half a million", "en", "half a million people",
+			"half a million people=500000 people" },
+		{ "and a half million", "en", "one and a half million people",
+			"one and a half million people=1500000 people" },
+		{ "digits in words", "en", "two hundred and 21 cities",
+			"two hundred and 21 cities=221 member" },
+		{ "dozens", "en", "two dozen cities",
+			"two dozen cities=24 member" },
+		{ "lakh and crore", "en", "5 lakh residents, 2.5 crore people",
+			"5 lakh residents=500000 people | 2.5 crore "
+			"people=25000000 people" },
+		{ "Indian groups", "en", "12,34,567 people",
+			"12,34,567 people=1234567 people" },
+		{ "not quite Indian", "en", "12,34,56 people", "" },
+		{ "Swiss groups", "de", "1'234'567 Einwohner, 1’500 Einwohner",
+			"1'234'567 Einwohner=1234567 people | "
+			"1’500 Einwohner=1500 people" },
+		{ "decimal comma", "fr", "1,2 million d'habitants",
+			"1,2 million d'habitants=1200000 people" },
+		{ "vingtaine", "fr", "une vingtaine de villes",
+			"vingtaine de villes=20 approx member" },
+		{ "centaine", "fr", "plus d'une centaine de communes",
+			"plus d'une centaine de communes=100 more_than "
+			"member" },
+		{ "demi-million", "fr", "un demi-million d'habitants",
+			"un demi-million d'habitants=500000 people" },
+		{ "hyphens throughout", "fr",
+			"vingt-et-une villes, la "
+			"vingt-et-unième ville",
+			"vingt-et-une villes=21 member | "
+			"vingt-et-unième=21 ordinal" },
+		{ "medio centenar", "es", "medio centenar de ciudades",
+			"medio centenar de ciudades=50 approx member" },
+		{ "medio behind", "es", "un billón y medio millón",
+			"un billón y medio "
+			"millón=1000000500000 bare" },
+		{ "centinaio", "it", "oltre un centinaio di comuni",
+			"oltre un centinaio di comuni=100 more_than member" },
+		{ "mezzo milione", "it", "mezzo milione di abitanti",
+			"mezzo milione di abitanti=500000 people" },
+		{ "dezena", "pt", "uma dezena de cidades",
+			"dezena de cidades=10 approx member" },
+		{ "anderthalb", "de", "anderthalb Millionen Menschen",
+			"anderthalb Millionen Menschen=1500000 people" },
+		{ "half in one word", "de", "zweieinhalb Millionen Menschen",
+			"zweieinhalb Millionen Menschen=2500000 people" },
+		{ "half of nothing", "de", "zweieinhalb Jahre", "" },
+		{ "ordinal before a noun", "de", "Die 177. Stadt. Sie ist neu.",
+			"177.=177 ordinal" },
+	};
+
+	(void)state;
+	check_rows(rows, ROWS(rows));
+}
+
+/* Parts of a whole are no counts, nor is what they are made of. */
+static void
+fractions_are_no_counts(void **state)
+{
+	static const struct count_row rows[] = {
+		{ "a fifth of", "en", "a fifth of the cities", "" },
+		{ "a fifth city", "en", "a fifth city joined",
+			"fifth=5 ordinal" },
+		{ "mixed", "en", "five and three quarters", "" },
+		{ "of a million", "fr", "deux tiers de million", "" },
+		{ "one in three", "fr", "1 sur 3, un sur vingt", "" },
+		{ "mixed", "fr", "vingt-trois et trois cinquièmes", "" },
+		{ "tenths", "pt", "vinte quintos, cinco oitavos", "" },
+		{ "one in three", "it", "uno su 3, 1 su centoventuno", "" },
+		{ "in one word", "it", "venti venticinquesimi", "" },
+		{ "with", "es", "ciento tres con dos tercios", "" },
+		{ "too large to hold", "fr", "vingt et un trillions", "" },
 	};
 
 	(void)state;
@@ -235,6 +367,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(english_counts),
 		cmocka_unit_test(counts_of_other_languages),
+		cmocka_unit_test(bounds),
+		cmocka_unit_test(ways_to_write_numbers),
+		cmocka_unit_test(fractions_are_no_counts),
 		cmocka_unit_test(names_keep_their_words),
 		cmocka_unit_test(units_keep_their_accents),
 		cmocka_unit_test(mentions_are_capped),
