@@ -195,27 +195,51 @@ set_value(const struct places *p, const struct item *it, struct mention *m)
 	m->place.candidates = it->candidates;
 }
 
-/* The city of a body, whether a table has it or not. */
+/* The city of a body, as a table has it. */
 static enum error_code
-set_body(struct places *p, size_t i, const struct item *it)
+set_body(struct places *p, const struct item *it)
 {
 	struct scan *s = p->s;
-	struct body *b = scan_body(s, s->list[i].start);
-	struct mention m = { .type = MENTION_CITY,
-		.rule = PLACES_RULE_UNKNOWN };
+	struct body *b = scan_body(s, s->list[it->mention].start);
 
-	if (b == NULL || (it == NULL && !b->sure))
+	if (b == NULL)
 		return OK;
-	m.start = b->city_start;
-	m.end = b->city_end;
-	m.text = span_sub(s->doc->text, m.start, m.end);
-	if (it != NULL)
-		set_value(p, it, &m);
-	else
-		m.place.name = arena_strndup(s->arena, m.text.ptr, m.text.len);
-	if (m.place.name == NULL)
-		return ERR_NOMEM;
-	b->city = m;
+	b->city.start = b->city_start;
+	b->city.end = b->city_end;
+	set_value(p, it, &b->city);
+	return b->city.place.name != NULL ? OK : ERR_NOMEM;
+}
+
+/* Cities of bodies that no table has: "Orvala Town Council, Namibia". */
+static enum error_code
+name_bodies(struct scan *s)
+{
+	for (size_t i = 0; s->nbodies > 0 && i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+		struct body *b = m->type == MENTION_ORGANISATION
+					 ? scan_body(s, m->start)
+					 : NULL;
+		bool brackets;
+
+		if (b == NULL)
+			continue;
+		if (b->city.place.name == NULL && b->sure) {
+			b->city.start = b->city_start;
+			b->city.end = b->city_end;
+			b->city.rule = PLACES_RULE_UNKNOWN;
+			b->city.place.name = arena_strndup(s->arena,
+				s->doc->text.ptr + b->city_start,
+				b->city_end - b->city_start);
+			if (b->city.place.name == NULL)
+				return ERR_NOMEM;
+			if (i + 1 < s->n && m[1].type == MENTION_COUNTRY &&
+				places_apposed(s, m->end, m[1].start, m[1].end,
+					&brackets))
+				b->city.place.country = m[1].place.country;
+		}
+		b->city.text =
+			span_sub(s->doc->text, b->city_start, b->city_end);
+	}
 	return OK;
 }
 
@@ -242,14 +266,13 @@ write_back(struct places *p)
 			set_value(p, it, m);
 			if (m->place.name == NULL)
 				return ERR_NOMEM;
-		} else if (m->type == MENTION_ORGANISATION &&
-			   set_body(p, i, it) != OK) {
+		} else if (it != NULL && set_body(p, it) != OK) {
 			return ERR_NOMEM;
 		}
 		s->list[kept++] = *m;
 	}
 	s->n = kept;
-	return OK;
+	return name_bodies(s);
 }
 
 enum error_code

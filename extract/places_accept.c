@@ -169,7 +169,8 @@ judge_alone(const struct places *p, const struct item *it,
 		(it->match.key->roles & (GAZ_INSIDE | GAZ_PREPOSITION)) != 0)
 		return VERDICT_NEED;
 	if (it->match.full_end > it->match.end ||
-		(it->alone && it->match.key->stop == GAZ_STOP_NONE))
+		(it->alone && (it->match.key->stop == GAZ_STOP_NONE ||
+				      !stops_here(p, it))))
 		return VERDICT_KEEP;
 	if (it->match.key->stop == GAZ_STOP_WORD && stops_here(p, it))
 		return judge_word(it, place);

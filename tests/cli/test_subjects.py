@@ -15,6 +15,7 @@ ROWS = [
     ("en", "Brighton and Hove City Council joined Eurocities.", ["Brighton and Hove"]),
     ("en", "Bournemouth, Christchurch and Poole Council joined Eurocities.",
      ["Bournemouth, Christchurch and Poole"]),
+    ("en", "Port of Spain, Trinidad and Tobago, joined Eurocities.", ["+Port of Spain"]),
     ("en", "The Port of Sines has joined Eurocities.", ["Port of Sines"]),
     ("en", "St Colman's National School has joined Eurocities.", ["St Colman's National School"]),
     ("en", "Marks & Spencer joined Eurocities.", ["Marks & Spencer"]),
