@@ -101,6 +101,22 @@ head_before(const struct work *w, size_t i)
 	return SIZE_MAX;
 }
 
+/* "al", "du", "nella": of a Romance language, and no "de". */
+static bool
+holds_article(const struct work *w, size_t i)
+{
+	static const char *const bare[] = { "de", "d", "a", "à", "en", "em",
+		"in", "di", "per", "par", "por", "para", "pour", "da", "con" };
+	struct span word = work_text(w, i, i + 1);
+
+	if (!w->romance || !(w->t[i].kinds & (K_IN | K_LINK)))
+		return false;
+	for (size_t k = 0; k < sizeof bare / sizeof *bare; k++)
+		if (span_eq_str(word, bare[k]))
+			return false;
+	return true;
+}
+
 /* "member of the": token i is behind a word of joining and small ones. */
 static bool
 is_joined(const struct work *w, size_t i, bool *article)
@@ -115,7 +131,8 @@ is_joined(const struct work *w, size_t i, bool *article)
 			return into || !has_all(w, i - back, K_ACCEDE);
 		into = into || (t->kinds & K_IN);
 		if (back == 1)
-			*article = (t->kinds & K_ARTICLE) != 0;
+			*article = (t->kinds & K_ARTICLE) ||
+				   holds_article(w, i - back);
 		if (!(t->kinds & (K_LINK | K_ARTICLE | K_IN | K_ADJECTIVE)) ||
 			(t->flags & T_CAP))
 			return false;
@@ -134,6 +151,14 @@ has_network(const struct work *w, size_t first, size_t last)
 	return false;
 }
 
+/* “Stadt der Vielfalt”: what a town is called. */
+static bool
+bears_title(const struct work *w, size_t first, size_t last)
+{
+	return last - first > 1 && (w->t[first].kinds & K_MEMBERS) &&
+	       !has_network(w, first, last);
+}
+
 static void
 quoted(struct work *w, size_t i)
 {
@@ -144,8 +169,8 @@ quoted(struct work *w, size_t i)
 	if (end == i || !(w->t[i].flags & T_CAP))
 		return;
 	head = head_before(w, i);
-	label = head != SIZE_MAX && is_label(w, head);
-	if (head == SIZE_MAX && !has_network(w, i, end) &&
+	label = head != SIZE_MAX ? is_label(w, head) : bears_title(w, i, end);
+	if (head == SIZE_MAX && !label && !has_network(w, i, end) &&
 		!is_joined(w, i, &article))
 		return;
 	c = work_add(w, i, end, label ? MENTION_TITLE : MENTION_NETWORK,
@@ -187,7 +212,7 @@ name_end(const struct work *w, size_t i)
 static bool
 may_name(const struct work *w, size_t first, size_t last)
 {
-	bool coined = false;
+	bool coined = false, members = work_plural_members(w, first, last);
 	size_t capitals = 0;
 
 	if (last <= first || work_phrase(w, first, K_ORG_NAME, NULL) > 0 ||
@@ -201,7 +226,7 @@ may_name(const struct work *w, size_t first, size_t last)
 
 		if (w->st->owners[i] != 0 || (kinds & K_ORDINAL) ||
 			((kinds & (K_ORG_HEAD | K_ORG_NOUN)) &&
-				!(kinds & K_NETWORK)))
+				!(kinds & K_NETWORK) && !members))
 			return false;
 		coined = coined || is_coined(w, i);
 		capitals += (w->t[i].flags & T_CAP) != 0;
@@ -209,17 +234,22 @@ may_name(const struct work *w, size_t first, size_t last)
 	return coined || capitals > 1;
 }
 
-/* A verb says less than "member of": no "joined the KOSPI", and no "joined
- * the Premier League". */
+/* A verb says less than "member of": no "joined the KOSPI", no "joined the
+ * Premier League" and no "joined the Royal Navy". */
 static bool
 may_be_entered(const struct work *w, size_t first, size_t last)
 {
 	struct span word = work_text(w, first, last);
+	bool network = false;
 
-	for (size_t i = first; i < last; i++)
+	for (size_t i = first; i < last; i++) {
 		if (has_all(w, i, K_CONTEST))
 			return false;
-	if (last - first > 1 || (w->t[first].flags & T_UPPER) == 0)
+		network = network || (w->t[i].kinds & (K_NETWORK | K_MEMBERS));
+	}
+	if (network || last - first > 1)
+		return network;
+	if (!(w->t[first].flags & T_UPPER))
 		return true;
 	for (size_t i = 0; i < word.len; i++)
 		if (word.ptr[i] >= '0' && word.ptr[i] <= '9')
@@ -291,7 +321,7 @@ is_described(const struct work *w, size_t i, size_t end)
 static void
 named_behind(struct work *w, size_t head)
 {
-	bool label = is_label(w, head);
+	bool label = is_label(w, head), described;
 	size_t i = head + 1, end;
 
 	if (!w->romance || w->titlecase ||
@@ -306,9 +336,10 @@ named_behind(struct work *w, size_t head)
 		!work_capital(w, i))
 		return;
 	end = name_end(w, i);
-	if (label)
+	described = label || (w->t[i].kinds & K_MEMBERS);
+	if (described)
 		end = small_end(w, i, end);
-	if (!may_name(w, i, end) && !(label && is_described(w, i, end)))
+	if (!may_name(w, i, end) && !(described && is_described(w, i, end)))
 		return;
 	(void)work_add(w, label ? i : head, end,
 		label ? MENTION_TITLE : MENTION_NETWORK, "names.network.called",

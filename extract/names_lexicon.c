@@ -69,6 +69,7 @@ static const struct {
 	{ "words.tsv", "place", K_PLACE, false },
 	{ "words.tsv", "place-word", K_PLACE_WORD, false },
 	{ "words.tsv", "in", K_IN, false },
+	{ "words.tsv", "with", K_WITH, false },
 	{ "words.tsv", "from", K_FROM, false },
 	{ "words.tsv", "byline", K_BYLINE, false },
 };

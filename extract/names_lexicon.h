@@ -68,6 +68,7 @@
 /* "designated", and "Town" of the title that was given. */
 #define K_DESIGNATE (K_POSSESSIVE | K_ORG_UNIT)
 #define K_HOLDER    (K_PLACE_WORD | K_ORG_PROGRAMME)
+#define K_WITH	    (K_POSSESSIVE | K_PLACE_WORD) /* with, without, against */
 #define K_CONTEST   (K_LEAGUE | K_ORG_UNIT) /* League: of clubs, by itself */
 
 struct name_word {

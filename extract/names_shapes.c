@@ -1,9 +1,11 @@
 /* Networks that nobody registered, by the shape of their names. */
 #include "names_work.h"
 
-#define BRACKET_MAX  6 /* words of a name before its acronym's bracket */
-#define SMALL_MAX    3 /* "de la", "per la" */
-#define WORD_MIN     4 /* bytes of a word that may be all of a name */
+#define BRACKET_MAX  6	/* words of a name before its acronym's bracket */
+#define SMALL_MAX    3	/* "de la", "per la" */
+#define TAIL_MIN     3	/* bytes of one behind "du" */
+#define GERMAN_MIN   11 /* bytes of a compound that says which members */
+#define WORD_MIN     4	/* bytes of a word that may be all of a name */
 #define ADJACENT_MAX 4
 
 static bool
@@ -236,6 +238,14 @@ one_word_name(const struct work *w, size_t left, size_t head)
 					    K_PLACE | K_PLACE_WORD));
 }
 
+/* "Donaustädte-Allianz" */
+static bool
+is_compound(const struct work *w, size_t left, size_t head)
+{
+	return w->german && head > left && w->t[head].gap == G_HYPHEN &&
+	       has_members(w, head - 1, head);
+}
+
 /* A registered network stands inside: "Netzwerk der Organisation ...". */
 static bool
 holds_known(const struct work *w, size_t first, size_t last)
@@ -256,6 +266,8 @@ is_any(const struct work *w, size_t first, size_t last)
 {
 	for (size_t i = first; i < last; i++)
 		if (w->t[i].word == 0 ||
+			(w->german && (w->t[i].kinds & K_MEMBERS) &&
+				w->t[i].end - w->t[i].start >= GERMAN_MIN) ||
 			!(w->t[i].kinds & (K_NETWORK | K_MEMBERS | K_LINK |
 						  K_ARTICLE | K_AND | K_IN)))
 			return false;
@@ -270,12 +282,13 @@ small_tail(const struct work *w, size_t last)
 	size_t j = last;
 
 	while (j < w->nt && j - last <= SMALL_MAX && work_soft(w, j) &&
-		(work_small(w, j) || (w->t[j].kinds & K_IN)))
+		(work_small(w, j) || (w->t[j].kinds & K_IN) ||
+			(w->t[j].kinds & K_WITH) == K_WITH))
 		j++;
 	if (j == last || j >= w->nt || !work_soft(w, j) ||
-		(w->t[j].flags & (T_CAP | T_DIGIT)) ||
+		(w->t[j].flags & T_DIGIT) || w->st->owners[j] != 0 ||
 		(w->t[j].kinds & (K_AND | K_MEMBERS | K_NETWORK | K_SAY)) ||
-		w->t[j].end - w->t[j].start < WORD_MIN)
+		w->t[j].end - w->t[j].start < TAIL_MIN)
 		return last;
 	return j + 1;
 }
@@ -328,6 +341,7 @@ shape(struct work *w, size_t head)
 		definite = end > head + 1 && is_definite(w, head);
 	}
 	if (end == head + 1 && !one_word_name(w, left, head) &&
+		!is_compound(w, left, head) &&
 		(head - left < 2 || (!has_members(w, left, head) &&
 					    !names_itself(w, left, head))))
 		return;

@@ -244,6 +244,18 @@ absorbs(const struct work *w, size_t i, const struct candidate *c,
 	       (w->t[i].gap & ~close) == G_SPACE;
 }
 
+/* "Mayors' Forum": token i behind what members own. */
+static bool
+owned_by_members(const struct work *w, size_t i)
+{
+	struct span between = span_sub(w->text, w->t[i - 1].end, w->t[i].start);
+
+	return (w->t[i - 1].kinds & K_MEMBERS) &&
+	       span_ends_with(work_text(w, i - 1, i), "s") &&
+	       (span_eq_str(between, "' ") ||
+		       span_eq_str(between, "\xe2\x80\x99 "));
+}
+
 /* "Colman" of "St Colman's" */
 static bool
 is_saint(const struct work *w, size_t i)
@@ -268,7 +280,7 @@ work_left(const struct work *w, size_t i, unsigned absorb)
 			i = c->first;
 			continue;
 		}
-		if (!work_soft(w, i))
+		if (!work_soft(w, i) && !owned_by_members(w, i))
 			break;
 		if (work_possessive(w, i - 1)) {
 			if (i < 2 || (!(w->t[i - 2].kinds & K_POSSESSIVE) &&
