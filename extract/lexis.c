@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#define CHUNK	     512	       /* forms taken from the arena at once */
+#define LINE	     64		       /* bytes of the processor's cache */
 #define SLOTS_MIN    ((size_t)1 << 12) /* a power of two */
 #define ATOM_BYTES   4 /* of text for each atom, at least as a rule */
 #define LANGUAGE_MAX 8 /* bytes of a language's code, its NUL included */
@@ -13,8 +15,8 @@ struct form_slot {
 };
 
 struct lexis {
-	struct arena *arena; /* of all that is known of forms */
-	struct form *forms;
+	struct arena *arena; /* of forms and all that is known of them */
+	struct form *chunks[LEXIS_FORMS_MAX / CHUNK];
 	size_t nforms;
 	struct form_slot *slots; /* two for each form, or more */
 	size_t nslots;
@@ -34,10 +36,9 @@ lexis_new(void)
 		return NULL;
 	buffer_init(&x->tmp, TMP_BYTES);
 	x->arena = arena_new(LEXIS_BYTES_MAX);
-	x->forms = aligned_alloc(128, LEXIS_FORMS_MAX * sizeof *x->forms);
 	x->nslots = SLOTS_MIN;
 	x->slots = calloc(x->nslots, sizeof *x->slots);
-	if (x->arena == NULL || x->forms == NULL || x->slots == NULL) {
+	if (x->arena == NULL || x->slots == NULL) {
 		lexis_free(x);
 		return NULL;
 	}
@@ -51,7 +52,6 @@ lexis_free(struct lexis *x)
 		return;
 	buffer_release(&x->tmp);
 	arena_free(x->arena);
-	free(x->forms);
 	free(x->slots);
 	free(x);
 }
@@ -214,6 +214,25 @@ lexis_word(struct lexis *x, struct form *f)
 	return w;
 }
 
+static struct form *
+form_at(const struct lexis *x, size_t i)
+{
+	return &x->chunks[i / CHUNK][i % CHUNK];
+}
+
+/* Forms begin with a line of the cache. */
+static bool
+add_chunk(struct lexis *x)
+{
+	char *p = arena_alloc(x->arena, CHUNK * sizeof(struct form) + LINE);
+
+	if (p == NULL)
+		return false;
+	p += LINE - (uintptr_t)p % LINE;
+	x->chunks[x->nforms / CHUNK] = (struct form *)(void *)p;
+	return true;
+}
+
 /* The slot of a form that is not there yet. */
 static struct form_slot *
 free_slot(const struct lexis *x, uint32_t hash)
@@ -255,7 +274,7 @@ lexis_form(struct lexis *x, struct span word)
 	for (; x->slots[at].form != 0; at = (at + 1) & (x->nslots - 1)) {
 		if (x->slots[at].hash != hash)
 			continue;
-		f = &x->forms[x->slots[at].form - 1];
+		f = form_at(x, x->slots[at].form - 1);
 		if (f->head == head && f->len == word.len &&
 			(word.len <= sizeof head ||
 				memcmp(f->text, word.ptr, word.len) == 0))
@@ -263,9 +282,10 @@ lexis_form(struct lexis *x, struct span word)
 	}
 	if (x->nforms == LEXIS_FORMS_MAX || word.len == 0 ||
 		word.len > LEXIS_FORM_MAX ||
-		(2 * x->nforms >= x->nslots && !double_slots(x)))
+		(2 * x->nforms >= x->nslots && !double_slots(x)) ||
+		(x->nforms % CHUNK == 0 && !add_chunk(x)))
 		return NULL;
-	f = &x->forms[x->nforms];
+	f = form_at(x, x->nforms);
 	if (!fill(x, f, word))
 		return NULL;
 	*free_slot(x, hash) = (struct form_slot){ hash, (uint32_t)++x->nforms };
