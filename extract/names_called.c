@@ -155,7 +155,7 @@ has_network(const struct work *w, size_t first, size_t last)
 static bool
 bears_title(const struct work *w, size_t first, size_t last)
 {
-	return last - first > 1 && (w->t[first].kinds & K_MEMBERS) &&
+	return last - first > 1 && has_all(w, first, K_HOLDER) &&
 	       !has_network(w, first, last);
 }
 
