@@ -258,9 +258,11 @@ print_if_it(const struct fact *f, void *ctx, struct error *err)
 	return code == OK ? output_buffer(v->opt->out, &v->out, err) : code;
 }
 
-/* "    8d06b910  joined, 2024-02-14; source, tier press; https://..." */
+/* "    8d06b910  joined, 2024-02-14, a copy of 77ab01; source, tier press;
+ * https://..." */
 static enum error_code
-add_evidence(struct explain *v, const struct explanation *x, struct error *err)
+add_evidence(struct explain *v, const struct explanation *x,
+	const char *copy_of, struct error *err)
 {
 	const struct flat_claim *f = &x->flat;
 	struct buffer line;
@@ -273,6 +275,8 @@ add_evidence(struct explain *v, const struct explanation *x, struct error *err)
 		buffer_printf(&line, ", %s", f->date);
 	if (f->zone != ZONE_BODY)
 		buffer_printf(&line, ", in the %s", zone_name(f->zone));
+	if (copy_of != NULL)
+		buffer_printf(&line, ", a copy of %.*s", v->digits, copy_of);
 	buffer_printf(&line, "; %s, tier %s; %s", f->source,
 		source_tier_name(x->source.tier), f->url);
 	add_lines(v, "    ", &(struct chain_line){ .text = buffer_span(&line) },
@@ -285,7 +289,7 @@ add_evidence(struct explain *v, const struct explanation *x, struct error *err)
 /* The claims on one side of the fact, each with its source. */
 static enum error_code
 add_claims(struct explain *v, const char *heading, bool against,
-	const char *const *ids, size_t n, struct error *err)
+	const struct fact_claim *claims, size_t n, struct error *err)
 {
 	enum error_code code = OK;
 	bool any = false;
@@ -294,7 +298,7 @@ add_claims(struct explain *v, const char *heading, bool against,
 		struct explanation x;
 
 		arena_reset(v->arena);
-		code = store_explain(v->store, ids[i], v->arena, &x, err);
+		code = store_explain(v->store, claims[i].id, v->arena, &x, err);
 		if (code != OK)
 			break;
 		if ((v->side * side(x.claim.kind, x.claim.polarity,
@@ -304,21 +308,24 @@ add_claims(struct explain *v, const char *heading, bool against,
 		if (!any)
 			buffer_printf(&v->out, "  %s\n", heading);
 		any = true;
-		code = add_evidence(v, &x, err);
+		code = add_evidence(v, &x,
+			claims[i].copy_of != i ? claims[claims[i].copy_of].id
+					       : NULL,
+			err);
 	}
 	return code;
 }
 
 static enum error_code
-add_sides(
-	struct explain *v, const char *const *ids, size_t n, struct error *err)
+add_sides(struct explain *v, const struct fact_claim *claims, size_t n,
+	struct error *err)
 {
 	enum error_code code = store_id_digits(v->store, &v->digits, err);
 
 	if (code == OK)
-		code = add_claims(v, "for", false, ids, n, err);
+		code = add_claims(v, "for", false, claims, n, err);
 	if (code == OK)
-		code = add_claims(v, "against", true, ids, n, err);
+		code = add_claims(v, "against", true, claims, n, err);
 	buffer_add_char(&v->out, '\n');
 	return code;
 }
@@ -328,7 +335,7 @@ explain_fact(struct explain *v, struct error *err)
 {
 	const struct fact_filter all = { .kind = -1 };
 	struct arena *a = arena_new(EXPLAIN_ARENA_MAX);
-	const char **ids = NULL;
+	struct fact_claim *claims = NULL;
 	size_t n = 0;
 	enum error_code code = OK;
 
@@ -337,13 +344,14 @@ explain_fact(struct explain *v, struct error *err)
 	if (v->opt->format == AUDIT_TABLE)
 		code = store_facts(v->store, &all, print_if_it, v, err);
 	if (code == OK)
-		code = store_fact_claims(v->store, v->fact, a, &ids, &n, err);
+		code = store_fact_claims(
+			v->store, v->fact, a, &claims, &n, err);
 	if (code == OK && v->opt->format == AUDIT_TABLE)
-		code = add_sides(v, ids, n, err);
+		code = add_sides(v, claims, n, err);
 	for (size_t i = 0; code == OK && i < n; i++) {
 		if (i > 0 && v->opt->format == AUDIT_TABLE)
 			buffer_add_char(&v->out, '\n');
-		code = explain_claim(v, ids[i], err);
+		code = explain_claim(v, claims[i].id, err);
 	}
 	arena_free(a);
 	return code;

@@ -77,14 +77,20 @@ static enum error_code
 add_object(struct facts *v, const struct fact *f, struct error *err)
 {
 	struct buffer *b = &v->listing.line;
-	const char **ids = NULL;
+	struct fact_claim *claims = NULL;
+	const char **ids;
 	size_t n = 0;
 	enum error_code code;
 
 	arena_reset(v->arena);
-	code = store_fact_claims(v->store, f->id, v->arena, &ids, &n, err);
+	code = store_fact_claims(v->store, f->id, v->arena, &claims, &n, err);
 	if (code != OK)
 		return code;
+	ids = arena_array(v->arena, n, sizeof *ids);
+	if (ids == NULL)
+		return error_set(err, ERR_NOMEM, "fact %s", f->id);
+	for (size_t i = 0; i < n; i++)
+		ids[i] = claims[i].id;
 	object_open(b);
 	object_str(b, "id", f->id);
 	object_str(b, "kind", claim_kind_name(f->kind));

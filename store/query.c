@@ -1,4 +1,5 @@
 #include "internal.h"
+#include "witnesses.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -231,36 +232,84 @@ store_facts(struct store *s, const struct fact_filter *f,
 	return code;
 }
 
-enum error_code
-store_fact_claims(struct store *s, const char *fact, struct arena *a,
-	const char ***ids, size_t *n, struct error *err)
+/* One claim of a fact, on the way to what it is a copy of. */
+struct told {
+	int64_t document;
+	const char *text_sha256;
+	uint64_t simhash;
+};
+
+static enum error_code
+read_told(struct store *s, const char *fact, struct arena *a,
+	struct fact_claim **out, struct told **told, size_t *n,
+	struct error *err)
 {
 	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT c.id FROM fact f JOIN claim c ON c.fact = f.n AND"
-		" c.open JOIN document d ON d.n = c.document JOIN place p ON"
-		" p.n = d.place WHERE f.id = ?1 ORDER BY p.url, c.start, c.id",
+		"SELECT c.id, c.document, d.text_sha256, d.simhash FROM fact f"
+		" JOIN claim c ON c.fact = f.n AND c.open JOIN document d ON"
+		" d.n = c.document JOIN place p ON p.n = d.place WHERE f.id ="
+		" ?1 ORDER BY p.url, c.start, c.id",
 		err);
-	size_t cap = 0;
+	size_t cap = 0, told_cap = 0;
 	bool more = true;
 	enum error_code code = st == NULL ? ERR_STORE : OK;
 
-	*ids = NULL;
-	*n = 0;
 	if (code == OK)
 		sql_bind(st, "s", fact);
 	while (code == OK && more) {
 		code = sql_step(s, st, &more, err);
 		if (code != OK || !more)
 			break;
-		*ids = arena_grow(a, *ids, *n, &cap, sizeof **ids);
-		if (*ids == NULL)
+		*out = arena_grow(a, *out, *n, &cap, sizeof **out);
+		*told = arena_grow(a, *told, *n, &told_cap, sizeof **told);
+		if (*out == NULL || *told == NULL) {
 			code = error_set(err, ERR_NOMEM, "fact %s", fact);
-		else
-			(*ids)[(*n)++] = sql_text(st, 0, a);
+			break;
+		}
+		(*out)[*n] = (struct fact_claim){ sql_text(st, 0, a), *n };
+		(*told)[(*n)++] = (struct told){
+			.document = sqlite3_column_int64(st, 1),
+			.text_sha256 = sql_text(st, 2, a),
+			.simhash = (uint64_t)sqlite3_column_int64(st, 3),
+		};
 	}
 	if (st != NULL)
 		sqlite3_reset(st);
 	return code;
+}
+
+enum error_code
+store_fact_claims(struct store *s, const char *fact, struct arena *a,
+	struct fact_claim **out, size_t *n, struct error *err)
+{
+	struct witnesses set = { .n = 0 };
+	struct told *told = NULL;
+	size_t *first;
+	enum error_code code;
+
+	*out = NULL;
+	*n = 0;
+	code = read_told(s, fact, a, out, &told, n, err);
+	if (code != OK)
+		return code;
+	for (size_t i = 0; i < *n; i++)
+		if (told[i].text_sha256 == NULL ||
+			!witnesses_add(
+				a, &set, told[i].text_sha256, told[i].simhash))
+			return error_set(err, ERR_NOMEM, "fact %s", fact);
+	first = arena_array(a, set.n + 1, sizeof *first);
+	if (first == NULL)
+		return error_set(err, ERR_NOMEM, "fact %s", fact);
+	for (size_t i = 0; i < *n; i++) {
+		size_t *f = &first[witnesses_group(
+			&set, told[i].text_sha256, told[i].simhash)];
+
+		if (*f == 0)
+			*f = i + 1;
+		if (told[*f - 1].document != told[i].document)
+			(*out)[i].copy_of = *f - 1;
+	}
+	return OK;
 }
 
 enum error_code

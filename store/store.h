@@ -179,10 +179,18 @@ store_facts(struct store *s, const struct fact_filter *f,
 	enum error_code (*row)(
 		const struct fact *fact, void *ctx, struct error *err),
 	void *ctx, struct error *err);
-/* Ids of the claims of a fact, in order, in a. */
+/*
+ * The claims of a fact, in order, in a; copy_of tells which are of one witness:
+ * the place of the first claim that a copy of the text made, or the claim's
+ * own.
+ */
+struct fact_claim {
+	const char *id;
+	size_t copy_of;
+};
 enum error_code
 store_fact_claims(struct store *s, const char *fact, struct arena *a,
-	const char ***ids, size_t *n, struct error *err);
+	struct fact_claim **out, size_t *n, struct error *err);
 
 /* All that explain needs of one claim; id may be a unique prefix
  * (ERR_NOT_FOUND; ERR_USAGE when several fit).  What a damaged ledger has not

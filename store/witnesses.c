@@ -82,16 +82,24 @@ join(struct witnesses *set)
 	}
 }
 
+static struct witness
+witness_of(const char *sha256, uint64_t simhash)
+{
+	struct witness w = { .simhash = simhash };
+
+	memcpy(w.half, sha256, strnlen(sha256, sizeof w.half));
+	return w;
+}
+
 bool
 witnesses_add(struct arena *a, struct witnesses *set, const char *sha256,
 	uint64_t simhash)
 {
-	struct witness w = { .simhash = simhash, .group = set->n };
-	const size_t len = strlen(sha256);
+	struct witness w = witness_of(sha256, simhash);
 	struct witness *list;
 	size_t *slot;
 
-	memcpy(w.half, sha256, len < sizeof w.half ? len : sizeof w.half);
+	w.group = set->n;
 	if (!grow_slots(a, set))
 		return false;
 	slot = find_slot(set, set->slots, set->nslots, &w);
@@ -105,4 +113,12 @@ witnesses_add(struct arena *a, struct witnesses *set, const char *sha256,
 	*slot = set->n;
 	join(set);
 	return true;
+}
+
+size_t
+witnesses_group(struct witnesses *set, const char *sha256, uint64_t simhash)
+{
+	const struct witness w = witness_of(sha256, simhash);
+
+	return group_of(set, *find_slot(set, set->slots, set->nslots, &w) - 1);
 }

@@ -34,5 +34,8 @@ struct witnesses {
 bool
 witnesses_add(struct arena *a, struct witnesses *set, const char *sha256,
 	uint64_t simhash);
+/* The group of a text that was added: a number under set->n. */
+size_t
+witnesses_group(struct witnesses *set, const char *sha256, uint64_t simhash);
 
 #endif

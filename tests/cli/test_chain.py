@@ -98,6 +98,22 @@ class Explain(Case):
         self.dateline("audit", "explain", fact["id"], "--db", self.db)
         self.assertIn(self.claim["id"][:8], self.out)
 
+    def test_an_edited_copy_is_no_second_witness(self):
+        more = ("The mayor said that the town had worked for this for many years, with schools, "
+                "libraries, clubs and firms, and that the work would now begin in earnest: a house "
+                "of learning is to open in the old tram depot, with courses in the evening and a "
+                "workshop for those who want to repair what others throw away.")
+        page = release("Linz").replace("The council thanked", more + "</p><p>The council thanked")
+        self.run_db(self.write("in/a.html", page),
+                    self.write("in/b.html", page.replace("many years", "six years")))
+        self.dateline("audit", "facts", "--json", "--db", self.db, "--subject", "Linz",
+                      "--kind", "membership")
+        fact = self.lines()[0]
+        self.assertEqual((fact["claims"], fact["witnesses"]), (2, 1))
+        self.dateline("audit", "explain", fact["id"], "--db", self.db)
+        first = next(line.split()[0] for line in self.out.splitlines() if "a.html" in line)
+        self.assertEqual(self.out.count("a copy of " + first), 1, self.out)
+
     def test_a_lost_archive_breaks_it(self):
         (self.dir / "facts.db.archive/dateline-00001.warc.gz").unlink()
         self.explain(3)

@@ -150,13 +150,13 @@ store_facts(struct store *s, const struct fact_filter *f,
 
 enum error_code
 store_fact_claims(struct store *s, const char *fact, struct arena *a,
-	const char ***ids, size_t *n, struct error *err)
+	struct fact_claim **out, size_t *n, struct error *err)
 {
 	(void)s;
 	(void)err;
 	assert_string_equal(fact, FAKE_FACT);
-	*ids = arena_array(a, 1, sizeof **ids);
-	(*ids)[0] = fake.x.claim.id;
+	*out = arena_array(a, 1, sizeof **out);
+	(*out)[0] = (struct fact_claim){ fake.x.claim.id, 0 };
 	*n = 1;
 	return OK;
 }

@@ -168,6 +168,14 @@ long_text(struct arena *a, const char *kind, const char *end)
 	return arena_printf(a, "%s %s", text, end);
 }
 
+static enum error_code
+keep_id(const struct fact *fact, void *ctx, struct error *err)
+{
+	(void)err;
+	(void)snprintf(ctx, ID_HEX, "%s", fact->id);
+	return OK;
+}
+
 static int64_t
 witnesses_of(
 	const struct release *list, const size_t *order, size_t n, size_t group)
@@ -218,6 +226,40 @@ edits_of_one_release_are_one_witness(void **state)
 	arena_free(a);
 }
 
+static void
+a_copy_says_of_which_claim(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	const struct fact_filter all = { .kind = -1 };
+	struct release list[4];
+	struct fact_claim *claims;
+	struct error err = { 0 };
+	char path[PATH_ROOM], fact[ID_HEX] = "";
+	struct store *s = open_new(path);
+	size_t n;
+
+	(void)state;
+	begin(s);
+	for (size_t i = 0; i < 4; i++) {
+		list[i] = releases[2];
+		list[i].url = arena_printf(a, "https://%zu.example/", i);
+		list[i].claim = arena_printf(a, "c%zu", i);
+		list[i].text = long_text(a, i == 1 ? "other" : "word",
+			arena_printf(a, "end%zu", i));
+		put_release(s, &list[i], "b", "r1", 1);
+	}
+	commit(s);
+	assert_int_equal(store_facts(s, &all, keep_id, fact, &err), OK);
+	assert_int_equal(store_fact_claims(s, fact, a, &claims, &n, &err), OK);
+	assert_int_equal(n, 4);
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(claims[i].id, list[i].claim);
+		assert_int_equal(claims[i].copy_of, i == 1 ? 1 : 0);
+	}
+	store_close(s);
+	arena_free(a);
+}
+
 /* A ledger from before simhash learns it when the archive is read again. */
 static void
 a_document_without_one_gets_it(void **state)
@@ -262,6 +304,7 @@ main(void)
 		cmocka_unit_test(near_is_so_many_bits),
 		cmocka_unit_test(a_flood_of_copies_is_one),
 		cmocka_unit_test(edits_of_one_release_are_one_witness),
+		cmocka_unit_test(a_copy_says_of_which_claim),
 		cmocka_unit_test(a_document_without_one_gets_it),
 	};
 
