@@ -57,9 +57,10 @@ is_enclosed(const struct annotated *n, size_t at, size_t head)
 	return false;
 }
 
-/* The word before text[at] keeps a date from dating: "by 2030". */
+/* The word before the unit at, or one more before it, is of that type; a mark
+ * ends the look. */
 static bool
-is_kept_off(const struct annotated *n, size_t at)
+follows(const struct annotated *n, size_t at, const char *type)
 {
 	size_t before = n->nwords;
 
@@ -67,12 +68,39 @@ is_kept_off(const struct annotated *n, size_t at)
 		if (n->list[i].fold[0] != '\0')
 			before = i;
 	for (size_t back = 0; back < 2 && before < n->nwords; back++) {
-		if (is_type(n->notes[before].clause, "undated"))
+		if (is_type(n->notes[before].clause, type))
 			return true;
 		if (before == 0 || n->list[before - 1].fold[0] == '\0')
 			break;
 		before--;
 	}
+	return false;
+}
+
+/* "by 2030" dates nothing. */
+static bool
+is_kept_off(const struct annotated *n, size_t at)
+{
+	return follows(n, at, "undated");
+}
+
+bool
+dating_is_since(const struct annotated *n, size_t i)
+{
+	return follows(n, i, "since");
+}
+
+/* What lasts: a date behind "since" may be its beginning. */
+static bool
+is_state(const struct claim *c)
+{
+	static const enum status states[] = { STATUS_NONE, STATUS_MEMBER,
+		STATUS_FOUNDING_MEMBER, STATUS_ASSOCIATE_MEMBER,
+		STATUS_DESIGNATED, STATUS_SUSPENDED, STATUS_CANDIDATE };
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		if (c->status == states[i])
+			return true;
 	return false;
 }
 
@@ -118,12 +146,13 @@ struct act {
 
 /* The date m, which stands at unit i of the note or stood before it. */
 static void
-consider(const struct annotated *n, int32_t m, size_t i, struct act *a)
+consider(const struct annotated *n, int32_t m, size_t i, bool since,
+	struct act *a)
 {
 	bool behind = i >= a->head_end;
 	size_t d;
 
-	if (is_taken(a->claim, m))
+	if (is_taken(a->claim, m) || (since && !is_state(a->claim)))
 		return;
 	d = behind			 ? distance(n, a->head_end, i)
 	    : is_enclosed(n, i, a->head) ? SIZE_MAX
@@ -151,10 +180,11 @@ dating_find(const struct rules *r, const struct context *x,
 
 		if (m >= 0 && m < NOTE_ANAPHOR &&
 			s->list[m].type == MENTION_DATE && !is_kept_off(n, i))
-			consider(n, m, i, &a);
+			consider(n, m, i, dating_is_since(n, i), &a);
 	}
 	for (size_t i = 0; i < n->ndropped; i++)
-		consider(n, n->dropped[i].mention, n->dropped[i].at, &a);
+		consider(n, n->dropped[i].mention, n->dropped[i].at,
+			n->dropped[i].since, &a);
 	return a.found >= 0 ? a.found : said_today(x, n, head);
 }
 

@@ -315,6 +315,7 @@ struct annotated {
 	struct {
 		int32_t mention;
 		uint32_t at;	      /* unit before which it stood */
+		bool since;	      /* stood behind such a word */
 	} dropped[DROPPED_DATES_MAX]; /* by skeleton_make() */
 	size_t ndropped;
 	struct buffer tmp;
@@ -446,6 +447,9 @@ dating_find(const struct rules *r, const struct context *x,
 /* No word of the units from `from` on keeps the date at unit i from dating. */
 bool
 dating_allows(const struct annotated *n, size_t from, size_t i);
+/* It stands behind "since": it is the beginning of what lasts. */
+bool
+dating_is_since(const struct annotated *n, size_t i);
 /* "in 2014 and 2015 respectively": the i-th of so many dates, or -1. */
 int32_t
 dating_respective(const struct rules *r, const struct scan *s,

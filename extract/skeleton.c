@@ -94,6 +94,7 @@ keep_dates(struct annotated *k, const struct annotated *n, const struct scan *s,
 	for (size_t i = from; i < to && k->ndropped < DROPPED_DATES_MAX; i++)
 		if (is_date(n, s, i) && dating_allows(n, from, i)) {
 			k->dropped[k->ndropped].mention = n->mention[i];
+			k->dropped[k->ndropped].since = dating_is_since(n, i);
 			k->dropped[k->ndropped++].at = (uint32_t)k->len;
 		}
 }

@@ -204,6 +204,12 @@ dates_date_the_act(void **state)
 			"[CITY Graz], which burned in [DATE 1803], joined [NET "
 			"N].",
 			"membership joined subject=Graz network=N" },
+		{ "since, of what lasts",
+			"Since [DATE 1999] [CITY Graz] belongs to [NET N].",
+			"membership member subject=Graz network=N date=1999" },
+		{ "since, of an act",
+			"Alone since [DATE 1999], [CITY Graz] joined [NET N].",
+			"membership joined subject=Graz network=N" },
 		{ "of an apposition",
 			"[CITY Graz], a town since [DATE 1128], joined [NET "
 			"N].",
