@@ -198,6 +198,10 @@ static void
 tense_tells(void **state)
 {
 	static const struct date_row rows[] = {
+		{ "what lasts began before", "en", "2021-11-03",
+			"A member since March.", "March=2021-03 document" },
+		{ "seit", "de", "2021-11-03", "Mitglied seit Mai.",
+			"Mai=2021-05 document" },
 		{ "said Monday, will", "en", "2013-03-21",
 			"It said Monday it will close on Friday.",
 			"Monday=2013-03-18 relative | Friday=2013-03-22 "
