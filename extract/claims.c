@@ -176,13 +176,18 @@ claims_before(const struct context *x, const struct scan *s,
 	return NULL;
 }
 
-/* A reading that names its network says more, then the surer one, then one
- * that binds more. */
+/* A reading that names its network says more, or what its number is of; then
+ * the surer one, then one that binds more. */
 static bool
 says_more(const struct claim *a, const struct claim *b)
 {
+	const bool scoped = claim_arg(a, SLOT_SCOPE) != NULL;
+
 	if (a->kind == CLAIM_MEMBERSHIP && one_is_supplied(a, b))
 		return is_supplied(b);
+	if (a->kind == CLAIM_NETWORK_TOTAL &&
+		scoped != (claim_arg(b, SLOT_SCOPE) != NULL))
+		return scoped;
 	return a->confidence > b->confidence ||
 	       (a->confidence == b->confidence && a->nargs > b->nargs);
 }
