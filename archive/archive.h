@@ -45,7 +45,8 @@ struct capture {
 	struct span
 		headers; /* HTTP status line and fields as received, or empty */
 	struct span body; /* decoded bytes */
-	bool once; /* not again if the same capture stands there already */
+	bool once;	/* not again if the same capture stands there already */
+	const char *ip; /* address of the server, or NULL */
 	struct span request; /* HTTP, as sent, without secrets; or empty */
 	/* What led there; all may be absent. */
 	const char *via;       /* URL of what pointed to it */

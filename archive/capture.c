@@ -12,6 +12,7 @@
 #define METADATA_MAX  ((size_t)256 << 10) /* bytes of such a block */
 #define HEAD_MAX      ((size_t)512 << 10) /* bytes of an HTTP head, as kept */
 
+#define FIELD_IP	 "WARC-IP-Address"
 #define FIELD_SOURCE	 "Dateline-Source"
 #define FIELD_REQUESTED	 "Dateline-Requested-URI"
 #define FIELD_MEDIA_TYPE "Dateline-Media-Type"
@@ -186,6 +187,8 @@ begin_record(const struct capture *c, const char *type, const char *id,
 		"WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: %s\r\n"
 		"WARC-Date: %s\r\n",
 		type, id, when);
+	if (c->ip != NULL)
+		buffer_printf(out, FIELD_IP ": %s\r\n", c->ip);
 	return warc_field_add(out, "WARC-Target-URI", c->final_url, err);
 }
 
@@ -429,6 +432,12 @@ capture_page(const struct warc_header *h, struct arena *a, struct page *page,
 	hash_id(fields, 4, id);
 	page->id = arena_strdup(a, id);
 	return page->id != NULL ? OK : error_set(err, ERR_NOMEM, "no memory");
+}
+
+const char *
+capture_ip(const struct warc_header *h, struct arena *a)
+{
+	return field_str(h, FIELD_IP, a);
 }
 
 struct span

@@ -78,6 +78,10 @@ capture_page(const struct warc_header *h, struct arena *a, struct page *page,
 void
 capture_shown(const struct warc_header *h, struct span *mime, int *status);
 
+/* The server's address, in a, or NULL. */
+const char *
+capture_ip(const struct warc_header *h, struct arena *a);
+
 /* The payload inside a response's or resource's block. */
 struct span
 capture_payload(const struct warc_header *h, struct span block);

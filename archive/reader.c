@@ -255,6 +255,7 @@ archive_read_all(struct archive *ar, const struct archive_position *from,
 		return code;
 	id = warc_field(&h, "WARC-Record-ID");
 	own = arena_strndup(a, id.ptr != NULL ? id.ptr : "", id.len);
+	out->ip = capture_ip(&h, a);
 	out->headers = arena_span(a, capture_head(&h, block));
 	if (own == NULL || out->headers.ptr == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");

@@ -285,8 +285,10 @@ take_capture(struct http *h, struct arena *a, struct transfer *out)
 {
 	struct capture *c = &out->capture;
 	curl_off_t took_us = 0;
+	const char *ip = NULL;
 
 	(void)curl_easy_getinfo(h->curl, CURLINFO_TOTAL_TIME_T, &took_us);
+	(void)curl_easy_getinfo(h->curl, CURLINFO_PRIMARY_IP, &ip);
 	buffer_reset(&h->kept);
 	if (h->sent.code == OK)
 		message_keep(buffer_span(&h->sent), &h->kept);
@@ -295,6 +297,8 @@ take_capture(struct http *h, struct arena *a, struct transfer *out)
 		.status = out->status,
 		.headers = buffer_span(&h->headers),
 		.took_ms = took_us / 1000,
+		/* libcurl's string goes with its next request */
+		.ip = ip != NULL && ip[0] != '\0' ? arena_strdup(a, ip) : NULL,
 	};
 	if (h->kept.code == OK)
 		c->request = buffer_span(&h->kept);

@@ -88,6 +88,7 @@ class Archive(Case):
                 ("GET %s HTTP/1.1\r\n" % uri.replace(self.site, "")).encode()), request.block)
             self.assertIn(b"User-Agent: test/1 (mailto:a@b.example)\r\n", request.block)
             self.assertIn(["tier", "member"], meta)
+            self.assertEqual(record.fields["WARC-IP-Address"], "127.0.0.1")
             self.assertEqual(record.fields["Dateline-Source"], "city")
             via = [value for name, value in meta if name == "via"]
             self.assertEqual(via, [] if uri.endswith("/feed") else [self.site + "/feed"])

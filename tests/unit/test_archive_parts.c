@@ -26,6 +26,7 @@ capture_of(const char *url, const char *text, int64_t at)
 		.redirects = "301 https://a.example/a\n302 https://b.example/",
 		.tier = "member",
 		.took_ms = 12,
+		.ip = "192.0.2.1",
 	};
 }
 
@@ -70,6 +71,7 @@ all_of_a_capture_comes_back(void **state)
 		assert_string_equal(c.redirects,
 			"301 https://a.example/a\n302 https://b.example/");
 		assert_string_equal(c.tier, "member");
+		assert_string_equal(c.ip, "192.0.2.1");
 		assert_int_equal(c.took_ms, 12);
 		assert_int_equal(c.fetched_at, 1707913845 + i);
 	}
