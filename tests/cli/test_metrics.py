@@ -8,8 +8,9 @@ import subprocess
 import time
 import unittest
 
-from harness import Case, release
+from harness import ROOT, Case, release
 
+MANUAL = (ROOT / "docs/dateline.1").read_text(encoding="utf-8")
 NAME = r"[a-z][a-z0-9_]*"
 SAMPLE = re.compile(r"^(%s)(?:\{((?:%s=\"(?:[^\"\\\n]|\\[\\\"n])*\",?)+)\})? (\d+(?:\.\d+)?)$"
                     % (NAME, NAME))
@@ -83,6 +84,15 @@ class Metrics(Case):
         self.assertEqual(list(m["dateline_source_last_success_timestamp_seconds"]),
                          ['source="spool"'])
         self.assertEqual(m["dateline_source_silent"], {'source="spool"': 0, 'source="gone"': 0})
+
+    def test_the_manual_knows_each(self):
+        self.run_all()
+        for name in self.read():
+            for family in ("dateline_last_run_", "dateline_source_"):
+                if name.startswith(family):
+                    self.assertIn(family + "*", MANUAL)
+                    name = name[len(family):]
+            self.assertRegex(MANUAL, r"[ ,]%s\b" % name)
 
     def test_totals_grow_and_figures_of_a_run_do_not(self):
         self.run_all()

@@ -7,11 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sys/resource.h>
+
 #include <zlib.h>
 
-#define BODY_MAX ((size_t)4 << 20)
-#define TOTAL_MS 700
-#define BOUND_MS 3000 /* a fault takes no longer than this */
+#define BODY_MAX   ((size_t)4 << 20)
+#define TOTAL_MS   700
+#define BOUND_MS   3000 /* a fault takes no longer than this */
+#define RSS_MAX_KB (64L << 10)
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
 
 #define OK_HEAD	  "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n"
 #define CHUNKED	  "Transfer-Encoding: chunked\r\n\r\n"
@@ -562,6 +571,18 @@ a_capture_carries_its_metadata(void **state)
 	fetcher_free(f);
 }
 
+/* Behind all of the above: endless bodies and bombs were let in no further
+ * than their caps. */
+static void
+memory_has_stayed_small(void **state)
+{
+	struct rusage used;
+
+	(void)state;
+	assert_int_equal(getrusage(RUSAGE_SELF, &used), 0);
+	assert_true(used.ru_maxrss < RSS_MAX_KB);
+}
+
 int
 main(void)
 {
@@ -576,6 +597,9 @@ main(void)
 		cmocka_unit_test(validators_are_sent_and_304_is_no_capture),
 		cmocka_unit_test(neither_environment_nor_home_steers_a_request),
 		cmocka_unit_test(a_capture_carries_its_metadata),
+#ifndef SANITIZED
+		cmocka_unit_test(memory_has_stayed_small),
+#endif
 	};
 
 	return cmocka_run_group_tests_name(
