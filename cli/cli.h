@@ -33,6 +33,7 @@ struct options {
 	const char *source;    /* one source's name */
 	const char *metrics;   /* file for Prometheus, or NULL */
 	int64_t workers;       /* 0: one a core */
+	int64_t since, until;  /* Unix seconds of links and captures; 0: all */
 	bool json;
 	bool force;
 	bool dry_run;
@@ -77,6 +78,7 @@ enum option_bit {
 	TAKES_METRICS = 1u << 21,
 	TAKES_CAPTURES = 1u << 17,
 	TAKES_AT = 1u << 18,
+	TAKES_DATES = 1u << 24,
 };
 
 struct verb {
@@ -157,6 +159,10 @@ cmd_completion(const struct options *o);
 enum error_code
 options_parse(const struct verb *v, int argc, char **argv, struct options *o,
 	bool *help, struct error *err);
+/* ERR_USAGE if a source is named that is not configured. */
+enum error_code
+options_check_source(
+	const struct options *o, const struct sources *s, struct error *err);
 void
 options_help(const struct verb *v);
 

@@ -33,6 +33,7 @@ cmd_plan(const struct options *o)
 	struct error err = { 0 };
 	struct arena *a = arena_new(CLI_ARENA_MAX);
 	struct store *s = NULL;
+	struct round round;
 	struct sources sources;
 	struct tasks t;
 	enum error_code code;
@@ -42,11 +43,16 @@ cmd_plan(const struct options *o)
 	tasks_init(&t);
 	code = sources_read(o->sources, a, &sources, &err);
 	if (code == OK)
+		code = options_check_source(o, &sources, &err);
+	if (code == OK)
+		code = round_init(&round, &sources, a, &err);
+	if (code == OK)
 		code = open_ledger(o, a, &s, &err);
 	if (code == OK && o->nargs > 0)
 		code = tasks_named(&t, s, o, a, report, NULL, &err);
 	else if (code == OK)
-		code = tasks_due(&t, s, &sources, o, a, report, NULL, &err);
+		code = tasks_due(
+			&t, s, &sources, o, &round, a, report, NULL, &err);
 	/* Let go of the lock: the reader of this pipe may want it. */
 	store_close(s);
 	if (code == OK)

@@ -22,6 +22,7 @@ struct run {
 	struct store *store;
 	struct pipeline *pipeline;
 	struct progress *progress;
+	struct round round;
 	const char *archive_dir;
 	const char *verb;
 	int64_t began_ms; /* by the monotonic clock */
@@ -90,9 +91,10 @@ run_open(struct run *r, const struct options *o, const char *verb,
 		return error_set(err, ERR_NOMEM, "no memory");
 	r->archive_dir = path_archive(o, r->arena);
 	code = sources_read(o->sources, r->arena, &r->sources, err);
-	if (code == OK && o->source != NULL &&
-		sources_find(&r->sources, o->source) == NULL)
-		code = error_set(err, ERR_USAGE, "no source \"%s\"", o->source);
+	if (code == OK)
+		code = options_check_source(o, &r->sources, err);
+	if (code == OK)
+		code = round_init(&r->round, &r->sources, r->arena, err);
 	if (code == OK)
 		code = ruleset_open(path_config(o, r->arena),
 			path_gazetteer(o, r->arena), &r->rules, err);
@@ -245,27 +247,33 @@ mark_paths(struct run *r, const struct tasks *t, struct error *err)
 
 /* One round: find tasks, fetch and process them; *n is how many there were. */
 static enum error_code
-round_of_tasks(struct run *r, bool first, size_t *n, struct error *err)
+round_of_tasks(struct run *r, size_t *n, struct error *err)
 {
+	const struct fetch_options how = {
+		.sources = &r->sources,
+		.since = r->o->since,
+		.until = r->o->until,
+	};
 	struct fetch_process fetch = { .out = -1 };
-	bool named = r->o->nargs > 0;
 	enum error_code code = OK;
 	struct tasks t;
 
 	tasks_init(&t);
-	if (named && first)
+	if (r->o->nargs > 0 && r->round.n == 0)
 		code = tasks_named(
 			&t, r->store, r->o, r->arena, keep_problem, r, err);
-	else if (!named)
-		code = tasks_due(&t, r->store, &r->sources, r->o, r->arena,
-			keep_problem, r, err);
+	else
+		code = tasks_due(&t, r->store, &r->sources, r->o, &r->round,
+			r->arena, keep_problem, r, err);
+	r->round.n++;
 	*n = t.n;
-	log_event(LOG_INFO,
-		&(struct log_field)LOG_NUMBER("tasks", (int64_t)t.n), 1,
-		"tasks to fetch");
+	if (t.n > 0)
+		log_event(LOG_INFO,
+			&(struct log_field)LOG_NUMBER("tasks", (int64_t)t.n), 1,
+			"tasks to fetch");
 	if (code == OK && t.n > 0)
 		code = fetch_process_start(
-			&t, &r->sources, r->archive_dir, &fetch, err);
+			&t, &how, r->archive_dir, &fetch, err);
 	if (code == OK && t.n > 0)
 		code = pipeline_run(r->pipeline, &fetch, err);
 	if (code == OK && t.npaths > 0 && !pipeline_stopped())
@@ -293,11 +301,9 @@ cmd_run(const struct options *o)
 	 * again. */
 	if (code == OK)
 		code = pipeline_run(r.pipeline, NULL, &err);
-	for (int i = 0; code == OK && n > 0 && i < ROUNDS_MAX; i++) {
-		if (pipeline_stopped() || (i > 0 && (o->force || o->nargs)))
-			break;
-		code = round_of_tasks(&r, i == 0, &n, &err);
-	}
+	for (int i = 0; code == OK && n > 0 && i < ROUNDS_MAX; i++)
+		if (!pipeline_stopped() && (i == 0 || tasks_follow(o)))
+			code = round_of_tasks(&r, &n, &err);
 	return run_close(&r, code, &err);
 }
 

@@ -146,13 +146,15 @@ fetch_all(struct group *g, int tasks, struct error *err)
 }
 
 static int
-child(int tasks, const struct sources *sources, const char *archive_dir,
+child(int tasks, const struct fetch_options *how, const char *archive_dir,
 	int out, struct fetch_counts *counts)
 {
+	struct fetch_options opt = *how;
 	struct group g = { .out = out, .counts = counts };
 	struct error err = { 0 };
 	enum error_code code;
 
+	opt.stop = &stopping;
 	log_set_name("dateline fetch");
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGTERM, on_term);
@@ -164,8 +166,7 @@ child(int tasks, const struct sources *sources, const char *archive_dir,
 			"were cut off",
 			(long long)archive_writer_cut(g.archive));
 	if (code == OK)
-		code = fetcher_new(&(struct fetch_options){ .sources = sources,
-					   .stop = &stopping },
+		code = fetcher_new(&opt,
 			&(struct fetch_sink){
 				put_page, put_problem, &g, put_ended },
 			g.archive, &g.fetcher, &err);
@@ -200,7 +201,7 @@ tasks_fd(const struct tasks *t, struct error *err)
 }
 
 enum error_code
-fetch_process_start(const struct tasks *t, const struct sources *sources,
+fetch_process_start(const struct tasks *t, const struct fetch_options *how,
 	const char *archive_dir, struct fetch_process *f, struct error *err)
 {
 	int pipefd[2] = { -1, -1 }, tasks = tasks_fd(t, err);
@@ -221,7 +222,7 @@ fetch_process_start(const struct tasks *t, const struct sources *sources,
 	if (f->pid == 0) {
 		sandbox_child(self);
 		close(pipefd[0]);
-		_exit(child(tasks, sources, archive_dir, pipefd[1], counts));
+		_exit(child(tasks, how, archive_dir, pipefd[1], counts));
 	}
 	close(pipefd[1]);
 	close(tasks);

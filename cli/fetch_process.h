@@ -16,11 +16,11 @@ struct fetch_process {
 };
 
 /*
- * Start it with the tasks of t.  Page records come out of f->out only when
- * the disk has their captures, in the archive's order.
+ * Start it with the tasks of t; how->stop is its own.  Page records come out of
+ * f->out only when the disk has their captures, in the archive's order.
  */
 enum error_code
-fetch_process_start(const struct tasks *t, const struct sources *sources,
+fetch_process_start(const struct tasks *t, const struct fetch_options *how,
 	const char *archive_dir, struct fetch_process *f, struct error *err);
 
 /* Wait for its end; ERR_BUSY, ERR_IO ... as it ended. */

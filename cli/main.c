@@ -18,10 +18,13 @@ static const struct verb verbs[] = {
 		"those files,\ndirectories (walked) and URLs; of WARC and ARC "
 		"files the pages in them.  Everything\nfetched goes into the "
 		"archive; what is new there is parsed, extracted and stored.\n"
+		"What a feed, sitemap or list has, of a source that is due or "
+		"named here, is fetched in the\nsame run; in a directory it "
+		"is not.\n"
 		"A second run over the same input changes nothing.  Prints a "
 		"summary.",
 		TAKES_CHAIN | TAKES_FORCE | TAKES_DRY_RUN | TAKES_SOURCE |
-			TAKES_JSON,
+			TAKES_DATES | TAKES_JSON,
 		0, -1, cmd_run },
 	{ "replay", "", "process the whole archive again into a ledger",
 		"Reads the archive from its beginning.  The same archive and "
@@ -30,8 +33,9 @@ static const struct verb verbs[] = {
 		TAKES_CHAIN | TAKES_JSON, 0, 0, cmd_replay },
 	{ "plan", "[FILE|DIR|URL ...]", "print the tasks that are due",
 		"Writes task records, for fetch.",
-		TAKES_DB | TAKES_SOURCES | TAKES_FORCE | TAKES_SOURCE, 0, -1,
-		cmd_plan },
+		TAKES_DB | TAKES_SOURCES | TAKES_FORCE | TAKES_SOURCE |
+			TAKES_DATES,
+		0, -1, cmd_plan },
 	{ "status", "", "how each source does, and when it is due",
 		"Exit status 3 if one is silent for much longer than usual, or "
 		"failed three times\nin a row.",

@@ -39,6 +39,8 @@ enum option_id {
 	ID_NO_PROGRESS,
 	ID_BODIES,
 	ID_AT,
+	ID_DATED_SINCE,
+	ID_DATED_UNTIL,
 	ID_QUIET,
 	ID_VERBOSE,
 	ID_LOG_FORMAT,
@@ -126,6 +128,10 @@ static const struct row {
 		"captures fetched at or after YYYY[-MM[-DD]]", NULL },
 	{ "until", ID_UNTIL, TAKES_CAPTURES, "DATE",
 		"captures fetched at or before YYYY[-MM[-DD]]", NULL },
+	{ "since", ID_DATED_SINCE, TAKES_DATES, "DATE",
+		"links and captures dated at or after YYYY[-MM[-DD]]", NULL },
+	{ "until", ID_DATED_UNTIL, TAKES_DATES, "DATE",
+		"links and captures dated at or before YYYY[-MM[-DD]]", NULL },
 	{ "bodies", ID_BODIES, TAKES_CAPTURES, NULL,
 		"the bodies as files, named by their hash", NULL },
 	{ "at", ID_AT, TAKES_AT, "TIME",
@@ -214,12 +220,28 @@ static enum error_code
 set_date(const char *option, const char *value, const char **out,
 	struct error *err)
 {
-	struct edtf e;
+	int64_t first, behind;
 
-	if (!edtf_parse(span_str(value), &e) || e.interval ||
-		e.start.year == 0 || e.start.decade || e.start.month > 12)
+	if (!date_bounds(span_str(value), &first, &behind))
 		return bad_value(option, value, "a date YYYY[-MM[-DD]]", err);
 	*out = value;
+	return OK;
+}
+
+/* The first second of the day, month or year, or the one behind its last. */
+static enum error_code
+set_moment(enum option_id id, const char *value, struct options *o,
+	struct error *err)
+{
+	int64_t first, behind;
+
+	if (!date_bounds(span_str(value), &first, &behind))
+		return bad_value(id == ID_DATED_SINCE ? "since" : "until",
+			value, "a date YYYY[-MM[-DD]]", err);
+	if (id == ID_DATED_SINCE)
+		o->since = first;
+	else
+		o->until = behind;
 	return OK;
 }
 
@@ -327,6 +349,8 @@ set_option(enum option_id id, const char *value, struct options *o,
 		o->agent = value;
 	} else if (id == ID_BASE) {
 		o->base = value;
+	} else if (id == ID_DATED_SINCE || id == ID_DATED_UNTIL) {
+		return set_moment((enum option_id)id, value, o, err);
 	} else if (id == ID_SUBJECT) {
 		o->filter.subject = value;
 	} else if (id == ID_NETWORK) {
@@ -346,6 +370,15 @@ set_option(enum option_id id, const char *value, struct options *o,
 		return set_filter(id, value, &o->filter, err);
 	}
 	return OK;
+}
+
+enum error_code
+options_check_source(
+	const struct options *o, const struct sources *s, struct error *err)
+{
+	if (o->source == NULL || sources_find(s, o->source) != NULL)
+		return OK;
+	return error_set(err, ERR_USAGE, "no source \"%s\"", o->source);
 }
 
 static enum error_code

@@ -17,6 +17,16 @@ tasks_release(struct tasks *t)
 	buffer_release(&t->lines);
 }
 
+enum error_code
+round_init(struct round *r, const struct sources *src, struct arena *a,
+	struct error *err)
+{
+	*r = (struct round){ .began_at = clock_now() };
+	r->followed = arena_array(a, src->n, sizeof *r->followed);
+	return r->followed != NULL ? OK
+				   : error_set(err, ERR_NOMEM, "no memory");
+}
+
 static enum error_code
 add_task(const struct task *task, void *ctx, struct error *err)
 {
@@ -35,6 +45,7 @@ struct naming {
 	struct arena *arena;
 	const char *source, *reason;
 	bool force;
+	bool is_named; /* in a command, and not below a directory */
 	record_sink *emit;
 	void *ctx;
 	struct error *err;
@@ -50,11 +61,18 @@ name_url(const char *url, void *ctx)
 		.source = n->source,
 		.reason = n->reason,
 	};
+	bool is_listing = false;
 
 	/* With --force no validator is sent, so that all is fetched anew. */
 	n->code = n->store != NULL && !n->force
 			  ? store_task(n->store, n->arena, &t, n->err)
 			  : OK;
+	/* What lists others is read again, so that its links are followed. */
+	if (n->code == OK && n->store != NULL && n->is_named)
+		n->code = store_listing(
+			n->store, url, n->source, &is_listing, n->err);
+	if (is_listing)
+		t.etag = t.last_modified = t.body = NULL;
 	if (n->code == OK)
 		n->code = add_task(&t, n->tasks, n->err);
 	return n->code == OK;
@@ -80,17 +98,34 @@ is_url(const char *arg)
 	       span_istarts_with(span_str(arg), "file:");
 }
 
+static bool
+is_directory(const char *arg)
+{
+	struct stat st;
+
+	return !is_url(arg) && stat(arg, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool
+tasks_follow(const struct options *o)
+{
+	for (int i = 0; i < o->nargs; i++)
+		if (is_directory(o->args[i]))
+			return false;
+	return true;
+}
+
 static enum error_code
 name_arg(struct naming *n, const char *arg)
 {
-	struct stat st;
 	const char *url;
 
+	n->is_named = !is_directory(arg) && strcmp(n->reason, "named") == 0;
 	if (is_url(arg)) {
 		(void)name_url(arg, n); /* n->code tells */
 		return n->code;
 	}
-	if (stat(arg, &st) == 0 && S_ISDIR(st.st_mode)) {
+	if (is_directory(arg)) {
 		enum error_code code = fetch_walk(
 			arg, n->arena, name_url, name_problem, n, n->err);
 
@@ -113,7 +148,7 @@ tasks_named(struct tasks *t, struct store *s, const struct options *o,
 		.tasks = t,
 		.store = s,
 		.arena = a,
-		.source = SOURCE_COMMAND_LINE,
+		.source = o->source != NULL ? o->source : SOURCE_COMMAND_LINE,
 		.reason = "named",
 		.force = o->force,
 		.emit = emit,
@@ -131,7 +166,20 @@ tasks_named(struct tasks *t, struct store *s, const struct options *o,
 struct planning {
 	struct naming naming;
 	const struct sources *sources;
+	const struct round *round;
 };
+
+/* A source may say how many links of it one run follows. */
+static bool
+may_follow(const struct planning *p, const struct source *src)
+{
+	int64_t *n = &p->round->followed[src - p->sources->list];
+
+	if (src->max_pages > 0 && *n >= src->max_pages)
+		return false;
+	++*n;
+	return true;
+}
 
 static enum error_code
 add_due(const struct task *task, void *ctx, struct error *err)
@@ -141,8 +189,11 @@ add_due(const struct task *task, void *ctx, struct error *err)
 	struct tasks *t = n->tasks;
 	const struct source *src = sources_find(p->sources, task->source);
 
+	if (src != NULL && strcmp(task->reason, "link") == 0 &&
+		!may_follow(p, src))
+		return OK;
 	if (src == NULL || strcmp(src->url, task->url) != 0 ||
-		(src->kind != SOURCE_FILE && src->kind != SOURCE_DIRECTORY))
+		!source_is_path(src))
 		return add_task(task, t, err);
 	n->source = src->name;
 	n->reason = task->reason;
@@ -152,9 +203,19 @@ add_due(const struct task *task, void *ctx, struct error *err)
 
 enum error_code
 tasks_due(struct tasks *t, struct store *s, const struct sources *src,
-	const struct options *o, struct arena *a, record_sink *emit, void *ctx,
-	struct error *err)
+	const struct options *o, const struct round *round, struct arena *a,
+	record_sink *emit, void *ctx, struct error *err)
 {
+	const struct plan plan = {
+		.now = clock_now(),
+		.force = o->force && round->n == (o->nargs > 0),
+		.links = round->n > 0,
+		.only = o->nargs > 0 && o->source == NULL ? SOURCE_COMMAND_LINE
+							  : o->source,
+		.since = o->since,
+		.until = o->until,
+		.named_since = round->began_at,
+	};
 	struct planning p = {
 		.naming = {
 			.tasks = t,
@@ -166,11 +227,11 @@ tasks_due(struct tasks *t, struct store *s, const struct sources *src,
 			.err = err,
 		},
 		.sources = src,
+		.round = round,
 	};
 
 	t->paths = arena_array(a, src->n, sizeof *t->paths);
 	if (t->paths == NULL)
 		return error_set(err, ERR_NOMEM, "no memory for the plan");
-	return store_plan(
-		s, src, clock_now(), o->force, o->source, add_due, &p, err);
+	return store_plan(s, src, &plan, add_due, &p, err);
 }

@@ -13,20 +13,41 @@ struct tasks {
 	size_t npaths;
 };
 
+/* What a run has asked for so far. */
+struct round {
+	int64_t began_at;  /* Unix seconds */
+	int n;		   /* from 0: later ones only follow links */
+	int64_t *followed; /* links, one a source */
+};
+
+/* The first round of a run that begins now.  ERR_NOMEM. */
+enum error_code
+round_init(struct round *r, const struct sources *src, struct arena *a,
+	struct error *err);
+
 void
 tasks_init(struct tasks *t);
 void
 tasks_release(struct tasks *t);
 
-/* Everything that is due; of a file or directory what is there, as below.
- * t->paths is in a. */
-enum error_code
-tasks_due(struct tasks *t, struct store *s, const struct sources *src,
-	const struct options *o, struct arena *a, record_sink *emit, void *ctx,
-	struct error *err);
+/* What is named is not followed where a directory is among it: who processes
+ * what is there asks nobody else. */
+bool
+tasks_follow(const struct options *o);
 
 /*
- * One task for each file, each file below a directory, each URL in o->args.
+ * Everything that is due; of a file or directory what is there, as below; in
+ * later rounds, the links that were found meanwhile, no more of a source than
+ * it says.  t->paths is in a.
+ */
+enum error_code
+tasks_due(struct tasks *t, struct store *s, const struct sources *src,
+	const struct options *o, const struct round *round, struct arena *a,
+	record_sink *emit, void *ctx, struct error *err);
+
+/*
+ * One task for each file, each file below a directory, each URL in o->args,
+ * of the source o->source, if it is given.
  * What cannot be read goes to emit as a problem.  ERR_USAGE: neither a URL
  * nor there.
  */

@@ -109,6 +109,8 @@ page_encode(const struct page *p, struct buffer *b)
 	json_out_close(b, '}');
 }
 
+JSON_ENUM(read_rel, enum link_rel, link_rel_find, "page, listing or guess")
+
 static const struct json_key link_keys[] = {
 	RECORD_HEAD,
 	JSON_NEEDS("url", json_str, struct link, url),
@@ -118,6 +120,9 @@ static const struct json_key link_keys[] = {
 	JSON_MAY("published", json_str, struct link, published),
 	JSON_MAY("guid", json_str, struct link, guid),
 	JSON_MAY("lastmod", json_str, struct link, lastmod),
+	JSON_MAY("published_at", json_time, struct link, published_at),
+	JSON_MAY("lastmod_at", json_time, struct link, lastmod_at),
+	JSON_MAY("rel", read_rel, struct link, rel),
 };
 
 static void
@@ -130,6 +135,12 @@ link_encode(const struct link *l, struct buffer *b)
 	json_put_str(b, "published", l->published);
 	json_put_str(b, "guid", l->guid);
 	json_put_str(b, "lastmod", l->lastmod);
+	if (l->published_at != 0)
+		json_put_time(b, "published_at", l->published_at);
+	if (l->lastmod_at != 0)
+		json_put_time(b, "lastmod_at", l->lastmod_at);
+	if (l->rel != LINK_PAGE)
+		json_put_str(b, "rel", link_rel_name(l->rel));
 }
 
 JSON_ENUM(read_code, enum problem_code, problem_find, "a known problem code")

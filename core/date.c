@@ -268,6 +268,28 @@ date_basis_find(struct span name, enum date_basis *out)
 	return false;
 }
 
+bool
+date_bounds(struct span text, int64_t *first, int64_t *behind)
+{
+	struct edtf e;
+	struct civil d, next;
+
+	if (!edtf_parse(text, &e) || e.interval || e.start.year == 0 ||
+		e.start.decade || e.start.month > 12)
+		return false;
+	d = next = e.start;
+	d.month = d.month > 0 ? d.month : 1;
+	d.day = d.day > 0 ? d.day : 1;
+	*first = civil_to_days(d) * 86400;
+	if (next.day > 0) {
+		*behind = *first + 86400;
+		return true;
+	}
+	next = civil_add_months(d, e.start.month > 0 ? 1 : 12);
+	*behind = civil_to_days(next) * 86400;
+	return true;
+}
+
 void
 time_format(int64_t unix_seconds, char out[24])
 {

@@ -83,6 +83,11 @@ date_basis_name(enum date_basis b);
 bool
 date_basis_find(struct span name, enum date_basis *out);
 
+/* The first second of a day, month or year, "2024[-02[-14]]", in UTC, and the
+ * first one behind it.  False if it is anything else. */
+bool
+date_bounds(struct span text, int64_t *first, int64_t *behind);
+
 /* Unix seconds to "YYYY-MM-DDThh:mm:ssZ" (21 bytes with NUL) and back;
  * reads RFC 3339 with any offset and optional fraction. */
 void

@@ -21,6 +21,12 @@ static const char *const count_classes[COUNT_CLASSES] = {
 	[COUNT_BARE] = "bare",
 };
 
+static const char *const link_rels[LINK_RELS] = {
+	[LINK_PAGE] = "page",
+	[LINK_LISTING] = "listing",
+	[LINK_GUESS] = "guess",
+};
+
 const char *
 record_kind_name(enum record_kind k)
 {
@@ -33,6 +39,23 @@ record_kind_find(struct span name, enum record_kind *out)
 	for (int i = 0; i < RECORD_KINDS; i++)
 		if (span_eq_str(name, record_kinds[i])) {
 			*out = (enum record_kind)i;
+			return true;
+		}
+	return false;
+}
+
+const char *
+link_rel_name(enum link_rel r)
+{
+	return (unsigned)r < LINK_RELS ? link_rels[r] : "unknown";
+}
+
+bool
+link_rel_find(struct span name, enum link_rel *out)
+{
+	for (int i = 0; i < LINK_RELS; i++)
+		if (span_eq_str(name, link_rels[i])) {
+			*out = (enum link_rel)i;
 			return true;
 		}
 	return false;

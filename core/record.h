@@ -38,10 +38,10 @@ enum record_kind {
 struct task {
 	const char *url;
 	const char *source; /* name in sources.yaml, or "command-line" */
-	const char
-		*reason;  /* due forced named link; fetched unchanged failed */
-	const char *via;  /* URL of what points to it, of a link */
-	const char *etag; /* validators of the last archived capture */
+	const char *reason; /* due forced named link listing guess; fetched
+			       unchanged failed */
+	const char *via;    /* URL of what points to it, of a link */
+	const char *etag;   /* validators of the last archived capture */
 	const char *last_modified;
 	const char *body;   /* and its digest, as page.body */
 	int64_t not_before; /* Unix seconds; 0 is now */
@@ -72,6 +72,12 @@ struct page {
 };
 
 /* What a feed, sitemap, mail or index page points to. */
+enum link_rel {
+	LINK_PAGE,
+	LINK_LISTING, /* what lists others: it is asked for again and again */
+	LINK_GUESS,   /* a listing that may not be there */
+	LINK_RELS
+};
 struct link {
 	const char *url;
 	const char *page;
@@ -80,6 +86,9 @@ struct link {
 	const char *published; /* as written there */
 	const char *guid;
 	const char *lastmod;
+	int64_t published_at; /* Unix seconds; 0: not said, or not read */
+	int64_t lastmod_at;
+	enum link_rel rel;
 };
 
 struct block {
@@ -255,6 +264,10 @@ const char *
 record_kind_name(enum record_kind k);
 bool
 record_kind_find(struct span name, enum record_kind *out);
+const char *
+link_rel_name(enum link_rel r);
+bool
+link_rel_find(struct span name, enum link_rel *out);
 const char *
 count_class_name(enum count_class c);
 bool

@@ -5,31 +5,30 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "source_settings.h"
 #include "span.h"
-#include "yaml.h"
 
 #define INTERVAL_DEFAULT 86400 /* seconds */
 #define INTERVAL_MIN	 60
 #define INTERVAL_MAX	 (366 * 86400)
-#define CHOICES_ROOM	 128 /* bytes of the names of all kinds */
 #define USER_AGENT_DEFAULT                                                     \
 	"dateline/" DATELINE_VERSION " (no contact configured)"
 
 static const struct kind {
 	const char *name;
-	bool path;   /* url is a path */
-	bool unread; /* nothing reads it yet */
+	bool path; /* url is a path */
 } kinds[SOURCE_KINDS] = {
-	[SOURCE_PAGE] = { "page", false, false },
-	[SOURCE_FILE] = { "file", true, false },
-	[SOURCE_DIRECTORY] = { "directory", true, false },
-	[SOURCE_FEED] = { "feed", false, false },
-	[SOURCE_SITEMAP] = { "sitemap", false, false },
-	[SOURCE_INDEX] = { "index", false, false },
-	[SOURCE_LIST] = { "list", false, false },
-	[SOURCE_OPML] = { "opml", false, false },
-	[SOURCE_WARC] = { "warc", true, false },
-	[SOURCE_MAIL] = { "mail", true, true },
+	[SOURCE_PAGE] = { "page", false },
+	[SOURCE_FILE] = { "file", true },
+	[SOURCE_DIRECTORY] = { "directory", true },
+	[SOURCE_FEED] = { "feed", false },
+	[SOURCE_SITEMAP] = { "sitemap", false },
+	[SOURCE_INDEX] = { "index", false },
+	[SOURCE_LIST] = { "list", false },
+	[SOURCE_OPML] = { "opml", false },
+	[SOURCE_WARC] = { "warc", true },
+	[SOURCE_MAIL] = { "mail", true },
+	[SOURCE_SITE] = { "site", false },
 };
 
 /* Index 0 is no tier. */
@@ -49,6 +48,12 @@ source_tier_name(enum source_tier t)
 							  : "unknown";
 }
 
+bool
+source_is_path(const struct source *s)
+{
+	return kinds[s->kind].path;
+}
+
 static const char *
 kind_name(int i)
 {
@@ -59,31 +64,6 @@ static const char *
 tier_name(int i)
 {
 	return tiers[i];
-}
-
-/* The i of first..n-1 whose name the value is, or ERR_CONFIG at its node with
- * all the names. */
-static enum error_code
-get_choice(const struct yaml_node *map, const char *key,
-	const char *(*name)(int i), int first, int n, int *out,
-	struct error *err)
-{
-	const struct yaml_node *node = yaml_get(map, key);
-	char all[CHOICES_ROOM] = "";
-	size_t used = 0;
-
-	if (node == NULL)
-		return OK;
-	for (int i = first; i < n && node->type == YAML_SCALAR; i++)
-		if (!strcmp(node->scalar, name(i))) {
-			*out = i;
-			return OK;
-		}
-	for (int i = first; i < n && used < sizeof all; i++)
-		used += (size_t)snprintf(all + used, sizeof all - used, "%s%s",
-			i > first ? ", " : "", name(i));
-	return yaml_error(node, err, "%s: \"%s\" is none of %s", key,
-		node->type == YAML_SCALAR ? node->scalar : "(a list)", all);
 }
 
 static bool
@@ -127,11 +107,6 @@ check_url(
 	const struct kind *kind = &kinds[s->kind];
 	bool http = is_http(s->url);
 
-	if (kind->unread)
-		return yaml_error(yaml_get(node, "kind"), err,
-			"kind: a source of kind %s cannot be read by this "
-			"version",
-			kind->name);
 	if (!kind->path && !http)
 		return yaml_error(yaml_get(node, "url"), err,
 			"url: \"%s\" is not http or https", s->url);
@@ -155,11 +130,13 @@ check_source(
 			s->name, SOURCE_NAME_MAX);
 	if (s->url == NULL || s->url[0] == '\0')
 		return yaml_error(node, err, "source %s has no url", s->name);
-	if ((s->kind == SOURCE_INDEX) != (s->links != NULL))
+	if (s->kind == SOURCE_INDEX && s->links == NULL)
 		return yaml_error(node, err,
-			"source %s: links go with kind: index, and it with "
-			"links",
-			s->name);
+			"source %s: kind: index wants links", s->name);
+	if (s->links != NULL && s->kind != SOURCE_INDEX &&
+		s->kind != SOURCE_MAIL)
+		return yaml_error(yaml_get(node, "links"), err,
+			"links: only of kind: index or mail");
 	if (s->language != NULL && !is_language(s->language))
 		return yaml_error(yaml_get(node, "language"), err,
 			"language: \"%s\" is no two-letter code (ISO 639-1)",
@@ -173,27 +150,34 @@ check_source(
 }
 
 static enum error_code
-read_source(const struct yaml_node *node, struct source *s, struct error *err)
+read_source(const struct yaml_node *node, struct arena *a, struct source *s,
+	struct error *err)
 {
 	static const char *const keys[] = { "name", "kind", "url", "links",
 		"tier", "language", "timezone", "interval", "local", "enabled",
-		NULL };
+		SOURCE_SETTINGS, NULL };
 	int kind = SOURCE_PAGE, tier = TIER_OTHER;
 	enum error_code code;
 
-	*s = (struct source){ .interval = INTERVAL_DEFAULT, .enabled = true };
+	*s = (struct source){
+		.interval = INTERVAL_DEFAULT,
+		.enabled = true,
+		.since = INT64_MIN,
+		.depth = SOURCE_DEPTH,
+		.line = node->line,
+	};
 	code = yaml_check_keys(node, keys, err);
 	if (code == OK)
 		code = yaml_get_str(node, "name", &s->name, err);
 	if (code == OK)
-		code = get_choice(
+		code = source_choice(
 			node, "kind", kind_name, 0, SOURCE_KINDS, &kind, err);
 	if (code == OK)
 		code = yaml_get_str(node, "url", &s->url, err);
 	if (code == OK)
 		code = yaml_get_str(node, "links", &s->links, err);
 	if (code == OK)
-		code = get_choice(node, "tier", tier_name, TIER_NETWORK,
+		code = source_choice(node, "tier", tier_name, TIER_NETWORK,
 			TIER_OTHER + 1, &tier, err);
 	if (code == OK)
 		code = yaml_get_str(node, "language", &s->language, err);
@@ -208,7 +192,9 @@ read_source(const struct yaml_node *node, struct source *s, struct error *err)
 		code = yaml_get_bool(node, "enabled", &s->enabled, err);
 	s->kind = (enum source_kind)kind;
 	s->tier = (enum source_tier)tier;
-	return code == OK ? check_source(node, s, err) : code;
+	if (code == OK)
+		code = check_source(node, s, err);
+	return code == OK ? source_settings_read(node, a, s, err) : code;
 }
 
 /* RFC 9110 section 10.1.5: a site must be able to reach who asks.  A mail
@@ -266,11 +252,12 @@ sources_find(const struct sources *s, const char *name)
 }
 
 static enum error_code
-read_list(const struct yaml_node *list, struct sources *out, struct error *err)
+read_list(const struct yaml_node *list, struct arena *a, struct sources *out,
+	struct error *err)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		struct source s;
-		enum error_code code = read_source(list->items[i], &s, err);
+		enum error_code code = read_source(list->items[i], a, &s, err);
 
 		if (code != OK)
 			return code;
@@ -325,10 +312,12 @@ sources_read(const char *path, struct arena *a, struct sources *out,
 		.url = "",
 		.tier = TIER_OTHER,
 		.interval = INTERVAL_DEFAULT,
+		.since = INT64_MIN,
+		.depth = SOURCE_DEPTH,
 		.local = true,
 		.enabled = false, /* never due by itself */
 	};
 	if (list != NULL)
-		code = read_list(list, out, err);
+		code = read_list(list, a, out, err);
 	return code == OK && path != NULL ? check_agent(root, out, err) : code;
 }

@@ -7,6 +7,9 @@
 
 #include "fetcher.h"
 
+_Static_assert((size_t)SOURCE_BYTES_MAX <= FETCH_BODY_MAX,
+	"a source may not be told more than is taken");
+
 #define POLL_MAX_MS 200 /* between two looks at the stop flag */
 
 void
@@ -108,12 +111,11 @@ fetcher_free(struct fetcher *f)
 /*
  * A task of a source that is not configured may reach nothing local.  Who
  * names an address of this machine or network in a command means it; but a
- * name, or a redirect, must not lead there by itself.
+ * name, a redirect, or a link of what was named must not lead there by itself.
  */
 static bool
-is_local(const struct fetcher *f, const struct task *t)
+is_local(const struct fetcher *f, const struct source *s, const struct task *t)
 {
-	const struct source *s = sources_find(f->opt.sources, t->source);
 	struct fetch_url u;
 
 	if (s == NULL || !s->local)
@@ -121,8 +123,18 @@ is_local(const struct fetcher *f, const struct task *t)
 	if (strcmp(t->source, SOURCE_COMMAND_LINE) != 0 ||
 		span_istarts_with(span_str(t->url), "file:"))
 		return true;
+	if (t->reason != NULL && strcmp(t->reason, "named") != 0)
+		return false;
 	return fetch_url_read(t->url, NULL, f->arena, &u, NULL) == OK &&
 	       u.refused != NULL;
+}
+
+size_t
+fetcher_body_max(const struct fetcher *f, const struct source *s)
+{
+	size_t max = s != NULL ? (size_t)s->max_bytes : 0;
+
+	return max > 0 && max < f->opt.body_max ? max : f->opt.body_max;
 }
 
 bool
@@ -183,8 +195,10 @@ fetcher_counts(const struct fetcher *f, struct fetch_counts *out)
 }
 
 static enum error_code
-get_file(struct fetcher *f, const struct task *t, struct error *err)
+get_file(struct fetcher *f, const struct task *t, const struct source *s,
+	struct error *err)
 {
+	size_t max = fetcher_body_max(f, s);
 	struct transfer tr = { .outcome = TRANSFER_PROBLEM };
 	const char *path = file_url_path(t->url, f->arena);
 	enum error_code code;
@@ -200,13 +214,14 @@ get_file(struct fetcher *f, const struct task *t, struct error *err)
 		return code;
 	}
 	buffer_reset(&f->file_body);
-	code = file_get(t, f->opt.body_max, &f->file_body, f->arena, &tr, err);
+	code = file_get(t, max, &f->file_body, f->arena, &tr, err);
 	return code == OK ? outcome_capture(f, t, &tr, err) : code;
 }
 
 enum error_code
 fetcher_add(struct fetcher *f, const struct task *t, struct error *err)
 {
+	const struct source *s = sources_find(f->opt.sources, t->source);
 	struct span url = span_str(t->url);
 	struct job *j;
 	bool local;
@@ -215,10 +230,10 @@ fetcher_add(struct fetcher *f, const struct task *t, struct error *err)
 
 	arena_reset(f->arena);
 	f->taken++;
-	local = is_local(f, t);
+	local = is_local(f, s, t);
 	if (span_istarts_with(url, "file:") && local) {
 		f->in_hand = 1;
-		code = get_file(f, t, err);
+		code = get_file(f, t, s, err);
 		f->in_hand = 0;
 		return code;
 	}
@@ -232,11 +247,32 @@ fetcher_add(struct fetcher *f, const struct task *t, struct error *err)
 	if (f->waiting == FETCH_TASKS_MAX)
 		return error_set(
 			err, ERR_LIMIT, "over %d tasks", FETCH_TASKS_MAX);
-	j = job_new(t, local);
+	j = job_new(t, s, local);
 	if (j == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	f->waiting++;
 	return fetcher_queue(f, j, false, err);
+}
+
+/* What the source of j asks for; its headers only where its url is. */
+static void
+apply_source(const struct job *j, struct lane *s)
+{
+	const struct source *src = j->source;
+	struct fetch_url its, asked;
+
+	if (src == NULL)
+		return;
+	s->request.proxy = src->proxy;
+	s->request.total_ms = (long)src->timeout * 1000;
+	if (src->nheaders == 0 ||
+		fetch_url_read(src->url, NULL, s->arena, &its, NULL) != OK ||
+		fetch_url_read(s->request.url, NULL, s->arena, &asked, NULL) !=
+			OK ||
+		strcmp(its.origin, asked.origin) != 0)
+		return;
+	s->request.headers = src->headers;
+	s->request.nheaders = src->nheaders;
 }
 
 /* Ask for robots.txt, or for the job's page when that is allowed.  *begun is
@@ -276,7 +312,7 @@ choose(struct fetcher *f, struct lane *s, struct site *site, bool *begun,
 		.url = u.text,
 		.local = j->local,
 		.fresh = site->met_private && !j->local,
-		.body_max = f->opt.body_max,
+		.body_max = fetcher_body_max(f, j->source),
 	};
 	site->met_private = site->met_private || j->local;
 	s->origin = o;
@@ -292,9 +328,11 @@ choose(struct fetcher *f, struct lane *s, struct site *site, bool *begun,
 		s->request.body_max = ROBOTS_SIZE_MAX + 1;
 		s->request.cut = true;
 	}
+	if (s->request.url == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	apply_source(j, s);
 	*begun = true;
-	return s->request.url != NULL ? OK
-				      : error_set(err, ERR_NOMEM, "no memory");
+	return OK;
 }
 
 enum error_code

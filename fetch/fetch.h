@@ -34,6 +34,9 @@ struct fetch_options {
 	long total_ms;		       /* 0: FETCH_TOTAL_MS */
 	int parallel;		       /* 0: FETCH_PARALLEL */
 	int64_t gap_ms;		       /* 0: FETCH_GAP_MS; < 0: none */
+	/* Captures of archives that others made: those from since and before
+	 * until, Unix seconds; 0: from when their source says, and all. */
+	int64_t since, until;
 	/* When a signal sets it, what is under way is finished and no more
 	 * begun.  May be NULL. */
 	const volatile sig_atomic_t *stop;

@@ -57,6 +57,10 @@ outcome_of(struct fetcher *f, struct lane *s, int result, struct error *err);
 enum error_code
 fetcher_queue(struct fetcher *f, struct job *j, bool first, struct error *err);
 
+/* Bytes that a page of s (may be NULL) may have. */
+size_t
+fetcher_body_max(const struct fetcher *f, const struct source *s);
+
 /* A signal has asked to end. */
 bool
 fetcher_stopped(const struct fetcher *f);

@@ -15,6 +15,7 @@ struct http {
 	CURL *curl;
 	struct decoder *decoder;
 	const struct http_request *request;
+	long total_ms;
 	struct curl_slist *extra; /* headers of this request */
 	bool connected;		  /* a socket was made */
 	bool in_body;		  /* the body's coding is known */
@@ -105,7 +106,9 @@ on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *addr)
 	struct http *h = ctx;
 
 	(void)purpose;
-	if (!h->request->local && fetch_address_refused(&addr->addr)) {
+	/* A proxy that is configured is trusted to be where it is. */
+	if (!h->request->local && h->request->proxy == NULL &&
+		fetch_address_refused(&addr->addr)) {
 		h->stopped = PROBLEM_ADDRESS_REFUSED;
 		return CURL_SOCKET_BAD;
 	}
@@ -116,7 +119,7 @@ on_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *addr)
 
 static enum error_code
 set_up(struct http *h, const char *user_agent, const char *ca_file,
-	long total_ms, struct error *err)
+	struct error *err)
 {
 	CURL *c = h->curl;
 	CURLcode r = CURLE_OK;
@@ -130,12 +133,13 @@ set_up(struct http *h, const char *user_agent, const char *ca_file,
 	/* Each hop is asked for by itself: robots, pace and address. */
 	SET(CURLOPT_FOLLOWLOCATION, 0L);
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	SET(CURLOPT_PROXY, ""); /* not even from the environment */
+	SET(CURLOPT_NOPROXY, ""); /* nothing from the environment */
+	SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	SET(CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
 	SET(CURLOPT_NOSIGNAL, 1L);
 	SET(CURLOPT_ACCEPT_ENCODING, DECODE_CODINGS);
 	SET(CURLOPT_HTTP_CONTENT_DECODING, 0L); /* we do, see decode.h */
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)FETCH_CONNECT_MS);
-	SET(CURLOPT_TIMEOUT_MS, total_ms);
 	SET(CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED);
 	SET(CURLOPT_LOW_SPEED_TIME, (long)FETCH_IDLE_S);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
@@ -171,10 +175,11 @@ http_new(const char *user_agent, const char *ca_file, long total_ms,
 	buffer_init(&h->headers, FETCH_HEADERS_MAX);
 	buffer_init(&h->sent, FETCH_HEADERS_MAX);
 	buffer_init(&h->kept, FETCH_HEADERS_MAX);
+	h->total_ms = total_ms;
 	h->curl = curl_easy_init();
 	h->decoder = decoder_new();
 	code = h->curl != NULL && h->decoder != NULL
-		       ? set_up(h, user_agent, ca_file, total_ms, err)
+		       ? set_up(h, user_agent, ca_file, err)
 		       : error_set(err, ERR_NOMEM, "no libcurl");
 	if (code != OK) {
 		http_free(h);
@@ -199,9 +204,9 @@ http_free(struct http *h)
 	free(h);
 }
 
-/* A header line of ours from a validator of theirs: no line breaks in it. */
+/* A header line; from a validator of theirs: no line breaks in it. */
 static enum error_code
-add_validator(
+add_header(
 	struct http *h, const char *name, const char *value, struct error *err)
 {
 	struct curl_slist *list;
@@ -233,6 +238,7 @@ problem_of(const struct http *h, CURLcode r)
 	case CURLE_COULDNT_RESOLVE_PROXY:
 		return PROBLEM_DNS;
 	case CURLE_COULDNT_CONNECT:
+	case CURLE_PROXY:
 		return PROBLEM_CONNECT;
 	case CURLE_OPERATION_TIMEDOUT:
 		return PROBLEM_TIMEOUT;
@@ -346,10 +352,25 @@ http_handle(struct http *h)
 	return h->curl;
 }
 
+static enum error_code
+add_headers(struct http *h, const struct http_request *r, struct error *err)
+{
+	enum error_code code = add_header(h, "If-None-Match", r->etag, err);
+
+	if (code == OK)
+		code = add_header(
+			h, "If-Modified-Since", r->last_modified, err);
+	for (size_t i = 0; code == OK && i < r->nheaders; i++)
+		code = add_header(
+			h, r->headers[i].name, r->headers[i].value, err);
+	return code;
+}
+
 enum error_code
 http_begin(struct http *h, const struct http_request *r, struct error *err)
 {
 	enum error_code code;
+	CURL *c = h->curl;
 
 	/* What a large page took is not kept for the small ones. */
 	buffer_release(&h->body);
@@ -362,16 +383,16 @@ http_begin(struct http *h, const struct http_request *r, struct error *err)
 	h->connected = h->in_body = h->cut = false;
 	h->stopped = PROBLEM_CODES;
 	(void)decoder_begin(h->decoder, span_str("")); /* no body may come */
-	code = add_validator(h, "If-None-Match", r->etag, err);
-	if (code == OK)
-		code = add_validator(
-			h, "If-Modified-Since", r->last_modified, err);
+	code = add_headers(h, r, err);
 	if (code != OK)
 		return code;
-	(void)curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, h->extra);
-	(void)curl_easy_setopt(
-		h->curl, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
-	if (curl_easy_setopt(h->curl, CURLOPT_URL, r->url) != CURLE_OK)
+	(void)curl_easy_setopt(c, CURLOPT_HTTPHEADER, h->extra);
+	(void)curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
+	(void)curl_easy_setopt(c, CURLOPT_TIMEOUT_MS,
+		r->total_ms > 0 ? r->total_ms : h->total_ms);
+	if (curl_easy_setopt(c, CURLOPT_PROXY,
+		    r->proxy != NULL ? r->proxy : "") != CURLE_OK ||
+		curl_easy_setopt(c, CURLOPT_URL, r->url) != CURLE_OK)
 		return error_set(err, ERR_NOMEM, "no memory");
 	return OK;
 }

@@ -87,6 +87,19 @@ describe(struct import *m, const struct foreign_record *r, struct message *http,
 	       is_page(c->media_type);
 }
 
+/* Captured when it is asked for; what has no time is taken. */
+static bool
+is_in_time(const struct import *m, int64_t at)
+{
+	const struct fetch_options *o = &m->f->opt;
+	const struct source *s = sources_find(o->sources, m->task->source);
+	int64_t since = o->since != 0 ? o->since
+			: s != NULL   ? s->since
+				      : INT64_MIN;
+
+	return at <= 0 || (at >= since && (o->until == 0 || at < o->until));
+}
+
 static enum error_code
 take(struct import *m, const struct foreign_record *r)
 {
@@ -95,7 +108,7 @@ take(struct import *m, const struct foreign_record *r)
 	struct page page;
 	enum error_code code = OK;
 
-	if (!describe(m, r, &http, &c))
+	if (!is_in_time(m, r->time) || !describe(m, r, &http, &c))
 		return OK;
 	buffer_reset(&m->body);
 	if (c.status == 0)
@@ -154,7 +167,8 @@ import_archive(struct fetcher *f, const struct task *t, const char *path,
 	struct error why = { 0 };
 	enum error_code code = ERR_NOMEM;
 
-	buffer_init(&m.body, f->opt.body_max);
+	buffer_init(&m.body,
+		fetcher_body_max(f, sources_find(f->opt.sources, t->source)));
 	if (m.name == NULL || m.decoder == NULL) {
 		(void)error_set(err, ERR_NOMEM, "no memory");
 	} else {

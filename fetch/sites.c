@@ -24,7 +24,7 @@ by_name(const void *a, const void *b)
 }
 
 struct job *
-job_new(const struct task *t, bool local)
+job_new(const struct task *t, const struct source *source, bool local)
 {
 	const char *const from[] = { t->url, t->source, t->reason, t->etag,
 		t->last_modified, t->via, t->body };
@@ -47,6 +47,7 @@ job_new(const struct task *t, bool local)
 		.via = j->owned[5],
 		.body = j->owned[6] };
 	j->url = j->task.url;
+	j->source = source;
 	j->local = local;
 	return j;
 }

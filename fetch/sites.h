@@ -15,15 +15,16 @@ struct job {
 	struct job *next;
 	struct task task;
 	const char *url; /* asked for now: task.url, or where it redirects to */
-	bool local;	 /* its source may reach private addresses */
-	bool waited;	 /* has been asked to come again later */
+	const struct source *source; /* borrowed; NULL: not configured */
+	bool local;  /* its source may reach private addresses */
+	bool waited; /* has been asked to come again later */
 	int hops;
 	char *history; /* "STATUS URL" of each hop so far, a line each */
 	char *owned[7];
 };
 
 struct job *
-job_new(const struct task *t, bool local);
+job_new(const struct task *t, const struct source *source, bool local);
 void
 job_free(struct job *j);
 /* An answer of that status says that url is what to ask for; false without

@@ -35,8 +35,12 @@ struct http;
 struct http_request {
 	const char *url;		  /* as fetch_url_read() writes it */
 	const char *etag, *last_modified; /* of the capture before, or NULL */
-	bool local;			  /* private addresses allowed */
-	bool fresh;			  /* on a connection of its own */
+	const struct source_header *headers; /* for this origin, or none */
+	size_t nheaders;
+	const char *proxy; /* as configured, or NULL */
+	long total_ms;	   /* 0: as http_new() was told */
+	bool local;	   /* private addresses allowed */
+	bool fresh;	   /* on a connection of its own */
 	size_t body_max;
 	bool cut; /* a longer body is cut there and is no problem */
 };

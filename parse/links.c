@@ -172,6 +172,15 @@ listing_add(struct link_list *out, const struct page *page, const char *url)
 	return l;
 }
 
+/* An RFC 3339 time as seconds; 0: none. */
+static int64_t
+seconds_of(const char *text)
+{
+	int64_t at = 0;
+
+	return text != NULL && time_parse(span_str(text), &at) ? at : 0;
+}
+
 static const char *
 either(const char *a, const char *b)
 {
@@ -192,6 +201,12 @@ links_of_feed(const struct feed *f, const struct page *page, struct arena *a,
 		l->published = either(it->published_raw, it->created_raw);
 		l->guid = it->guid;
 		l->lastmod = it->updated_raw;
+		l->published_at =
+			seconds_of(either(it->published, it->created));
+		l->lastmod_at = seconds_of(it->updated);
+		/* OPML names feeds. */
+		if (f->version != NULL && strcmp(f->version, "opml") == 0)
+			l->rel = LINK_LISTING;
 	}
 }
 
@@ -209,6 +224,10 @@ links_of_sitemap(const struct sitemap *m, const char *base,
 		l->title = e->news.title;
 		l->published = e->news.published_raw;
 		l->lastmod = e->lastmod;
+		l->published_at = seconds_of(e->news.published);
+		l->lastmod_at = seconds_of(e->lastmod_at);
+		if (m->kind == SITEMAP_INDEX)
+			l->rel = LINK_LISTING;
 	}
 }
 

@@ -9,7 +9,7 @@
 #include "store.h"
 
 #define STORE_ARENA_MAX ((size_t)256 << 20)
-#define STATEMENTS_MAX	64 /* distinct SQL texts kept prepared */
+#define STATEMENTS_MAX	128 /* distinct SQL texts kept prepared */
 
 /* The place asked for last: records of one capture come together. */
 struct known_place {
@@ -49,8 +49,8 @@ schema_check(struct store *s, struct error *err);
 /* A statement, reset and unbound; sql must be a literal.  NULL with err. */
 sqlite3_stmt *
 sql_prepare(struct store *s, const char *sql, struct error *err);
-/* Bind text ('s', may be NULL), spans ('S'), bytes ('B'), int64 ('i'), double
- * ('d') to ?1, ?2 ...  Nothing is copied. */
+/* Bind text ('s', may be NULL), spans ('S'), bytes ('B'), int64 ('i'; 'n': 0 is
+ * NULL), double ('d') to ?1, ?2 ...  Nothing is copied. */
 void
 sql_bind(sqlite3_stmt *st, const char *types, ...);
 /* Run to the end; ERR_STORE. */
@@ -108,6 +108,16 @@ source_task_ended(struct store *s, const struct task *t, struct error *err);
 enum error_code
 source_has_news(
 	struct store *s, const char *name, int64_t at, struct error *err);
+
+/* links.c */
+enum error_code
+link_put(struct store *s, const struct link *l, struct error *err);
+enum error_code
+link_ended(struct store *s, const struct task *t, bool ok, int64_t now,
+	struct error *err);
+enum error_code
+links_plan(struct store *s, const struct plan *p, task_sink *emit, void *ctx,
+	struct error *err);
 
 /* claims.c */
 enum error_code

@@ -42,25 +42,12 @@ put_page(struct store *s, const struct page *p, struct error *err)
 		return code;
 	s->counts.pages++;
 	code = sql_exec(s, err,
-		"UPDATE link SET fetched = 1 WHERE url = ?1 AND NOT fetched",
+		"UPDATE link SET fetched = 1 WHERE url = ?1 AND NOT fetched"
+		" AND rel = 0",
 		"s", p->url);
 	if (code == OK && !known)
 		code = source_has_news(s, p->source, p->fetched_at, err);
 	return code == OK && !fresh ? place_settle(s, place, err) : code;
-}
-
-static enum error_code
-put_link(struct store *s, const struct link *l, struct error *err)
-{
-	enum error_code code = sql_exec(s, err,
-		"INSERT INTO link(url, source, page, title, published, guid,"
-		" lastmod) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-		" ON CONFLICT DO NOTHING",
-		"sssssss", l->url, l->source, l->page, l->title, l->published,
-		l->guid, l->lastmod);
-
-	s->counts.links += code == OK && changed(s);
-	return code;
 }
 
 /* What the release says; menus and what else stands around it do not make a
@@ -170,7 +157,7 @@ store_put(struct store *s, const struct record *r, struct error *err)
 	case RECORD_PAGE:
 		return put_page(s, &r->page, err);
 	case RECORD_LINK:
-		return put_link(s, &r->link, err);
+		return link_put(s, &r->link, err);
 	case RECORD_DOCUMENT:
 		return put_document(s, &r->document, err);
 	case RECORD_EXTRACTION:
@@ -224,13 +211,14 @@ put_source(struct store *s, const struct source *c, struct error *err)
 {
 	return sql_exec(s, err,
 		"INSERT INTO source(name, kind, url, tier, language, timezone,"
-		" interval, local, enabled) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-		" ?8, ?9) ON CONFLICT(name) DO UPDATE SET kind = ?2, url = ?3,"
-		" tier = ?4, language = ?5, timezone = ?6, interval = ?7,"
-		" local = ?8, enabled = ?9",
-		"sssissiii", c->name, source_kind_name(c->kind), c->url,
+		" interval, local, enabled, since, depth) VALUES(?1, ?2, ?3,"
+		" ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT(name) DO"
+		" UPDATE SET kind = ?2, url = ?3, tier = ?4, language = ?5,"
+		" timezone = ?6, interval = ?7, local = ?8, enabled = ?9,"
+		" since = ?10, depth = ?11",
+		"sssissiiiii", c->name, source_kind_name(c->kind), c->url,
 		(int64_t)c->tier, c->language, c->timezone, c->interval,
-		(int64_t)c->local, (int64_t)c->enabled);
+		(int64_t)c->local, (int64_t)c->enabled, c->since, c->depth);
 }
 
 enum error_code

@@ -146,6 +146,14 @@ static const char *const steps[] = {
 	/* By it near-duplicates are known; the next run reads the archive from
 	 * its beginning and fills it in. */
 	"ALTER TABLE document ADD simhash INTEGER; DELETE FROM position;",
+	/* Which links a source follows; times in Unix seconds or NULL. */
+	"ALTER TABLE link ADD COLUMN published_at INTEGER;"
+	"ALTER TABLE link ADD COLUMN lastmod_at INTEGER;"
+	"ALTER TABLE link ADD COLUMN depth INTEGER NOT NULL DEFAULT 1;"
+	"ALTER TABLE link ADD COLUMN rel INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE link ADD COLUMN listed_at INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE source ADD COLUMN since INTEGER;"
+	"ALTER TABLE source ADD COLUMN depth INTEGER NOT NULL DEFAULT 5;",
 };
 #define VERSION ((int)(sizeof steps / sizeof *steps))
 

@@ -1,8 +1,6 @@
 /* What is known of each source: its schedule and its health. */
 #include "internal.h"
 
-#define LINK_TRIES_MAX 10
-#define LINK_INTERVAL  3600
 #define SCHEDULE_COLUMNS                                                       \
 	" name, interval, gap, coalesce(tried_at, ?1), not_before, streak,"    \
 	" coalesce(new_at, ?1), usual, news "
@@ -78,35 +76,6 @@ store_source_tried(struct store *s, const char *source, int64_t at, bool ok,
 	return code == OK && found ? tried(s, &known, at, ok, 0, err) : code;
 }
 
-/* A link that fails is tried again, but not for ever. */
-static enum error_code
-link_ended(struct store *s, const struct task *t, bool ok, int64_t now,
-	struct error *err)
-{
-	int64_t streak = 0, due;
-	bool found = false;
-	enum error_code code = OK;
-
-	if (ok)
-		return sql_exec(s, err,
-			"UPDATE link SET fetched = 1 WHERE url = ?1 AND source"
-			" = ?2",
-			"ss", t->url, t->source);
-	code = sql_number(s, err, &found, &streak,
-		"SELECT streak + 1 FROM link WHERE url = ?1 AND source = ?2",
-		"ss", t->url, t->source);
-	if (code != OK || !found)
-		return code;
-	due = now + schedule_backoff(LINK_INTERVAL, streak);
-	if (due < t->not_before)
-		due = t->not_before;
-	return sql_exec(s, err,
-		"UPDATE link SET streak = ?3, due_at = ?4, fetched = ?5 WHERE"
-		" url = ?1 AND source = ?2",
-		"ssiii", t->url, t->source, streak, due,
-		(int64_t)(streak >= LINK_TRIES_MAX));
-}
-
 enum error_code
 source_task_ended(struct store *s, const struct task *t, struct error *err)
 {
@@ -174,14 +143,16 @@ store_sources_health(struct store *s, int64_t now,
 	sqlite3_stmt *st = sql_prepare(s,
 		"SELECT" SCHEDULE_COLUMNS ", kind, url, coalesce(success_at,"
 		" 0), (SELECT count(*) FROM link l WHERE l.source ="
-		" source.name AND NOT l.fetched) FROM source WHERE enabled"
+		" source.name AND NOT l.fetched AND l.rel = 0 AND l.depth <="
+		" source.depth AND coalesce(l.published_at, l.lastmod_at,"
+		" ?2) >= coalesce(source.since, ?1)) FROM source WHERE enabled"
 		" ORDER BY name",
 		err);
 	bool more = true;
 	enum error_code code = st == NULL ? ERR_STORE : OK;
 
 	if (code == OK)
-		sql_bind(st, "i", SCHEDULE_NEVER);
+		sql_bind(st, "ii", SCHEDULE_NEVER, INT64_MAX);
 	while (code == OK && more) {
 		struct source_health h;
 		struct schedule known;

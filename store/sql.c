@@ -47,10 +47,19 @@ bind_span(sqlite3_stmt *st, int i, struct span v, bool bytes)
 static void
 bind_list(sqlite3_stmt *st, const char *types, va_list ap)
 {
+	int64_t n;
+
 	for (int i = 1; types[i - 1] != '\0'; i++)
 		switch (types[i - 1]) {
 		case 'i':
 			sqlite3_bind_int64(st, i, va_arg(ap, int64_t));
+			break;
+		case 'n':
+			n = va_arg(ap, int64_t);
+			if (n != 0)
+				sqlite3_bind_int64(st, i, n);
+			else
+				sqlite3_bind_null(st, i);
 			break;
 		case 'd':
 			sqlite3_bind_double(st, i, va_arg(ap, double));

@@ -75,17 +75,33 @@ enum error_code
 store_position_set(
 	struct store *s, const struct archive_position *pos, struct error *err);
 
+/* What is asked of the plan.  Times in Unix seconds. */
+struct plan {
+	int64_t now;
+	bool force;	  /* ignore the schedule */
+	bool links;	  /* only those, not the sources themselves */
+	const char *only; /* one source's name, or NULL */
+	/* Links that are dated are followed from since (0: as their source
+	 * says) and before until (0: all).  What says only when it was changed
+	 * may be older, and until does not keep it away. */
+	int64_t since, until;
+	/* Follow what was listed on behalf of the command since; 0: nothing. */
+	int64_t named_since;
+};
+typedef enum error_code
+task_sink(const struct task *t, void *ctx, struct error *err);
 /*
- * Tasks that are due at `now` for enabled sources and queued links, in a
- * fixed order; force ignores the schedule; only (may be NULL) names one
- * source.  A task for a URL named by hand is made by store_task().
+ * Tasks that are due for enabled sources, and then for queued links: source
+ * by source, those dated last first.  A task for a URL named by hand is made
+ * by store_task().  ERR_NOT_FOUND: there is no such source.
  */
 enum error_code
-store_plan(struct store *s, const struct sources *src, int64_t now, bool force,
-	const char *only,
-	enum error_code (*emit)(
-		const struct task *t, void *ctx, struct error *err),
-	void *ctx, struct error *err);
+store_plan(struct store *s, const struct sources *src, const struct plan *p,
+	task_sink *emit, void *ctx, struct error *err);
+/* True if the last capture of url was of a page that lists others. */
+enum error_code
+store_listing(struct store *s, const char *url, const char *source, bool *is,
+	struct error *err);
 /* Fill etag and last_modified of *t from the last capture of t->url. */
 enum error_code
 store_task(struct store *s, struct arena *a, struct task *t, struct error *err);

@@ -73,7 +73,9 @@ class Links(Case):
                          ("https://a.example/a?b", "Graz", "14 Feb 2024 09:00 GMT"))
         self.dateline("parse", path)
         self.assertIn("Graz", self.out)
-        self.run_db(path)
+        # What lies in a directory asks nobody.
+        self.write("in/feed.xml", path.read_bytes())
+        self.run_db(self.dir / "in")
         self.assertEqual(self.problems(), [])
 
 

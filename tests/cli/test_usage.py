@@ -93,7 +93,7 @@ class Config(Case):
                 ("sources:\n  - name: a\n    colour: red\n", "s.yaml:3:5: unknown key \"colour\""),
                 ("sources:\n  - name: a\n    url: gopher://x\n", "s.yaml:3:10: url"),
                 ("sources:\n  - {name: a, kind: index, url: 'https://a.example/'}\n",
-                 "s.yaml:2:5: source a: links go with kind: index"),
+                 "s.yaml:2:5: source a: kind: index wants links"),
                 ("sources: [\n", "s.yaml:2:1:"),
                 ("", "s.yaml:1:1: the file is empty")]:
             with self.subTest(text=text):

@@ -163,9 +163,6 @@ sources_errors_name_line_and_column(void **state)
 		{ "sources:\n  - name: a\n    url: https://a.example\n"
 		  "    timezone: /etc/passwd\n",
 			":4:15: timezone: \"/etc/passwd\" is no IANA name" },
-		{ "sources:\n  - name: a\n    kind: mail\n    url: /x\n"
-		  "    local: true\n",
-			":3:11: kind: a source of kind mail cannot be read" },
 		{ "sources:\n  - name: a\n    url: https://a.example\n",
 			":1:1: user_agent: a contact is wanted" },
 		{ "user_agent: me\nsources:\n  - name: a\n"

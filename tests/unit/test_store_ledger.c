@@ -429,6 +429,7 @@ what_is_due_is_planned(void **state)
 			.url = "https://a.example/",
 			.interval = 60,
 			.tier = TIER_MEMBER,
+			.depth = 1,
 			.enabled = true },
 		{ .name = "b", .url = "https://b.example/", .enabled = true },
 		{ .name = "c", .url = "https://c.example/" },
@@ -467,16 +468,18 @@ what_is_due_is_planned(void **state)
 		struct buffer b;
 
 		buffer_init(&b, 10000);
-		assert_int_equal(
-			store_plan(s, &all, cases[i].now, cases[i].force,
-				cases[i].only, add_task, &b, &err),
+		assert_int_equal(store_plan(s, &all,
+					 &(struct plan){ .now = cases[i].now,
+						 .force = cases[i].force,
+						 .only = cases[i].only },
+					 add_task, &b, &err),
 			OK);
 		CHECK_ROW(cases[i].name,
 			span_eq_str(buffer_span(&b), cases[i].tasks));
 		buffer_release(&b);
 	}
-	assert_int_equal(
-		store_plan(s, &all, 0, false, "nobody", add_task, NULL, &err),
+	assert_int_equal(store_plan(s, &all, &(struct plan){ .only = "nobody" },
+				 add_task, NULL, &err),
 		ERR_NOT_FOUND);
 	store_close(s);
 }

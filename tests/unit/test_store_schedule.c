@@ -174,8 +174,8 @@ due(struct store *s, const struct sources *src, int64_t at)
 	struct error err = { 0 };
 
 	tasks = 0;
-	assert_int_equal(
-		store_plan(s, src, at, false, NULL, count_task, NULL, &err),
+	assert_int_equal(store_plan(s, src, &(struct plan){ .now = at },
+				 count_task, NULL, &err),
 		OK);
 	assert_int_equal(
 		store_sources_health(s, at, take_health, NULL, &err), OK);
@@ -243,6 +243,7 @@ what_fetch_tells_moves_the_schedule(void **state)
 	struct source list[] = { { .name = "city",
 		.url = "https://a.example/",
 		.tier = TIER_MEMBER,
+		.depth = 1,
 		.interval = HOUR,
 		.enabled = true } };
 	const struct sources src = { .list = list, .n = 1 };
