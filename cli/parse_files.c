@@ -122,6 +122,8 @@ parse_file(const struct options *o, struct parser *parser, const char *path,
 
 	if (code != OK)
 		return code;
+	if (span_ends_with(span_str(path), ".eml"))
+		page.media_type = "message/rfc822";
 	hash_hex(buffer_span(body), hex);
 	real = realpath(path, NULL);
 	page.id = page.body = arena_printf(a, "sha256:%s", hex);

@@ -205,16 +205,20 @@ get_file(struct fetcher *f, const struct task *t, const struct source *s,
 
 	if (fetcher_stopped(f))
 		return OK;
-	if (path != NULL && import_is_archive(path)) {
+	if (path != NULL && (import_is_archive(path) || mail_is_box(path, s))) {
 		char *own = strdup(path); /* the arena is used meanwhile */
 
-		code = own != NULL ? import_archive(f, t, own, err)
-				   : error_set(err, ERR_NOMEM, "no memory");
+		if (own == NULL)
+			return error_set(err, ERR_NOMEM, "no memory");
+		code = import_is_archive(own) ? import_archive(f, t, own, err)
+					      : mail_import(f, t, s, own, err);
 		free(own);
 		return code;
 	}
 	buffer_reset(&f->file_body);
 	code = file_get(t, max, &f->file_body, f->arena, &tr, err);
+	if (code == OK && tr.outcome == TRANSFER_BODY && path != NULL)
+		code = mail_name(f, s, path, &tr.capture, err);
 	return code == OK ? outcome_capture(f, t, &tr, err) : code;
 }
 

@@ -105,8 +105,9 @@ fetcher_counts(const struct fetcher *f, struct fetch_counts *out);
 
 /*
  * The files below a directory, in byte order of their paths, hidden ones and
- * symbolic links left out; visit gets absolute file: URLs.  What cannot be
- * read is a problem through on_problem, and the walk goes on.
+ * symbolic links left out, of a Maildir its messages; visit gets absolute file:
+ * URLs.  What cannot be read is a problem through on_problem, and the walk goes
+ * on.
  */
 enum error_code
 fetch_walk(const char *dir, struct arena *a,

@@ -78,4 +78,19 @@ enum error_code
 import_archive(struct fetcher *f, const struct task *t, const char *path,
 	struct error *err);
 
+/* mail.c */
+/* A file of many messages, by its name or, of a source that is mail, by how
+ * it begins. */
+bool
+mail_is_box(const char *path, const struct source *s);
+/* Its messages become captures, each once. */
+enum error_code
+mail_import(struct fetcher *f, const struct task *t, const struct source *s,
+	const char *path, struct error *err);
+/* Of a file that is a message: say so, and name it by what stays the same
+ * when its folder (Maildir) changes.  ERR_NOMEM. */
+enum error_code
+mail_name(struct fetcher *f, const struct source *s, const char *path,
+	struct capture *c, struct error *err);
+
 #endif

@@ -22,6 +22,7 @@ static const struct {
 	{ ".txt", "text/plain" },
 	{ ".text", "text/plain" },
 	{ ".md", "text/plain" },
+	{ ".eml", "message/rfc822" },
 };
 
 const char *
@@ -256,9 +257,36 @@ walk_problem(struct walk *w, const char *path, enum problem_code code,
 }
 
 static int
-not_hidden(const struct dirent *e)
+not_itself(const struct dirent *e)
 {
-	return e->d_name[0] != '.';
+	return strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+}
+
+/* A folder of mail: cur, new, and tmp, where messages are not whole yet. */
+static bool
+is_maildir(struct walk *w, const char *dir)
+{
+	static const char *const parts[] = { "cur", "new", "tmp" };
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *path =
+			arena_printf(w->arena, "%s/%s", dir, parts[i]);
+
+		if (path == NULL || access(path, F_OK) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Hidden files are nobody's pages; in a folder of mail other folders are. */
+static bool
+is_walked(struct walk *w, const char *path, const char *name, bool maildir)
+{
+	if (!maildir)
+		return name[0] != '.';
+	if (name[0] == '.')
+		return is_maildir(w, path);
+	return strcmp(name, "cur") == 0 || strcmp(name, "new") == 0;
 }
 
 static int
@@ -304,6 +332,7 @@ walk_dir(struct walk *w, const char *dir, int depth)
 {
 	struct dirent **list = NULL;
 	enum error_code code = OK;
+	bool maildir;
 	int n;
 
 	if (depth > FETCH_DIR_DEPTH_MAX) {
@@ -311,7 +340,8 @@ walk_dir(struct walk *w, const char *dir, int depth)
 			"directories are nested too deep");
 		return OK;
 	}
-	n = scandir(dir, &list, not_hidden, by_bytes);
+	maildir = is_maildir(w, dir);
+	n = scandir(dir, &list, not_itself, by_bytes);
 	if (n < 0)
 		walk_problem(w, dir, PROBLEM_FILE_UNREADABLE, strerror(errno));
 	for (int i = 0; i < n; i++) {
@@ -320,7 +350,8 @@ walk_dir(struct walk *w, const char *dir, int depth)
 
 		if (path == NULL)
 			code = error_set(w->err, ERR_NOMEM, "no memory");
-		else if (code == OK && !w->stopped)
+		else if (code == OK && !w->stopped &&
+			 is_walked(w, path, list[i]->d_name, maildir))
 			code = walk_entry(w, path, depth);
 		free(list[i]);
 	}

@@ -1,5 +1,7 @@
 #include "blocks.h"
 
+#include <stdio.h>
+
 #include "parse.h"
 
 #define RAW_MAX	   PARSE_INPUT_MAX
@@ -312,6 +314,19 @@ blocks_add(struct blocks *b, struct span text, size_t links)
 {
 	b->links += links;
 	return buffer_add_span(&b->raw, text);
+}
+
+enum error_code
+blocks_warn_bad(struct blocks *b, size_t bad, const char *encoding)
+{
+	char message[160];
+
+	if (bad == 0)
+		return OK;
+	(void)snprintf(message, sizeof message,
+		"%zu places were not valid %.30s and became U+FFFD", bad,
+		encoding);
+	return blocks_warn(b, PROBLEM_CHARSET, message);
 }
 
 struct span

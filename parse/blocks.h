@@ -55,6 +55,10 @@ blocks_end(struct blocks *b);
 enum error_code
 blocks_warn(struct blocks *b, enum problem_code code, const char *message);
 
+/* So many places of the text were not valid in that encoding. */
+enum error_code
+blocks_warn_bad(struct blocks *b, size_t bad, const char *encoding);
+
 struct span
 blocks_text(const struct blocks *b, const struct block *k);
 

@@ -90,6 +90,12 @@ struct charsets {
 	iconv_t cd[ENCODINGS];
 };
 
+const char *
+charset_label(size_t i)
+{
+	return i < sizeof labels / sizeof *labels ? labels[i].label : NULL;
+}
+
 struct charsets *
 charsets_new(void)
 {

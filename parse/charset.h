@@ -37,6 +37,10 @@ charset_decode(struct charsets *c, struct span body, const char *label,
 const char *
 charset_declared(struct span body);
 
+/* The i-th label by which an encoding is known, or NULL behind the last. */
+const char *
+charset_label(size_t i);
+
 /* The name of an encoding used here as the WHATWG writes it, lower case. */
 const char *
 charset_whatwg(const char *name);

@@ -2,6 +2,8 @@
 
 #include "index.h"
 
+#include <stdlib.h>
+
 #include <pcre2.h>
 
 #include "feed.h"
@@ -13,31 +15,33 @@ index_is(const struct page *page, const struct source *src)
 	       strcmp(page->url, src->url) == 0;
 }
 
-/* A pattern that is read: a class, or a regular expression. */
-struct pattern {
+/* A class, or a regular expression. */
+struct index_pattern {
 	struct span class;
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *limits;
 };
 
-static void
-pattern_release(struct pattern *p)
+void
+index_pattern_free(struct index_pattern *p)
 {
+	if (p == NULL)
+		return;
 	pcre2_match_context_free(p->limits);
 	pcre2_match_data_free(p->data);
 	pcre2_code_free(p->code);
+	free(p);
 }
 
 static enum error_code
-pattern_read(struct pattern *p, const char *text, struct error *err)
+pattern_read(struct index_pattern *p, const char *text, struct error *err)
 {
 	PCRE2_UCHAR why[128];
 	PCRE2_SIZE at;
 	size_t len = strlen(text);
 	int number;
 
-	*p = (struct pattern){ .class = { NULL, 0 } };
 	if (len == 0 || len > INDEX_PATTERN_MAX)
 		return error_set(err, ERR_CONFIG,
 			"links: empty, or over %d bytes", INDEX_PATTERN_MAX);
@@ -61,13 +65,38 @@ pattern_read(struct pattern *p, const char *text, struct error *err)
 }
 
 enum error_code
+index_pattern_new(
+	const char *text, struct index_pattern **out, struct error *err)
+{
+	enum error_code code;
+
+	*out = calloc(1, sizeof **out);
+	if (*out == NULL)
+		return error_set(err, ERR_NOMEM, "no memory for a pattern");
+	code = pattern_read(*out, text, err);
+	if (code == OK)
+		return OK;
+	index_pattern_free(*out);
+	*out = NULL;
+	return code;
+}
+
+enum error_code
 parse_link_pattern_check(const char *pattern, struct error *err)
 {
-	struct pattern p;
-	enum error_code code = pattern_read(&p, pattern, err);
+	struct index_pattern *p;
+	enum error_code code = index_pattern_new(pattern, &p, err);
 
-	pattern_release(&p);
+	index_pattern_free(p);
 	return code;
+}
+
+bool
+index_pattern_fits(const struct index_pattern *p, struct span url)
+{
+	return p->code != NULL &&
+	       pcre2_match(p->code, (PCRE2_SPTR)url.ptr, url.len, 0, 0, p->data,
+		       p->limits) >= 0;
 }
 
 static bool
@@ -86,11 +115,11 @@ has_class(struct span list, struct span class)
 }
 
 static bool
-fits(const struct pattern *p, const struct tree *t, uint32_t i, const char *url)
+fits(const struct index_pattern *p, const struct tree *t, uint32_t i,
+	const char *url)
 {
 	if (p->code != NULL)
-		return pcre2_match(p->code, (PCRE2_SPTR)url, strlen(url), 0, 0,
-			       p->data, p->limits) >= 0;
+		return index_pattern_fits(p, span_str(url));
 	for (; i != TREE_NONE; i = t->nodes[i].parent)
 		if (has_class(tree_attr(t, i, ATTR_CLASS), p->class))
 			return true;
@@ -114,7 +143,7 @@ page_of(struct span href, const char *base, struct arena *a)
 }
 
 static void
-read_tree(const struct tree *t, const struct pattern *p,
+read_tree(const struct tree *t, const struct index_pattern *p,
 	const struct page *page, struct arena *a, struct link_list *out)
 {
 	const char *base =
@@ -148,33 +177,41 @@ count_links(const struct tree *t)
 }
 
 enum error_code
+index_links_of(struct html *h, struct span text, const struct index_pattern *p,
+	const struct page *page, struct arena *a, struct link_list *out)
+{
+	enum error_code code;
+
+	h->info.keep_hrefs = true;
+	code = prepass_html(text, &h->clean, &h->info);
+	h->info.keep_hrefs = false;
+	if (code == OK)
+		code = tree_read(&h->tree, buffer_span(&h->clean));
+	if (code != OK)
+		return code;
+	out->list = arena_array(a, count_links(&h->tree), sizeof *out->list);
+	if (out->list == NULL)
+		return ERR_NOMEM;
+	read_tree(&h->tree, p, page, a, out);
+	return listing_drop_doubles(out, a);
+}
+
+enum error_code
 index_links(const struct listing_tools *t, struct html *h,
 	const struct page *page, const char *pattern, struct span body,
 	struct arena *a, struct link_list *out, struct error *err)
 {
 	struct decoded d = { .text = { NULL, 0 } };
-	struct pattern p;
-	enum error_code code = pattern_read(&p, pattern, err);
+	struct index_pattern *p = NULL;
+	enum error_code code = index_pattern_new(pattern, &p, err);
 
 	body = span_sub(body, 0, PARSE_INPUT_MAX);
 	if (code == OK)
 		code = charset_decode(
 			t->charsets, body, page->charset, t->utf8, &d);
-	h->info.keep_hrefs = true;
 	if (code == OK)
-		code = prepass_html(d.text, &h->clean, &h->info);
-	h->info.keep_hrefs = false;
-	if (code == OK)
-		code = tree_read(&h->tree, buffer_span(&h->clean));
-	if (code == OK) {
-		out->list = arena_array(
-			a, count_links(&h->tree), sizeof *out->list);
-		if (out->list != NULL)
-			read_tree(&h->tree, &p, page, a, out);
-		code = out->list != NULL ? listing_drop_doubles(out, a)
-					 : ERR_NOMEM;
-	}
-	pattern_release(&p);
+		code = index_links_of(h, d.text, p, page, a, out);
+	index_pattern_free(p);
 	if (code == OK || code == ERR_CONFIG)
 		return code;
 	return error_set(err, code, "no memory for index %s", page->url);

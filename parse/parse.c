@@ -13,6 +13,7 @@
 #include "index.h"
 #include "language.h"
 #include "listings.h"
+#include "mail.h"
 #include "plain.h"
 
 #define TEXTCAT_CONF "/usr/share/libexttextcat/fpdb.conf"
@@ -43,6 +44,7 @@ parser_new(const struct parse_words *words, const struct sources *sources)
 	blocks_init(&p->blocks, NULL);
 	p->charsets = charsets_new();
 	xmlInitParser();
+	mail_init();
 	if (!html_init(&p->html, words) || p->charsets == NULL) {
 		parser_free(p);
 		return NULL;
@@ -65,7 +67,7 @@ parser_free(struct parser *p)
 	free(p);
 }
 
-enum media { MEDIA_HTML, MEDIA_PLAIN, MEDIA_UNKNOWN, MEDIA_OTHER };
+enum media { MEDIA_HTML, MEDIA_PLAIN, MEDIA_MAIL, MEDIA_UNKNOWN, MEDIA_OTHER };
 
 static enum media
 media_of_type(const char *type)
@@ -78,6 +80,8 @@ media_of_type(const char *type)
 		{ "application/xhtml+xml", MEDIA_HTML },
 		{ "text/plain", MEDIA_PLAIN },
 		{ "text/markdown", MEDIA_PLAIN },
+		{ "message/rfc822", MEDIA_MAIL },
+		{ "message/global", MEDIA_MAIL },
 		{ "application/octet-stream", MEDIA_UNKNOWN },
 		{ "binary/octet-stream", MEDIA_UNKNOWN },
 		{ "text/xml", MEDIA_UNKNOWN },
@@ -170,7 +174,8 @@ may_read(const struct page *page, struct span body, enum media media,
 			problem_text(PROBLEM_EMPTY));
 		return false;
 	}
-	if (charset_is_binary(body)) {
+	/* What is binary in a message says so itself. */
+	if (media != MEDIA_MAIL && charset_is_binary(body)) {
 		refuse(problem, page, PROBLEM_BINARY,
 			problem_text(PROBLEM_BINARY));
 		return false;
@@ -189,7 +194,6 @@ decode(struct parser *p, const struct page *page, struct span body,
 {
 	struct decoded d;
 	enum error_code code;
-	char message[160];
 
 	if (body.len > PARSE_INPUT_MAX) {
 		body.len = PARSE_INPUT_MAX;
@@ -201,12 +205,7 @@ decode(struct parser *p, const struct page *page, struct span body,
 	}
 	code = charset_decode(p->charsets, body, page->charset, &p->utf8, &d);
 	*text = d.text;
-	if (code != OK || d.bad == 0)
-		return code;
-	(void)snprintf(message, sizeof message,
-		"%zu places were not valid %.30s and became U+FFFD", d.bad,
-		d.name);
-	return blocks_warn(&p->blocks, PROBLEM_CHARSET, message);
+	return code == OK ? blocks_warn_bad(&p->blocks, d.bad, d.name) : code;
 }
 
 /* From where the release's own words begin; a title alone is all there is. */
@@ -297,13 +296,46 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	return code != OK ? code : identify(p->words, page, doc, a);
 }
 
+static enum error_code
+read_body(struct parser *p, const struct page *page, enum media media,
+	struct span body, struct document *doc, struct mail **mail,
+	struct problem *problem, bool *refused, struct error *err)
+{
+	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
+	struct span text = { NULL, 0 };
+	enum error_code code;
+
+	if (media == MEDIA_MAIL) {
+		code = mail_document(&t, &p->html, body, &p->blocks, doc,
+			&p->dates, mail, err);
+		*refused = code == ERR_FORMAT;
+		if (*refused)
+			refuse(problem, page, PROBLEM_MARKUP,
+				arena_strdup(p->blocks.arena, err->msg));
+		return *refused ? OK : code;
+	}
+	code = decode(p, page, body, &text);
+	if (code == OK && media == MEDIA_UNKNOWN)
+		media = sniff(text);
+	*refused = code == OK && media == MEDIA_OTHER;
+	if (*refused)
+		refuse(problem, page, PROBLEM_MEDIA_TYPE,
+			problem_text(PROBLEM_MEDIA_TYPE));
+	if (code != OK || *refused)
+		return code;
+	return media == MEDIA_HTML
+		       ? html_read(&p->html, text, &p->blocks, doc, &p->dates)
+		       : plain_read(p->words, text, &p->blocks);
+}
+
 enum error_code
 parser_page(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *has_document, struct document *doc,
 	struct problem *problem, struct error *err)
 {
 	enum media media = media_of_type(page->media_type);
-	struct span text;
+	struct mail *mail = NULL;
+	bool refused = false;
 	enum error_code code;
 
 	*doc = (struct document){ 0 };
@@ -312,19 +344,14 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 		return OK;
 	blocks_reset(&p->blocks, a);
 	p->dates.n = 0;
-	code = decode(p, page, body, &text);
-	if (code == OK && media == MEDIA_UNKNOWN)
-		media = sniff(text);
-	if (code == OK && media == MEDIA_OTHER) {
-		refuse(problem, page, PROBLEM_MEDIA_TYPE,
-			problem_text(PROBLEM_MEDIA_TYPE));
-		return OK;
+	code = read_body(
+		p, page, media, body, doc, &mail, problem, &refused, err);
+	if (refused) {
+		error_clear(err);
+		return problem->message != NULL
+			       ? OK
+			       : error_set(err, ERR_NOMEM, "no memory");
 	}
-	if (code == OK)
-		code = media == MEDIA_HTML
-			       ? html_read(&p->html, text, &p->blocks, doc,
-					 &p->dates)
-			       : plain_read(p->words, text, &p->blocks);
 	if (code == OK && p->blocks.n == 0) {
 		refuse(problem, page, PROBLEM_NO_TEXT,
 			problem_text(PROBLEM_NO_TEXT));
@@ -332,6 +359,9 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	}
 	if (code == OK)
 		code = finish(p, page, a, doc);
+	/* Who wrote it, and when, is in the headers. */
+	if (code == OK && mail != NULL)
+		code = mail_headers(mail, a, doc);
 	*has_document = code == OK;
 	return code == OK ? OK
 			  : error_set(err, ERR_NOMEM, "no memory for page %s",
@@ -355,6 +385,9 @@ parser_links(struct parser *p, const struct page *page, struct span body,
 		code = listing_links(&t, page, body, kind, a, out, err);
 	else if (*is_listing)
 		code = index_links(
+			&t, &p->html, page, src->links, body, a, out, err);
+	else if (src != NULL && src->kind == SOURCE_MAIL && src->links != NULL)
+		code = mail_links(
 			&t, &p->html, page, src->links, body, a, out, err);
 	if (code != ERR_FORMAT && code != ERR_CONFIG)
 		return code;

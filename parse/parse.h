@@ -69,7 +69,8 @@ parse_link_pattern_check(const char *pattern, struct error *err);
  * page of a source that is an index?  Then
  * *is_listing, and *out has its links: each URL once, absolute, http(s), in
  * the page's order, the title as text, dates as written.  Otherwise it is a
- * matter for parser_page().  A listing that cannot be read gives OK,
+ * matter for parser_page(); of a message of mail whose source asks for links
+ * it has those as well.  A listing that cannot be read gives OK,
  * *has_problem and *problem.  ERR_NOMEM, ERR_LIMIT.
  */
 enum error_code

@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define TABLE	    (2 * WORDS_MAX) /* a power of two */
-#define KEYS_MAX    ((size_t)WORDS_MAX * WORDS_LEN_MAX)
-#define CLASS_WORDS 32 /* words of one class that are looked at */
-#define ENDING_MAX  64 /* bytes of a heading that may be an ending */
-#define LANGUAGES   64
-#define WEIGHT_MAX  1000000
+#define TABLE	      (2 * WORDS_MAX) /* a power of two */
+#define KEYS_MAX      ((size_t)WORDS_MAX * WORDS_LEN_MAX)
+#define CLASS_WORDS   32 /* words of one class that are looked at */
+#define ENDING_MAX    64 /* bytes of a heading that may be an ending */
+#define LANGUAGES     64
+#define MAIL_LINE_MAX ((size_t)300) /* bytes of a line of mail that tells */
+#define MAIL_WORDS    6		    /* words of an entry of mail.tsv */
+#define WEIGHT_MAX    1000000
 
 /* The first byte of a key tells the tables apart. */
 enum table {
@@ -19,7 +21,8 @@ enum table {
 	TABLE_MONTHS = 'm',
 	TABLE_LABELS = 'l',
 	TABLE_LANGUAGES = 'w',
-	TABLE_BYLINES = 'b'
+	TABLE_BYLINES = 'b',
+	TABLE_MAIL = 'n'
 };
 
 struct entry {
@@ -209,6 +212,20 @@ put_named(struct parse_words *w, enum table table, const char *const *names,
 }
 
 static enum error_code
+put_mail(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	enum zone zone;
+
+	if (!zone_find(kind, &zone) ||
+		(zone != ZONE_HEADER && zone != ZONE_FOOTER))
+		return error_set(err, ERR_CONFIG,
+			"\"%.*s\" is neither header nor footer", (int)kind.len,
+			kind.ptr);
+	return put(w, TABLE_MAIL, text, (uint16_t)zone, err);
+}
+
+static enum error_code
 put_label(struct parse_words *w, struct span kind, struct span text,
 	struct error *err)
 {
@@ -362,6 +379,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 		{ "labels.tsv", put_label },
 		{ "dates.tsv", put_weight },
 		{ "bylines.tsv", put_byline },
+		{ "mail.tsv", put_mail },
 		{ "months.tsv", put_month },
 		{ "languages.tsv", put_language },
 	};
@@ -585,6 +603,49 @@ words_byline(const struct parse_words *w, struct span word)
 	const struct entry *e = look_up(w, TABLE_BYLINES, word);
 
 	return e != NULL ? (enum byline_word)e->value : BYLINE_NONE;
+}
+
+/* The entry of a table that stands anywhere in text, which is folded. */
+static const struct entry *
+find_run(const struct parse_words *w, enum table table, struct span text)
+{
+	for (size_t at = 0; at < text.len; at++) {
+		size_t words = 0;
+
+		if (at > 0 && text.ptr[at - 1] != ' ')
+			continue;
+		for (size_t end = at; end <= text.len && words < MAIL_WORDS;
+			end++) {
+			struct span key = span_sub(text, at, end);
+			const struct entry *e;
+
+			if (end < text.len && text.ptr[end] != ' ')
+				continue;
+			words++;
+			if (key.len == 0 || key.len >= WORDS_LEN_MAX)
+				continue;
+			e = find(w, table, key,
+				hash_span(hash_start(table), key));
+			if (e->len > 0)
+				return e;
+		}
+	}
+	return NULL;
+}
+
+bool
+words_mail(const struct parse_words *w, struct span text, enum zone *zone)
+{
+	struct buffer folded;
+	const struct entry *e = NULL;
+
+	buffer_init(&folded, 4 * MAIL_LINE_MAX);
+	if (text.len <= MAIL_LINE_MAX && utf8_fold_name(text, &folded) == OK)
+		e = find_run(w, TABLE_MAIL, buffer_span(&folded));
+	buffer_release(&folded);
+	if (e != NULL)
+		*zone = (enum zone)e->value;
+	return e != NULL;
 }
 
 int

@@ -103,6 +103,10 @@ words_date_weight(const struct parse_words *w, enum dated how);
 enum byline_word
 words_byline(const struct parse_words *w, struct span word);
 
+/* A short line that says where to read a message, or how to get no more. */
+bool
+words_mail(const struct parse_words *w, struct span text, enum zone *zone);
+
 /* 1-12, or 0: name is a month's in one of the languages. */
 int
 words_month(const struct parse_words *w, struct span name);
