@@ -141,6 +141,8 @@ cmd_probe_feed(const struct options *o);
 int
 cmd_probe_sitemap(const struct options *o);
 int
+cmd_probe_discover(const struct options *o);
+int
 cmd_probe_url(const struct options *o);
 int
 cmd_probe_charset(const struct options *o);

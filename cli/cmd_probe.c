@@ -238,6 +238,19 @@ cmd_probe_feed(const struct options *o)
 }
 
 int
+cmd_probe_discover(const struct options *o)
+{
+	static const struct probe_reader reader = {
+		.answer = answer_discover,
+		.show = show_discover,
+		.input = true,
+		.parser = true,
+	};
+
+	return probe_run(o, &reader);
+}
+
+int
 cmd_probe_sitemap(const struct options *o)
 {
 	static const struct probe_reader reader = {

@@ -124,6 +124,15 @@ static const struct verb verbs[] = {
 		"A sitemap, an index of them, or a list of URLs; also gzipped.",
 		TAKES_BASE | TAKES_BATCH | TAKES_JSON, 0, 1,
 		cmd_probe_sitemap },
+	{ "probe discover", "[FILE]",
+		"the feeds and sitemaps that a homepage names",
+		"Of a homepage, or of a site's robots.txt, from a file or "
+		"stdin.  With --base, where it\nis from: also the usual "
+		"places, "
+		"which a source of kind site tries.\nExit status 3 if nothing "
+		"is named.",
+		TAKES_BASE | TAKES_BATCH | TAKES_JSON, 0, 1,
+		cmd_probe_discover },
 	{ "probe url", "[URL ...]", "how a URL is written, and who is asked",
 		"Exit status 3 if one cannot be read or would not be asked.",
 		TAKES_BASE | TAKES_BATCH | TAKES_JSON, 0, -1, cmd_probe_url },

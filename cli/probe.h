@@ -50,4 +50,8 @@ probe_run(const struct options *o, const struct probe_reader *r);
 probe_answer answer_feed, answer_sitemap;
 probe_show show_feed, show_sitemap;
 
+/* probe_discover.c */
+probe_answer answer_discover;
+probe_show show_discover;
+
 #endif

@@ -20,6 +20,14 @@ task_ended(struct fetcher *f, const struct task *t, const char *reason,
 	return f->sink.ended(&ended, f->sink.ctx, err);
 }
 
+/* It was only tried whether it is there. */
+static bool
+is_wrong_guess(const struct task *t, enum problem_code code, bool retry)
+{
+	return t->reason != NULL && strcmp(t->reason, "guess") == 0 &&
+	       code == PROBLEM_HTTP_STATUS && !retry;
+}
+
 static enum error_code
 task_failed(struct fetcher *f, const struct task *t, enum problem_code code,
 	bool retry, const char *message, long wait_s, struct error *err)
@@ -34,7 +42,9 @@ task_failed(struct fetcher *f, const struct task *t, enum problem_code code,
 		.at = clock_now(),
 	};
 
-	told = f->sink.problem(&p, f->sink.ctx, err);
+	told = is_wrong_guess(t, code, retry)
+		       ? OK
+		       : f->sink.problem(&p, f->sink.ctx, err);
 	return told == OK ? task_ended(f, t, "failed", wait_s, err) : told;
 }
 

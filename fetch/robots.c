@@ -407,6 +407,9 @@ robots_allowed(
 	*line = 0;
 	if (path.len == 0 || path.ptr[0] != '/')
 		path = span_str("/");
+	/* RFC 9309 section 2.2.2: it is always allowed. */
+	if (span_eq_str(path, "/robots.txt"))
+		return true;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct robots_rule *rule = &r->rules[i];
 		bool disallow = rule->key == ROBOTS_DISALLOW;

@@ -85,4 +85,19 @@ struct sitemap {
 	size_t nentries;
 };
 
+#define OFFERS_MAX 64 /* of one homepage */
+
+/* A feed or sitemap that a homepage or robots.txt names; or, a guess, one
+ * that may be where such things usually are. */
+enum offer_kind { OFFER_FEED, OFFER_SITEMAP };
+struct offer {
+	enum offer_kind kind;
+	const char *url, *title, *type;
+	bool guess;
+};
+struct offers {
+	struct offer *list;
+	size_t n;
+};
+
 #endif

@@ -9,6 +9,7 @@
 #include "authors.h"
 #include "charset.h"
 #include "dating.h"
+#include "discover.h"
 #include "html.h"
 #include "index.h"
 #include "language.h"
@@ -379,10 +380,14 @@ parser_links(struct parser *p, const struct page *page, struct span body,
 	enum error_code code = OK;
 
 	*out = (struct link_list){ NULL, 0 };
-	*is_listing = kind != LISTING_NONE || index_is(page, src);
+	*is_listing = kind != LISTING_NONE || index_is(page, src) ||
+		      discover_is(page, src);
 	*has_problem = false;
 	if (kind != LISTING_NONE)
 		code = listing_links(&t, page, body, kind, a, out, err);
+	else if (discover_is(page, src))
+		code = discover_links(
+			&t, &p->html, page, src, body, a, out, err);
 	else if (*is_listing)
 		code = index_links(
 			&t, &p->html, page, src->links, body, a, out, err);
@@ -436,6 +441,34 @@ parser_feed(struct parser *p, struct span body,
 	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
 
 	return feed_read(&t, body, context, a, out, err);
+}
+
+/* A robots.txt has no markup. */
+static bool
+is_markup(struct span text)
+{
+	text = span_trim(span_sub(text, 0, CHARSET_SNIFF));
+	return text.len > 0 && text.ptr[0] == '<';
+}
+
+enum error_code
+parser_discover(struct parser *p, struct span body,
+	const struct listing_context *context, struct arena *a,
+	struct offers *out, struct error *err)
+{
+	struct decoded d;
+	enum error_code code;
+
+	body = span_sub(body, 0, PARSE_INPUT_MAX);
+	code = charset_decode(
+		p->charsets, body, context->charset, &p->utf8, &d);
+	if (code == OK)
+		code = is_markup(d.text)
+			       ? discover_html(&p->html, d.text, context->base,
+					 a, out)
+			       : discover_robots(d.text, context->base, a, out);
+	return code == OK ? OK
+			  : error_set(err, code, "no memory for a homepage");
 }
 
 enum error_code

@@ -118,4 +118,14 @@ parser_sitemap(struct parser *p, struct span body,
 	const struct listing_context *context, struct arena *a,
 	struct sitemap *out, struct error *err);
 
+/*
+ * What a homepage (HTML), or the robots.txt of its site, offers: feeds by
+ * <link rel="alternate">, else by links that look like one; sitemaps by name;
+ * then the usual places on context->base, as guesses.  ERR_NOMEM, ERR_LIMIT.
+ */
+enum error_code
+parser_discover(struct parser *p, struct span body,
+	const struct listing_context *context, struct arena *a,
+	struct offers *out, struct error *err);
+
 #endif

@@ -229,7 +229,8 @@ copy_piece(
 	} else {
 		key = attribute_find(a->name);
 	}
-	if (key == ATTRIBUTES || (*seen & 1u << key) != 0)
+	if (key == ATTRIBUTES || (*seen & 1u << key) != 0 ||
+		(key == ATTR_TYPE && !p->info->keep_hrefs))
 		return;
 	if (key == ATTR_HREF && span_ieq_str(tag, "a") &&
 		!p->info->keep_hrefs) {

@@ -27,6 +27,7 @@ static const char *const names[ATTRIBUTES] = {
 	[ATTR_ROLE] = "role",
 	[ATTR_ROWSPAN] = "rowspan",
 	[ATTR_TITLE] = "title",
+	[ATTR_TYPE] = "type",
 	[ATTR_XML_LANG] = "xml:lang",
 };
 

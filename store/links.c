@@ -31,19 +31,38 @@ listed_again(struct store *s, const struct link *l, int64_t depth, int64_t now,
 	return code;
 }
 
+/* How far the page's links are from their source.  One that was guessed to
+ * list others, and does, is a listing. */
+static enum error_code
+depth_of(struct store *s, const char *page, int64_t *depth, struct error *err)
+{
+	int64_t both = 0;
+	bool found;
+	enum error_code code = sql_number(s, err, &found, &both,
+		"SELECT k.depth * 4 + k.rel FROM page g JOIN place p ON p.n ="
+		" g.asked JOIN link k ON k.url = p.url AND k.source = p.source"
+		" WHERE g.id = ?1",
+		"s", page);
+
+	*depth = both / 4 + 1;
+	if (code != OK || both % 4 != LINK_GUESS)
+		return code;
+	return sql_exec(s, err,
+		"UPDATE link SET rel = ?2, due_at = (SELECT g.fetched_at +"
+		" q.interval FROM page g JOIN source q ON q.name = link.source"
+		" WHERE g.id = ?1) WHERE (url, source) = (SELECT p.url,"
+		" p.source FROM page g JOIN place p ON p.n = g.asked WHERE"
+		" g.id = ?1)",
+		"si", page, (int64_t)LINK_LISTING);
+}
+
 enum error_code
 link_put(struct store *s, const struct link *l, struct error *err)
 {
 	const int64_t now = clock_now();
-	int64_t depth = 0;
-	bool found;
-	enum error_code code = sql_number(s, err, &found, &depth,
-		"SELECT k.depth FROM page g JOIN place p ON p.n = g.asked JOIN"
-		" link k ON k.url = p.url AND k.source = p.source WHERE g.id ="
-		" ?1",
-		"s", l->page);
+	int64_t depth;
+	enum error_code code = depth_of(s, l->page, &depth, err);
 
-	depth++;
 	if (code == OK)
 		code = sql_exec(s, err,
 			"INSERT INTO link(url, source, page, title, published,"
@@ -70,10 +89,11 @@ link_succeeded(
 {
 	return sql_exec(s, err,
 		"UPDATE link SET fetched = (rel = 0 OR lastmod IS NOT NULL),"
-		" streak = 0, due_at = max(?4, ?3 + coalesce((SELECT interval"
-		" FROM source WHERE name = ?2), 0)) WHERE url = ?1 AND source "
-		"= ?2",
-		"ssii", t->url, t->source, now, t->not_before);
+		" streak = 0, due_at = max(?4, ?3 + CASE rel WHEN ?5 THEN ?6"
+		" ELSE coalesce((SELECT interval FROM source WHERE name = ?2),"
+		" 0) END) WHERE url = ?1 AND source = ?2",
+		"ssiiii", t->url, t->source, now, t->not_before,
+		(int64_t)LINK_GUESS, GUESS_INTERVAL);
 }
 
 enum error_code

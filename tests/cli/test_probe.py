@@ -53,6 +53,18 @@ class Person(Case):
         self.assertEqual(self.out.count("refused"), 2)
         self.dateline("probe", "url", status=2)
 
+    def test_discover(self):
+        home = (b"<html><head><link rel=alternate type=application/rss+xml title=News "
+                b"href=/news.rss></head>")
+        self.dateline("probe", "discover", "--base", "https://a.example/", stdin=home)
+        self.assertTrue(self.out.startswith("feed     https://a.example/news.rss\n         News\n"))
+        self.assertIn("sitemap  https://a.example/robots.txt  (a usual place, not named)\n", self.out)
+        self.dateline("probe", "discover", "--json", stdin=b"Sitemap: https://a.example/s.xml\n")
+        self.assertEqual(self.lines(), [{"offers": [
+            {"kind": "sitemap", "url": "https://a.example/s.xml", "guess": False}]}])
+        self.dateline("probe", "discover", stdin=b"<html></html>", status=3)
+        self.assertEqual(self.out, "")
+
     def test_charset(self):
         self.dateline("probe", "charset", stdin=b"<meta charset=latin1>caf\xe9")
         self.assertIn("windows-1252", self.out)

@@ -9,6 +9,7 @@ VERBS = [["run"], ["replay"], ["plan"], ["status"], ["fetch"], ["parse"], ["extr
          ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
          ["archive", "index"], ["archive", "export"],
          ["check-config"], ["probe", "robots"], ["probe", "feed"], ["probe", "sitemap"],
+         ["probe", "discover"],
          ["probe", "url"], ["probe", "charset"], ["gazetteer", "build"], ["gazetteer", "lookup"],
          ["completion"]]
 
