@@ -153,6 +153,15 @@ cmd_gazetteer_lookup(const struct options *o);
 int
 cmd_completion(const struct options *o);
 
+/* sources.c */
+/*
+ * The sources of o->sources, checked; ERR_CONFIG with file and line.  Before
+ * a worker is in its sandbox.
+ */
+enum error_code
+sources_open(const struct options *o, struct arena *a, struct sources *out,
+	struct error *err);
+
 /* options.c */
 /*
  * Read argv[1..] of v into *o.  ERR_USAGE with a message; *help is set when

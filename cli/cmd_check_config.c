@@ -9,16 +9,6 @@ report_failure(void *ctx, const char *where, const char *message)
 	fprintf(stderr, "%s: %s\n", where, message);
 }
 
-static enum error_code
-check_links(const struct sources *s, struct error *err)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (s->list[i].links != NULL &&
-			parse_link_pattern_check(s->list[i].links, err) != OK)
-			return error_wrap(err, "source %s", s->list[i].name);
-	return OK;
-}
-
 int
 cmd_check_config(const struct options *o)
 {
@@ -32,9 +22,7 @@ cmd_check_config(const struct options *o)
 
 	if (a == NULL)
 		return report_error(&err);
-	code = sources_read(o->sources, a, &sources, &err);
-	if (code == OK)
-		code = check_links(&sources, &err);
+	code = sources_open(o, a, &sources, &err);
 	if (code == OK)
 		code = parse_words_open(path_config(o, a), &words, &err);
 	if (code == OK)

@@ -74,7 +74,7 @@ cmd_parse(const struct options *o)
 
 	if (a == NULL)
 		return report_error(&err);
-	code = sources_read(o->sources, a, &sources, &err);
+	code = sources_open(o, a, &sources, &err);
 	/* The filter's arena is another one: this path outlives each line. */
 	p.archive_dir = path_archive(o, a);
 	if (code == OK)

@@ -41,7 +41,7 @@ cmd_plan(const struct options *o)
 	if (a == NULL)
 		return report_error(&err);
 	tasks_init(&t);
-	code = sources_read(o->sources, a, &sources, &err);
+	code = sources_open(o, a, &sources, &err);
 	if (code == OK)
 		code = options_check_source(o, &sources, &err);
 	if (code == OK)

@@ -90,7 +90,7 @@ run_open(struct run *r, const struct options *o, const char *verb,
 	if (r->arena == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	r->archive_dir = path_archive(o, r->arena);
-	code = sources_read(o->sources, r->arena, &r->sources, err);
+	code = sources_open(o, r->arena, &r->sources, err);
 	if (code == OK)
 		code = options_check_source(o, &r->sources, err);
 	if (code == OK)

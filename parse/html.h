@@ -6,6 +6,7 @@
 #include "dates.h"
 #include "prepass.h"
 #include "tree.h"
+#include "tz.h"
 #include "words.h"
 
 /* What reading a page needs, kept from page to page. */
@@ -14,6 +15,7 @@ struct html {
 	struct buffer clean; /* the page behind the pre-pass */
 	struct tree tree;
 	struct prepass info;
+	struct tz *zone; /* of the page's source, or NULL */
 };
 
 /* False without memory. */

@@ -194,10 +194,12 @@ mark_furniture(const struct parse_words *w, struct blocks *b, size_t first)
 }
 
 enum error_code
-mail_headers(const struct mail *m, struct arena *a, struct document *doc)
+mail_headers(const struct mail *m, struct tz *zone, struct arena *a,
+	struct document *doc)
 {
 	const char *site = m->list != NULL ? m->list : m->from;
-	struct edtf day = { .start = m->day };
+	struct edtf day = { .start = zone != NULL ? tz_day(zone, m->sent_at)
+						  : m->day };
 	char edtf[EDTF_MAX];
 
 	doc->site = site != NULL ? site : m->domain;

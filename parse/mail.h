@@ -66,9 +66,10 @@ mail_document(const struct listing_tools *t, struct html *h, struct span body,
 	struct mail **out, struct error *err);
 
 /* Its headers are the document's metadata, whatever its texts declare.
- * ERR_NOMEM. */
+ * zone, where the day was, may be NULL.  ERR_NOMEM. */
 enum error_code
-mail_headers(const struct mail *m, struct arena *a, struct document *doc);
+mail_headers(const struct mail *m, struct tz *zone, struct arena *a,
+	struct document *doc);
 
 /* The links of its texts that fit pattern, as index_links() gives them. */
 enum error_code

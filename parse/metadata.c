@@ -134,9 +134,15 @@ add_date(const struct head *h, enum dated how, struct span text,
 	const char *from)
 {
 	struct civil day;
+	int64_t at;
 
-	if (text.len > 0 && pubdate_at(h->html->words, text, NULL, &day, NULL))
-		dates_add(h->dates, how, day, text, from);
+	if (text.len == 0 ||
+		!pubdate_at(h->html->words, text, NULL, &day, NULL))
+		return;
+	/* A moment is the day it was where the source is. */
+	if (h->html->zone != NULL && time_parse(span_trim(text), &at))
+		day = tz_day(h->html->zone, at);
+	dates_add(h->dates, how, day, text, from);
 }
 
 /* "w-published-date", "cXenseParse:recs:publishtime": names that nobody

@@ -16,6 +16,7 @@
 #include "listings.h"
 #include "mail.h"
 #include "plain.h"
+#include "tz.h"
 
 #define TEXTCAT_CONF "/usr/share/libexttextcat/fpdb.conf"
 #define TEXTCAT_DIR  "/usr/share/libexttextcat/"
@@ -23,6 +24,7 @@
 struct parser {
 	const struct parse_words *words;
 	const struct sources *sources;
+	struct tz **zones;  /* one a source, or NULL */
 	struct buffer utf8; /* the page, decoded */
 	struct html html;
 	struct blocks blocks;
@@ -30,6 +32,33 @@ struct parser {
 	struct charsets *charsets;
 	void *textcat; /* NULL: languages are not told from the text */
 };
+
+static bool
+open_zones(struct parser *p)
+{
+	size_t n = p->sources != NULL ? p->sources->n : 0;
+
+	if (n == 0)
+		return true;
+	p->zones = calloc(n, sizeof *p->zones);
+	for (size_t i = 0; p->zones != NULL && i < n; i++)
+		if (p->sources->list[i].timezone != NULL)
+			p->zones[i] = tz_open(p->sources->list[i].timezone);
+	return p->zones != NULL;
+}
+
+enum error_code
+parse_zone_check(const char *name, struct error *err)
+{
+	struct tz *z = tz_open(name);
+
+	tz_close(z);
+	return z != NULL ? OK
+			 : error_set(err, ERR_CONFIG,
+				   "timezone: \"%s\" is not installed here "
+				   "(package tzdata)",
+				   name);
+}
 
 struct parser *
 parser_new(const struct parse_words *words, const struct sources *sources)
@@ -46,7 +75,8 @@ parser_new(const struct parse_words *words, const struct sources *sources)
 	p->charsets = charsets_new();
 	xmlInitParser();
 	mail_init();
-	if (!html_init(&p->html, words) || p->charsets == NULL) {
+	if (!html_init(&p->html, words) || p->charsets == NULL ||
+		!open_zones(p)) {
 		parser_free(p);
 		return NULL;
 	}
@@ -61,6 +91,9 @@ parser_free(struct parser *p)
 		return;
 	if (p->textcat != NULL)
 		textcat_Done(p->textcat);
+	for (size_t i = 0; p->zones != NULL && i < p->sources->n; i++)
+		tz_close(p->zones[i]);
+	free(p->zones);
 	charsets_free(p->charsets);
 	buffer_release(&p->utf8);
 	html_release(&p->html);
@@ -335,10 +368,14 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	struct problem *problem, struct error *err)
 {
 	enum media media = media_of_type(page->media_type);
+	const struct source *src = source_of(p, page);
 	struct mail *mail = NULL;
 	bool refused = false;
 	enum error_code code;
 
+	p->html.zone = src != NULL && p->zones != NULL
+			       ? p->zones[src - p->sources->list]
+			       : NULL;
 	*doc = (struct document){ 0 };
 	*has_document = false;
 	if (!may_read(page, body, media, problem))
@@ -362,7 +399,7 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 		code = finish(p, page, a, doc);
 	/* Who wrote it, and when, is in the headers. */
 	if (code == OK && mail != NULL)
-		code = mail_headers(mail, a, doc);
+		code = mail_headers(mail, p->html.zone, a, doc);
 	*has_document = code == OK;
 	return code == OK ? OK
 			  : error_set(err, ERR_NOMEM, "no memory for page %s",

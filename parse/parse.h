@@ -35,7 +35,7 @@ parse_words_version(const struct parse_words *w);
 struct parser;
 
 /* sources (may be NULL) gives language and time zone; both are borrowed.
- * NULL without memory. */
+ * NULL without memory.  What a sandbox would keep from it is read here. */
 struct parser *
 parser_new(const struct parse_words *words, const struct sources *sources);
 void
@@ -63,6 +63,10 @@ struct link_list {
 /* ERR_CONFIG with the reason if a source's `links` cannot be read. */
 enum error_code
 parse_link_pattern_check(const char *pattern, struct error *err);
+
+/* ERR_CONFIG if no time zone of that name is installed. */
+enum error_code
+parse_zone_check(const char *name, struct error *err);
 
 /*
  * Is body a feed, a sitemap, OPML or a list of URLs, by what is in it, or the

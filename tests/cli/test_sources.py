@@ -186,6 +186,25 @@ class Settings(Sources):
         said = {d["source"]: d["language"] for d in self.lines() if d["export"] == "document"}
         self.assertEqual(said, {"a": "de", "b": "pt"})
 
+    def test_timezone(self):
+        page = release("Graz").replace("2024-02-14T09:00:00+00:00", "2024-02-14T23:30:00Z")
+        self.web.pages["/vienna"] = self.web.pages["/utc"] = page
+        self.web.pages["/denver"] = page.replace("14T23:30:00Z", "14T04:30:00+00:00")
+        self.web.pages["/day"] = page.replace("2024-02-14T23:30:00Z", "2024-02-14")
+        zones = {"vienna": "Europe/Vienna", "denver": "America/Denver", "utc": None,
+                 "day": "Europe/Vienna"}
+        self.sources(*({"name": name, "url": "%s/%s" % (self.web.url, name),
+                        **({"timezone": zone} if zone else {})} for name, zone in zones.items()))
+        self.run_due()
+        self.export()
+        said = {d["source"]: d["published"] for d in self.lines() if d["export"] == "document"}
+        self.assertEqual(said, {"vienna": "2024-02-15", "denver": "2024-02-13",
+                                "utc": "2024-02-14", "day": "2024-02-14"})
+        self.sources({"name": "a", "url": self.web.url + "/a", "timezone": "Europe/Wien"})
+        for verb in ("run", "plan", "check-config"):
+            self.dateline(verb, "--sources", self.yaml, status=2)
+            self.assertRegex(self.err, r'sources.yaml:3: source a: timezone: "Europe/Wien" is not')
+
     def test_enabled(self):
         self.council(enabled=False)
         self.run_due()

@@ -31,6 +31,7 @@ LIBRARIES = {
     "uchardet": ["parse"],
     "libexttextcat": ["parse"],
     "gmime": ["parse"],
+    "glib.h": ["parse"],
     "iconv.h": ["parse"],
     "pcre2.h": ["extract", "parse"],
     "sqlite3.h": ["store"],
