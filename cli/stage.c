@@ -72,6 +72,21 @@ emit_links(const struct link_list *links, struct arena *a, record_sink *emit,
 	return OK;
 }
 
+/* A listing that says how long it stays as it is moves its own schedule; by
+ * when it was fetched, so that a replay moves nothing. */
+static enum error_code
+emit_ttl(const struct page *page, int64_t ttl, record_sink *emit, void *ctx,
+	struct error *err)
+{
+	const struct record r = { .kind = RECORD_TASK,
+		.task = { .url = page->url,
+			.source = page->source,
+			.reason = "fresh",
+			.not_before = page->fetched_at + ttl } };
+
+	return ttl > 0 ? emit(&r, ctx, err) : OK;
+}
+
 /* A feed or its like gives links and no document. */
 static enum error_code
 stage_listing(struct stages *st, const struct page *page, struct span body,
@@ -88,7 +103,8 @@ stage_listing(struct stages *st, const struct page *page, struct span body,
 		return out_of_memory(page, a, emit, ctx, err);
 	if (has_problem)
 		return emit(&problem, ctx, err);
-	return emit_links(&links, a, emit, ctx, err);
+	code = emit_ttl(page, links.ttl, emit, ctx, err);
+	return code == OK ? emit_links(&links, a, emit, ctx, err) : code;
 }
 
 enum error_code

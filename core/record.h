@@ -39,7 +39,7 @@ struct task {
 	const char *url;
 	const char *source; /* name in sources.yaml, or "command-line" */
 	const char *reason; /* due forced named link listing guess; fetched
-			       unchanged failed */
+			       unchanged failed fresh */
 	const char *via;    /* URL of what points to it, of a link */
 	const char *etag;   /* validators of the last archived capture */
 	const char *last_modified;

@@ -28,7 +28,7 @@ message_media_type(struct span value, struct arena *a, const char **type,
  * Cache-Control (RFC 9111 section 5.2.2.1), else Expires; 0 if neither can be
  * read, or no-cache or no-store stands there.  At most MESSAGE_FRESH_MAX.
  */
-#define MESSAGE_FRESH_MAX (90L * 86400)
+#define MESSAGE_FRESH_MAX (7L * 86400)
 long
 message_fresh(struct span head, int64_t now);
 

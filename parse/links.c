@@ -268,6 +268,18 @@ listing_drop_doubles(struct link_list *out, struct arena *a)
 	return OK;
 }
 
+/* <ttl> of RSS 2.0: minutes.  What is over a cap is a slip, or a joke. */
+static int64_t
+ttl_of(const struct feed *f)
+{
+	long long minutes;
+
+	if (f->head.ttl == NULL || !span_int(span_trim(span_str(f->head.ttl)),
+					   1, FEED_TTL_MAX / 60, &minutes))
+		return 0;
+	return minutes * 60;
+}
+
 enum error_code
 listing_links(const struct listing_tools *t, const struct page *page,
 	struct span body, enum listing_kind kind, struct arena *a,
@@ -290,6 +302,7 @@ listing_links(const struct listing_tools *t, const struct page *page,
 	out->list =
 		arena_array(a, feed.nentries + map.nentries, sizeof *out->list);
 	if (out->list != NULL) {
+		out->ttl = ttl_of(&feed);
 		links_of_feed(&feed, page, a, out);
 		links_of_sitemap(&map, context.base, page, a, out);
 	}

@@ -6,8 +6,9 @@
 #include "parse.h"
 #include "words.h"
 
-#define UNZIP_MAX   ((size_t)64 << 20) /* bytes of a sitemap behind gzip */
-#define UNZIP_RATIO 1000 /* bytes for one that came; DEFLATE gives 1032 */
+#define FEED_TTL_MAX (7 * 86400)	/* seconds of a feed's <ttl> */
+#define UNZIP_MAX    ((size_t)64 << 20) /* bytes of a sitemap behind gzip */
+#define UNZIP_RATIO  1000 /* bytes for one that came; DEFLATE gives 1032 */
 
 struct listing_tools {
 	const struct parse_words *words;

@@ -289,7 +289,7 @@ links_of_part(const struct listing_tools *t, struct html *h,
 	const struct page *page, const struct index_pattern *p,
 	const struct mail_part *part, struct arena *a, struct link_list *out)
 {
-	struct link_list some = { NULL, 0 };
+	struct link_list some = { .list = NULL };
 	struct span text;
 	struct link *all;
 	enum error_code code = decode_part(t, part, &text, NULL);
@@ -306,7 +306,8 @@ links_of_part(const struct listing_tools *t, struct html *h,
 	if (out->n > 0)
 		memcpy(all, out->list, out->n * sizeof *all);
 	memcpy(all + out->n, some.list, some.n * sizeof *all);
-	*out = (struct link_list){ all, out->n + some.n };
+	out->list = all;
+	out->n += some.n;
 	return OK;
 }
 

@@ -416,7 +416,7 @@ parser_links(struct parser *p, const struct page *page, struct span body,
 	enum listing_kind kind = listing_kind_of(body, page->media_type);
 	enum error_code code = OK;
 
-	*out = (struct link_list){ NULL, 0 };
+	*out = (struct link_list){ .list = NULL };
 	*is_listing = kind != LISTING_NONE || index_is(page, src) ||
 		      discover_is(page, src);
 	*has_problem = false;

@@ -58,6 +58,7 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 struct link_list {
 	struct link *list;
 	size_t n;
+	int64_t ttl; /* seconds that the listing says it stays so; 0: none */
 };
 
 /* ERR_CONFIG with the reason if a source's `links` cannot be read. */

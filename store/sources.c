@@ -76,6 +76,23 @@ store_source_tried(struct store *s, const char *source, int64_t at, bool ok,
 	return code == OK && found ? tried(s, &known, at, ok, 0, err) : code;
 }
 
+/* What the feed itself says, behind what its answer said. */
+static enum error_code
+stays_fresh(struct store *s, const struct task *t, struct error *err)
+{
+	enum error_code code = sql_exec(s, err,
+		"UPDATE source SET not_before = max(not_before, ?3) WHERE name"
+		" = ?2 AND url = ?1",
+		"ssi", t->url, t->source, t->not_before);
+
+	return code == OK ? sql_exec(s, err,
+				    "UPDATE link SET due_at = max(due_at, ?3)"
+				    " WHERE url = ?1 AND source = ?2 AND rel"
+				    " <> 0",
+				    "ssi", t->url, t->source, t->not_before)
+			  : code;
+}
+
 enum error_code
 source_task_ended(struct store *s, const struct task *t, struct error *err)
 {
@@ -87,6 +104,8 @@ source_task_ended(struct store *s, const struct task *t, struct error *err)
 
 	if (t->reason == NULL)
 		return OK;
+	if (strcmp(t->reason, "fresh") == 0)
+		return stays_fresh(s, t, err);
 	failed = strcmp(t->reason, "failed") == 0;
 	if (!failed && strcmp(t->reason, "fetched") != 0 &&
 		strcmp(t->reason, "unchanged") != 0)

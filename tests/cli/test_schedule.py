@@ -57,6 +57,26 @@ class Schedule(Case):
         self.run_due()
         self.assertTrue(36000 <= self.wait(self.status()) <= 39600, self.out)
 
+    def test_what_would_stay_fresh_for_ever_is_not_believed(self):
+        self.answer(200, {"Cache-Control": "max-age=31536000, immutable"})
+        self.run_due()
+        self.assertTrue(604800 <= self.wait(self.status()) <= 608400, self.out)
+
+    def test_the_ttl_of_a_feed(self):
+        for ttl, least in [("600", 36000), ("10081", 3600), ("-5", 3600), ("soon", 3600)]:
+            with self.subTest(ttl=ttl):
+                self.db = self.dir / ("%s.db" % ttl)
+                self.answer(200, {"Cache-Control": "max-age=60"},
+                            "<rss version='2.0'><channel><ttl>%s</ttl></channel></rss>" % ttl)
+                self.run_due()
+                wait = self.wait(self.status())
+                self.assertTrue(least <= wait <= least * 1.1, self.out)
+        # A replay says it again, and it is no later.
+        self.db = self.dir / "600.db"
+        before = self.status()
+        self.dateline("replay", "--db", self.db, "--sources", self.sources)
+        self.assertEqual(self.status(), before)
+
     def test_unchanged_is_a_success(self):
         self.answer(200, {"ETag": '"1"'})
         self.dateline("plan", "--db", self.db, "--sources", self.sources)
@@ -82,6 +102,22 @@ class Schedule(Case):
             self.assertEqual((row["health"], row["errors"]), ("failing", errors))
             least = 3600 * 2 ** (errors - 1)
             self.assertTrue(least <= self.wait(row) <= least * 1.1, row)
+
+    def test_silence_is_an_alarm(self):
+        # Something new each day for four days of 2024, and nothing since.
+        pages = "".join(json.dumps({
+            "v": 1, "kind": "page", "id": "%032x" % n, "body": "sha256:%064x" % n,
+            "url": self.url, "final_url": self.url, "source": "city", "status": 200, "bytes": 1,
+            "fetched_at": "2024-02-%02dT09:00:00Z" % (10 + n),
+            "archive": {"file": "f", "offset": n, "length": 1}}) + "\n" for n in range(1, 5))
+        three = "".join(pages.splitlines(keepends=True)[:3])
+        for lines, health in [(three, "new"), (pages, "silent")]:
+            self.dateline("store", "--db", self.db, "--sources", self.sources,
+                          stdin=lines.encode())
+            row = self.status(3 if health == "silent" else 0)
+            self.assertEqual((row["health"], row["silent"]), (health, health == "silent"))
+        self.dateline("status", "--db", self.db, status=3)
+        self.assertRegex(self.out, r"(?m)^city +silent")
 
     def test_retry_after(self):
         self.answer(503, {"Retry-After": "50000"})
