@@ -1,8 +1,11 @@
 #include "mail.h"
 
 #include <ctype.h>
+#include <iconv.h>
 
 #include <gmime/gmime.h>
+
+#define MAIL_CHARSETS_MAX 100 /* of labels that differ */
 
 /*
  * GMime converts headers by itself, and a sandboxed worker can load no
@@ -11,19 +14,22 @@
 void
 mail_init(void)
 {
-	static bool done;
+	static iconv_t kept[MAIL_CHARSETS_MAX];
+	static size_t n;
 	const char *last = "", *label;
 
-	if (done)
+	if (n > 0)
 		return;
-	done = true;
 	g_mime_init();
-	for (size_t i = 0; (label = charset_label(i)) != NULL; i++) {
+	for (size_t i = 0;
+		n < MAIL_CHARSETS_MAX && (label = charset_label(i)) != NULL;
+		i++) {
 		const char *name = g_mime_charset_iconv_name(label);
 
-		if (name != NULL && strcmp(name, last) != 0)
-			(void)g_mime_iconv_open("UTF-8", label);
-		last = name != NULL ? name : "";
+		if (name == NULL || strcmp(name, last) == 0)
+			continue;
+		kept[n++] = g_mime_iconv_open("UTF-8", label);
+		last = name;
 	}
 }
 
