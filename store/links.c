@@ -22,6 +22,14 @@ listed_again(struct store *s, const struct link *l, int64_t depth, int64_t now,
 		"ssnisn", l->url, l->source, l->published_at, depth, l->lastmod,
 		l->lastmod_at);
 
+	/* What was taken for a page, or guessed, is named as a listing. */
+	if (code == OK && l->rel != LINK_PAGE)
+		code = sql_exec(s, err,
+			"UPDATE link SET rel = ?3, fetched = 0, due_at = 0"
+			" WHERE url = ?1 AND source = ?2 AND (rel = 0 OR (?3 ="
+			" ?4 AND rel <> ?4))",
+			"ssii", l->url, l->source, (int64_t)l->rel,
+			(int64_t)LINK_LISTING);
 	/* What a command names is followed when it is named. */
 	if (code == OK && named)
 		code = sql_exec(s, err,

@@ -237,6 +237,49 @@ check_link(struct store *s, const struct sources *src)
 	assert_int_equal(health.links, 0);
 }
 
+/* What lists others is asked for again; what says when it changed, then. */
+static void
+check_listing(struct store *s, const struct sources *src)
+{
+	static const char url[] = "https://a.example/map";
+	struct record r = { .kind = RECORD_LINK,
+		.link = { .url = url, .page = "1", .source = "city" } };
+	const int64_t at = NOW + 30 * HOUR;
+
+	put(s, &r);
+	assert_int_equal(due(s, src, at), 1);
+	assert_int_equal(health.links, 1);
+	end_task(s, url, "fetched", at, 0);
+	assert_int_equal(due(s, src, at), 0);
+	r.link.rel = LINK_GUESS;
+	put(s, &r);
+	assert_int_equal(due(s, src, at), 1);
+	assert_int_equal(health.links, 0);
+	end_task(s, url, "failed", at, 0);
+	assert_int_equal(due(s, src, at + HOUR / 2), 0);
+	r.link.rel = LINK_LISTING;
+	put(s, &r);
+	put(s, &r);
+	assert_int_equal(due(s, src, at), 1);
+	end_task(s, url, "fetched", at, 0);
+	assert_int_equal(due(s, src, at + HOUR - 1), 0);
+	assert_int_equal(due(s, src, at + HOUR), 1);
+	for (int i = 0; i < 20; i++)
+		end_task(s, url, "failed", at, 0);
+	assert_int_equal(due(s, src, at + HOUR), 0);
+	assert_true(due(s, src, at + 8 * DAY) > 0); /* never given up */
+	r.link.lastmod = "2024-02-14";
+	put(s, &r);
+	end_task(s, url, "fetched", at, 0);
+	assert_int_equal(due(s, src, at + HOUR), 0);
+	put(s, &r);
+	assert_int_equal(due(s, src, at + HOUR), 0);
+	r.link.lastmod = "2024-02-15";
+	put(s, &r);
+	assert_int_equal(due(s, src, at + HOUR / 2), 1);
+	end_task(s, url, "fetched", at, 0);
+}
+
 static void
 what_fetch_tells_moves_the_schedule(void **state)
 {
@@ -259,6 +302,7 @@ what_fetch_tells_moves_the_schedule(void **state)
 	assert_int_equal(store_put_sources(s, &src, &err), OK);
 	check_source(s, &src);
 	check_link(s, &src);
+	check_listing(s, &src);
 	clock_set(INT64_MIN);
 	store_close(s);
 	assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): ours */
