@@ -24,7 +24,7 @@ fill(struct mention *m, struct span type, const char *words)
 		m->name.name = words;
 		m->name.id =
 			m->type == MENTION_NETWORK || m->type == MENTION_TITLE
-				? "given"
+				? words
 				: NULL;
 	}
 	return true;
