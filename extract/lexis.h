@@ -102,6 +102,13 @@ lexis_tmp(struct lexis *x);
 void
 lexis_read(struct lexis *x, struct scan *s);
 
+/* White space stands before it in its sentence. */
+static inline bool
+atom_is_apart(const struct atom *a, const struct sentence *in)
+{
+	return a->space && a->start > in->start;
+}
+
 static inline bool
 atom_is_apostrophe(const struct atom *a)
 {

@@ -437,7 +437,7 @@ read_atom(struct lexeme_line *l, struct lexis *x, const struct atom *a,
 		l->digits = l->digits || w->digits >= 0;
 		l->kinds |= w->kinds;
 	}
-	l->w[l->n - n].space = before->space || a->space;
+	l->w[l->n - n].space = before->space;
 	l->w[l->n - n].apos = before->apos;
 	*before = (struct lexeme){ 0 };
 	return true;
@@ -456,9 +456,9 @@ phrasebook_read(
 	for (size_t i = 0; i < in->atoms.n; i++) {
 		const struct atom *a = &in->atoms.list[i];
 
+		before.space = before.space || atom_is_apart(a, in);
 		if (is_joint(&in->atoms, i)) {
 			before.apos = true;
-			before.space = before.space || a->space;
 		} else if (!read_atom(l, x, a, &before)) {
 			phrasebook_split(l, in->start, in->end);
 			return;

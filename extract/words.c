@@ -535,7 +535,7 @@ read_atom(struct lexis *x, struct span text, const struct sentence *in,
 {
 	const struct atom *a = in->atoms.list + i;
 
-	*w = (struct word){ .start = a->start, .space = a->space };
+	*w = (struct word){ .start = a->start, .space = atom_is_apart(a, in) };
 	if (a->form == NULL) {
 		fill_mark(w, a->mark, a->end - a->start);
 		return true;
@@ -549,7 +549,7 @@ read_atom(struct lexis *x, struct span text, const struct sentence *in,
 	*w = lexis_word(x, a->form);
 	w->start = a->start;
 	w->end = a->end;
-	w->space = a->space;
+	w->space = atom_is_apart(a, in);
 	return true;
 }
 
