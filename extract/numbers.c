@@ -167,6 +167,20 @@ add_piece(struct compound *c, const struct lex_row *row, bool glued)
 	return !glued && sum_add(&c->sum, row->number);
 }
 
+/* "ste", "einhalb": the rest of the word. */
+static bool
+read_end(struct compound *c, size_t at)
+{
+	const struct lex_row *row = piece(c, at, c->len - at,
+		LEX_BIT(LEX_ORDINAL_END) | LEX_BIT(LEX_AND_HALF));
+
+	if (row == NULL)
+		return false;
+	c->ordinal = row->kind == LEX_ORDINAL_END;
+	c->half = row->kind == LEX_AND_HALF;
+	return true;
+}
+
 static bool
 read_pieces(struct compound *c, size_t at, int depth)
 {
@@ -177,16 +191,8 @@ read_pieces(struct compound *c, size_t at, int depth)
 		return depth > 1;
 	if (depth == PHRASEBOOK_PIECES_MAX)
 		return false;
-	if (depth > 0 &&
-		piece(c, at, c->len - at, LEX_BIT(LEX_ORDINAL_END)) != NULL) {
-		c->ordinal = true;
+	if (depth > 0 && read_end(c, at))
 		return true;
-	}
-	if (depth > 0 &&
-		piece(c, at, c->len - at, LEX_BIT(LEX_AND_HALF)) != NULL) {
-		c->half = true;
-		return true;
-	}
 	for (size_t len = c->len - at < 12 ? c->len - at : 12;
 		len >= 2 && c->probes < COMPOUND_PROBES; len--) {
 		const struct lex_row *row = piece(c, at, len, number_kinds);
@@ -637,9 +643,12 @@ number_read(const struct lexeme_line *l, size_t at, struct number *out)
 		if (scale == NULL || out->n == 0 ||
 			(scale->nwords == 1 && strlen(scale->phrase) < 2 &&
 				l->w[out->end].space)) {
-			over = phrasebook_find(l, out->end, LEX_DECIMAL, &len);
+			size_t i = out->end;
+
+			over = phrasebook_find(l, i, LEX_DECIMAL, &len);
+			i += over != NULL ? len : 0;
 			if (over != NULL && over->value[0] == 'o' &&
-				rest_at(l, &(size_t){ out->end + len }))
+				rest_at(l, &i))
 				read_fraction_words(l, &s, out);
 			return true;
 		}
