@@ -90,6 +90,8 @@ struct reading {
 static const uint64_t leads = LEX_BIT(LEX_SHIFT) | LEX_BIT(LEX_AHEAD) |
 			      LEX_BIT(LEX_AGO_LEAD) | LEX_BIT(LEX_ONE) |
 			      LEX_BIT(LEX_BEFORE) | LEX_BIT(LEX_AFTER);
+/* And of these only the first word may be common: "the end of the year". */
+static const uint64_t phrases = LEX_BIT(LEX_RELATIVE) | LEX_BIT(LEX_HOLIDAY);
 static const uint64_t triggers =
 	LEX_BIT(LEX_SHIFT) | LEX_BIT(LEX_AHEAD) | LEX_BIT(LEX_AGO_LEAD) |
 	LEX_BIT(LEX_ONE) | LEX_BIT(LEX_BEFORE) | LEX_BIT(LEX_AFTER) |
@@ -104,9 +106,17 @@ may_begin(const struct lexeme_line *l, size_t at)
 {
 	const struct lexeme *w = &l->w[at];
 	uint64_t kinds = w->kinds & triggers;
+	size_t len;
 
-	if (w->digits >= 0 || (kinds & ~leads) != 0)
+	if (w->digits >= 0 || (kinds & ~(leads | phrases)) != 0)
 		return true;
+	if ((kinds & LEX_BIT(LEX_RELATIVE)) != 0 &&
+		phrasebook_find(l, at, LEX_RELATIVE, &len) != NULL)
+		return true;
+	if ((kinds & LEX_BIT(LEX_HOLIDAY)) != 0 &&
+		phrasebook_find(l, at, LEX_HOLIDAY, &len) != NULL)
+		return true;
+	kinds &= ~phrases;
 	return kinds != 0 && at + 1 < l->n &&
 	       (w[1].word != 0 || w[1].kinds != 0 || w[1].digits >= 0);
 }

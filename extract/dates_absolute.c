@@ -568,24 +568,28 @@ bool
 date_absolute(const struct date_reader *r, size_t at, struct piece *p)
 {
 	static const struct date_sort sorts[] = {
-		{ weekday_date, LEX_BIT(LEX_WEEKDAY), false },
-		{ date_apart, DATE_NUMBERS | LEX_BIT(LEX_AHEAD), true },
-		{ date_counted, DATE_NUMBERS | LEX_BIT(LEX_SHIFT), true },
-		{ date_week_of, LEX_BIT(LEX_PERIOD), false },
-		{ date_holiday, LEX_BIT(LEX_HOLIDAY), false },
-		{ date_part_of_year, LEX_BIT(LEX_SHIFT) | LEX_BIT(LEX_NUMBER),
-			true },
-		{ date_numeric, 0, true },
-		{ day_month, DATE_NUMBERS, true },
-		{ month_first, LEX_BIT(LEX_MONTH), false },
+		{ weekday_date, LEX_BIT(LEX_WEEKDAY), false, 0 },
+		{ date_apart, DATE_NUMBERS | LEX_BIT(LEX_AHEAD), true,
+			LEX_BIT(LEX_BEFORE) | LEX_BIT(LEX_AFTER) |
+				LEX_BIT(LEX_FROM) },
+		{ date_counted, DATE_NUMBERS | LEX_BIT(LEX_SHIFT), true,
+			LEX_BIT(LEX_PERIOD) | LEX_BIT(LEX_WEEKDAY) },
+		{ date_week_of, LEX_BIT(LEX_PERIOD), false, 0 },
+		{ date_holiday, LEX_BIT(LEX_HOLIDAY), false, 0 },
+		{ date_part_of_year, LEX_BIT(LEX_SHIFT), true,
+			LEX_BIT(LEX_QUARTER) | LEX_BIT(LEX_HALF) |
+				LEX_BIT(LEX_SEASON) },
+		{ date_numeric, 0, true, 0 },
+		{ day_month, DATE_NUMBERS, true, 0 },
+		{ month_first, LEX_BIT(LEX_MONTH), false, 0 },
 		{ date_decade, LEX_BIT(LEX_DECADE) | LEX_BIT(LEX_DECADE_LEAD),
-			true },
+			true, 0 },
 		{ date_quarter,
 			DATE_NUMBERS | LEX_BIT(LEX_QUARTER) | LEX_BIT(LEX_HALF),
-			true },
-		{ date_season, LEX_BIT(LEX_SEASON), false },
-		{ year_first, 0, true },
-		{ year_alone, LEX_BIT(LEX_NUMBER), true },
+			true, 0 },
+		{ date_season, LEX_BIT(LEX_SEASON), false, 0 },
+		{ year_first, 0, true, 0 },
+		{ year_alone, LEX_BIT(LEX_NUMBER), true, 0 },
 	};
 	const struct lexeme *w;
 
@@ -593,7 +597,9 @@ date_absolute(const struct date_reader *r, size_t at, struct piece *p)
 		return false;
 	w = &r->line.w[at];
 	for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
-		if (!date_sort_fits(&sorts[i], w))
+		if (!date_sort_fits(&sorts[i], w) ||
+			(sorts[i].needs != 0 &&
+				(r->line.kinds & sorts[i].needs) == 0))
 			continue;
 		*p = (struct piece){ .start = at,
 			.end = at,

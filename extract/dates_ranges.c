@@ -273,7 +273,7 @@ month_behind(const struct date_reader *r, struct piece *b)
 static bool
 day_of_list(const struct date_reader *r, size_t at, struct piece *p)
 {
-	static const struct date_sort days = { NULL, DATE_NUMBERS, true };
+	static const struct date_sort days = { NULL, DATE_NUMBERS, true, 0 };
 	struct piece a, b;
 	bool spaced_dash;
 	size_t i;

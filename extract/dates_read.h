@@ -89,11 +89,12 @@ date_has_doc(const struct date_reader *r)
 }
 
 /* A sort of date, and what its first lexeme is: a word of those kinds, or a
- * number in digits. */
+ * number in digits; and what else the sentence has. */
 struct date_sort {
 	bool (*read)(const struct date_reader *, size_t, struct piece *);
 	uint64_t kinds;
 	bool digits;
+	uint64_t needs; /* one of them is in the sentence; 0: nothing */
 };
 
 #define DATE_NUMBERS                                                           \

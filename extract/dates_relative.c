@@ -581,19 +581,19 @@ bool
 date_relative(const struct date_reader *r, size_t at, struct piece *p)
 {
 	static const struct date_sort sorts[] = {
-		{ fixed, LEX_BIT(LEX_RELATIVE), false },
-		{ shift_first, LEX_BIT(LEX_SHIFT), false },
-		{ after_next, LEX_BIT(LEX_PERIOD), false },
+		{ fixed, LEX_BIT(LEX_RELATIVE), false, 0 },
+		{ shift_first, LEX_BIT(LEX_SHIFT), false, 0 },
+		{ after_next, LEX_BIT(LEX_PERIOD), false, 0 },
 		{ named_shift_last,
 			LEX_BIT(LEX_PERIOD) | LEX_BIT(LEX_WEEKDAY) |
 				LEX_BIT(LEX_MONTH) | LEX_BIT(LEX_SEASON),
-			false },
-		{ several_shift_last, DATE_NUMBERS, true },
+			false, 0 },
+		{ several_shift_last, DATE_NUMBERS, true, 0 },
 		{ distance,
 			DATE_NUMBERS | LEX_BIT(LEX_AGO_LEAD) |
 				LEX_BIT(LEX_AHEAD),
-			true },
-		{ weekday_alone, LEX_BIT(LEX_WEEKDAY), false },
+			true, 0 },
+		{ weekday_alone, LEX_BIT(LEX_WEEKDAY), false, 0 },
 	};
 
 	if (!date_has_doc(r) || at >= r->line.n)
