@@ -18,6 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <seccomp.h>
+
 #define PAGE ((size_t)4096)
 
 static char archive[64], outside[64]; /* directories */
@@ -388,6 +390,60 @@ nobody_else_is_kept(void **state)
 	}
 }
 
+/* From here on this kernel has no Landlock. */
+static void
+forget_landlock(void)
+{
+	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
+
+	if (ctx == NULL ||
+		seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS),
+			SYS_landlock_create_ruleset, 0) != 0 ||
+		seccomp_load(ctx) != 0)
+		abort();
+	seccomp_release(ctx);
+}
+
+/* What the run says, and what each process that has to do without says; seccomp
+ * keeps a worker from the most. */
+static void
+a_kernel_without_landlock_is_told_of(void **state)
+{
+	char said[1024] = "";
+	size_t len = 0;
+	int fds[2], status = 0;
+	ssize_t n;
+	pid_t pid;
+
+	(void)state;
+#ifdef SANITIZED
+	skip();
+#endif
+	assert_int_equal(pipe(fds), 0);
+	make_file(inside_file);
+	pid = fork();
+	if (pid == 0) {
+		(void)dup2(fds[1], STDERR_FILENO);
+		forget_landlock();
+		sandbox_tell();
+		log_set_level(LOG_INFO);
+		sandbox_worker(archive);
+		_exit(read_archive() && !write_archive() && !empty_archive() &&
+					!ask_tcp()
+				? COULD
+				: COULD_NOT);
+	}
+	close(fds[1]);
+	while (len + 1 < sizeof said &&
+		(n = read(fds[0], said + len, sizeof said - len - 1)) > 0)
+		len += (size_t)n;
+	close(fds[0]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(WEXITSTATUS(status), COULD);
+	assert_non_null(strstr(said, "warning: this kernel locks"));
+	assert_non_null(strstr(said, "sandbox: no Landlock here"));
+}
+
 int
 main(void)
 {
@@ -395,6 +451,7 @@ main(void)
 		cmocka_unit_test(a_worker),
 		cmocka_unit_test(the_fetch_process),
 		cmocka_unit_test(nobody_else_is_kept),
+		cmocka_unit_test(a_kernel_without_landlock_is_told_of),
 	};
 
 	return cmocka_run_group_tests_name(
