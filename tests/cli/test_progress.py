@@ -61,7 +61,7 @@ class Progress(Case):
                     end_with = None
         os.close(ours)
         self.stdout = child.communicate(timeout=60)[0].decode()
-        self.assertEqual(child.returncode, 3)
+        self.assertIn(child.returncode, (0, 3))
         return seen.decode()
 
     def bars(self, seen):
@@ -83,15 +83,12 @@ class Progress(Case):
         self.assertRegex(left, r"^dateline: warning: No such file .* code=fetch.file-missing\r\n$")
         self.assertIn(WIPE + "dateline: warning", seen)
 
-    def test_it_fits(self):
-        bars = self.bars(self.on_terminal(columns=30))
-        self.assertGreaterEqual(len(bars), 2)
-        self.assertLess(max(map(len, bars)), 30)
-
-    def test_it_follows_the_window(self):
-        seen = self.on_terminal(columns=90, narrower=20)
-        later = self.bars(seen[self.narrow_from:])
-        self.assertGreaterEqual(len(later), 1)
+    def test_it_fits_and_follows_the_window(self):
+        seen = self.on_terminal(columns=40, narrower=20)
+        before, later = (self.bars(part) for part in (
+            seen[:self.narrow_from], seen[self.narrow_from:]))
+        self.assertTrue(before and later)
+        self.assertTrue(20 < max(map(len, before)) < 40, before)
         self.assertLess(max(map(len, later)), 20)
 
     def test_no_bar(self):
@@ -105,13 +102,14 @@ class Progress(Case):
                 self.assertNotIn("\x1b", seen)
 
     def test_asked_for(self):
-        self.assertGreaterEqual(len(self.bars(self.on_terminal("--quiet", "--progress"))), 2)
+        self.args = self.args[-1:]
+        self.assertIn(WIPE, self.on_terminal("--quiet", "--progress"))
         self.assertEqual(self.stdout, "")
 
     def test_in_a_pipe_there_is_none(self):
-        self.run_db(*self.args, status=3)
+        self.run_db(self.args[-1], status=3)
         self.assertEqual(len(self.err.splitlines()), 1)
-        self.assertNotIn("%", self.err)
+        self.assertNotIn("\x1b", self.err)
 
     def test_a_run_that_is_ended_leaves_the_terminal_as_it_was(self):
         seen = self.on_terminal(end_with=signal.SIGTERM)
