@@ -473,6 +473,8 @@ pipeline_run(struct pipeline *p, struct fetch_process *fetch, struct error *err)
 		if (stopped && p->fetching && !told) {
 			fetch_process_stop(fetch);
 			told = true;
+			log_write(LOG_INFO,
+				"asked to end; what is in hand is finished");
 		}
 		code = step(p, &idle, err);
 		if (progress_due(p->opt.progress) && fetch != NULL)

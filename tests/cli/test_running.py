@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import threading
-import time
 import unittest
 
 from harness import DATELINE, ROOT, Case, Server, release
@@ -87,7 +86,10 @@ class Signals(Network):
         self.let(1)
         self.assertTrue(self.handler.reached.acquire(timeout=30))
         send(child)
-        time.sleep(0.1)  # the signal is there before the answer
+        told = b""  # the signal is there before the answer
+        while b"asked to end" not in told:
+            told = child.stderr.readline()
+            self.assertNotEqual(told, b"")
         self.handler.may_answer.release()
         err = child.communicate(timeout=60)[1].decode()
         self.assertEqual(child.returncode, 0, err)
