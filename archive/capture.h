@@ -92,7 +92,7 @@ capture_head(const struct warc_header *h, struct span block);
 
 /* A revisit's original: file name and offset of ours. */
 bool
-capture_original(const struct warc_header *h, char file[ARCHIVE_NAME_MAX],
+capture_refers_to(const struct warc_header *h, char file[ARCHIVE_NAME_MAX],
 	int64_t *offset);
 
 #endif

@@ -200,7 +200,7 @@ archive_read(struct archive *ar, const char *file, int64_t offset,
 	if (page->archive.file == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	if (capture_role(&h, digest) == ROLE_REVISIT) {
-		if (!capture_original(&h, original, &at))
+		if (!capture_refers_to(&h, original, &at))
 			return error_set(err, ERR_FORMAT,
 				"a revisit that does not say of what");
 		code = read_record(ar, original, at, &h, &block, &length, err);
