@@ -32,6 +32,7 @@ struct archive_writer {
 	 * `opened` bytes. */
 	struct buffer lines;
 	int64_t nlines, opened;
+	int64_t indexed; /* bytes of the file that its index covers */
 };
 
 void
@@ -127,26 +128,26 @@ end_file(struct archive_writer *w)
 {
 	if (w->out < 0)
 		return;
-	if (w->catalog.settled > w->opened && fdatasync(w->out) == 0)
+	if (w->catalog.settled > w->indexed && fdatasync(w->out) == 0)
 		(void)cdxj_extend(w->catalog.dir, w->catalog.file, w->opened,
 			w->catalog.settled, &w->lines, w->nlines, NULL);
 	close(w->out);
 	w->out = -1;
 }
 
-/* An index that is not of its file would be believed when the file has grown
- * to what it says. */
+/* How far the index of the last file reaches.  One that is not of its file
+ * would be believed when that has grown to what it says. */
 static void
-drop_wrong_index(const struct archive_writer *w)
+look_at_index(struct archive_writer *w)
 {
 	const struct catalog *c = &w->catalog;
 	struct index scratch = { .rows = NULL };
 	char name[ARCHIVE_NAME_MAX];
-	int64_t end;
 
+	w->indexed = 0;
 	cdxj_name(c->file, name);
-	if (cdxj_load(c->dir, c->file, c->settled, &scratch, &end, NULL) ==
-		ERR_FORMAT)
+	if (cdxj_load(c->dir, c->file, c->settled, &scratch, &w->indexed,
+		    NULL) == ERR_FORMAT)
 		(void)unlinkat(c->dir, name, 0);
 	index_release(&scratch);
 }
@@ -168,7 +169,7 @@ begin_file(struct archive_writer *w, struct error *err)
 	end_file(w);
 	w->out = fd;
 	c->file++;
-	c->end = c->settled = w->opened = 0;
+	c->end = c->settled = w->opened = w->indexed = 0;
 	w->nlines = 0;
 	buffer_reset(&w->lines);
 	if (fsync(c->dir) != 0)
@@ -188,7 +189,7 @@ open_last_file(struct archive_writer *w, struct error *err)
 	if (w->out < 0)
 		return err != NULL ? err->code : ERR_IO;
 	code = cut_tail(w, err);
-	drop_wrong_index(w);
+	look_at_index(w);
 	w->opened = w->catalog.settled;
 	/* Who made the file was ended before its first record was whole. */
 	return code == OK && w->catalog.end == 0 ? append_info(w, err) : code;

@@ -290,7 +290,7 @@ store_fact_claims(struct store *s, const char *fact, struct arena *a,
 	*out = NULL;
 	*n = 0;
 	code = read_told(s, fact, a, out, &told, n, err);
-	if (code != OK)
+	if (code != OK || *out == NULL || told == NULL)
 		return code;
 	for (size_t i = 0; i < *n; i++)
 		if (told[i].text_sha256 == NULL ||

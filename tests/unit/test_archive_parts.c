@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #define REQUEST "GET /1 HTTP/1.1\r\nHost: a.example\r\nUser-Agent: test\r\n\r\n"
 
@@ -272,6 +273,46 @@ an_index_of_what_was_cut_goes(void **state)
 	archive_writer_close(w);
 }
 
+/* Who opens the archive behind one that was killed completes its index, though
+ * there is nothing more to append. */
+static void
+what_was_left_gets_its_index(void **state)
+{
+	const char *index = path_of("dateline-00001.cdxj");
+	struct archive_writer *w;
+	char line[256] = "", wanted[64];
+	struct stat st;
+	pid_t pid;
+	FILE *in;
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		pid = fork();
+		assert_true(pid >= 0);
+		if (pid == 0) {
+			w = open_writer();
+			append(w,
+				round == 0 ? "https://a.example/1"
+					   : "https://a.example/2",
+				"one", 1707913845 + round);
+			_exit(0);
+		}
+		assert_int_equal(waitpid(pid, NULL, 0), pid);
+		archive_writer_close(open_writer());
+		assert_int_equal(
+			stat(path_of("dateline-00001.warc.gz"), &st), 0);
+		in = fopen(index, "r");
+		assert_non_null(in);
+		assert_non_null(fgets(line, sizeof line, in));
+		(void)fclose(in);
+		(void)snprintf(wanted, sizeof wanted,
+			"\"bytes\":\"%lld\",\"lines\":\"%d\"",
+			(long long)st.st_size, round + 1);
+		if (strstr(line, wanted) == NULL)
+			fail_msg("%s, not %s", line, wanted);
+	}
+}
+
 static void
 the_newest_of_a_url_is_found(void **state)
 {
@@ -330,6 +371,7 @@ main(void)
 		TEST(keys_are_those_of_replay_tools),
 		TEST(a_line_is_read_strictly),
 		TEST(an_index_of_what_was_cut_goes),
+		TEST(what_was_left_gets_its_index),
 		TEST(the_newest_of_a_url_is_found),
 	};
 
