@@ -7,6 +7,9 @@
 
 #define MAIL_CHARSETS_MAX 100 /* of labels that differ */
 
+/* Open for as long as the process lives. */
+static iconv_t converters[MAIL_CHARSETS_MAX];
+
 /*
  * GMime converts headers by itself, and a sandboxed worker can load no
  * converter: each is opened once, and stays.
@@ -14,11 +17,10 @@
 void
 mail_init(void)
 {
-	static iconv_t kept[MAIL_CHARSETS_MAX];
-	static size_t n;
+	size_t n = 0;
 	const char *last = "", *label;
 
-	if (n > 0)
+	if (converters[0] != NULL)
 		return;
 	g_mime_init();
 	for (size_t i = 0;
@@ -28,7 +30,7 @@ mail_init(void)
 
 		if (name == NULL || strcmp(name, last) == 0)
 			continue;
-		kept[n++] = g_mime_iconv_open("UTF-8", label);
+		converters[n++] = g_mime_iconv_open("UTF-8", label);
 		last = name;
 	}
 }
