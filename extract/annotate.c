@@ -397,15 +397,28 @@ next_word(const struct rules *r, struct context *x, struct scan *s,
 	return NOTE_TEXT;
 }
 
-/* Mention *m, with the country or region beside it: "Villa María, Argentina"
- * is one name.  Returns where the text goes on. */
+/* Where the second word of text[start, end) begins, or start. */
 static uint32_t
-put_mention(struct scan *s, size_t *m, struct annotated *n)
+second_word(struct span text, uint32_t start, uint32_t end)
+{
+	uint32_t at = start;
+
+	while (at < end && text.ptr[at] != ' ' && text.ptr[at] != ',')
+		at++;
+	while (at < end && (text.ptr[at] == ' ' || text.ptr[at] == ','))
+		at++;
+	return at < end ? at : start;
+}
+
+/* Mention *m, with the country or region beside it: "Villa María, Argentina"
+ * is one name; and a date behind its day of the week, which stays a word.
+ * Returns where the text goes on. */
+static uint32_t
+put_mention(struct cursor *c, struct scan *s, size_t *m, struct annotated *n)
 {
 	const struct mention *it = &s->list[*m];
 	int beside = it->type == MENTION_CITY ? places_apposition(s, *m) : -1;
-	uint32_t at = it->end;
-
+	uint32_t start = it->start, at = it->end;
 	int32_t what = (int32_t)*m;
 
 	if (beside > (int)*m && s->list[beside].end <= n->end) {
@@ -414,7 +427,11 @@ put_mention(struct scan *s, size_t *m, struct annotated *n)
 			at++;
 		*m = (size_t)beside;
 	}
-	put_symbol(n, symbol_of(it), it->start, at, what);
+	if (it->rule == weekday_rule) {
+		start = second_word(c->text, it->start, it->end);
+		put_text(c, n, it->start, start);
+	}
+	put_symbol(n, symbol_of(it), start, at, what);
 	++*m;
 	return at;
 }
@@ -451,7 +468,7 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 			put_symbol(n, symbol, span[0], span[1], what);
 			at = span[1];
 		} else {
-			at = named ? put_mention(s, &m, n) : end;
+			at = named ? put_mention(&c, s, &m, n) : end;
 		}
 	}
 	n->at[n->len] = n->to[n->len] = end;

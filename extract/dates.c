@@ -121,6 +121,8 @@ may_begin(const struct lexeme_line *l, size_t at)
 	       (w[1].word != 0 || w[1].kinds != 0 || w[1].digits >= 0);
 }
 
+const char weekday_rule[] = "dates.weekday";
+
 static enum error_code
 add(struct reading *g, const struct piece *p)
 {
@@ -129,6 +131,8 @@ add(struct reading *g, const struct piece *p)
 	char edtf[EDTF_MAX];
 
 	edtf_format(&p->value, edtf);
+	if (p->end - p->start > 1 && date_is(&g->r, p->start, LEX_WEEKDAY))
+		m.rule = weekday_rule;
 	m.start = g->r.line.w[p->start].start;
 	m.end = g->r.line.w[p->end - 1].end;
 	m.date.edtf = arena_strdup(g->s->arena, edtf);
