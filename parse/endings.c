@@ -1,8 +1,84 @@
 #include "endings.h"
 
-#define LINKED	   70 /* per cent: such a block is a link */
-#define TEASER_MIN 30 /* bytes of another page's headline, on average */
-#define LABEL_MAX  40 /* bytes of a line that may stand among links */
+#define PROSE_MIN    70	 /* bytes of a paragraph of text */
+#define LEAD_MIN     100 /* bytes of a lead outside the body */
+#define PROSE_LINKS  50	 /* per cent of it that links may have */
+#define ENDING_SHARE 30	 /* per cent of the prose that may follow an ending */
+#define LINKED	     70	 /* per cent: such a block is a link */
+#define TEASER_MIN   30	 /* bytes of another page's headline, on average */
+#define LABEL_MAX    40	 /* bytes of a line that may stand among links */
+
+/* A paragraph of text of its own, no line and no link. */
+static bool
+is_prose(const struct blocks *b, size_t i)
+{
+	const struct block *k = &b->list[i];
+
+	return k->end - k->start >= PROSE_MIN && k->links < PROSE_LINKS;
+}
+
+/* What heading i would take from the body, in bytes of prose; up to the next
+ * heading of its level or a higher one. */
+static size_t
+prose_behind(const struct blocks *b, size_t i)
+{
+	uint8_t level = b->list[i].level;
+	size_t prose = 0;
+
+	for (size_t k = i + 1; k < b->n; k++) {
+		if (b->list[k].zone != ZONE_BODY)
+			continue;
+		if (b->list[i].type == BLOCK_HEADING &&
+			b->list[k].type == BLOCK_HEADING &&
+			b->list[k].level <= level)
+			break;
+		if (is_prose(b, k))
+			prose += b->list[k].end - b->list[k].start;
+	}
+	return prose;
+}
+
+/* A thread of comments may be longer than the release; lists of other pages
+ * and what stands at the foot are not. */
+static bool
+ends_release(const struct blocks *b, size_t i, enum zone opens)
+{
+	size_t all = 0;
+
+	if (opens == ZONE_COMMENT)
+		return true;
+	for (size_t k = 0; k < b->n; k++)
+		if (b->list[k].zone == ZONE_BODY && is_prose(b, k))
+			all += b->list[k].end - b->list[k].start;
+	return prose_behind(b, i) * 100 <= all * ENDING_SHARE;
+}
+
+/* Whole sentences without a link, unlike what a site says of itself. */
+static bool
+is_lead(const struct blocks *b, size_t i)
+{
+	struct span text = blocks_text(b, &b->list[i]);
+
+	return b->list[i].type == BLOCK_PARAGRAPH && is_prose(b, i) &&
+	       text.len >= LEAD_MIN && b->list[i].links == 0 &&
+	       strchr(".!?:", text.ptr[text.len - 1]) != NULL;
+}
+
+void
+endings_lead(struct blocks *b)
+{
+	size_t title = 0, body;
+
+	while (title < b->n && b->list[title].zone != ZONE_TITLE)
+		title++;
+	for (body = title; body < b->n && b->list[body].zone != ZONE_BODY;)
+		body++;
+	if (body == b->n)
+		return;
+	for (size_t i = title + 1; i < body; i++)
+		if (b->list[i].zone == ZONE_HEADER && is_lead(b, i))
+			b->list[i].zone = ZONE_BODY;
+}
 
 void
 endings_apply(const struct parse_words *w, struct blocks *b)
@@ -18,7 +94,8 @@ endings_apply(const struct parse_words *w, struct blocks *b)
 		if (k->type == BLOCK_HEADING || k->type == BLOCK_ITEM) {
 			enum zone opens;
 
-			if (words_ending(w, blocks_text(b, k), &opens)) {
+			if (words_ending(w, blocks_text(b, k), &opens) &&
+				ends_release(b, i, opens)) {
 				zone = opens;
 				level = k->level;
 			} else if (k->type == BLOCK_HEADING && level > 0 &&
@@ -43,6 +120,30 @@ static bool
 announces(const struct blocks *b, size_t i)
 {
 	return span_ends_with(blocks_text(b, &b->list[i]), ":");
+}
+
+/* "Read more: Ten cities join", a link in the midst of the release. */
+static bool
+is_cross_link(const struct parse_words *w, const struct blocks *b, size_t i,
+	enum zone *zone)
+{
+	struct span text = blocks_text(b, &b->list[i]);
+	const char *colon = memchr(text.ptr, ':', text.len);
+
+	return colon != NULL && b->list[i].links >= PROSE_LINKS &&
+	       words_ending(
+		       w, span_sub(text, 0, (size_t)(colon - text.ptr)), zone);
+}
+
+void
+endings_links(const struct parse_words *w, struct blocks *b)
+{
+	enum zone zone;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->list[i].zone == ZONE_BODY &&
+			is_cross_link(w, b, i, &zone))
+			b->list[i].zone = zone;
 }
 
 void

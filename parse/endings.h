@@ -5,10 +5,16 @@
 #include "blocks.h"
 #include "words.h"
 
+/* Paragraphs between the title and the body are the release's lead, which
+ * some pages keep in an element of its own. */
+void
+endings_lead(struct blocks *b);
+
 /*
  * Pages without markup for it: what follows a heading of config's
  * parse/endings.tsv in the body, up to the next heading of its level or a
- * higher one, is of the zone it opens.
+ * higher one, is of the zone it opens; but for comments not if that is much of
+ * the body's prose.
  */
 void
 endings_apply(const struct parse_words *w, struct blocks *b);
@@ -19,5 +25,9 @@ endings_apply(const struct parse_words *w, struct blocks *b);
  */
 void
 endings_trim(struct blocks *b);
+
+/* Links in the body that say they lead elsewhere: "Read more: Ten cities". */
+void
+endings_links(const struct parse_words *w, struct blocks *b);
 
 #endif

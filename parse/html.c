@@ -341,8 +341,10 @@ html_read(struct html *h, struct span html, struct blocks *b,
 	if (code == OK)
 		code = read_tree(&body, b);
 	if (code == OK) {
+		endings_lead(b);
 		endings_apply(h->words, b);
 		endings_trim(b);
+		endings_links(h->words, b);
 	}
 	return code;
 }

@@ -67,6 +67,9 @@ part_of(const struct tree *t, uint32_t i, const struct voice *v)
 		if (said != PART_NONE)
 			part = said;
 	}
+	/* "comment" within a line is what highlights program text. */
+	if (part == PART_COMMENT && tags_flow(tag) == FLOW_INLINE)
+		return PART_NONE;
 	/* Without a link it leads nowhere else: a lead, or a box of facts. */
 	if (part == PART_TEASER && tree_link_len(t, i) == 0)
 		return PART_NONE;

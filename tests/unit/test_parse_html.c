@@ -213,6 +213,34 @@ parts_of_the_page_have_their_zone(void **state)
 			"header paragraph Site\nheader paragraph News\n"
 			"title title1 T\nbody paragraph " LEAD_OUT "\n"
 			"teaser paragraph Other\nfooter footer Imprint" },
+		{ "a lead in an element of its own",
+			"<div><h1>T</h1><div><p>Sixty-four cities of "
+			"thirty-five countries have joined the worldwide "
+			"network, whose members are now more than ever.</p>"
+			"</div></div><main>" LEAD LEAD LEAD "</main>",
+			"title title1 T\n"
+			"body paragraph Sixty-four cities of thirty-five "
+			"countries have joined the worldwide network, whose "
+			"members are now more than ever.\n"
+			"body paragraph " LEAD_OUT "\nbody paragraph " LEAD_OUT
+			"\nbody paragraph " LEAD_OUT },
+		{ "an ending's words above most of the release",
+			"<main><h1>T</h1>" LEAD "<h2>More news</h2>" LEAD LEAD
+			"</main>",
+			"title title1 T\nbody paragraph " LEAD_OUT
+			"\nbody heading2 More news\nbody paragraph " LEAD_OUT
+			"\nbody paragraph " LEAD_OUT },
+		{ "a link to another page in its midst",
+			"<main><h1>T</h1>" LEAD "<p><a href=/o>Read more: Ten "
+			"cities</a></p>" LEAD "</main>",
+			"title title1 T\nbody paragraph " LEAD_OUT
+			"\nteaser paragraph Read more: Ten cities"
+			"\nbody paragraph " LEAD_OUT },
+		{ "comments of program text",
+			"<main><h1>T</h1>" LEAD "<p>x <span class=comment>// "
+			"a city</span></p></main>",
+			"title title1 T\nbody paragraph " LEAD_OUT
+			"\nbody paragraph x // a city" },
 		{ "the release's own head is its",
 			"<article><header><h1>T</h1><p>Lead.</p></header>" LEAD
 			"</article>",
