@@ -98,7 +98,7 @@ set_language(struct lexis *x, const char *code)
 		}
 	if (x->nlanguages == LEXIS_LANGUAGES)
 		return false;
-	strcpy(x->languages[x->nlanguages], name);
+	memcpy(x->languages[x->nlanguages], name, strlen(name) + 1);
 	x->language = x->nlanguages++;
 	return true;
 }

@@ -322,14 +322,14 @@ enum { LEXEMES_UNKNOWN, LEXEMES_ONE, LEXEMES_MORE, LEXEMES_TEXT };
 static bool
 is_simple(const struct lexeme *w)
 {
-	return w->digits < 0 && w->compound < 0 && !w->ordinal;
+	return w->digits < 0 && w->compound < 0 && !w->ordinal && !w->half;
 }
 
 /* What the form is in the line's language. */
 static void
 know_lexemes(const struct lexeme_line *l, struct lexis *x, struct form *f)
 {
-	struct lexeme w[NOTE_LEXEMES + 1];
+	struct lexeme w[NOTE_LEXEMES + 1] = { { 0 } };
 	struct lexeme_line form = {
 		.phrasebook = l->phrasebook,
 		.text = form_text(f),

@@ -27,7 +27,9 @@ static const struct {
 		true },
 	{ "accents", "Málaga, Österreich, Straße, œuvre, Łódź, São Paulo",
 		true },
-	{ "compounds", "siebenundsiebzig Landwirtschaftsministerium zwanzigste",
+	{ "compounds",
+		"siebenundsiebzig Landwirtschaftsministerium zwanzigste "
+		"zweieinhalb",
 		true },
 	{ "glued role", "Jane OsborneProfessor spoke; R&D & co.", true },
 	{ "signs", "1° 3ª 4º km² €5 £6 100% (a) [b] x\u00d7y", true },
@@ -160,6 +162,7 @@ compare_lexemes(struct reading *r, const struct sentence *in)
 		assert_int_equal(a.w[i].apos, b.w[i].apos);
 		assert_int_equal(a.w[i].upper, b.w[i].upper);
 		assert_int_equal(a.w[i].ordinal, b.w[i].ordinal);
+		assert_int_equal(a.w[i].half, b.w[i].half);
 	}
 }
 
