@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "parse/dates.h"
 #include "parse/pubdate.h"
 
 #define TEXT                                                                   \
@@ -241,6 +242,25 @@ a_page_is_dated_by_what_it_says(void **state)
 	}
 }
 
+/* A page of nothing but dates: so many are kept, and the first is taken. */
+static void
+candidates_have_a_cap(void **state)
+{
+	struct reading *r = *state;
+	struct buffer html;
+
+	buffer_init(&html, 1 << 16);
+	buffer_add_str(&html, "<main><h1>T</h1>");
+	for (int i = 0; i < DATES_MAX; i++)
+		buffer_printf(&html, "<time datetime=20%02d-02-%02d>x</time>",
+			10 + i / 28, 1 + i % 28);
+	buffer_add_str(&html, "<p>Published 5 May 2024</p>" TEXT "</main>");
+	read_body(r, "text/html", buffer_span(&html));
+	assert_int_equal(r->doc.ndates, DATES_MAX);
+	assert_string_equal(r->doc.published.edtf, "2010-02-01");
+	buffer_release(&html);
+}
+
 static void
 a_url_dates_a_page(void **state)
 {
@@ -402,6 +422,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dates_are_read_as_pages_write_them),
 		cmocka_unit_test(a_page_is_dated_by_what_it_says),
+		cmocka_unit_test(candidates_have_a_cap),
 		cmocka_unit_test(a_url_dates_a_page),
 		cmocka_unit_test(a_page_says_who_and_where_it_is),
 	};
