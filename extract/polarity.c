@@ -101,19 +101,23 @@ behind(const struct annotated *n, enum claim_kind kind, size_t head_end,
 static bool
 parts(const struct word *w, enum claim_kind kind)
 {
-	return w->mark == ';' ||
-	       (w->mark == ':' && kind != CLAIM_MEMBER_LIST);
+	return w->mark == ';' || (w->mark == ':' && kind != CLAIM_MEMBER_LIST);
 }
 
-/* A number that is told, or a beginning, is not denied, unless by a trigger
- * for its kind. */
+/* A trigger counts for claims of a kind, from where it stands.  A number that
+ * is told, or a beginning, is denied only by a trigger for its kind. */
 static bool
-is_idle(const struct word_row *row, const struct reach *reach,
-	enum claim_kind kind)
+bears_on(const struct word_row *row, const struct reach *reach,
+	enum claim_kind kind, bool before)
 {
-	return reach->kinds == UINT32_MAX &&
-	       strcmp(row->type, "negated") == 0 &&
-	       (kind == CLAIM_NETWORK_TOTAL || kind == CLAIM_PROGRAMME_LAUNCH);
+	const bool told =
+		kind == CLAIM_NETWORK_TOTAL || kind == CLAIM_PROGRAMME_LAUNCH;
+
+	if (reach->behind || (reach->kinds >> kind & 1) == 0 ||
+		(reach->before && !before))
+		return false;
+	return !told || reach->kinds != UINT32_MAX ||
+	       strcmp(row->type, "negated") != 0;
 }
 
 enum error_code
@@ -203,9 +207,7 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 			continue;
 		reach = read_reach(row->value);
 		back = i < at ? n->notes[at].count - n->notes[i].count : 0;
-		if (reach.behind || (reach.kinds >> kind & 1) == 0 ||
-			(reach.before && n->notes[i].stem >= head) ||
-			is_idle(row, &reach, kind))
+		if (!bears_on(row, &reach, kind, n->notes[i].stem < head))
 			continue;
 		/* "applied to join" is an application, no joining. */
 		if (strcmp(row->type, "drop") == 0 && n->notes[i].stem < head &&
