@@ -40,6 +40,7 @@ struct options {
 	bool flat;
 	bool candidates;
 	bool markdown;
+	bool explain;	 /* each block's zone */
 	const char *url; /* of the page that is parsed */
 	bool batch;
 	const char *agent; /* of robots.txt */
@@ -242,13 +243,25 @@ emit_problem(const char *stage, const char *ref, const char *url,
 	enum problem_code code, const char *message, record_sink *emit,
 	void *ctx, struct error *err);
 
+/* Colours go to stdout: a terminal, and nobody asked for none. */
+bool
+wants_color(void);
+
 /* parse_files.c */
 /*
  * Parse the files named and print the text of each release (or, as asked,
- * Markdown or its record).  *problems counts files that give none.
+ * Markdown, its record, or each block with the reason of its zone).
+ * *problems counts files that give none.
  */
 enum error_code
 parse_files(const struct options *o, struct parser *parser, int64_t *problems,
+	struct error *err);
+
+/* parse_explain.c */
+/* Print the blocks of doc, which parser gave last, and why they are of their
+ * zones. */
+enum error_code
+parse_explain(const struct parser *parser, const struct document *doc,
 	struct error *err);
 
 /* filter.c */

@@ -19,7 +19,7 @@ audit_options(const struct options *o)
 
 	if (!isatty(STDOUT_FILENO))
 		return a;
-	a.color = getenv("NO_COLOR") == NULL; /* no-color.org */
+	a.color = wants_color();
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
 		a.width = w.ws_col < WIDTH_MIN ? WIDTH_MIN : w.ws_col;
 	return a;

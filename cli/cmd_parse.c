@@ -74,6 +74,12 @@ cmd_parse(const struct options *o)
 
 	if (a == NULL)
 		return report_error(&err);
+	if (o->explain && (o->nargs == 0 || o->json || o->markdown)) {
+		(void)error_set(&err, ERR_USAGE,
+			"--explain is of files, and no --json or --markdown");
+		arena_free(a);
+		return report_error(&err);
+	}
 	code = sources_open(o, a, &sources, &err);
 	/* The filter's arena is another one: this path outlives each line. */
 	p.archive_dir = path_archive(o, a);

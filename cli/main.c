@@ -49,7 +49,7 @@ static const struct verb verbs[] = {
 		"Without files it is a filter: bodies are read from the "
 		"archive.\nOf files it prints title and body of the release as "
 		"text, in Markdown, or the\nwhole document, with everything "
-		"around it, as a record.",
+		"around it, as a record or explained.",
 		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES | TAKES_WORDS |
 			TAKES_PAGE | TAKES_JSON,
 		0, -1, cmd_parse },

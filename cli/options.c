@@ -21,6 +21,7 @@ enum option_id {
 	ID_FLAT,
 	ID_CANDIDATES,
 	ID_MARKDOWN,
+	ID_EXPLAIN,
 	ID_URL,
 	ID_DRY_RUN,
 	ID_BATCH,
@@ -146,6 +147,8 @@ static const struct row {
 		"cases in, answers out, one JSON object a line", NULL },
 	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text",
 		NULL },
+	{ "explain", ID_EXPLAIN, TAKES_PAGE, NULL,
+		"all of the page, and why each block is of its zone", NULL },
 	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line", NULL },
 	{ "metrics", ID_METRICS, TAKES_METRICS, "FILE",
 		"figures for Prometheus, written when the run ends", NULL },
@@ -292,6 +295,8 @@ set_flag(enum option_id id, struct options *o)
 		o->candidates = true;
 	else if (id == ID_MARKDOWN)
 		o->markdown = true;
+	else if (id == ID_EXPLAIN)
+		o->explain = true;
 	else if (id == ID_PROGRESS)
 		o->progress = PROGRESS_ALWAYS;
 	else if (id == ID_NO_PROGRESS)

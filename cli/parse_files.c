@@ -149,6 +149,8 @@ parse_file(const struct options *o, struct parser *parser, const char *path,
 	if (!has)
 		return error_set(
 			err, ERR_FORMAT, "%s: %s", path, problem.message);
+	if (o->explain)
+		return parse_explain(parser, &r.document, err);
 	return o->json ? report_record(&r, err)
 		       : print_text(&r.document, o->markdown, err);
 }

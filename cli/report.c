@@ -1,8 +1,16 @@
 #include "cli.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #define REPORT_TEXT_MAX ((size_t)1 << 20) /* bytes of one text, escaped */
+
+bool
+wants_color(void)
+{
+	return isatty(STDOUT_FILENO) == 1 &&
+	       getenv("NO_COLOR") == NULL; /* no-color.org */
+}
 
 int
 report_error(const struct error *err)

@@ -30,11 +30,12 @@ blocks_reset(struct blocks *b, struct arena *a)
 {
 	b->arena = a;
 	b->list = NULL;
+	b->reasons = NULL;
 	b->links = 0;
 	b->warnings = NULL;
 	b->row = b->column = 0;
 	b->header = 0;
-	b->n = b->cap = b->nwarnings = b->warnings_cap = 0;
+	b->n = b->cap = b->reasons_cap = b->nwarnings = b->warnings_cap = 0;
 	b->full = false;
 	buffer_reset(&b->text);
 	buffer_reset(&b->raw);
@@ -162,6 +163,26 @@ cut_to_room(const struct blocks *b, struct span *folded, bool nfc)
 	return true;
 }
 
+/* The reason of block n; consecutive blocks of an element share its word. */
+static enum error_code
+keep_reason(struct blocks *b)
+{
+	struct reason *r = &b->reason;
+
+	b->reasons = arena_grow(
+		b->arena, b->reasons, b->n, &b->reasons_cap, sizeof *r);
+	if (b->reasons == NULL)
+		return ERR_NOMEM;
+	if (r->word.len > 0 && !b->word_kept) {
+		r->word = arena_span(b->arena, r->word);
+		if (r->word.ptr == NULL)
+			return ERR_NOMEM;
+		b->word_kept = true;
+	}
+	b->reasons[b->n] = *r;
+	return OK;
+}
+
 /* One block of the document from raw text. */
 static enum error_code
 emit(struct blocks *b, struct span raw, enum block_type type)
@@ -187,7 +208,7 @@ emit(struct blocks *b, struct span raw, enum block_type type)
 	if (before > 0)
 		buffer_add_str(&b->text, "\n\n");
 	b->list = arena_grow(b->arena, b->list, b->n, &b->cap, sizeof *k);
-	if (b->list == NULL)
+	if (b->list == NULL || keep_reason(b) != OK)
 		return ERR_NOMEM;
 	/* Lines of one block share its links. */
 	links = b->raw.len > 0 ? b->links * 100 / b->raw.len : 0;
@@ -298,15 +319,24 @@ blocks_end(struct blocks *b)
 }
 
 enum error_code
-blocks_open(
-	struct blocks *b, enum block_type type, uint8_t level, enum zone zone)
+blocks_open(struct blocks *b, enum block_type type, uint8_t level,
+	enum zone zone, struct reason reason)
 {
 	enum error_code code = blocks_end(b);
 
 	b->type = type;
 	b->level = level;
 	b->zone = zone;
+	b->reason = reason;
+	b->word_kept = false;
 	return code;
+}
+
+void
+blocks_move(struct blocks *b, size_t i, enum zone zone, struct reason reason)
+{
+	b->list[i].zone = zone;
+	b->reasons[i] = reason;
 }
 
 enum error_code

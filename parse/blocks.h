@@ -7,6 +7,7 @@
 #define DL_PARSE_BLOCKS_H
 
 #include "core/core.h"
+#include "reason.h"
 #include "tree.h"
 
 #define PARSE_WARNINGS_MAX 32
@@ -16,7 +17,8 @@ struct blocks {
 	struct arena *arena;
 	struct buffer text; /* of the document, so far */
 	struct block *list;
-	size_t n, cap;
+	struct reason *reasons; /* one a block: why it is of its zone */
+	size_t n, cap, reasons_cap;
 	const char **warnings;
 	size_t nwarnings, warnings_cap;
 	/* the open block */
@@ -26,6 +28,8 @@ struct blocks {
 	enum block_type type;
 	uint8_t level;
 	enum zone zone;
+	struct reason reason; /* of the zone */
+	bool word_kept;	      /* its word is in the arena, not borrowed */
 	uint16_t row, column; /* of a cell */
 	uint32_t header;
 	bool full; /* PARSE_TEXT_MAX or PARSE_BLOCKS_MAX was reached */
@@ -39,10 +43,14 @@ blocks_release(struct blocks *b);
 void
 blocks_reset(struct blocks *b, struct arena *a);
 
-/* Say what the text collected next is; ends the open block. */
+/* Say what the text collected next is; ends the open block.  The word of the
+ * reason is copied when the block ends. */
 enum error_code
-blocks_open(
-	struct blocks *b, enum block_type type, uint8_t level, enum zone zone);
+blocks_open(struct blocks *b, enum block_type type, uint8_t level,
+	enum zone zone, struct reason reason);
+/* Block i is of another zone; the reason has no word. */
+void
+blocks_move(struct blocks *b, size_t i, enum zone zone, struct reason reason);
 /* Append to the open block; so much of text is links.  A line break of the
  * layout is U+2028. */
 enum error_code

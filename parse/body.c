@@ -193,11 +193,12 @@ is_named(const struct tree *t, uint32_t i)
 }
 
 static uint32_t
-choose_root(const struct body *b)
+choose_root(struct body *b)
 {
 	const struct tree *t = b->tree;
 	uint32_t root = dominant(b), named = TREE_NONE;
 
+	b->named = false;
 	if (b->prose[t->n] == 0)
 		return TREE_NONE;
 	/* The innermost named element that holds most of what was found. */
@@ -206,7 +207,8 @@ choose_root(const struct body *b)
 			has_share(
 				body_prose(b, i), b->prose[t->n], NAMED_SHARE))
 			named = i;
-	if (named != TREE_NONE)
+	b->named = named != TREE_NONE;
+	if (b->named)
 		return named;
 	return t->nodes[root].tag == TAG_HTML || t->nodes[root].tag == TAG_BODY
 		       ? TREE_NONE

@@ -12,6 +12,7 @@ struct body {
 	const struct tree *tree;
 	uint32_t *prose;  /* of tree->n + 1 */
 	uint32_t root;	  /* the release's element, or TREE_NONE */
+	bool named;	  /* it says so itself */
 	uint32_t heading; /* its title, or TREE_NONE */
 };
 

@@ -77,12 +77,14 @@ endings_lead(struct blocks *b)
 		return;
 	for (size_t i = title + 1; i < body; i++)
 		if (b->list[i].zone == ZONE_HEADER && is_lead(b, i))
-			b->list[i].zone = ZONE_BODY;
+			blocks_move(b, i, ZONE_BODY,
+				(struct reason){ .why = WHY_LEAD });
 }
 
 void
 endings_apply(const struct parse_words *w, struct blocks *b)
 {
+	struct reason reason = { .why = WHY_ENDING };
 	enum zone zone = ZONE_BODY;
 	uint8_t level = 0;
 
@@ -98,12 +100,14 @@ endings_apply(const struct parse_words *w, struct blocks *b)
 				ends_release(b, i, opens)) {
 				zone = opens;
 				level = k->level;
+				reason.block = (uint32_t)i;
 			} else if (k->type == BLOCK_HEADING && level > 0 &&
 				   k->level <= level) {
 				zone = ZONE_BODY;
 			}
 		}
-		k->zone = zone;
+		if (zone != ZONE_BODY)
+			blocks_move(b, i, zone, reason);
 	}
 }
 
@@ -143,7 +147,8 @@ endings_links(const struct parse_words *w, struct blocks *b)
 	for (size_t i = 0; i < b->n; i++)
 		if (b->list[i].zone == ZONE_BODY &&
 			is_cross_link(w, b, i, &zone))
-			b->list[i].zone = zone;
+			blocks_move(b, i, zone,
+				(struct reason){ .why = WHY_CROSS_LINK });
 }
 
 void
@@ -171,6 +176,7 @@ endings_trim(struct blocks *b)
 	if (bytes < links * TEASER_MIN && headed)
 		return;
 	for (size_t i = first; i < end; i++)
-		b->list[i].zone =
-			bytes < links * TEASER_MIN ? ZONE_FOOTER : ZONE_TEASER;
+		blocks_move(b, i,
+			bytes < links * TEASER_MIN ? ZONE_FOOTER : ZONE_TEASER,
+			(struct reason){ .why = WHY_LINKS });
 }

@@ -12,6 +12,7 @@
 struct frame {
 	uint32_t node;
 	enum zone zone;
+	struct reason reason; /* of the zone */
 	enum block_type type;
 	uint8_t level;
 	bool fixed;   /* the zone is not the root's business any more */
@@ -20,9 +21,11 @@ struct frame {
 
 struct walk {
 	const struct tree *tree;
+	const struct parse_words *words;
 	struct blocks *out;
-	uint32_t root;	  /* of the release, or TREE_NONE */
-	uint32_t heading; /* the element of its title, or TREE_NONE */
+	struct reason release; /* of its element */
+	uint32_t root;	       /* of the release, or TREE_NONE */
+	uint32_t heading;      /* the element of its title, or TREE_NONE */
 	struct tables tables;
 	size_t depth;
 	struct frame stack[PARSE_DEPTH_MAX + 1]; /* one an open element */
@@ -35,7 +38,7 @@ enter_part(const struct walk *w, uint32_t i, struct frame *f)
 	const struct tree *t = w->tree;
 	enum part part = (enum part)t->nodes[i].part;
 	uint32_t release = w->root != TREE_NONE ? w->root : w->heading;
-	bool before = release != TREE_NONE && i < release;
+	bool before = release != TREE_NONE && i < release, was = f->fixed;
 
 	/* What a part holds is of that part; but none holds the release. */
 	if (part != PART_BYLINE && part != PART_DATELINE &&
@@ -84,6 +87,8 @@ enter_part(const struct walk *w, uint32_t i, struct frame *f)
 	case PARTS:
 		break;
 	}
+	if (f->fixed && !was)
+		f->reason = parts_reason(t, i, w->words);
 }
 
 static enum flow
@@ -123,6 +128,9 @@ enter_flow(const struct walk *w, uint32_t i, enum flow flow, struct frame *f)
 		if (i == w->heading) {
 			f->type = BLOCK_TITLE;
 			f->zone = ZONE_TITLE;
+			f->reason = (struct reason){ .why = WHY_HEADING,
+				.word = tags_name(
+					(enum tag)w->tree->nodes[i].tag) };
 		}
 		break;
 	case FLOW_ITEM:
@@ -155,7 +163,7 @@ enter_flow(const struct walk *w, uint32_t i, enum flow flow, struct frame *f)
 static enum error_code
 apply(const struct walk *w, const struct frame *f)
 {
-	return blocks_open(w->out, f->type, f->level, f->zone);
+	return blocks_open(w->out, f->type, f->level, f->zone, f->reason);
 }
 
 /* Rows and cells are counted whatever they hold. */
@@ -205,8 +213,10 @@ enter(struct walk *w, uint32_t i)
 	enum error_code code;
 
 	f.node = i;
-	if (i == w->root && !f.fixed)
+	if (i == w->root && !f.fixed) {
 		f.zone = ZONE_BODY;
+		f.reason = w->release;
+	}
 	enter_part(w, i, &f);
 	enter_flow(w, i, flow, &f);
 	w->stack[++w->depth] = f;
@@ -229,8 +239,11 @@ leave(struct walk *w)
 	if (was->node == w->root && !f->fixed) {
 		/* Behind the release: what follows is not its text. */
 		for (size_t i = 0; i <= w->depth; i++)
-			if (!w->stack[i].fixed)
+			if (!w->stack[i].fixed) {
 				w->stack[i].zone = ZONE_FOOTER;
+				w->stack[i].reason =
+					(struct reason){ .why = WHY_BEHIND };
+			}
 	}
 	if (changes_nothing(flow_of(w->tree, was->node), was, f))
 		return OK;
@@ -266,12 +279,28 @@ walk(struct walk *w)
 	return code == OK ? blocks_end(w->out) : code;
 }
 
+/* Why the release is in its element. */
+static struct reason
+release_reason(const struct body *body, const struct parse_words *words)
+{
+	const struct tree *t = body->tree;
+
+	if (body->named)
+		return parts_body_reason(t, body->root, words);
+	return (struct reason){ .why = WHY_PROSE,
+		.word = tags_name((enum tag)t->nodes[body->root].tag) };
+}
+
 static enum error_code
-read_tree(const struct body *body, struct blocks *b)
+read_tree(const struct body *body, const struct parse_words *words,
+	struct blocks *b)
 {
 	struct walk w;
+	bool found = body->root != TREE_NONE;
+	enum error_code code;
 
 	w.tree = body->tree;
+	w.words = words;
 	w.out = b;
 	w.root = body->root;
 	w.heading = body->heading;
@@ -281,13 +310,14 @@ read_tree(const struct body *body, struct blocks *b)
 	/* What stands in front of a marked release is the site's head. */
 	w.stack[0] = (struct frame){
 		.node = TREE_NONE,
-		.zone = w.root != TREE_NONE ? ZONE_HEADER : ZONE_BODY,
+		.zone = found ? ZONE_HEADER : ZONE_BODY,
+		.reason.why = found ? WHY_BEFORE : WHY_PAGE,
 		.type = BLOCK_PARAGRAPH,
 	};
-	b->type = BLOCK_PARAGRAPH;
-	b->zone = w.stack[0].zone;
-	b->level = 0;
-	return walk(&w);
+	if (found)
+		w.release = release_reason(body, words);
+	code = apply(&w, &w.stack[0]);
+	return code == OK ? walk(&w) : code;
 }
 
 bool
@@ -339,7 +369,7 @@ html_read(struct html *h, struct span html, struct blocks *b,
 		return code;
 	code = metadata_read(h, body.heading, b->arena, doc, dates);
 	if (code == OK)
-		code = read_tree(&body, b);
+		code = read_tree(&body, h->words, b);
 	if (code == OK) {
 		endings_lead(b);
 		endings_apply(h->words, b);

@@ -54,9 +54,10 @@ join_flowed(struct span text, bool delsp, struct buffer *out)
 
 static enum error_code
 add_block(struct blocks *b, enum block_type type, uint8_t level, enum zone zone,
-	struct span text)
+	enum why why, struct span text)
 {
-	enum error_code code = blocks_open(b, type, level, zone);
+	enum error_code code = blocks_open(
+		b, type, level, zone, (struct reason){ .why = why });
 
 	if (code == OK)
 		code = blocks_add(b, text, 0);
@@ -80,7 +81,7 @@ add_plain(const struct listing_tools *t, const struct mail_part *p,
 	if (code == OK)
 		code = plain_read(t->words, span_sub(text, 0, signature), b);
 	if (code == OK && signature < text.len)
-		code = add_block(b, BLOCK_FOOTER, 0, ZONE_FOOTER,
+		code = add_block(b, BLOCK_FOOTER, 0, ZONE_FOOTER, WHY_SIGNATURE,
 			span_sub(text, signature + 4, text.len));
 	buffer_release(&joined);
 	return code;
@@ -108,7 +109,8 @@ add_part(const struct listing_tools *t, struct html *h,
 	enum error_code code;
 
 	if (p->type == MAIL_SUBJECT)
-		return add_block(b, BLOCK_HEADING, 2, ZONE_BODY, p->text);
+		return add_block(
+			b, BLOCK_HEADING, 2, ZONE_BODY, WHY_ATTACHED, p->text);
 	code = decode_part(t, p, &text, b);
 	if (code != OK)
 		return code;
@@ -128,7 +130,8 @@ demote_titles(struct blocks *b, size_t from)
 			k->level = 1;
 		}
 		if (k->zone == ZONE_TITLE)
-			k->zone = ZONE_BODY;
+			blocks_move(b, i, ZONE_BODY,
+				(struct reason){ .why = WHY_SECOND_TITLE });
 	}
 }
 
@@ -152,10 +155,11 @@ prose_of(const struct blocks *b, size_t from, size_t to)
 }
 
 static void
-set_zone(struct blocks *b, size_t from, size_t to, enum zone zone)
+set_zone(struct blocks *b, size_t from, size_t to, enum zone zone,
+	struct reason reason)
 {
 	for (size_t i = from; i < to; i++)
-		b->list[i].zone = zone;
+		blocks_move(b, i, zone, reason);
 }
 
 /*
@@ -166,13 +170,15 @@ set_zone(struct blocks *b, size_t from, size_t to, enum zone zone)
 static void
 mark_furniture(const struct parse_words *w, struct blocks *b, size_t first)
 {
+	struct reason above = { .why = WHY_MAIL_ABOVE };
 	size_t body = first;
 	enum zone zone;
 
 	for (size_t i = first; i < b->n; i++)
 		if (b->list[i].zone == ZONE_TEASER ||
 			b->list[i].zone == ZONE_COMMENT)
-			b->list[i].zone = ZONE_BODY;
+			blocks_move(b, i, ZONE_BODY,
+				(struct reason){ .why = WHY_NEWSLETTER });
 	for (size_t i = first; i < b->n; i++) {
 		struct span text = blocks_text(b, &b->list[i]);
 
@@ -180,17 +186,21 @@ mark_furniture(const struct parse_words *w, struct blocks *b, size_t first)
 			continue;
 		if (prose_of(b, first, i) <= prose_of(b, i + 1, b->n)) {
 			body = i + 1;
+			above.block = (uint32_t)i;
 		} else if (zone == ZONE_FOOTER) {
-			set_zone(b, i, b->n, ZONE_FOOTER);
+			set_zone(b, i, b->n, ZONE_FOOTER,
+				(struct reason){ .why = WHY_MAIL_BELOW,
+					.block = (uint32_t)i });
 			break;
 		} else {
-			b->list[i].zone = ZONE_FOOTER;
+			blocks_move(b, i, ZONE_FOOTER,
+				(struct reason){ .why = WHY_MAIL_LINE });
 		}
 	}
 	/* The menu goes on behind it. */
 	while (body > first && body < b->n && b->list[body].links >= LINKED)
 		body++;
-	set_zone(b, first, body, ZONE_HEADER);
+	set_zone(b, first, body, ZONE_HEADER, above);
 }
 
 enum error_code
@@ -236,8 +246,8 @@ mail_document(const struct listing_tools *t, struct html *h, struct span body,
 	if (code != OK)
 		return code;
 	if (m->subject != NULL)
-		code = add_block(
-			b, BLOCK_TITLE, 1, ZONE_TITLE, span_str(m->subject));
+		code = add_block(b, BLOCK_TITLE, 1, ZONE_TITLE, WHY_SUBJECT,
+			span_str(m->subject));
 	for (size_t i = 0; code == OK && i < m->nparts; i++)
 		code = add_part(t, h, &m->parts[i], b, doc, dates);
 	demote_titles(b, m->subject != NULL);

@@ -406,6 +406,15 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 				    page->url);
 }
 
+void
+parser_reason(const struct parser *p, size_t i, struct buffer *out)
+{
+	const struct blocks *b = &p->blocks;
+	const struct reason *r = &b->reasons[i];
+
+	reason_write(r, blocks_text(b, &b->list[r->block]), out);
+}
+
 enum error_code
 parser_links(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *is_listing, struct link_list *out,

@@ -52,6 +52,14 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *has_document, struct document *doc,
 	struct problem *problem, struct error *err);
 
+/*
+ * Why block i of the document that parser_page() gave last is of its zone, in
+ * words for a person; to be called before the next page, on its arena.
+ * Errors stick in out.
+ */
+void
+parser_reason(const struct parser *p, size_t i, struct buffer *out);
+
 #define LINKS_MAX 200000 /* links of one page */
 
 /* The pages that a page lists. */

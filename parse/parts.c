@@ -36,16 +36,46 @@ says(const struct voice *v, enum part part)
 }
 
 /* The first that names a part, unless it names a layout beside it. */
-static enum part
-spoken(const struct voice *v)
+static enum attribute
+spoken(const struct voice *v, const struct said **out)
 {
-	const struct said *said[] = { &v->role, &v->class, &v->id };
+	const struct {
+		enum attribute by;
+		const struct said *said;
+	} list[] = {
+		{ ATTR_ROLE, &v->role },
+		{ ATTR_CLASS, &v->class },
+		{ ATTR_ID, &v->id },
+	};
 
-	for (size_t i = 0; i < 3; i++)
-		if (said[i]->first != PART_NONE &&
-			(said[i]->parts & 1u << PART_LAYOUT) == 0)
-			return said[i]->first;
-	return PART_NONE;
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+		*out = list[i].said;
+		if ((*out)->first != PART_NONE &&
+			((*out)->parts & 1u << PART_LAYOUT) == 0)
+			return list[i].by;
+	}
+	return ATTRIBUTES;
+}
+
+static struct voice
+voice_of(const struct tree *t, uint32_t i, const struct parse_words *w)
+{
+	return (struct voice){
+		.role = words_of_class(w, tree_attr(t, i, ATTR_ROLE)),
+		.class = words_of_class(w, tree_attr(t, i, ATTR_CLASS)),
+		.id = words_of_class(w, tree_attr(t, i, ATTR_ID)),
+	};
+}
+
+/* An element's name goes before its attributes, but <aside> is often a box
+ * that they say more of. */
+static enum attribute
+named_by(enum tag tag, const struct voice *v, const struct said **said)
+{
+	enum part part = part_of_tag(tag);
+
+	return part == PART_NONE || part == PART_TEASER ? spoken(v, said)
+							: ATTRIBUTES;
 }
 
 static enum part
@@ -53,6 +83,7 @@ part_of(const struct tree *t, uint32_t i, const struct voice *v)
 {
 	enum tag tag = (enum tag)t->nodes[i].tag;
 	enum part part = part_of_tag(tag);
+	const struct said *said;
 
 	if (part == PART_HIDDEN)
 		return part;
@@ -61,12 +92,8 @@ part_of(const struct tree *t, uint32_t i, const struct voice *v)
 		return PART_HIDDEN;
 	if (tag == TAG_HTML || tag == TAG_BODY || tag == TAG_MAIN)
 		return PART_NONE;
-	if (part == PART_NONE || part == PART_TEASER) {
-		enum part said = spoken(v);
-
-		if (said != PART_NONE)
-			part = said;
-	}
+	if (named_by(tag, v, &said) != ATTRIBUTES)
+		part = said->first;
 	/* "comment" within a line is what highlights program text. */
 	if (part == PART_COMMENT && tags_flow(tag) == FLOW_INLINE)
 		return PART_NONE;
@@ -85,10 +112,47 @@ parts_mark(struct tree *t, const struct parse_words *w)
 
 		if (n->tag == TAG_TEXT)
 			continue;
-		v.role = words_of_class(w, tree_attr(t, i, ATTR_ROLE));
-		v.class = words_of_class(w, tree_attr(t, i, ATTR_CLASS));
-		v.id = words_of_class(w, tree_attr(t, i, ATTR_ID));
+		v = voice_of(t, i, w);
 		n->part = (uint8_t)part_of(t, i, &v);
 		n->body = says(&v, PART_BODY);
 	}
+}
+
+struct reason
+parts_reason(const struct tree *t, uint32_t i, const struct parse_words *w)
+{
+	enum tag tag = (enum tag)t->nodes[i].tag;
+	struct voice v = voice_of(t, i, w);
+	const struct said *said;
+	enum attribute by = named_by(tag, &v, &said);
+
+	return (struct reason){
+		.why = WHY_PART,
+		.part = (enum part)t->nodes[i].part,
+		.by = by,
+		.word = by != ATTRIBUTES ? said->word : tags_name(tag),
+	};
+}
+
+struct reason
+parts_body_reason(const struct tree *t, uint32_t i, const struct parse_words *w)
+{
+	static const enum attribute list[] = { ATTR_ROLE, ATTR_CLASS, ATTR_ID };
+	enum tag tag = (enum tag)t->nodes[i].tag;
+	struct reason r = { .why = WHY_NAMED, .by = ATTRIBUTES };
+
+	r.word = tags_name(tag);
+	for (size_t k = 0; tag != TAG_MAIN && tag != TAG_ARTICLE &&
+			   k < sizeof list / sizeof *list;
+		k++) {
+		struct span value = tree_attr(t, i, list[k]);
+
+		if ((words_of_class(w, value).parts & 1u << PART_BODY) == 0 &&
+			!(list[k] == ATTR_ROLE && span_ieq_str(value, "main")))
+			continue;
+		r.by = list[k];
+		r.word = value;
+		break;
+	}
+	return r;
 }

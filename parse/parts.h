@@ -5,6 +5,7 @@
 #ifndef DL_PARSE_PARTS_H
 #define DL_PARSE_PARTS_H
 
+#include "reason.h"
 #include "tree.h"
 #include "words.h"
 
@@ -12,5 +13,15 @@
  * itself. */
 void
 parts_mark(struct tree *t, const struct parse_words *w);
+
+/* What made nodes[i], which is marked, its part; the word is the tree's. */
+struct reason
+parts_reason(const struct tree *t, uint32_t i, const struct parse_words *w);
+
+/* What says of nodes[i] that it holds the release: its name, or all of an
+ * attribute. */
+struct reason
+parts_body_reason(
+	const struct tree *t, uint32_t i, const struct parse_words *w);
 
 #endif

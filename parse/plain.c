@@ -15,6 +15,7 @@ struct plain {
 	size_t wrap; /* column at which the text was wrapped, or 0 */
 	bool titled;
 	enum zone zone; /* of what follows */
+	struct reason reason;
 };
 
 static bool
@@ -166,13 +167,18 @@ put(struct plain *p, struct span text)
 	struct blocks *b = p->out;
 	enum block_type type = BLOCK_PARAGRAPH;
 	size_t mark = item_mark(text);
+	struct reason reason;
 	enum zone zone;
 	enum error_code code;
 
 	text = span_trim(text);
-	if (words_ending(p->words, text, &zone))
+	if (words_ending(p->words, text, &zone)) {
 		p->zone = zone;
+		p->reason = (struct reason){ .why = WHY_ENDING,
+			.block = (uint32_t)b->n };
+	}
 	zone = p->zone;
+	reason = p->reason;
 	if (mark > 0) {
 		type = BLOCK_ITEM;
 		text = span_sub(text, mark, text.len);
@@ -181,8 +187,9 @@ put(struct plain *p, struct span text)
 		p->titled = true;
 		type = BLOCK_TITLE;
 		zone = ZONE_TITLE;
+		reason.why = WHY_SHAPE;
 	}
-	code = blocks_open(b, type, mark > 0, zone);
+	code = blocks_open(b, type, mark > 0, zone, reason);
 	if (code == OK)
 		code = blocks_add(b, text, 0);
 	return code == OK ? blocks_end(b) : code;

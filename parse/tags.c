@@ -90,6 +90,12 @@ tags_flow(enum tag tag)
 	return tag < TAG_OTHER ? tags[tag].flow : FLOW_INLINE;
 }
 
+struct span
+tags_name(enum tag tag)
+{
+	return tag < TAG_OTHER ? span_str(tags[tag].name) : span_str("");
+}
+
 static bool
 is_among(struct span name, const char *const *list, size_t n)
 {

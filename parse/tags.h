@@ -89,6 +89,9 @@ enum tag
 tags_find(const char *name);
 enum flow
 tags_flow(enum tag tag);
+/* "nav"; empty for any other element. */
+struct span
+tags_name(enum tag tag);
 /* <br>, <img>: nothing stands inside. */
 bool
 tags_is_void(struct span name);

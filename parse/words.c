@@ -469,9 +469,10 @@ split_class(struct span class, char *lower, struct span *list)
 	return n;
 }
 
-/* The longest entry that begins with list[0]; *used words. */
+/* The longest entry that begins with list[0]; it ends in *last. */
 static enum part
-longest(const struct parse_words *w, const struct span *list, size_t n)
+longest(const struct parse_words *w, const struct span *list, size_t n,
+	struct span *last)
 {
 	char key[WORDS_LEN_MAX];
 	uint32_t h = hash_start(TABLE_PARTS);
@@ -493,17 +494,25 @@ longest(const struct parse_words *w, const struct span *list, size_t n)
 		e = find(w, TABLE_PARTS, span_of(key, len), h);
 		if (e->len == 0)
 			break;
-		if (e->value != PART_NONE)
+		if (e->value != PART_NONE) {
 			part = (enum part)e->value;
+			*last = list[i];
+		}
 	}
 	return part;
+}
+
+const char *
+words_part_name(enum part part)
+{
+	return part_names[part];
 }
 
 struct said
 words_of_class(const struct parse_words *w, struct span class)
 {
-	struct said said = { 0, PART_NONE };
-	struct span list[CLASS_WORDS];
+	struct said said = { 0, PART_NONE, { NULL, 0 } };
+	struct span list[CLASS_WORDS], last;
 	char lower[512];
 	size_t n;
 
@@ -511,12 +520,16 @@ words_of_class(const struct parse_words *w, struct span class)
 		return said;
 	n = split_class(span_sub(class, 0, sizeof lower), lower, list);
 	for (size_t i = 0; i < n; i++) {
-		enum part part = longest(w, list + i, n - i);
+		enum part part = longest(w, list + i, n - i, &last);
 
 		said.parts |= 1u << part;
 		if (said.first == PART_NONE && part >= PART_MENU &&
-			part <= PART_DATELINE)
+			part <= PART_DATELINE) {
 			said.first = part;
+			said.word =
+				span_sub(class, (size_t)(list[i].ptr - lower),
+					(size_t)(last.ptr + last.len - lower));
+		}
 	}
 	return said;
 }

@@ -78,8 +78,13 @@ enum byline_word {
 /* What a class, id or role says: bit 1 << part for each part it names. */
 struct said {
 	unsigned parts;
-	enum part first; /* of PART_MENU to PART_DATELINE; or PART_NONE */
+	enum part first;  /* of PART_MENU to PART_DATELINE; or PART_NONE */
+	struct span word; /* that says the first, as in the class */
 };
+
+/* "menu": as in the configuration. */
+const char *
+words_part_name(enum part part);
 
 struct said
 words_of_class(const struct parse_words *w, struct span class);
