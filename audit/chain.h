@@ -59,6 +59,10 @@ enum error_code
 chain_verify(const struct explanation *x, struct chain_archive *archive,
 	struct arena *a, struct chain *c, struct error *err);
 
+/* The claim's words are in the text and cut no character. */
+bool
+chain_has_words(const struct explanation *x);
+
 /* For the parts, in chain_words.c; without memory they set c->failed. */
 void
 chain_say(struct chain *c, enum chain_link l, const char *fmt, ...)

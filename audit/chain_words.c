@@ -273,6 +273,13 @@ quote(struct chain *c, struct span text, size_t start, size_t end)
 	}
 }
 
+bool
+chain_has_words(const struct explanation *x)
+{
+	return x->claim.start < x->claim.end &&
+	       inside(x->document.text, x->claim.start, x->claim.end);
+}
+
 void
 chain_words(struct chain *c, const struct explanation *x)
 {
@@ -281,7 +288,7 @@ chain_words(struct chain *c, const struct explanation *x)
 
 	chain_say(c, LINK_WORDS, "bytes [%" PRIu32 ",%" PRIu32 ") of the text",
 		claim->start, claim->end);
-	if (claim->start < claim->end && inside(text, claim->start, claim->end))
+	if (chain_has_words(x))
 		quote(c, text, claim->start, claim->end);
 	else
 		chain_break(c, LINK_WORDS,

@@ -6,6 +6,7 @@
 #include "facts.h"
 #include "object.h"
 #include "output.h"
+#include "selector.h"
 #include "words.h"
 
 #define MARKS		  4		      /* columns of "[[" and "]]" */
@@ -124,12 +125,43 @@ add_heading(struct explain *v, const struct flat_claim *f, struct error *err)
 	return code;
 }
 
+/* What to look for in the page: "before [[words]] behind". */
+static enum error_code
+add_quote(struct explain *v, const struct explanation *x, struct error *err)
+{
+	struct chain_line line;
+	struct selector s;
+	struct buffer text;
+	enum error_code code;
+
+	if (!chain_has_words(x))
+		return OK;
+	code = selector_make(x->document.text, x->claim.start, x->claim.end,
+		v->arena, &s, err);
+	if (code != OK)
+		return code;
+	buffer_init(&text, OUTPUT_LINE_MAX);
+	buffer_add_span(&text, s.prefix);
+	buffer_add_span(&text, s.exact);
+	buffer_add_span(&text, s.suffix);
+	line = (struct chain_line){ buffer_span(&text), s.prefix.len,
+		s.prefix.len + s.exact.len };
+	code = buffer_error(&text, err, "a quotation");
+	buffer_add_str(&v->out, "  in page\n");
+	if (code == OK)
+		add_lines(v, "    | ", &line, true);
+	buffer_release(&text);
+	return code;
+}
+
 static enum error_code
 add_text(struct explain *v, const struct explanation *x, const struct chain *c,
 	struct error *err)
 {
 	enum error_code code = add_heading(v, &x->flat, err);
 
+	if (code == OK)
+		code = add_quote(v, x, err);
 	for (int i = 0; i < CHAIN_LINKS; i++)
 		add_link(v, c, (enum chain_link)i);
 	return code;
@@ -150,6 +182,39 @@ add_detail(struct explain *v, const struct link_state *s)
 	buffer_add_char(b, ']');
 }
 
+/* The target of a Web Annotation; null if the words are not in the text. */
+static enum error_code
+add_target(struct explain *v, const struct explanation *x, struct error *err)
+{
+	struct buffer *b = &v->out;
+	struct selector s;
+	enum error_code code;
+
+	object_key(b, "target");
+	if (!chain_has_words(x)) {
+		buffer_add_str(b, "null");
+		return OK;
+	}
+	code = selector_make(x->document.text, x->claim.start, x->claim.end,
+		v->arena, &s, err);
+	if (code != OK)
+		return code;
+	object_open(b);
+	object_str(b, "source", x->document.url);
+	object_key(b, "selector");
+	object_open(b);
+	object_str(b, "type", "TextQuoteSelector");
+	object_key(b, "exact");
+	escape_json(s.exact, b);
+	object_key(b, "prefix");
+	escape_json(s.prefix, b);
+	object_key(b, "suffix");
+	escape_json(s.suffix, b);
+	object_close(b);
+	object_close(b);
+	return OK;
+}
+
 static enum error_code
 add_json(struct explain *v, const struct explanation *x, const struct chain *c,
 	struct error *err)
@@ -166,6 +231,9 @@ add_json(struct explain *v, const struct explanation *x, const struct chain *c,
 	if (code != OK)
 		return code;
 	b->ptr[--b->len] = '\0'; /* its line feed */
+	code = add_target(v, x, err);
+	if (code != OK)
+		return code;
 	object_key(b, "links");
 	buffer_add_char(b, '[');
 	for (int i = 0; i < CHAIN_LINKS; i++) {

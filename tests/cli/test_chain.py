@@ -92,6 +92,16 @@ class Explain(Case):
             self.assertIn(word, self.out)
         self.assertNotIn("BROKEN", self.out)
 
+    def test_what_to_look_for_in_the_page(self):
+        self.explain(0)
+        self.assertRegex(self.out, r"(?m)^  in page\n    \| \[\[Graz has joined the UNESCO Global Network of "
+                                   r"Learning Cities\]\]\.$")
+        self.dateline("audit", "explain", "--json", self.claim["id"], "--db", self.db)
+        self.assertEqual(self.lines()[0]["target"], {
+            "source": self.claim["url"],
+            "selector": {"type": "TextQuoteSelector", "prefix": "", "suffix": ".",
+                         "exact": "Graz has joined the UNESCO Global Network of Learning Cities"}})
+
     def test_a_fact_is_explained_by_its_claims(self):
         self.dateline("audit", "facts", "--json", "--db", self.db, "--kind", "membership")
         fact = self.lines()[0]

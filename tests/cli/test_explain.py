@@ -101,6 +101,13 @@ class Broken(Whole):
         self.sql("DELETE FROM ruleset")
         self.broken("rule")
 
+    def test_words_that_are_not_there_are_not_looked_for(self):
+        self.sql("UPDATE claim SET end = 100000 WHERE id = ?", self.claim["id"])
+        self.dateline("audit", "explain", "--json", self.claim["id"], "--db", self.db, status=3)
+        self.assertIsNone(self.lines()[0]["target"])
+        self.dateline("audit", "explain", self.claim["id"], "--db", self.db, status=3)
+        self.assertNotIn("in page", self.out)
+
     def test_no_page(self):
         self.sql("DELETE FROM page")
         self.broken("archive")
