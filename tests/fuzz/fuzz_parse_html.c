@@ -1,7 +1,7 @@
 /*
  * Bytes to a document.  Its text is UTF-8 in NFC, its blocks stand in order,
  * apart, on character bounds, without spaces at their ends, and the same
- * bytes give the same document again.
+ * bytes give the same document again.  Each block has a reason for its zone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,8 @@
 #ifndef DL_FUZZ_MEDIA_TYPE
 #define DL_FUZZ_MEDIA_TYPE "text/html"
 #endif
+
+#define REASON_BYTES 256 /* one reason is no longer */
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -55,6 +57,22 @@ check_blocks(const struct document *doc)
 		end = k->end;
 	}
 	require(end == doc->text.len);
+}
+
+/* Each block has a reason, short and fit to be printed as UTF-8. */
+static void
+check_reasons(const struct parser *p, const struct document *doc)
+{
+	struct buffer reason;
+
+	buffer_init(&reason, REASON_BYTES);
+	for (size_t i = 0; i < doc->nblocks; i++) {
+		buffer_reset(&reason);
+		parser_reason(p, i, &reason);
+		require(reason.code == OK && reason.len > 0);
+		require(utf8_valid_prefix(buffer_span(&reason)) == reason.len);
+	}
+	buffer_release(&reason);
 }
 
 static bool
@@ -101,6 +119,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	check_text(doc.text);
 	check_blocks(&doc);
+	check_reasons(parser, &again);
 	require(strcmp(doc.id, again.id) == 0);
 	require(strcmp(doc.text_sha256, again.text_sha256) == 0);
 	require(doc.nblocks == again.nblocks);
