@@ -130,8 +130,8 @@ answer_url(struct probe *p, const struct probe_case *c, struct buffer *out,
 
 	if (code != OK)
 		return code;
-	put_or_null(out, "url", u.text);
-	json_put_str(out, "key", u.key);
+	put_or_null(out, "url", u.text != NULL ? u.key : NULL);
+	put_or_null(out, "asked", u.text);
 	put_or_null(out, "host", u.host);
 	put_or_null(out, "domain", u.domain);
 	put_or_null(out, "refused", u.refused);
@@ -151,8 +151,8 @@ show_url(struct probe *p, const struct probe_case *c, struct buffer *out,
 		buffer_printf(out, "%s\n", c->url);
 	else
 		buffer_printf(out,
-			"%s\n  known as  %s\n  host      %s\n  domain    %s\n",
-			u.text, u.key, u.host,
+			"%s\n  asked as  %s\n  host      %s\n  domain    %s\n",
+			u.key, u.text, u.host,
 			u.domain != NULL ? u.domain : "none");
 	if (u.refused != NULL)
 		buffer_printf(out, "  refused   %s\n", u.refused);

@@ -48,7 +48,7 @@ class Person(Case):
     def test_url(self):
         self.dateline("probe", "url", "HTTPS://www.A.example/x/../b?utm_source=n", "http://10.0.0.1/",
                       "gopher://a.example", status=3)
-        self.assertIn("https://www.a.example/b?utm_source=n\n  known as  https://www.a.example/b\n",
+        self.assertIn("https://www.a.example/b\n  asked as  https://www.a.example/b?utm_source=n\n",
                       self.out)
         self.assertEqual(self.out.count("refused"), 2)
         self.dateline("probe", "url", status=2)
@@ -134,7 +134,10 @@ class Batch(Case):
         self.assertEqual((got[0]["kind"], got[0]["entries"][0]["loc"]),
                          ("text", "https://a.example/1"))
         got = self.batch("url", [{"id": 1, "url": "../x", "base": "https://www.a.co.uk/b/c"},
-                                 {"id": 2, "url": "https://"}])
+                                 {"id": 2, "url": "https://"},
+                                 {"id": 3, "url": "https://a.example/c?b=2&a=1"}])
+        self.assertEqual((got[2]["url"], got[2]["asked"]),
+                         ("https://a.example/c?a=1&b=2", "https://a.example/c?b=2&a=1"))
         self.assertEqual((got[0]["url"], got[0]["host"], got[0]["domain"], got[0]["refused"]),
                          ("https://www.a.co.uk/x", "www.a.co.uk", "a.co.uk", None))
         self.assertIsNone(got[1]["url"])
