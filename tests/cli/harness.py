@@ -3,6 +3,7 @@ import http.server
 import json
 import os
 import pathlib
+import pty
 import subprocess
 import tempfile
 import threading
@@ -80,6 +81,13 @@ class Case(unittest.TestCase):
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         return "http://127.0.0.1:%d" % server.server_port
+
+    def terminal(self):
+        """A pseudo-terminal, our end and the program's; without one there is nothing to see."""
+        try:
+            return pty.openpty()
+        except OSError as e:
+            return self.skipTest(str(e))
 
     def dateline(self, *args, stdin=b"", status=0):
         env = {"PATH": os.environ["PATH"], "HOME": str(self.dir), "LC_ALL": "C"}

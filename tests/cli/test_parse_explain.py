@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """dateline parse --explain FILE: each block, its zone and the reason for it."""
 import os
-import pty
 import re
 import subprocess
 import unittest
@@ -112,7 +111,7 @@ class Explain(Case):
         page = self.write("page.html", PAGES["page.html"])
         for extra, colours in [({}, True), ({"NO_COLOR": "1"}, False)]:
             env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
-            ours, theirs = pty.openpty()
+            ours, theirs = self.terminal()
             subprocess.run([DATELINE, "parse", "--explain", page], stdout=theirs, env=env | extra,
                            check=True, timeout=60)
             os.close(theirs)

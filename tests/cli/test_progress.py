@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import pty
 import re
 import select
 import signal
@@ -38,7 +37,7 @@ class Progress(Case):
     def on_terminal(self, *more, columns=100, term="xterm", narrower=None,
                     end_with=None):
         """Run with a terminal as standard error; what was written there."""
-        ours, theirs = pty.openpty()
+        ours, theirs = self.terminal()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         env = dict(os.environ, TERM=term)
         child = subprocess.Popen(
