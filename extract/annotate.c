@@ -91,9 +91,8 @@ room(struct annotated *n, size_t units)
 	return OK;
 }
 
-/* There is room: a unit stands for a byte at least. */
-static void
-put(struct annotated *n, uint16_t unit, uint32_t from, uint32_t to,
+void
+annotated_put(struct annotated *n, uint16_t unit, uint32_t from, uint32_t to,
 	int32_t mention)
 {
 	n->units[n->len] = unit;
@@ -107,7 +106,7 @@ put_symbol(struct annotated *n, unsigned symbol, uint32_t from, uint32_t to,
 	int32_t mention)
 {
 	n->symbols |= 1u << symbol;
-	put(n, (uint16_t)(UNIT_SYMBOL + symbol), from, to, mention);
+	annotated_put(n, (uint16_t)(UNIT_SYMBOL + symbol), from, to, mention);
 }
 
 /* The unit of an atom by itself. */
@@ -168,7 +167,7 @@ put_text(struct cursor *c, struct annotated *n, uint32_t start, uint32_t end)
 		const struct atom *a = atom_at(c, start, end);
 
 		if (a != NULL) {
-			put(n,
+			annotated_put(n,
 				a->form != NULL ? unit_of(c->rules, a->form)
 						: (uint16_t)a->mark,
 				a->start, a->end, NOTE_TEXT);
@@ -177,8 +176,8 @@ put_text(struct cursor *c, struct annotated *n, uint32_t start, uint32_t end)
 		}
 		if (!token_next(c->text, &start, end, &t))
 			return;
-		put(n, vocabulary_unit(c->rules->vocabulary, &t), t.start,
-			t.end, NOTE_TEXT);
+		annotated_put(n, vocabulary_unit(c->rules->vocabulary, &t),
+			t.start, t.end, NOTE_TEXT);
 	}
 }
 

@@ -346,6 +346,10 @@ annotated_is_empty(
 struct annotated *
 annotated_sentence(const struct rules *r, struct context *x, struct scan *s,
 	size_t i, struct annotated *tmp);
+/* Add a unit; there is room: one stands for a byte at least. */
+void
+annotated_put(struct annotated *n, uint16_t unit, uint32_t from, uint32_t to,
+	int32_t mention);
 /* Fill out->notes; the fold of a word inside a symbol becomes "". */
 void
 annotated_place_words(

@@ -180,16 +180,6 @@ empty_like(const struct annotated *n, struct arena *a)
 }
 
 static void
-put(struct annotated *k, uint16_t unit, uint32_t from, uint32_t to,
-	int32_t mention)
-{
-	k->units[k->len] = unit;
-	k->at[k->len] = from;
-	k->to[k->len] = to;
-	k->mention[k->len++] = mention;
-}
-
-static void
 put_rest(struct annotated *k, const struct annotated *n, const struct scan *s)
 {
 	for (size_t i = 0; i < n->len; i++) {
@@ -203,7 +193,8 @@ put_rest(struct annotated *k, const struct annotated *n, const struct scan *s)
 			i = end;
 			continue;
 		}
-		put(k, n->units[i], n->at[i], n->to[i], n->mention[i]);
+		annotated_put(
+			k, n->units[i], n->at[i], n->to[i], n->mention[i]);
 	}
 	k->at[k->len] = k->to[k->len] = n->end;
 }
@@ -239,8 +230,8 @@ skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
 	if (k == NULL)
 		return ERR_NOMEM;
 	if (subject) {
-		put(k, UNIT_SYMBOL + SYMBOL_PRONOUN, n->start, n->start,
-			NOTE_PRONOUN);
+		annotated_put(k, UNIT_SYMBOL + SYMBOL_PRONOUN, n->start,
+			n->start, NOTE_PRONOUN);
 		k->symbols |= 1u << SYMBOL_PRONOUN;
 	}
 	put_rest(k, n, s);
