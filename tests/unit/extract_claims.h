@@ -47,6 +47,21 @@ close_rules(void)
 	arena_free(arena);
 }
 
+/* setup() and teardown() of a group whose rules are in text. */
+#define RULES_FIXTURE(text)                                                    \
+	static int setup(void **state)                                         \
+	{                                                                      \
+		(void)state;                                                   \
+		open_rules(text);                                              \
+		return 0;                                                      \
+	}                                                                      \
+	static int teardown(void **state)                                      \
+	{                                                                      \
+		(void)state;                                                   \
+		close_rules();                                                 \
+		return 0;                                                      \
+	}
+
 /* "DATE" is read as EDTF, counts as a number and its noun. */
 static const struct {
 	const char *name;

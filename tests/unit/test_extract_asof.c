@@ -19,21 +19,7 @@ static const char text[] =
 	"  match {EVENT:event} ~~6 !(held|hold) ~3 {DATE:date}\n"
 	"  yes [EVENT E] was held on [DATE 2020]\n  no a\n  live a\n";
 
-static int
-setup(void **state)
-{
-	(void)state;
-	open_rules(text);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	close_rules();
-	return 0;
-}
+RULES_FIXTURE(text)
 
 #define JOINED	     "On [DATE 2022-09-02] [NEW 77 new cities] joined the [NET N]. / "
 #define JOINED_CLAIM "cohort network=N count=77 new cities date=2022-09-02 | "

@@ -44,21 +44,7 @@ static const char text[] =
 	"{NETWORK:network}\n"
 	"  yes [CITY A] suma a [NETWORK B]\n  no a\n  live a\n";
 
-static int
-setup(void **state)
-{
-	(void)state;
-	open_rules(text);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	close_rules();
-	return 0;
-}
+RULES_FIXTURE(text)
 
 #define OF_N " network=N(document.network)"
 

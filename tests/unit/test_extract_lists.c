@@ -16,21 +16,7 @@ static const char no_rules[] =
 	"  match {CITY+:subject} ~4 !joined ~4 {NETWORK:network}\n"
 	"  yes [CITY A] joined [NETWORK B]\n  no a\n  live a\n";
 
-static int
-setup(void **state)
-{
-	(void)state;
-	open_rules(no_rules);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	close_rules();
-	return 0;
-}
+RULES_FIXTURE(no_rules)
 
 #define OF_N " network=N(document.network)"
 

@@ -19,21 +19,7 @@ static const char text[] =
 	"  match {CITY:subject} ~8 !lost ~4 {NETWORK:network}\n"
 	"  yes [CITY A] lost [NETWORK B]\n  no a\n  live a\n";
 
-static int
-setup(void **state)
-{
-	(void)state;
-	open_rules(text);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	close_rules();
-	return 0;
-}
+RULES_FIXTURE(text)
 
 #define JOINED "membership joined"
 #define GRAZ   " subject=Graz network=N"

@@ -46,21 +46,7 @@ static const char text[] =
 	"  match <NET> was !launched\n"
 	"  yes [NETWORK B] was launched\n  no a\n  live a\n";
 
-static int
-setup(void **state)
-{
-	(void)state;
-	open_rules(text);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	close_rules();
-	return 0;
-}
+RULES_FIXTURE(text)
 
 static void
 matches_bind(void **state)

@@ -15,21 +15,7 @@ static const char text[] =
 	"  match <NET> ~0 !with {CITY+:subject}\n"
 	"  yes [NETWORK B] with [CITY A]\n  no a\n  live a\n";
 
-static int
-setup(void **state)
-{
-	(void)state;
-	open_rules(text);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	close_rules();
-	return 0;
-}
+RULES_FIXTURE(text)
 
 #define GRAZ "membership member subject=Graz network=N"
 
