@@ -1,13 +1,13 @@
 """What the CLI tests share: the program, scratch directories, small releases."""
-import http.server
 import json
 import os
 import pathlib
 import pty
 import subprocess
 import tempfile
-import threading
 import unittest
+
+import web
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATELINE = os.environ.get("DATELINE", str(ROOT / "build/dev/bin/dateline"))
@@ -30,33 +30,6 @@ def release(city, date="2024-02-14"):
     return PAGE.format(title=city + " news", date=date, text=JOINED.format(city=city))
 
 
-class Server(http.server.BaseHTTPRequestHandler):
-    """Answers as its class is told, without a word in the log."""
-
-    protocol_version = "HTTP/1.1"
-    answer = (200, {}, b"")
-    asked = []
-
-    def do_GET(self):
-        if self.path == "/robots.txt":
-            status, headers, body = 404, {}, b""
-        else:
-            self.asked.append(dict(self.headers))
-            status, headers, body = self.answer
-            if "ETag" in headers and self.headers.get("If-None-Match") == headers["ETag"]:
-                status, body = 304, b""
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 304:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
-
-
 class Case(unittest.TestCase):
     """A scratch directory, and the program run in it."""
 
@@ -76,11 +49,7 @@ class Case(unittest.TestCase):
 
     def serve(self, handler):
         """A server on loopback until the test ends; its URL without a path."""
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        return "http://127.0.0.1:%d" % server.server_port
+        return "http://127.0.0.1:%d" % web.start(self, handler).server_port
 
     def terminal(self):
         """A pseudo-terminal, our end and the program's; without one there is nothing to see."""

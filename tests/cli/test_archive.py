@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """What stands in the archive behind a run over HTTP, read by a strict reader that is not ours;
 its index, looking up, exporting."""
-import http.server
 import json
-import threading
 import unittest
 
 import warc_strict
 from harness import Case, release
+from web import Reply
 
 FEED = """<rss version="2.0"><channel><title>News</title>
 <item><title>Graz</title><link>/graz</link></item>
@@ -15,47 +14,26 @@ FEED = """<rss version="2.0"><channel><title>News</title>
 <item><title>Copy</title><link>/copy</link></item></channel></rss>"""
 
 
-class Site(http.server.BaseHTTPRequestHandler):
+class Site(Reply):
     """A feed, two pages, one of them at two addresses, and one that has moved."""
 
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
     pages = {"/feed": ("application/rss+xml", FEED), "/graz": ("text/html", release("Graz")),
              "/copy": ("text/html", release("Graz")), "/new": ("text/html", release("Bursa"))}
 
     def do_GET(self):
         kind, text = self.pages.get(self.path, (None, ""))
-        body = text.encode()
         if self.path == "/old":
-            self.send_response(301)
-            self.send_header("Location", "/new")
+            self.reply(301, {"Location": "/new"}, b"")
         elif kind is None:
-            self.send_response(404)
-        elif self.headers.get("If-None-Match") == '"%s"' % self.path:
-            self.send_response(304)
-            self.send_header("ETag", '"%s"' % self.path)
-            self.end_headers()
-            return
+            self.reply(404, {}, b"")
         else:
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("ETag", '"%s"' % self.path)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
+            self.reply(200, {"Content-Type": kind, "ETag": '"%s"' % self.path}, text.encode())
 
 
 class Archive(Case):
     def setUp(self):
         super().setUp()
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        self.site = "http://127.0.0.1:%d" % server.server_port
+        self.site = self.serve(Site)
         self.sources = self.write(
             "sources.yaml", "user_agent: \"test/1 (mailto:a@b.example)\"\nsources:\n"
             "  - {name: city, kind: feed, url: \"%s/feed\", local: true, tier: member}\n" % self.site)

@@ -5,17 +5,16 @@
     DATELINE_SEED=N ...                                   # the moments of a run that failed
 """
 import collections
-import http.server
 import os
 import random
 import signal
 import subprocess
-import threading
 import time
 import unittest
 
 import warc_strict
 from harness import DATELINE, Case, release
+from web import Reply
 
 KILLS = int(os.environ.get("DATELINE_KILLS", "5"))
 SEED = int(os.environ.get("DATELINE_SEED", random.SystemRandom().randrange(10 ** 9)))
@@ -23,11 +22,8 @@ CITIES = ["Graz", "Bursa", "Espoo", "Cork", "Evora", "Turin", "Lyon", "Sevilla",
 PAGES = 40
 
 
-class Site(http.server.BaseHTTPRequestHandler):
+class Site(Reply):
     """A feed of as many pages, each with a text of its own."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
 
     def do_GET(self):
         text, status = "", 404
@@ -38,26 +34,13 @@ class Site(http.server.BaseHTTPRequestHandler):
             i = int(self.path[3:])
             text = release(CITIES[i % len(CITIES)], "2024-%02d-%02d" % (i // 28 + 1, i % 28 + 1))
             status = 200
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
+        self.reply(status, {"Content-Type": "text/html; charset=utf-8"}, text.encode())
 
 
 class Kill(Case):
     def setUp(self):
         super().setUp()
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-        server.handle_error = lambda *args: None  # the client is killed, too
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        self.site = "http://127.0.0.1:%d" % server.server_port
+        self.site = self.serve(Site)
         self.sources = self.write(
             "sources.yaml", "user_agent: \"test/1 (mailto:a@b.example)\"\nsources:\n"
             "  - {name: city, kind: feed, url: \"%s/feed\", local: true}\n" % self.site)

@@ -12,7 +12,8 @@ import termios
 import time
 import unittest
 
-from harness import DATELINE, Case, Server, release
+from harness import DATELINE, Case, release
+from web import Server
 
 WIPE = "\r\x1b[J"
 PAGES = 5

@@ -9,7 +9,8 @@ import subprocess
 import threading
 import unittest
 
-from harness import DATELINE, ROOT, Case, Server, release
+from harness import DATELINE, ROOT, Case, release
+from web import Server
 
 SERVICE = ROOT / "config/service"
 PAGES = 5

@@ -4,7 +4,8 @@ import datetime
 import json
 import unittest
 
-from harness import Case, Server, release
+from harness import Case, release
+from web import Server
 
 
 class Schedule(Case):
