@@ -39,16 +39,27 @@ capture_identify(const struct capture *c, struct capture_ids *ids)
 	capture_identify_as(c, hex, ids);
 }
 
-/* Version 8 of RFC 9562: 122 bits of our own choosing.  part: of what stands
- * beside the record of that kind, or NULL. */
-static void
-record_id(const char id[ID_HEX], const char *kind, const char *part,
-	char out[RECORD_ID_MAX])
+void
+capture_place(struct capture_ids *ids, uint32_t file, int64_t offset)
 {
-	struct span fields[] = { span_str(id), span_str(kind), span_str(part) };
+	char at[48];
+	struct span fields[2] = { span_str(ids->id) };
+
+	(void)snprintf(
+		at, sizeof at, "%u %lld", (unsigned)file, (long long)offset);
+	fields[1] = span_str(at);
+	hash_id(fields, 2, ids->place);
+}
+
+/* Version 8 of RFC 9562: 122 bits of our own choosing.  part: what kind of
+ * record it is beside the capture's own, or "". */
+static void
+record_id(const char *of, const char *part, char out[RECORD_ID_MAX])
+{
+	struct span fields[] = { span_str(of), span_str(part) };
 	char hex[ID_HEX];
 
-	hash_id(fields, part != NULL ? 3 : 2, hex);
+	hash_id(fields, 2, hex);
 	(void)snprintf(out, RECORD_ID_MAX,
 		"<urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s>", hex, hex + 8,
 		hex + 13, hex + 17, hex + 20);
@@ -149,16 +160,6 @@ block_type(const struct capture *c)
 	return media_type != NULL ? media_type : "application/octet-stream";
 }
 
-/* What its record id is made with, beside the capture's. */
-static const char *
-form_name(const struct capture *c, enum capture_form form)
-{
-	return form == CAPTURE_UNCHANGED ? NOT_MODIFIED
-	       : form == CAPTURE_REVISIT ? "revisit"
-	       : c->status != 0		 ? "response"
-					 : "resource";
-}
-
 static enum error_code
 begin_record(const struct capture *c, const char *type, const char *id,
 	struct buffer *out, struct error *err)
@@ -193,8 +194,9 @@ capture_write(const struct capture *c, const struct capture_ids *ids,
 	const struct capture_original *original, struct buffer *out,
 	struct error *err)
 {
-	const char *type = form_name(
-		c, original != NULL ? CAPTURE_REVISIT : CAPTURE_WHOLE);
+	const char *type = original != NULL ? "revisit"
+			   : c->status != 0 ? "response"
+					    : "resource";
 	char id[RECORD_ID_MAX];
 	struct buffer head;
 	enum error_code code;
@@ -202,7 +204,7 @@ capture_write(const struct capture *c, const struct capture_ids *ids,
 	buffer_init(&head, HEAD_MAX);
 	if (c->status != 0)
 		add_http_head(c, &head);
-	record_id(ids->id, type, NULL, id);
+	record_id(ids->place, "", id);
 	code = buffer_error(&head, err, "the head of an answer");
 	if (code == OK)
 		code = begin_record(c, type, id, out, err);
@@ -229,7 +231,7 @@ capture_write_unchanged(const struct capture *c, const struct capture_ids *ids,
 
 	buffer_init(&head, HEAD_MAX);
 	add_http_head(c, &head);
-	record_id(ids->id, NOT_MODIFIED, NULL, id);
+	record_id(ids->place, "", id);
 	code = buffer_error(&head, err, "the head of an answer");
 	if (code == OK)
 		code = begin_record(c, "revisit", id, out, err);
@@ -250,14 +252,14 @@ capture_write_unchanged(const struct capture *c, const struct capture_ids *ids,
 /* A record that belongs to the capture's, which it names. */
 static enum error_code
 write_part(const struct capture *c, const struct capture_ids *ids,
-	const char *type, const char *of, const char *content_type,
-	struct span block, struct buffer *out, struct error *err)
+	const char *type, const char *content_type, struct span block,
+	struct buffer *out, struct error *err)
 {
 	char id[RECORD_ID_MAX], concurrent[RECORD_ID_MAX];
 	enum error_code code;
 
-	record_id(ids->id, of, type, id);
-	record_id(ids->id, of, NULL, concurrent);
+	record_id(ids->place, type, id);
+	record_id(ids->place, "", concurrent);
 	code = begin_record(c, type, id, out, err);
 	buffer_printf(out, "WARC-Concurrent-To: %s\r\n", concurrent);
 	return code == OK
@@ -267,10 +269,10 @@ write_part(const struct capture *c, const struct capture_ids *ids,
 
 enum error_code
 capture_write_request(const struct capture *c, const struct capture_ids *ids,
-	enum capture_form form, struct buffer *out, struct error *err)
+	struct buffer *out, struct error *err)
 {
-	return write_part(c, ids, "request", form_name(c, form), HTTP_REQUEST,
-		c->request, out, err);
+	return write_part(
+		c, ids, "request", HTTP_REQUEST, c->request, out, err);
 }
 
 bool
@@ -295,7 +297,7 @@ add_lines(const char *name, const char *value, struct buffer *b)
 
 enum error_code
 capture_write_metadata(const struct capture *c, const struct capture_ids *ids,
-	enum capture_form form, struct buffer *out, struct error *err)
+	struct buffer *out, struct error *err)
 {
 	struct buffer block;
 	enum error_code code;
@@ -309,9 +311,8 @@ capture_write_metadata(const struct capture *c, const struct capture_ids *ids,
 			&block, META_TOOK ": %lld\r\n", (long long)c->took_ms);
 	code = buffer_error(&block, err, "a metadata record");
 	if (code == OK)
-		code = write_part(c, ids, "metadata", form_name(c, form),
-			"application/warc-fields", buffer_span(&block), out,
-			err);
+		code = write_part(c, ids, "metadata", "application/warc-fields",
+			buffer_span(&block), out, err);
 	buffer_release(&block);
 	return code;
 }
@@ -325,7 +326,7 @@ capture_write_info(const char *file, struct buffer *out, struct error *err)
 	char when[24], id[64];
 
 	time_format(clock_now(), when);
-	record_id(file, when, NULL, id);
+	record_id(file, when, id);
 	buffer_printf(out,
 		"WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: %s\r\n"
 		"WARC-Date: %s\r\nWARC-Filename: %s\r\n"

@@ -15,6 +15,7 @@ struct capture_ids {
 	char id[ID_HEX];
 	char hex[HASH_HEX];
 	uint8_t digest[HASH_LEN];
+	char place[ID_HEX]; /* what its records' ids are made of */
 };
 
 void
@@ -23,6 +24,11 @@ capture_identify(const struct capture *c, struct capture_ids *ids);
 void
 capture_identify_as(const struct capture *c, const char hex[HASH_HEX],
 	struct capture_ids *ids);
+
+/* The records of ids are written from offset of that file on: a page may be
+ * fetched more than once in a second, no record has another's id. */
+void
+capture_place(struct capture_ids *ids, uint32_t file, int64_t offset);
 
 /* Where a body stands already, as its record's header has it; borrowed. */
 struct capture_original {
@@ -46,16 +52,15 @@ capture_write_unchanged(const struct capture *c, const struct capture_ids *ids,
 	const struct capture_original *original, struct buffer *out,
 	struct error *err);
 
-/* The records that stand before one of that form, and name it. */
-enum capture_form { CAPTURE_WHOLE, CAPTURE_REVISIT, CAPTURE_UNCHANGED };
+/* The records that stand before the capture's own, and name it. */
 enum error_code
 capture_write_request(const struct capture *c, const struct capture_ids *ids,
-	enum capture_form form, struct buffer *out, struct error *err);
+	struct buffer *out, struct error *err);
 bool
 capture_has_metadata(const struct capture *c);
 enum error_code
 capture_write_metadata(const struct capture *c, const struct capture_ids *ids,
-	enum capture_form form, struct buffer *out, struct error *err);
+	struct buffer *out, struct error *err);
 /* What such a record says of its capture, into c. */
 enum error_code
 capture_part(const struct warc_header *h, struct span block, struct arena *a,

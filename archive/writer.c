@@ -312,21 +312,21 @@ is_known(const struct warc_header *h, const struct capture_ids *ids,
 /* What stands before the record: metadata, request. */
 static enum error_code
 add_parts(struct archive_writer *w, const struct capture *c,
-	const struct capture_ids *ids, enum capture_form form,
-	struct error *err)
+	struct capture_ids *ids, struct error *err)
 {
 	enum error_code code = OK;
 
+	capture_place(ids, w->catalog.file, w->catalog.end);
 	buffer_reset(&w->members);
 	if (capture_has_metadata(c)) {
 		buffer_reset(&w->record);
-		code = capture_write_metadata(c, ids, form, &w->record, err);
+		code = capture_write_metadata(c, ids, &w->record, err);
 		if (code == OK)
 			code = add_member(w, err);
 	}
 	if (code == OK && c->request.len > 0) {
 		buffer_reset(&w->record);
-		code = capture_write_request(c, ids, form, &w->record, err);
+		code = capture_write_request(c, ids, &w->record, err);
 		if (code == OK)
 			code = add_member(w, err);
 	}
@@ -336,15 +336,14 @@ add_parts(struct archive_writer *w, const struct capture *c,
 
 static enum error_code
 append_capture(struct archive_writer *w, const struct capture *c,
-	const struct capture_ids *ids, const struct capture_original *original,
+	struct capture_ids *ids, const struct capture_original *original,
 	struct arena *a, struct page *page, struct error *err)
 {
 	struct index_row row = {
 		.role = original != NULL ? ROLE_REVISIT : ROLE_BODY,
 	};
 	size_t last;
-	enum error_code code = add_parts(w, c, ids,
-		original != NULL ? CAPTURE_REVISIT : CAPTURE_WHOLE, err);
+	enum error_code code = add_parts(w, c, ids, err);
 
 	memcpy(row.digest, ids->digest, HASH_LEN);
 	last = w->members.len;
@@ -406,7 +405,7 @@ archive_append_unchanged(struct archive_writer *w, const struct capture *c,
 		code = begin_file(w, err);
 	capture_identify_as(c, digest + 7, &ids);
 	if (code == OK)
-		code = add_parts(w, c, &ids, CAPTURE_UNCHANGED, err);
+		code = add_parts(w, c, &ids, err);
 	last = w->members.len;
 	if (code == OK)
 		code = capture_write_unchanged(

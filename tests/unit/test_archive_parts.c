@@ -245,6 +245,30 @@ a_line_is_read_strictly(void **state)
 	}
 }
 
+/* A feed may be fetched again within the second, by who was killed; two
+ * revisits are then alike in all but where they stand. */
+static void
+no_record_has_the_id_of_another(void **state)
+{
+	struct archive_writer *w = open_writer();
+	const char *command = arena_printf(arena,
+		"zcat %s/*.gz | grep -a ^WARC-Record-ID | sort | uniq -c", dir);
+	char line[128];
+	int records = 0;
+	FILE *in;
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		append(w, "https://a.example/feed", "one", 1707913845);
+	archive_writer_close(w);
+	in = popen(command, "r");
+	assert_non_null(in);
+	for (; fgets(line, sizeof line, in) != NULL; records++)
+		assert_int_equal(strtol(line, NULL, 10), 1);
+	assert_int_equal(pclose(in), 0);
+	assert_int_equal(records, 1 + 4 * 3); /* warcinfo, and three each */
+}
+
 /* An index that was left behind by a file that was cut would be believed once
  * that has grown again. */
 static void
@@ -370,6 +394,7 @@ main(void)
 		TEST(unchanged_is_no_capture),
 		TEST(keys_are_those_of_replay_tools),
 		TEST(a_line_is_read_strictly),
+		TEST(no_record_has_the_id_of_another),
 		TEST(an_index_of_what_was_cut_goes),
 		TEST(what_was_left_gets_its_index),
 		TEST(the_newest_of_a_url_is_found),
