@@ -1,4 +1,4 @@
-#include "rules.h"
+#include "reading.h"
 
 #define ANAPHOR_FACTOR	0.9 /* of confidence: what "it" means may be misread */
 #define SKELETON_FACTOR 0.9 /* over what was put into the sentence */
@@ -130,7 +130,7 @@ group_members(const struct annotated *n, const struct context *x,
 		bool anaphor;
 		int32_t m;
 
-		if (n->mention[i] == NOTE_TEXT)
+		if (n->mention[i] == NOTE_TEXT || reading_is_qualifier(n, s, i))
 			continue;
 		m = bind_stands_for(n, x, s, slot, i, &anaphor);
 		if (m >= 0)
@@ -172,6 +172,7 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 	who = arena_array(s->arena, end - start + 1, sizeof *who);
 	if (who == NULL)
 		return ERR_NOMEM;
+	annotated_place_words(r, s->doc->language, n);
 	k = group_members(n, x, s, start, end, slot, who);
 	for (size_t i = 0; code == OK && i < k; i++) {
 		struct claim one = *c;

@@ -371,15 +371,32 @@ find_today(const struct rules *r, const struct scan *s)
 	return CONTEXT_NONE;
 }
 
-/* The row "omits subject" of the document's language. */
-static bool
-omits_subject(const struct rules *r, const char *language)
+static uint16_t
+unit_of_word(const struct rules *r, struct span word)
 {
-	for (size_t i = 0; language != NULL && i < r->anaphors.n; i++)
-		if (strcmp(r->anaphors.rows[i].type, "omits") == 0 &&
-			strcmp(r->anaphors.rows[i].lang, language) == 0)
-			return true;
-	return false;
+	struct token t;
+	uint32_t at = 0;
+
+	return token_next(word, &at, (uint32_t)word.len, &t)
+		       ? vocabulary_unit(r->vocabulary, &t)
+		       : 0;
+}
+
+/* The rows "omits subject" and "copula" of the document's language. */
+static void
+read_grammar(struct context *x, const struct rules *r, const char *language)
+{
+	for (size_t i = 0; language != NULL && i < r->anaphors.n; i++) {
+		const struct word_row *row = &r->anaphors.rows[i];
+
+		if (strcmp(row->lang, language) != 0)
+			continue;
+		if (strcmp(row->type, "omits") == 0)
+			x->omits_subject = true;
+		else if (strcmp(row->type, "copula") == 0)
+			x->copula[strcmp(row->words, "copula more") == 0] =
+				unit_of_word(r, span_str(row->value));
+	}
 }
 
 enum error_code
@@ -408,7 +425,7 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 	for (size_t i = 0; i <= s->nsentences; i++)
 		x->newest[i] = CONTEXT_NONE;
 	mark_quotations(x, s);
-	x->omits_subject = omits_subject(r, s->doc->language);
+	read_grammar(x, r, s->doc->language);
 	x->today = find_today(r, s);
 	x->main_network = most_named(s, t, weights, is_network, 0);
 	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);

@@ -36,7 +36,6 @@ enum cue_class {
 	CUE_TOTAL = CUE_STATUSES,
 	CUE_FRESH,
 	CUE_ONLY,
-	CUE_AT,	   /* "in" before a name: a place, no member */
 	CUE_AMONG, /* "among them": members follow */
 	CUE_CLASSES
 };

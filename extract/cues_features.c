@@ -20,7 +20,6 @@ const char *const cue_class_names[CUE_CLASSES] = {
 	[CUE_TOTAL] = "total",
 	[CUE_FRESH] = "fresh",
 	[CUE_ONLY] = "only",
-	[CUE_AT] = "at",
 	[CUE_AMONG] = "among",
 };
 

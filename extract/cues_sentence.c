@@ -46,10 +46,6 @@ read_cues(struct cue_sentence *q)
 		w.class = cue_class_of(row, &w.weak);
 		w.at = (uint32_t)at;
 		w.end = (uint32_t)(to > at ? to : at + 1);
-		if (w.class == CUE_AT) {
-			q->kinds[at] |= UNIT_IS_AT;
-			continue;
-		}
 		if (w.class == CUE_AMONG) {
 			q->kinds[at] |= UNIT_IS_AMONG;
 			continue;
@@ -77,6 +73,8 @@ read_clauses(struct cue_sentence *q, bool *boundary)
 			q->kinds[at] |= UNIT_IS_OF;
 		else if (strcmp(row->type, "and") == 0)
 			q->kinds[at] |= UNIT_IS_AND;
+		else if (strcmp(row->type, "at") == 0)
+			q->kinds[at] |= UNIT_IS_AT;
 		else if (strcmp(row->type, "boundary") == 0)
 			boundary[at] = true;
 	}

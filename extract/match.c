@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "rules.h"
+#include "reading.h"
 
 #define JIT_STACK_MAX ((size_t)1 << 20)
 #define OVECTOR_PAIRS 128
@@ -217,6 +217,30 @@ run_both(const struct rules *r, bool network, struct matcher *m,
 	return code == OK ? run_due(r, true, m, x, s, out) : code;
 }
 
+/* The sentence read without its inserts, and each of its asides. */
+static enum error_code
+run_readings(const struct rules *r, struct matcher *m, struct context *x,
+	struct scan *s, struct extraction *out)
+{
+	struct annotated *n = m->note;
+	struct aside asides[ASIDES_MAX];
+	enum error_code code = skeleton_make(r, x, s, n, &m->note);
+	size_t so;
+
+	if (code == OK && m->note != NULL)
+		code = run_both(r, true, m, x, s, out);
+	if (code != OK || !n->placed)
+		return code;
+	so = asides_find(n, s, asides);
+	for (size_t i = 0; code == OK && i < so; i++) {
+		m->note = aside_make(x, s, n, &asides[i]);
+		if (m->note == NULL)
+			return ERR_NOMEM;
+		code = run_both(r, true, m, x, s, out);
+	}
+	return code;
+}
+
 enum error_code
 rules_run(const struct rules *r, struct matcher *m, struct context *x,
 	struct scan *s, struct extraction *out)
@@ -235,9 +259,7 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 			continue;
 		code = run_both(r, network, m, x, s, out);
 		if (code == OK && network)
-			code = skeleton_make(r, x, s, m->note, &m->note);
-		if (code == OK && network && m->note != NULL)
-			code = run_both(r, network, m, x, s, out);
+			code = run_readings(r, m, x, s, out);
 	}
 	return code;
 }

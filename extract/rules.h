@@ -252,6 +252,7 @@ struct context {
 	int32_t *newest, *next; /* claims of a sentence, newest first */
 	size_t nnext;
 	bool omits_subject; /* the document's language does, as Spanish */
+	uint16_t copula[2]; /* its "is" and "are": units, or 0 */
 	size_t added;	    /* mentions behind the scan's n, in no order */
 	struct annotated **notes; /* of sentences, or NULL */
 };
@@ -316,7 +317,7 @@ struct annotated {
 		int32_t mention;
 		uint32_t at;	      /* unit before which it stood */
 		bool since;	      /* stood behind such a word */
-	} dropped[DROPPED_DATES_MAX]; /* by skeleton_make() */
+	} dropped[DROPPED_DATES_MAX]; /* by reading_put() */
 	size_t ndropped;
 	struct buffer tmp;
 };
@@ -359,12 +360,6 @@ extern const char nationality_rule[];
 /* Bit of a mention's symbol, 0-31. */
 unsigned
 symbol_of(const struct mention *m);
-
-/* skeleton.c: a copy of n without what is put into the sentence, in the scan's
- * arena; NULL: nothing is.  Dates that go are in its dropped. */
-enum error_code
-skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
-	struct annotated *n, struct annotated **out);
 
 /* polarity.c: the rows of polarity.tsv that name verbs' endings, looked up
  * once; ERR_LIMIT: too many. */

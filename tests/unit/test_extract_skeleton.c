@@ -114,11 +114,83 @@ subjects_may_be_left_out(void **state)
 	check_claims(english, sizeof english / sizeof *english, "en");
 }
 
+static void
+where_a_place_is_is_read_over(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "of each of a list",
+			"[CITY Graz] in [COUNTRY A] and [CITY Turku] in "
+			"[COUNTRY F] are members of [NET N].",
+			"membership member subject=Graz network=N | membership "
+			"member subject=Turku network=N" },
+		{ "between commas",
+			"[CITY Graz], near [CITY Linz], is a member of [NET "
+			"N].",
+			GRAZ },
+		{ "between commas, in a list",
+			"[CITY Graz], in [REGION S], and [CITY Turku], in "
+			"[REGION F], are members of [NET N].",
+			"membership member subject=Graz network=N | membership "
+			"member subject=Turku network=N" },
+		{ "two places in one",
+			"[CITY Graz] in [COUNTRY A] and [COUNTRY F] is a "
+			"member of [NET N].",
+			"" },
+		{ "the number of those named",
+			"[TOTAL 2 cities], [CITY Graz] and [CITY Turku], are "
+			"members of [NET N].",
+			"membership member subject=Graz network=N | membership "
+			"member subject=Turku network=N" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
+asides_tell_of_the_names_before(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "which",
+			"[CITY Graz], which now is a member of [NET N], sings.",
+			GRAZ },
+		{ "with an insert of its own",
+			"[CITY Graz], which, they say, is a member of [NET N], "
+			"sings.",
+			GRAZ },
+		{ "apposition", "[CITY Graz], a member of [NET N], sings.",
+			GRAZ },
+		{ "of several",
+			"[CITY Graz] and [CITY Linz], members of [NET N], "
+			"sing.",
+			"membership member subject=Graz network=N | membership "
+			"member subject=Linz network=N" },
+		{ "of the last in brackets",
+			"[CITY Bonn], [CITY Graz] (a member of [NET N]) and "
+			"[CITY Linz] sing.",
+			GRAZ },
+		{ "of a person",
+			"[PERSON Ann], mayor of [CITY Graz], which now is a "
+			"member of [NET N], sings.",
+			"" },
+		{ "no aside", "[CITY Graz], and a member of [NET N], sing.",
+			"" },
+		{ "a name begins no aside",
+			"[CITY Graz], [CITY Linz] a member of [NET N], sing.",
+			"" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inserts_are_read_over),
+		cmocka_unit_test(where_a_place_is_is_read_over),
+		cmocka_unit_test(asides_tell_of_the_names_before),
 		cmocka_unit_test(subjects_may_be_left_out),
 	};
 

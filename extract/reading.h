@@ -1,0 +1,73 @@
+/*
+ * Other readings of a sentence: copies of its units with less in them, or with
+ * what a part of it leaves out, so that one rule reads many shapes.
+ * Private to extract.
+ */
+#ifndef DL_EXTRACT_READING_H
+#define DL_EXTRACT_READING_H
+
+#include "rules.h"
+
+bool
+reading_is_mark(const struct annotated *n, size_t i, uint16_t mark);
+/* " - ", or an en dash; not the hyphen of a word. */
+bool
+reading_is_dash(const struct annotated *n, const struct scan *s, size_t i);
+/* The row of clauses.tsv whose words begin at unit i, or NULL; n is placed
+ * (annotated_place_words). */
+const struct word_row *
+reading_clause(const struct annotated *n, size_t i);
+/* A city, region or organisation stands at i: named, or meant. */
+bool
+reading_is_name(const struct annotated *n, const struct scan *s, size_t i);
+/* A city, region or country is named at i. */
+bool
+reading_is_place(const struct annotated *n, const struct scan *s, size_t i);
+/* Where a run of such names that begins at i ends: "A, B (X) and C in Y"; i
+ * when there is none.  *count (may be NULL): how many. */
+size_t
+reading_names(const struct annotated *n, const struct scan *s, size_t i,
+	size_t *count);
+/* What stands at i tells where the name before it is: "Graz, near Linz". */
+bool
+reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
+/* The last unit of the bracket that opens at i, or i. */
+size_t
+reading_bracket(const struct annotated *n, size_t i);
+
+/* Room for the units of n and two more, in the scan's arena; NULL without
+ * memory. */
+struct annotated *
+reading_new(const struct annotated *n, struct arena *a);
+/* Append units [from, to) of n, without what is put in between; dates that go
+ * are kept beside. */
+void
+reading_put(struct annotated *k, const struct annotated *n,
+	const struct scan *s, size_t from, size_t to);
+
+/* skeleton.c: the sentence without what is put into it; NULL: nothing is. */
+enum error_code
+skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
+	struct annotated *n, struct annotated **out);
+
+#define ASIDES_MAX 8 /* of one sentence; more are not looked at */
+
+/* asides.c: a part that says something of the names before it. */
+struct aside {
+	size_t names, names_end; /* units */
+	size_t part, part_end;
+	bool relative; /* it begins with "which" */
+};
+
+/* Those of n, which is placed; how many. */
+size_t
+asides_find(const struct annotated *n, const struct scan *s,
+	struct aside list[ASIDES_MAX]);
+/* One as a sentence of its own: "Graz, which is a member," "Graz, a member
+ * since 2018," "Graz (a member)" become "Graz is a member".  NULL without
+ * memory. */
+struct annotated *
+aside_make(const struct context *x, struct scan *s, const struct annotated *n,
+	const struct aside *a);
+
+#endif
