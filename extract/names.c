@@ -8,6 +8,7 @@
  *                               part of the name; a title behind "label"
  *   names.network.called        beside "network", "label", in small letters
  *   names.network.joined        behind "member of the"
+ *   names.network.hinted        treated as one in several places
  *   names.title                 a member title of a registered network
  *   names.title.given           an unknown one, behind "designated"
  *   names.award                 an award (type event)
@@ -192,6 +193,7 @@ recognise(struct work *w)
 	names_networks(w);
 	names_shapes(w);
 	names_called(w);
+	names_hints(w);
 	names_listed(w);
 	w->titlecase = is_titlecase(w);
 	names_events(w);
@@ -372,11 +374,13 @@ names_scan(const struct names *n, struct names_state *st, struct scan *s)
 
 	memset(st->seen, 0, n->networks.n);
 	memset(st->filter, 0, sizeof st->filter);
-	st->nknown = st->npieces = st->ntokens = 0;
+	st->nknown = st->nhints = st->npieces = st->ntokens = 0;
 	st->ambiguous = false;
 	st->kept = true;
 	second.at = s->n;
 	code = scan_blocks(n, st, s, &first);
+	if (code == OK)
+		code = names_hints_settle(st, s->arena);
 	if (code != OK || (st->nknown == 0 && !st->ambiguous))
 		return code;
 	second.n = s->n;

@@ -194,6 +194,19 @@ is_coined(const struct work *w, size_t i)
 	       !(t->kinds & K_ORG_NAME);
 }
 
+/* "After" of "member of After Dark Cities": inside a sentence it is a name's.
+ */
+static bool
+begins_name(const struct work *w, size_t i)
+{
+	const struct token *t = &w->t[i];
+
+	return work_capital(w, i) ||
+	       (!w->titlecase && (t->flags & (T_CAP | T_START)) == T_CAP &&
+		       (t->kinds & K_STOP) && i + 1 < w->nt &&
+		       work_soft(w, i + 1) && work_capital(w, i + 1));
+}
+
 /* End of the name that begins at token i. */
 static size_t
 name_end(const struct work *w, size_t i)
@@ -202,22 +215,22 @@ name_end(const struct work *w, size_t i)
 
 	while (j < w->nt && j - i < NAME_MAX && w->st->owners[j] == 0 &&
 		(j == i || work_soft(w, j)) &&
-		(work_capital(w, j) || (j > i && w->t[j].gap == G_HYPHEN)) &&
+		((j == i ? begins_name(w, j) : work_capital(w, j)) ||
+			(j > i && w->t[j].gap == G_HYPHEN)) &&
 		!(w->t[j].kinds & (K_AND | K_IN | K_LINK | K_ARTICLE)))
 		j++;
 	return j > i ? work_complement(w, j, true) : i;
 }
 
-/* The tokens may be a network's name: no office, no body that rules. */
-static bool
-may_name(const struct work *w, size_t first, size_t last)
+bool
+names_may_be_network(const struct work *w, size_t first, size_t last)
 {
-	bool coined = false, members = work_plural_members(w, first, last);
-	size_t capitals = 0;
+	bool members = work_plural_members(w, first, last);
 
 	if (last <= first || work_phrase(w, first, K_ORG_NAME, NULL) > 0 ||
 		(w->t[first].kinds & K_PLACE) ||
-		((w->t[first].kinds & K_PLACE_WORD) && !w->romance) ||
+		((w->t[first].kinds & K_PLACE_WORD) && !w->romance &&
+			!(w->t[last - 1].kinds & K_NETWORK)) ||
 		(w->t[first].flags & T_DIGIT) ||
 		work_phrase(w, first, K_PLACE, NULL) > 0)
 		return false;
@@ -228,10 +241,29 @@ may_name(const struct work *w, size_t first, size_t last)
 			((kinds & (K_ORG_HEAD | K_ORG_NOUN)) &&
 				!(kinds & K_NETWORK) && !members))
 			return false;
-		coined = coined || is_coined(w, i);
+	}
+	return true;
+}
+
+/* More than one plain word. */
+static bool
+stands_out(const struct work *w, size_t first, size_t last)
+{
+	size_t capitals = 0;
+
+	for (size_t i = first; i < last; i++) {
+		if (is_coined(w, i))
+			return true;
 		capitals += (w->t[i].flags & T_CAP) != 0;
 	}
-	return coined || capitals > 1;
+	return capitals > 1;
+}
+
+static bool
+may_name(const struct work *w, size_t first, size_t last)
+{
+	return names_may_be_network(w, first, last) &&
+	       stands_out(w, first, last);
 }
 
 /* A verb says less than "member of": no "joined the KOSPI", no "joined the
@@ -267,16 +299,21 @@ joined(struct work *w, size_t i)
 	while (j < w->nt && j - i <= BEFORE_MAX && work_soft(w, j) &&
 		!(w->t[j].flags & T_CAP))
 		j++;
-	if (j >= w->nt || !work_soft(w, j) || !work_capital(w, j) ||
+	if (j >= w->nt || !work_soft(w, j) || !begins_name(w, j) ||
 		!is_joined(w, j, &article))
 		return;
 	end = name_end(w, j);
-	if (!may_name(w, j, end) ||
+	if (!names_may_be_network(w, j, end))
+		return;
+	if (!stands_out(w, j, end) ||
 		(!article && w->t[j - 1].kinds == w->t[i].kinds &&
 			!is_coined(w, j)) ||
-		(has_all(w, i, K_ENTER) && ((!article && !is_coined(w, j)) ||
-						   !may_be_entered(w, j, end))))
+		(has_all(w, i, K_ENTER) &&
+			((!article && !is_coined(w, j)) ||
+				!may_be_entered(w, j, end)))) {
+		names_hint(w, j, end, 1);
 		return;
+	}
 	(void)work_add(w, j, end, MENTION_NETWORK, "names.network.joined",
 		(struct name_value){ 0 });
 }

@@ -56,6 +56,9 @@ small_members(const struct work *w, size_t i)
 	if (j == i || j >= w->nt || !work_soft(w, j) ||
 		!(w->t[j].kinds & K_MEMBERS))
 		return i;
+	/* "the Quiet Ports Network seven ports were taken in" */
+	if (!w->romance && !w->german && !work_small(w, j - 1))
+		return i;
 	j++;
 	while (j < w->nt && j - i < NAMES_RUN_MAX && work_soft(w, j) &&
 		(work_in_network(w, j) || (w->t[j].kinds & K_ADJECTIVE) ||
@@ -98,7 +101,8 @@ adjacent_members(const struct work *w, size_t i)
 static size_t
 shape_end(const struct work *w, size_t i)
 {
-	size_t end = work_complement(w, i, true), other = small_members(w, i);
+	size_t end = work_complement(w, i, true);
+	size_t other = small_members(w, i);
 
 	while (end > i && !(w->t[end - 1].flags & T_CAP) &&
 		(w->t[end - 1].kinds & K_ADJECTIVE))

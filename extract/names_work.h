@@ -3,8 +3,8 @@
  * them.  No two live candidates share a token.
  *
  * Order of the recognisers: registered networks, networks by the shape of
- * their names, by what they are called, full names of organisations, events
- * and awards, organisations, roles with their persons, bare acronyms.  A
+ * their names, by what they are called, by hints, full names of organisations,
+ * events and awards, organisations, roles with their persons, bare acronyms.  A
  * later one takes what an earlier left, except that an event or organisation
  * may absorb a network or a name that it begins with.
  */
@@ -51,6 +51,14 @@ struct known {
 	struct name_value value;
 };
 
+#define NAMES_HINTS_MAX 64
+
+/* A name that a document treats as a network's, and how plainly. */
+struct hint {
+	struct known name;
+	unsigned weight;
+};
+
 struct names {
 	struct arena *arena;
 	struct lexicon lexicon;
@@ -69,6 +77,8 @@ struct names_state {
 	uint8_t *seen; /* networks named in the document */
 	struct known known[NAMES_KNOWN_MAX];
 	size_t nknown;
+	struct hint hints[NAMES_HINTS_MAX];
+	size_t nhints;
 	/* Words that something known begins or ends with, by hash. */
 	uint8_t filter[NAMES_FILTER_BITS / 8];
 	bool ambiguous; /* an ambiguous acronym was met */
@@ -175,6 +185,17 @@ names_shapes(struct work *w);
 /* Names in quotation marks, behind "label" and behind "member of". */
 void
 names_called(struct work *w);
+/* The tokens may be a network's name: no office, no body that rules. */
+bool
+names_may_be_network(const struct work *w, size_t first, size_t last);
+/* What tells of networks that have no other sign: collected block by block,
+ * then made names that the document introduced.  ERR_NOMEM. */
+void
+names_hints(struct work *w);
+void
+names_hint(struct work *w, size_t first, size_t last, unsigned weight);
+enum error_code
+names_hints_settle(struct names_state *st, struct arena *a);
 /* Acronyms that count once their network was named. */
 void
 names_networks_ambiguous(struct work *w);

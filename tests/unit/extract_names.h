@@ -78,7 +78,7 @@ show(struct scan *s, struct buffer *out)
 	return out->len > 0 ? out->ptr : "";
 }
 
-static bool
+static inline bool
 same_mentions(const struct scan *a, const struct scan *b)
 {
 	if (a->n != b->n)

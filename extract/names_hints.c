@@ -1,0 +1,177 @@
+/*
+ * Networks whose names say nothing of what they are: "Orbis", "After Dark
+ * Cities".  Each place in the document that treats one as a network is a hint:
+ * "Orbis, the network of universities", "Orbis is an alliance of", "member of
+ * Orbis", "has joined Orbis".  Enough hints make it one wherever it stands.
+ */
+#include "names_work.h"
+
+#define ENOUGH	    2 /* hints */
+#define NOUN_BACK   5 /* words from "the" to "network" */
+#define COPULA_MAX  4 /* bytes of "is", "est", "war" */
+#define SHORTEST    3 /* bytes of a name */
+#define HINTED_RULE "names.network.hinted"
+
+void
+names_hint(struct work *w, size_t first, size_t last, unsigned weight)
+{
+	struct names_state *st = w->st;
+	struct span text = work_text(w, first, last);
+
+	if (text.len < SHORTEST)
+		return;
+	for (size_t i = 0; i < st->nhints; i++)
+		if (span_eq(st->hints[i].name.text, text)) {
+			st->hints[i].weight += weight;
+			return;
+		}
+	if (st->nhints < NAMES_HINTS_MAX)
+		st->hints[st->nhints++] = (struct hint){
+			.name = { .text = text,
+				.first = (uint16_t)work_hash(w, first),
+				.final = (uint16_t)work_hash(w, last - 1),
+				.type = MENTION_NETWORK,
+				.rule = HINTED_RULE },
+			.weight = weight,
+		};
+}
+
+/* "the", "a", of any language that a release may be in. */
+static bool
+is_article(const struct work *w, size_t i)
+{
+	static const char *const indefinite[] = { "a", "an", "un", "une", "una",
+		"uma", "um", "uno", "ein", "eine" };
+	struct span word = work_text(w, i, i + 1);
+
+	if (w->t[i].kinds & K_ARTICLE)
+		return true;
+	for (size_t k = 0; k < sizeof indefinite / sizeof *indefinite; k++)
+		if (span_eq_str(word, indefinite[k]))
+			return true;
+	return false;
+}
+
+/* Token i - 1 is "is": of a few small letters, and tells nothing else. */
+static bool
+is_copula(const struct work *w, size_t i)
+{
+	static const char *const copulas[] = { "is", "was", "est", "es", "era",
+		"\xc3\xa9", "\xc3\xa8", "ist", "war", "fu" };
+	struct span word = work_text(w, i - 1, i);
+
+	for (size_t k = 0; k < sizeof copulas / sizeof *copulas; k++)
+		if (span_eq_str(word, copulas[k]))
+			return work_soft(w, i) && work_soft(w, i - 1);
+	return false;
+}
+
+/* What stands behind "network" goes on to say of whom. */
+static bool
+goes_on(const struct work *w, size_t i)
+{
+	return i < w->nt && work_soft(w, i) && !work_possessive(w, i) &&
+	       ((w->t[i].kinds & (K_LINK | K_IN)) || is_article(w, i) ||
+		       span_starts_with(work_text(w, i, i + 1), "qu") ||
+		       span_starts_with(work_text(w, i, i + 1), "che") ||
+		       span_starts_with(work_text(w, i, i + 1), "that") ||
+		       span_starts_with(work_text(w, i, i + 1), "which") ||
+		       span_starts_with(work_text(w, i, i + 1), "deutsch"));
+}
+
+/* The article of "a global network", whose noun is token i; SIZE_MAX. */
+static size_t
+article_before(const struct work *w, size_t i)
+{
+	for (size_t back = 1; back <= NOUN_BACK && back <= i; back++) {
+		const struct token *t = &w->t[i - back];
+
+		if (!work_soft(w, i - back + 1) || (t->flags & T_DIGIT))
+			return SIZE_MAX;
+		if (is_article(w, i - back))
+			return i - back;
+		if ((t->flags & T_CAP) && !w->german)
+			return SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+/* "Orbis, the network of", "Orbis is a network that": the noun is token i. */
+static void
+defined(struct work *w, size_t i)
+{
+	size_t article = article_before(w, i), end, first;
+	bool aside;
+
+	if (article == SIZE_MAX || article == 0 || !goes_on(w, i + 1))
+		return;
+	aside = (w->t[article].gap & (G_COMMA | G_DASH | G_OPEN)) != 0;
+	if (!aside && (article < 2 || !is_copula(w, article)))
+		return;
+	end = aside ? article : article - 1;
+	if (!work_capital(w, end - 1) || w->st->owners[end - 1] != 0)
+		return;
+	first = work_left(w, end - 1, 0);
+	if (!names_may_be_network(w, first, end) ||
+		(first > 0 && work_soft(w, first) &&
+			(w->t[first - 1].flags & T_START) &&
+			(w->t[first - 1].kinds & K_IN)))
+		return;
+	/* A sentence may begin so with any word. */
+	names_hint(w, first, end,
+		end - first > 1 || !(w->t[first].flags & T_START) ? ENOUGH : 1);
+}
+
+void
+names_hints(struct work *w)
+{
+	if (!(w->sum.kinds & K_NETWORK))
+		return;
+	for (size_t i = 1; i < w->nt; i++)
+		if (w->st->owners[i] == 0 && (w->t[i].kinds & K_NETWORK) &&
+			((w->t[i].flags & T_CAP) == 0 || w->german))
+			defined(w, i);
+}
+
+/* "Dark Cities" at the begin of a sentence is "After Dark Cities", if that is
+ * what it is called elsewhere. */
+static void
+join_longer(struct names_state *st, size_t i)
+{
+	struct span text = st->hints[i].name.text;
+
+	for (size_t k = 0; k < st->nhints; k++) {
+		struct span other = st->hints[k].name.text;
+
+		if (other.len > text.len &&
+			other.ptr[other.len - text.len - 1] == ' ' &&
+			span_eq(span_sub(
+					other, other.len - text.len, other.len),
+				text)) {
+			st->hints[k].weight += st->hints[i].weight;
+			st->hints[i].weight = 0;
+			return;
+		}
+	}
+}
+
+enum error_code
+names_hints_settle(struct names_state *st, struct arena *a)
+{
+	for (size_t i = 0; i < st->nhints; i++)
+		join_longer(st, i);
+	for (size_t i = 0; i < st->nhints; i++) {
+		struct known k = st->hints[i].name;
+
+		if (st->hints[i].weight < ENOUGH ||
+			st->nknown == NAMES_KNOWN_MAX)
+			continue;
+		k.value.name = arena_strndup(a, k.text.ptr, k.text.len);
+		if (k.value.name == NULL)
+			return ERR_NOMEM;
+		st->filter[k.first / 8] |= (uint8_t)(1u << k.first % 8);
+		st->filter[k.final / 8] |= (uint8_t)(1u << k.final % 8);
+		st->known[st->nknown++] = k;
+	}
+	return OK;
+}
