@@ -366,17 +366,12 @@ scan_kept(const struct names *n, struct names_state *st, struct scan *s,
 	return code;
 }
 
-enum error_code
-names_scan(const struct names *n, struct names_state *st, struct scan *s)
+static enum error_code
+scan_twice(const struct names *n, struct names_state *st, struct scan *s)
 {
 	struct pass first = { 0 }, second = { .second = true };
 	enum error_code code;
 
-	memset(st->seen, 0, n->networks.n);
-	memset(st->filter, 0, sizeof st->filter);
-	st->nknown = st->nhints = st->npieces = st->ntokens = 0;
-	st->ambiguous = false;
-	st->kept = true;
 	second.at = s->n;
 	code = scan_blocks(n, st, s, &first);
 	if (code == OK)
@@ -388,4 +383,20 @@ names_scan(const struct names *n, struct names_state *st, struct scan *s)
 		return scan_kept(n, st, s, &second);
 	st->npieces = st->ntokens = 0;
 	return scan_blocks(n, st, s, &second);
+}
+
+enum error_code
+names_scan(const struct names *n, struct names_state *st, struct scan *s)
+{
+	enum error_code code;
+
+	memset(st->seen, 0, n->networks.n);
+	memset(st->filter, 0, sizeof st->filter);
+	st->nknown = st->nhints = st->npieces = st->ntokens = 0;
+	st->ambiguous = false;
+	st->kept = true;
+	code = scan_twice(n, st, s);
+	if (code == OK)
+		names_same(s, &st->scratch);
+	return code;
 }

@@ -196,6 +196,9 @@ void
 names_hint(struct work *w, size_t first, size_t last, unsigned weight);
 enum error_code
 names_hints_settle(struct names_state *st, struct arena *a);
+/* Parts of a name are given the whole one's value; tmp is working memory. */
+void
+names_same(struct scan *s, struct buffer *tmp);
 /* Acronyms that count once their network was named. */
 void
 names_networks_ambiguous(struct work *w);

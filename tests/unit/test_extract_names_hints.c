@@ -1,4 +1,4 @@
-/* Names that only what is said of them makes networks. */
+/* Names that only what is said of them makes networks, or the same network. */
 #include "extract_names.h"
 
 static void
@@ -60,11 +60,80 @@ hints_make_a_network(void **unused)
 	assert_int_equal(wrong, 0);
 }
 
+/* "less of a name=the name it is given" of each network. */
+static void
+parts_of_a_name_are_given_the_whole(void **unused)
+{
+	static const struct {
+		const char *name, *lang, *text, *want;
+	} rows[] = {
+		{ "of a registered one", "de",
+			"Das Netzwerk altersfreundlicher Städte wächst.\n\nDas "
+			"Globale Netzwerk altersfreundlicher Städte und "
+			"Gemeinden tagt.",
+			"WHO Global Network for Age-friendly Cities and "
+			"Communities | WHO Global Network for Age-friendly "
+			"Cities and Communities" },
+		{ "of one named before", "en",
+			"The Meridian Ports Alliance met. The Meridian "
+			"Alliance sang.",
+			"Meridian Ports Alliance | Meridian Ports Alliance" },
+		{ "of one named later", "en",
+			"The Meridian Alliance sang. The Meridian Ports "
+			"Alliance met.",
+			"Meridian Alliance | Meridian Ports Alliance" },
+		{ "of two", "en",
+			"The Meridian Ports Alliance met the Meridian Towns "
+			"Alliance. The Meridian Alliance sang.",
+			"Meridian Ports Alliance | Meridian Towns Alliance | "
+			"Meridian Alliance" },
+		{ "of none", "en",
+			"The Meridian Ports Alliance met. The Nordic Alliance "
+			"sang.",
+			"Meridian Ports Alliance | Nordic Alliance" },
+		{ "what it is", "de",
+			"Gera ist bei Cittaslow, einem Netzwerk alter Städte.",
+			"Cittaslow | Cittaslow" },
+		{ "another", "de",
+			"Gera ist bei Cittaslow, Ulm bei einem Netzwerk alter "
+			"Städte.",
+			"Cittaslow | Netzwerk alter Städte" },
+	};
+	struct buffer out;
+	size_t wrong = 0;
+
+	(void)unused;
+	buffer_init(&out, 1 << 16);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scan s;
+
+		assert_int_equal(scan_text(rows[i].text, rows[i].lang, &s), OK);
+		buffer_reset(&out);
+		for (size_t k = 0; k < s.n; k++)
+			if (s.list[k].type == MENTION_NETWORK)
+				buffer_printf(&out, "%s%s",
+					out.len > 0 ? " | " : "",
+					s.list[k].name.id != NULL
+						? names_network(names,
+							  s.list[k].name.id)
+							  ->name
+						: s.list[k].name.name);
+		if (span_eq_str(buffer_span(&out), rows[i].want))
+			continue;
+		print_error("%s:\n  wanted %s\n  got    %.*s\n", rows[i].name,
+			rows[i].want, (int)out.len, out.ptr);
+		wrong++;
+	}
+	buffer_release(&out);
+	assert_int_equal(wrong, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hints_make_a_network),
+		cmocka_unit_test(parts_of_a_name_are_given_the_whole),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
