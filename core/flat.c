@@ -66,6 +66,20 @@ place_country(const struct mention *m)
 	return m != NULL && is_place(m) ? m->place.country : NULL;
 }
 
+/* Without the acronym in brackets that a mention may cover: "University of
+ * Jaén (UJA)" is spoken of without it elsewhere. */
+static const char *
+without_acronym(const struct mention *m, const char *words)
+{
+	const char *name = m->name.name;
+
+	return m->type == MENTION_ORGANISATION && name != NULL &&
+			       words != NULL &&
+			       strncmp(words, name, strlen(name)) == 0
+		       ? name
+		       : words;
+}
+
 static void
 flat_subject(const struct document *doc, const struct extraction *x,
 	const struct claim *c, struct arena *a, struct flat_claim *f)
@@ -83,6 +97,7 @@ flat_subject(const struct document *doc, const struct extraction *x,
 		f->subject_country = m->place.country;
 	} else if (has_name(m)) {
 		f->subject_id = m->name.id;
+		f->subject = without_acronym(m, f->subject);
 	}
 }
 
@@ -171,7 +186,7 @@ flat_members(const struct document *doc, const struct extraction *x,
 		if (c->args[i].slot != SLOT_MEMBER || m == NULL)
 			continue;
 		f->members[f->nmembers++] = (struct flat_member){
-			.name = words(doc, m, a),
+			.name = without_acronym(m, words(doc, m, a)),
 			.id = is_place(m) ? m->place.id : NULL,
 			.country = place_country(m),
 		};

@@ -292,6 +292,12 @@ leans(const struct rule *rule, const struct context *x, const struct scan *s,
 		return true;
 	on = claims_before(
 		x, s, out, c->start, rule->after, rule->after_within);
+	if (on != NULL && rule->same) {
+		if (on->start >= c->start)
+			return false;
+		c->status = on->status;
+		c->polarity = on->polarity;
+	}
 	a = on != NULL ? claim_arg(on, SLOT_NETWORK) : NULL;
 	if (a != NULL && claim_arg(c, SLOT_NETWORK) == NULL) {
 		claim_put(c, SLOT_NETWORK, a->mention, a->value,
@@ -338,7 +344,7 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	if (!leans(h->rule, x, s, out, &c))
 		return OK;
 	(void)group_range(h, SLOTS, &head, &head_end);
-	if (!h->rule->polarity_set)
+	if (!h->rule->polarity_set && !h->rule->same)
 		c.polarity =
 			polarity_at(r, s, n, c.kind, head, head_end, h->ov[1]);
 	if (c.polarity == POLARITIES)

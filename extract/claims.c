@@ -168,12 +168,25 @@ claims_before(const struct context *x, const struct scan *s,
 	unsigned within)
 {
 	size_t t = context_sentence(s, at);
+	const struct claim *behind = NULL;
 
-	for (size_t back = 0; back <= within && back <= t; back++)
-		for (int32_t i = x->newest[t - back]; i >= 0; i = x->next[i])
-			if ((kinds >> out->claims[i].kind & 1) != 0)
-				return &out->claims[i];
-	return NULL;
+	for (size_t back = 0; back <= within && back <= t; back++) {
+		const struct claim *last = NULL;
+
+		for (int32_t i = x->newest[t - back]; i >= 0; i = x->next[i]) {
+			const struct claim *c = &out->claims[i];
+
+			if ((kinds >> c->kind & 1) == 0)
+				continue;
+			if (c->start >= at)
+				behind = behind != NULL ? behind : c;
+			else if (last == NULL || c->start > last->start)
+				last = c;
+		}
+		if (last != NULL)
+			return last;
+	}
+	return behind;
 }
 
 /* A reading that names its network says more, or what its number is of; then

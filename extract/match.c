@@ -102,6 +102,17 @@ rules_check_patterns(const struct rules *r, struct error *err)
 	return OK;
 }
 
+/* Where the match behind [start, end) may begin: a mark that ends one may
+ * begin the next, as in a list. */
+static size_t
+next_start(const struct annotated *n, size_t start, size_t end)
+{
+	if (end <= start)
+		return end + 1;
+	return end - 1 > start && n->units[end - 1] < UNIT_OTHER ? end - 1
+								 : end;
+}
+
 static enum error_code
 run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
@@ -128,7 +139,7 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 		}
 		h.ov = pcre2_get_ovector_pointer(m->data);
 		h.groups = (uint32_t)rc;
-		at = h.ov[1] > h.ov[0] ? h.ov[1] : h.ov[1] + 1;
+		at = next_start(n, h.ov[0], h.ov[1]);
 		code = bind_hit(&h, r, m, x, s, out);
 	}
 	return code;

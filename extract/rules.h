@@ -122,6 +122,7 @@ struct rule {
 	enum status status;
 	enum polarity polarity;
 	bool polarity_set;
+	bool same; /* status and polarity of the claim that it leans on */
 	double confidence;
 	/* Bits of claim kinds, of which one must stand before: in the sentence
 	 * or in so many before it; 0: none must. */

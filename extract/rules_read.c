@@ -194,6 +194,10 @@ set_key(struct reader *r, const char *text)
 	struct rule_value v = { .what = VALUE_CONSTANT };
 	enum error_code code;
 
+	if (strcmp(text, "status=same") == 0) {
+		r->rule->same = true;
+		return OK;
+	}
 	if (strncmp(text, "status=", 7) == 0)
 		return status_find(span_str(text + 7), &r->rule->status)
 			       ? OK
@@ -372,6 +376,8 @@ close_rule(struct reader *r)
 		return fail(r, "no kind in rule", r->rule->id);
 	if (r->rule->npatterns == 0)
 		return fail(r, "no match in rule", r->rule->id);
+	if (r->rule->same && r->rule->after == 0)
+		return fail(r, "status=same without after in", r->rule->id);
 	if (!seen[EXAMPLE_YES] || !seen[EXAMPLE_NO] || !seen[EXAMPLE_LIVE])
 		return fail(r, "a rule needs a yes, a no and a live; see",
 			r->rule->id);

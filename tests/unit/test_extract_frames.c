@@ -37,6 +37,13 @@ static const char text[] =
 	"  guard count 1..100\n"
 	"  yes [NETWORK B] has 20 cities, 3 in [COUNTRY C]\n"
 	"  no a\n  live a\n"
+	"rule t.gapped 1\n"
+	"  kind membership\n"
+	"  set status=same\n"
+	"  after membership within 0\n"
+	"  match , <SUBJ> in !{DATE:date} ($|.|,)\n"
+	"  yes [CITY A] left in [DATE 2012], [CITY B] in [DATE 2015]\n"
+	"  no a\n  live a\n"
 	"rule t.join 1\n"
 	"  kind membership\n"
 	"  set status=joined\n"
@@ -68,6 +75,33 @@ holes_are_filled(void **state)
 		{ "the frame's unless",
 			"[NET N]. / The mayor of [CITY Graz] was admitted.",
 			"" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
+a_status_is_lent(void **state)
+{
+#define LEFT(city, year)                                                       \
+	"membership withdrawn subject=" city " network=N date=" year
+	static const struct claims_case cases[] = {
+		{ "the nearest before it",
+			"[CITY Graz] is admitted. [CITY Linz] left [NET N] in "
+			"[DATE 2012], [CITY Wels] in [DATE 2015], [CITY "
+			"Enns] in [DATE 2016].",
+			"membership joined subject=Graz" OF_N " | " LEFT(
+				"Linz", "2012") " | membership withdrawn "
+						"subject=Wels date=2015" OF_N
+						" | membership withdrawn "
+						"subject=Enns date=2016" OF_N },
+		{ "none before it", "[NET N], [CITY Wels] in [DATE 2015].",
+			"" },
+		{ "in another sentence",
+			"[CITY Linz] left [NET N] in [DATE 2012]. So, [CITY "
+			"Wels] in [DATE 2015].",
+			LEFT("Linz", "2012") },
 	};
 
 	(void)state;
@@ -178,6 +212,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(holes_are_filled),
 		cmocka_unit_test(claims_lean_on_others),
+		cmocka_unit_test(a_status_is_lent),
 		cmocka_unit_test(named_networks_count),
 		cmocka_unit_test(endings_of_verbs_tell),
 		cmocka_unit_test(what_is_owned_has_an_owner),

@@ -311,6 +311,10 @@ mistakes_are_told(void **state)
 			"2: no kind" },
 		{ "key", RULE " colour red\n", "4: unknown key" },
 		{ "status", RULE " set status=glad\n", "4: no such status" },
+		{ "nothing to be the same as",
+			RULE " set status=same\n match {CITY:subject} is\n"
+			     " yes a\n no a\n live a\n",
+			"2: status=same without after in" },
 		{ "slot of set", RULE " set thing=x\n", "4: wanted a slot" },
 		{ "default", RULE " default date=noon\n",
 			"4: no such default" },
