@@ -193,7 +193,7 @@ struct foreign_record {
 	const char *uri;	/* or NULL */
 	const char *id;		/* WARC-Record-ID, or NULL */
 	int64_t time;		/* Unix seconds, UTC; 0 unknown */
-	const char *content_type; /* of the block */
+	const char *content_type; /* of the block, or NULL */
 	struct span block;	  /* an HTTP message, or the body itself */
 	enum error_code code;	  /* OK, or what is wrong with it */
 	const char *message;

@@ -191,6 +191,8 @@ take_arc(struct span uri, struct arena *a, struct foreign_record *out)
 	(void)snprintf(out->type, sizeof out->type, "%s",
 		web ? "response" : "resource");
 	out->uri = clean_uri(uri, a);
+	if (web)
+		out->content_type = "application/http";
 }
 
 /*

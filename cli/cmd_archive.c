@@ -103,8 +103,8 @@ print_payload(const struct foreign_record *r, struct arena *a)
 	struct span body;
 	int status;
 
-	if (fetch_payload(r->block, ARCHIVE_BODY_MAX, &status, &media_type, a,
-		    &body, &why) != OK) {
+	if (fetch_payload(r->block, r->content_type, ARCHIVE_BODY_MAX, &status,
+		    &media_type, a, &body, &why) != OK) {
 		print_json_string("payload_error", why.msg);
 		return;
 	}

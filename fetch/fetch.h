@@ -121,14 +121,16 @@ const char *
 fetch_file_url(const char *path, struct arena *a);
 
 /*
- * The body of an HTTP response as others archived it, in a, without chunks
- * and content codings; *status 0 and the block itself if it is no response.
- * ERR_FORMAT: unknown or broken coding; ERR_LIMIT over max bytes; ERR_NOMEM.
+ * The body of an HTTP message as others archived it, in a, without chunks and
+ * content codings; *status 0 of what is no response.  content_type (or NULL)
+ * is the block's: what is said to be a message may have an empty head, anything
+ * else that has none is the block itself.  ERR_FORMAT: unknown or broken
+ * coding; ERR_LIMIT over max bytes; ERR_NOMEM.
  */
 enum error_code
-fetch_payload(struct span block, size_t max, int *status,
-	const char **media_type, struct arena *a, struct span *body,
-	struct error *err);
+fetch_payload(struct span block, const char *content_type, size_t max,
+	int *status, const char **media_type, struct arena *a,
+	struct span *body, struct error *err);
 
 /* A URL written in one way. */
 struct fetch_url {

@@ -195,9 +195,9 @@ import_archive(struct fetcher *f, const struct task *t, const char *path,
 }
 
 enum error_code
-fetch_payload(struct span block, size_t max, int *status,
-	const char **media_type, struct arena *a, struct span *body,
-	struct error *err)
+fetch_payload(struct span block, const char *content_type, size_t max,
+	int *status, const char **media_type, struct arena *a,
+	struct span *body, struct error *err)
 {
 	struct decoder *d = decoder_new();
 	struct message m;
@@ -210,7 +210,8 @@ fetch_payload(struct span block, size_t max, int *status,
 	if (message_read(block, &m))
 		message_media_type(message_field(m.head, "Content-Type"), a,
 			media_type, &charset);
-	else
+	else if (m.head.len > 0 ||
+		 !span_istarts_with(span_str(content_type), MESSAGE_TYPE))
 		m = (struct message){ .body = block };
 	*status = m.status;
 	if (d != NULL)

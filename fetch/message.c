@@ -53,7 +53,15 @@ static bool
 split(struct span block, struct span *head, struct span *body)
 {
 	static const char *const ends[] = { "\r\n\r\n", "\n\n" };
+	const size_t empty = span_starts_with(block, "\r\n") ? 2
+			     : span_starts_with(block, "\n") ? 1
+							     : 0;
 
+	if (empty > 0) {
+		*head = span_sub(block, 0, 0);
+		*body = span_sub(block, empty, block.len);
+		return true;
+	}
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		size_t at = span_find(block, 0, span_str(ends[i]));
 

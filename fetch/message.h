@@ -32,6 +32,8 @@ message_media_type(struct span value, struct arena *a, const char **type,
 long
 message_fresh(struct span head, int64_t now);
 
+#define MESSAGE_TYPE "application/http" /* of a block that is a message */
+
 /* A message as others archived it. */
 struct message {
 	int status;	  /* of a response; 0 of a request */
@@ -39,7 +41,8 @@ struct message {
 	struct span body; /* as it was sent: in chunks, coded */
 };
 
-/* False if block is no HTTP message. */
+/* False if block is no HTTP message.  One that begins with an empty line has
+ * an empty head, by which nothing can be told: false, with *out filled. */
 bool
 message_read(struct span block, struct message *out);
 

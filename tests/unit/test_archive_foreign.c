@@ -106,6 +106,39 @@ static const struct {
 		"54 response http://b.example/+b;" },
 };
 
+/* Only WARC says what a block is; what ARC has of the web are messages. */
+static void
+what_a_block_is(void **state)
+{
+	static const struct {
+		const char *name, *file, *type;
+	} cases[] = {
+		{ "arc, web",
+			"https://a.example/ 1.2.3.4 20140216050222 a/b 1\nb\n",
+			"application/http" },
+		{ "arc, name",
+			"dns:a.example 1.2.3.4 20140216050222 text/dns 1\nb\n",
+			NULL },
+		{ "warc, silent", ONE, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		struct error err = { 0 };
+		struct foreign_record r;
+		struct foreign *f;
+		bool found;
+
+		write_file(span_str(cases[i].file));
+		if (foreign_open(path, &f, &err) != OK ||
+			foreign_next(f, &r, &found, &err) != OK || !found ||
+			!span_eq(span_str(r.content_type),
+				span_str(cases[i].type)))
+			fail_msg("%s: %s", cases[i].name, err.msg);
+		foreign_close(f);
+	}
+}
+
 static void
 plain_files(void **state)
 {
@@ -239,6 +272,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(what_a_block_is),
 		TEST(plain_files),
 		TEST(a_gzip_member_a_record),
 		TEST(a_gzip_member_of_several_records),

@@ -1,4 +1,4 @@
-/* what of a request is kept */
+/* what of a request is kept, and what is the body of a message in an archive */
 #include "fetch/message.h"
 #include "unit.h"
 
@@ -41,11 +41,62 @@ a_request_is_kept_without_secrets(void **state)
 	}
 }
 
+#define HTML "\n<p>Espoo</p>"
+
+static void
+the_payload_of_an_archived_block(void **state)
+{
+	static const struct {
+		const char *name, *type, *block;
+		int status;
+		const char *payload;
+	} cases[] = {
+		{ "a response", "application/http; msgtype=response",
+			"HTTP/1.1 200 OK\r\nA: b\r\n\r\nhello", 200, "hello" },
+		{ "line feeds alone", "application/http",
+			"HTTP/1.0 404 No\nA: b\n\nhello", 404, "hello" },
+		{ "said to be nothing", NULL, "HTTP/1.1 200 OK\r\n\r\nhello",
+			200, "hello" },
+		{ "a head of nothing", "application/http", "\r\n" HTML, 0,
+			HTML },
+		{ "and no body", "application/http", "\n", 0, "" },
+		{ "an empty line, then a head", "application/http",
+			"\nHTTP/1.1 200 OK\n\nx", 0, "HTTP/1.1 200 OK\n\nx" },
+		{ "a page that begins with an empty line", "text/html", HTML, 0,
+			HTML },
+		{ "one of no type", NULL, HTML, 0, HTML },
+		{ "no head in what should have one", "application/http",
+			"hello\n\nthere", 0, "hello\n\nthere" },
+		{ "nothing", "application/http", "", 0, "" },
+	};
+
+	struct arena *a = arena_new(4096);
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		const char *media_type;
+		struct error err = { 0 };
+		struct span body;
+		int status;
+
+		if (fetch_payload(span_str(cases[i].block), cases[i].type, 1024,
+			    &status, &media_type, a, &body, &err) != OK)
+			fail_msg("%s: %s", cases[i].name, err.msg);
+		if (status != cases[i].status ||
+			!span_eq_str(body, cases[i].payload))
+			fail_msg("%s: %d \"%.*s\"", cases[i].name, status,
+				(int)body.len, body.ptr);
+		arena_reset(a);
+	}
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_request_is_kept_without_secrets),
+		cmocka_unit_test(the_payload_of_an_archived_block),
 	};
 
 	return cmocka_run_group_tests_name("fetch_message", tests, NULL, NULL);
