@@ -116,7 +116,8 @@ archive_close(struct archive *ar);
 /*
  * Next capture behind *at in archive order: its place (arena-free, inside
  * *ref's file buffer) and nothing more, cheaply, by the index.  *at moves
- * behind it.  OK with *found false at the end.  New records appended by a
+ * behind it, or into a file that has none yet.  OK with *found false at the
+ * end.  New records appended by a
  * writer are seen on the next call.  Records that are not captures
  * (warcinfo, metadata, request) are stepped over.
  */

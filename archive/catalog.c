@@ -15,9 +15,11 @@
 #define PEEK_MAX ((size_t)16 << 10) /* and a longer one */
 
 enum error_code
-catalog_open(const char *path, struct catalog *c, struct error *err)
+catalog_open(const char *path, const struct row_sink *sink, struct catalog *c,
+	struct error *err)
 {
-	*c = (struct catalog){ .dir = -1, .fd = -1 };
+	*c = (struct catalog){ .dir = -1, .fd = -1, .sink = *sink };
+	buffer_init(&c->raw, CAPTURE_RECORD_MAX);
 	c->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (c->dir >= 0)
 		return OK;
@@ -29,7 +31,7 @@ catalog_open(const char *path, struct catalog *c, struct error *err)
 void
 catalog_close(struct catalog *c)
 {
-	index_release(&c->index);
+	buffer_release(&c->raw);
 	if (c->fd >= 0)
 		close(c->fd);
 	if (c->dir >= 0)
@@ -77,6 +79,8 @@ static enum error_code
 enter_file(struct catalog *c, uint32_t number, struct error *err)
 {
 	int fd = catalog_open_file(c, number, O_RDONLY, err);
+	struct cdxj_meta meta = { 0 };
+	enum error_code code = OK;
 
 	if (fd < 0)
 		return err != NULL ? err->code : ERR_IO;
@@ -84,12 +88,14 @@ enter_file(struct catalog *c, uint32_t number, struct error *err)
 		close(c->fd);
 	c->fd = fd;
 	c->file = number;
-	c->end = 0;
-	if (file_size(fd) > 0 && cdxj_load(c->dir, number, file_size(fd),
-					 &c->index, &c->end, err) == ERR_NOMEM)
-		return ERR_NOMEM;
-	error_clear(err);
-	c->settled = c->end;
+	c->end = c->settled = 0;
+	if (file_size(fd) > 0)
+		code = cdxj_load(
+			c->dir, number, file_size(fd), &c->sink, &meta, err);
+	if (code != OK && code != ERR_FORMAT)
+		return code;
+	error_clear(err); /* it is a cache: without it the file is read */
+	c->end = c->settled = meta.bytes;
 	return OK;
 }
 
@@ -181,38 +187,49 @@ catalog_look(int fd, bool thorough, struct buffer *raw, struct warc_header *h,
 
 /* One record behind c->end by its bytes. */
 static enum error_code
-scan_record(
-	struct catalog *c, struct buffer *raw, bool *found, struct error *err)
+scan_record(struct catalog *c, bool *found, struct error *err)
 {
 	struct index_row row = { .file = c->file, .offset = c->end };
 	struct warc_header h;
 	enum error_code code =
-		catalog_look(c->fd, c->thorough, raw, &h, &row, found, err);
+		catalog_look(c->fd, c->thorough, &c->raw, &h, &row, found, err);
 
 	if (code != OK || !*found)
 		return code;
 	c->end += row.length;
 	if (row.role != ROLE_PART)
 		c->settled = c->end;
-	return role_is_capture(row.role) ? index_add(&c->index, &row, err) : OK;
+	return role_is_capture(row.role) ? c->sink.take(&row, c->sink.ctx, err)
+					 : OK;
+}
+
+enum error_code
+catalog_step(struct catalog *c, bool *found, struct error *err)
+{
+	return c->fd >= 0 && c->end < file_size(c->fd)
+		       ? scan_record(c, found, err)
+		       : next_file(c, found, err);
 }
 
 enum error_code
 catalog_refresh(struct catalog *c, struct error *err)
 {
 	enum error_code code = OK;
-	struct buffer raw;
 	bool found = true;
 
-	buffer_init(&raw, CAPTURE_RECORD_MAX);
-	while (code == OK && found) {
-		if (c->file > 0 && c->end < file_size(c->fd))
-			code = scan_record(c, &raw, &found, err);
-		else
-			code = next_file(c, &found, err);
-	}
-	buffer_release(&raw);
+	while (code == OK && found)
+		code = catalog_step(c, &found, err);
 	return code;
+}
+
+void
+catalog_seek(struct catalog *c, uint32_t number)
+{
+	if (c->fd >= 0)
+		close(c->fd);
+	c->fd = -1;
+	c->file = number > 0 ? number - 1 : 0;
+	c->end = c->settled = 0;
 }
 
 enum error_code

@@ -1,7 +1,7 @@
 /*
- * The catalog of an archive directory: where every capture stands, in order.
- * It comes from the CDXJ index beside a file as far as that reaches, and from
- * the file itself behind.
+ * The catalog of an archive directory: where every capture stands, told in
+ * order to whom it is of use.  It comes from the CDXJ index beside a file as
+ * far as that reaches, and from the file itself behind; none of it is kept.
  */
 #ifndef DL_ARCHIVE_CATALOG_H
 #define DL_ARCHIVE_CATALOG_H
@@ -10,23 +10,34 @@
 #include "warc.h"
 
 struct catalog {
-	int dir; /* descriptor of the directory */
-	struct index index;
-	uint32_t file;	 /* the last file looked into; 0: none yet */
-	int64_t end;	 /* behind the last whole record of it */
-	int64_t settled; /* behind the last one that waits for no other */
-	int fd;		 /* of `file`, or -1 */
-	bool thorough;	 /* inflate and check what no index has */
+	int dir;	      /* descriptor of the directory */
+	struct row_sink sink; /* who is told */
+	uint32_t file;	      /* the last file looked into; 0: none yet */
+	int64_t end;	      /* behind the last whole record of it */
+	int64_t settled;      /* behind the last one that waits for no other */
+	int fd;		      /* of `file`, or -1 */
+	bool thorough;	      /* inflate and check what no index has */
+	struct buffer raw;    /* of the record that is looked at */
 };
 
 enum error_code
-catalog_open(const char *path, struct catalog *c, struct error *err);
+catalog_open(const char *path, const struct row_sink *sink, struct catalog *c,
+	struct error *err);
 void
 catalog_close(struct catalog *c);
 
-/* Add what the files have gained. */
+/*
+ * One step on: into the next file, whose index is told of, or over one record.
+ * *found false: there is nothing more yet.
+ */
+enum error_code
+catalog_step(struct catalog *c, bool *found, struct error *err);
+/* All steps that can be gone. */
 enum error_code
 catalog_refresh(struct catalog *c, struct error *err);
+/* Go to before a file, whether it is there or not. */
+void
+catalog_seek(struct catalog *c, uint32_t number);
 
 /*
  * Bytes of the last file behind its last settled record: a capture being

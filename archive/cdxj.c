@@ -203,7 +203,6 @@ struct loading {
 	struct cdxj_meta meta;
 	struct index_row *rows;
 	size_t n;
-	struct buffer *text; /* lines go there too, if not NULL */
 };
 
 static enum error_code
@@ -238,10 +237,6 @@ load_lines(struct loading *l, struct lines *in, struct error *err)
 			!cdxj_line_read(text, l->number, &line))
 			return wrong(l, err);
 		l->rows[l->n++] = line.row;
-		if (l->text != NULL) {
-			buffer_add_span(l->text, text);
-			buffer_add_char(l->text, '\n');
-		}
 	}
 	if (code != OK)
 		return code;
@@ -272,188 +267,18 @@ load(int dir, struct loading *l, struct error *err)
 }
 
 enum error_code
-cdxj_load(int dir, uint32_t number, int64_t size, struct index *x, int64_t *end,
-	struct error *err)
+cdxj_load(int dir, uint32_t number, int64_t size, const struct row_sink *sink,
+	struct cdxj_meta *meta, struct error *err)
 {
 	struct loading l = { .number = number, .size = size };
 	enum error_code code = load(dir, &l, err);
 
-	for (size_t i = 0; code == OK && i < l.n; i++)
+	if (code != OK && code != ERR_NOMEM)
+		code = ERR_FORMAT;
+	for (size_t i = 0; code == OK && sink != NULL && i < l.n; i++)
 		if (role_is_capture(l.rows[i].role))
-			code = index_add(x, &l.rows[i], err);
-	if (code == OK)
-		*end = l.meta.bytes;
+			code = sink->take(&l.rows[i], sink->ctx, err);
+	*meta = code == OK ? l.meta : (struct cdxj_meta){ 0 };
 	free(l.rows);
-	return code == OK || code == ERR_NOMEM ? code : ERR_FORMAT;
-}
-
-/* ---- writing one ---- */
-
-static int
-by_text(const void *a, const void *b)
-{
-	const struct span *x = a, *y = b;
-	size_t len = x->len < y->len ? x->len : y->len;
-	int c = memcmp(x->ptr, y->ptr, len);
-
-	return c != 0 ? c : (x->len > y->len) - (x->len < y->len);
-}
-
-/* Lines of what stands in the file from meta->bytes on. */
-static enum error_code
-add_records(int fd, uint32_t number, struct cdxj_meta *meta,
-	struct buffer *text, struct error *err)
-{
-	int64_t at = meta->bytes, size = lseek(fd, 0, SEEK_END);
-	enum error_code code = OK;
-	bool found = true;
-	struct buffer raw;
-
-	buffer_init(&raw, CAPTURE_RECORD_MAX);
-	while (code == OK && at < size) {
-		struct index_row row = { .file = number, .offset = at };
-		struct warc_header h;
-
-		code = catalog_look(fd, false, &raw, &h, &row, &found, err);
-		if (code != OK || !found)
-			break;
-		if (row.role == ROLE_BODY || row.role == ROLE_REVISIT ||
-			row.role == ROLE_UNCHANGED) {
-			cdxj_line_add(&h, &row, text);
-			meta->lines++;
-			code = buffer_error(text, err, "the index");
-		}
-		meta->bad += row.role == ROLE_BAD;
-		at += row.length;
-		if (row.role != ROLE_PART)
-			meta->bytes = at;
-	}
-	buffer_release(&raw);
-	return code;
-}
-
-/* The lines of text in order. */
-static enum error_code
-write_sorted(int out, const struct buffer *text, size_t n, struct error *err)
-{
-	struct span rest = buffer_span(text), *lines;
-	enum error_code code = OK;
-	struct buffer sorted;
-
-	lines = calloc(n + 1, sizeof *lines);
-	buffer_init(&sorted, CDXJ_BYTES_MAX);
-	if (lines == NULL)
-		return error_set(err, ERR_NOMEM, "no memory for the index");
-	for (size_t i = 0; i < n; i++)
-		(void)span_split(&rest, '\n', &lines[i]); /* n were counted */
-	qsort(lines, n, sizeof *lines, by_text);
-	for (size_t i = 0; i < n; i++) {
-		buffer_add_span(&sorted, lines[i]);
-		buffer_add_char(&sorted, '\n');
-	}
-	code = buffer_error(&sorted, err, "the index");
-	if (code == OK)
-		code = write_all(out, sorted.ptr, sorted.len, err);
-	free(lines);
-	buffer_release(&sorted);
-	return code;
-}
-
-/* Written beside, synced, and put in place at once. */
-static enum error_code
-put_in_place(int dir, uint32_t number, const struct cdxj_meta *meta,
-	const struct buffer *text, struct error *err)
-{
-	char name[ARCHIVE_NAME_MAX], beside[ARCHIVE_NAME_MAX + 4];
-	char file[ARCHIVE_NAME_MAX], head[256];
-	enum error_code code;
-	int out;
-
-	cdxj_name(number, name);
-	archive_file_name(number, file);
-	(void)snprintf(beside, sizeof beside, "%s.tmp", name);
-	(void)snprintf(head, sizeof head,
-		"!meta 0 {\"format\":\"cdxj\",\"filename\":\"%s\","
-		"\"bytes\":\"%lld\",\"lines\":\"%lld\",\"bad\":\"%lld\"}\n",
-		file, (long long)meta->bytes, (long long)meta->lines,
-		(long long)meta->bad);
-	out = openat(dir, beside,
-		O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (out < 0)
-		return error_sys(err, errno, "%s", beside);
-	code = write_all(out, head, strlen(head), err);
-	if (code == OK)
-		code = write_sorted(out, text, (size_t)meta->lines, err);
-	if (code == OK &&
-		(fdatasync(out) != 0 || renameat(dir, beside, dir, name) != 0))
-		code = error_sys(err, errno, "%s", name);
-	close(out);
-	if (code != OK)
-		(void)unlinkat(dir, beside, 0); /* the first error counts */
-	return code;
-}
-
-/* What there is: in text, and how far it reaches. */
-static void
-load_text(int dir, uint32_t number, int64_t size, struct buffer *text,
-	struct cdxj_meta *meta)
-{
-	struct loading old = { .number = number, .size = size, .text = text };
-
-	if (load(dir, &old, NULL) != OK) {
-		old.meta = (struct cdxj_meta){ 0 };
-		buffer_reset(text);
-	}
-	*meta = old.meta;
-	free(old.rows);
-}
-
-enum error_code
-cdxj_extend(int dir, uint32_t number, int64_t from, int64_t to,
-	const struct buffer *lines, int64_t n, struct error *err)
-{
-	struct cdxj_meta meta;
-	struct buffer text;
-	enum error_code code;
-
-	buffer_init(&text, CDXJ_BYTES_MAX);
-	load_text(dir, number, from, &text, &meta);
-	buffer_add_span(&text, buffer_span(lines));
-	if (meta.bytes == from && lines->code == OK && text.code == OK) {
-		meta.lines += n;
-		meta.bytes = to;
-		code = put_in_place(dir, number, &meta, &text, err);
-	} else {
-		code = cdxj_write(dir, number, false, err);
-	}
-	buffer_release(&text);
-	return code;
-}
-
-enum error_code
-cdxj_write(int dir, uint32_t number, bool anew, struct error *err)
-{
-	struct cdxj_meta meta = { 0 };
-	char file[ARCHIVE_NAME_MAX];
-	struct buffer text;
-	enum error_code code = OK;
-	int64_t size;
-	int fd;
-
-	archive_file_name(number, file);
-	fd = openat(dir, file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return error_sys(err, errno, "%s", file);
-	buffer_init(&text, CDXJ_BYTES_MAX);
-	size = lseek(fd, 0, SEEK_END);
-	if (!anew)
-		load_text(dir, number, size, &text, &meta);
-	if (anew || meta.bytes < size || size == 0) {
-		code = add_records(fd, number, &meta, &text, err);
-		if (code == OK)
-			code = put_in_place(dir, number, &meta, &text, err);
-	}
-	buffer_release(&text);
-	close(fd);
 	return code;
 }

@@ -15,10 +15,10 @@
 #define DL_ARCHIVE_CDXJ_H
 
 #include "index.h"
+#include "sorter.h"
 #include "warc.h"
 
-#define CDXJ_LINE_MAX  ((size_t)512 << 10) /* bytes of a line */
-#define CDXJ_BYTES_MAX ((size_t)1 << 30)   /* of the lines of one file */
+#define CDXJ_LINE_MAX SORTER_LINE_MAX /* bytes of a line */
 
 /* "dateline-00001.cdxj" */
 void
@@ -39,6 +39,12 @@ void
 cdxj_line_add(const struct warc_header *h, const struct index_row *row,
 	struct buffer *out);
 
+/* That line to lines; scratch is used for it.  As sorter_add(). */
+enum error_code
+cdxj_add(struct sorter *lines, struct buffer *scratch,
+	const struct warc_header *h, const struct index_row *row,
+	struct error *err);
+
 /* How far an index reaches, by its first line. */
 struct cdxj_meta {
 	int64_t bytes; /* of the WARC file */
@@ -49,22 +55,23 @@ bool
 cdxj_meta_read(struct span line, uint32_t number, struct cdxj_meta *out);
 
 /*
- * Add the captures that the index of file number has, in order; *end is how
- * far it reaches.  ERR_FORMAT, and nothing added: there is none, it is not as
- * we write it, or the file, of that size, holds less or has bad stretches.
+ * Give the captures that the index of file number has to sink (NULL: to
+ * nobody), in order; *meta is how far it reaches.  ERR_FORMAT, and nothing
+ * given: there is none, it is not as we write it, or the file, of that size,
+ * holds less or has bad stretches.  ERR_NOMEM; what the sink gives.
  */
 enum error_code
-cdxj_load(int dir, uint32_t number, int64_t size, struct index *x, int64_t *end,
-	struct error *err);
+cdxj_load(int dir, uint32_t number, int64_t size, const struct row_sink *sink,
+	struct cdxj_meta *meta, struct error *err);
 
 /*
  * The file has grown from `from` to `to` bytes: add the lines of what came to
- * its index, if that reached there; else, and if lines are too many, as
- * cdxj_write() does.
+ * its index, if that reached there; else, and if a line was not kept, as
+ * cdxj_write() does.  No line is left behind.
  */
 enum error_code
 cdxj_extend(int dir, uint32_t number, int64_t from, int64_t to,
-	const struct buffer *lines, int64_t n, struct error *err);
+	struct sorter *lines, struct error *err);
 
 /*
  * Write the index of file number, as far as its records are whole, by rename:

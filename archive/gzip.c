@@ -11,7 +11,6 @@
 #define WINDOW_GZIP (15 + 16)	       /* largest window, gzip framing */
 #define CHUNK	    ((size_t)64 << 10) /* bytes read or inflated at a time */
 #define PEEK_IN	    ((size_t)8 << 10)  /* bytes of a member that is peeked at */
-#define LEVEL	    1
 
 /*
  * RFC 1952 section 2.3.1.1: one field "sl", skip-lengths, as the first drafts
@@ -28,13 +27,13 @@ struct gzip {
 };
 
 struct gzip *
-gzip_new(void)
+gzip_new(int level)
 {
 	struct gzip *g = calloc(1, sizeof *g);
 
 	if (g == NULL)
 		return NULL;
-	g->compressor = libdeflate_alloc_compressor(LEVEL);
+	g->compressor = libdeflate_alloc_compressor(level);
 	if (g->compressor != NULL)
 		return g;
 	free(g);

@@ -4,10 +4,13 @@
 
 #include "core/core.h"
 
-/* What makes members, at the lowest level; NULL without memory. */
+#define GZIP_STORED 0 /* not compressed at all */
+#define GZIP_FAST   1
+
+/* What makes members, at that level; NULL without memory. */
 struct gzip;
 struct gzip *
-gzip_new(void);
+gzip_new(int level);
 void
 gzip_free(struct gzip *g);
 /* Append bytes as one member, whose header tells how long it is. */

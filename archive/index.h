@@ -1,8 +1,5 @@
-/*
- * Where captures stand, in memory, in archive order; and the first record of
- * each body by its digest.  It is made of the files and of the CDXJ index
- * beside each, see catalog.h.
- */
+/* A record's place, as the catalog (catalog.h) and indexes have it; and the
+ * names of the files. */
 #ifndef DL_ARCHIVE_INDEX_H
 #define DL_ARCHIVE_INDEX_H
 
@@ -31,20 +28,12 @@ struct index_row {
 	uint8_t digest[HASH_LEN]; /* of the payload, captures only */
 };
 
-struct index {
-	struct index_row *rows;
-	size_t n, room;
-	uint32_t *buckets; /* row + 1 by digest of ROLE_BODY rows; 0 is free */
-	size_t nbuckets;   /* a power of two */
+/* Whom rows are given to, in archive order.  An error ends it. */
+struct row_sink {
+	enum error_code (*take)(
+		const struct index_row *row, void *ctx, struct error *err);
+	void *ctx;
 };
-
-void
-index_release(struct index *x);
-enum error_code
-index_add(struct index *x, const struct index_row *row, struct error *err);
-/* The first body with that digest, or NULL. */
-const struct index_row *
-index_find(const struct index *x, const uint8_t digest[HASH_LEN]);
 
 /* "dateline-00001.warc.gz", and the number of such a name, 0 if it is none. */
 void

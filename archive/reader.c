@@ -11,8 +11,18 @@
 #include "capture.h"
 #include "catalog.h"
 
+#define PLACES_START ((size_t)1024)
+
+/* A capture of the file the catalog is in. */
+struct place {
+	int64_t offset, length;
+};
+
 struct archive {
 	struct catalog catalog;
+	struct place *places; /* from `from` on, as far as they are known */
+	size_t n, room;
+	int64_t from;
 	struct buffer raw;
 	uint32_t open; /* number of the file fd is of */
 	int fd;
@@ -29,10 +39,35 @@ archive_position_cmp(
 	return (a->offset > b->offset) - (a->offset < b->offset);
 }
 
+/* What the catalog comes by. */
+static enum error_code
+take_row(const struct index_row *row, void *ctx, struct error *err)
+{
+	struct archive *ar = ctx;
+
+	if (ar->n == INDEX_ROWS_MAX)
+		return error_set(err, ERR_LIMIT, "over %d records in a file",
+			INDEX_ROWS_MAX);
+	if (ar->n == ar->room) {
+		size_t room = ar->room == 0 ? PLACES_START : 2 * ar->room;
+		struct place *places =
+			realloc(ar->places, room * sizeof *places);
+
+		if (places == NULL)
+			return error_set(
+				err, ERR_NOMEM, "no memory for the archive");
+		ar->places = places;
+		ar->room = room;
+	}
+	ar->places[ar->n++] = (struct place){ row->offset, row->length };
+	return OK;
+}
+
 enum error_code
 archive_open(const char *dir, struct archive **out, struct error *err)
 {
 	struct archive *ar = calloc(1, sizeof *ar);
+	const struct row_sink sink = { take_row, ar };
 	enum error_code code;
 
 	*out = NULL;
@@ -40,7 +75,7 @@ archive_open(const char *dir, struct archive **out, struct error *err)
 		return error_set(err, ERR_NOMEM, "no memory");
 	ar->fd = -1;
 	buffer_init(&ar->raw, CAPTURE_RECORD_MAX);
-	code = catalog_open(dir, &ar->catalog, err);
+	code = catalog_open(dir, &sink, &ar->catalog, err);
 	if (code != OK) {
 		archive_close(ar);
 		return code;
@@ -58,6 +93,7 @@ archive_close(struct archive *ar)
 	if (ar->fd >= 0)
 		close(ar->fd);
 	buffer_release(&ar->raw);
+	free(ar->places);
 	free(ar);
 }
 
@@ -67,25 +103,16 @@ archive_catalog(const struct archive *ar)
 	return &ar->catalog;
 }
 
-static void
-row_position(const struct index_row *row, struct archive_position *begin)
-{
-	archive_file_name(row->file, begin->file);
-	begin->offset = row->offset;
-}
-
-/* First row at or behind *at, by bisection. */
+/* First place at or behind the offset, by bisection. */
 static size_t
-find_row(const struct index *x, const struct archive_position *at)
+find_place(const struct archive *ar, int64_t offset)
 {
-	size_t low = 0, high = x->n;
+	size_t low = 0, high = ar->n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		struct archive_position p;
 
-		row_position(&x->rows[mid], &p);
-		if (archive_position_cmp(&p, at) < 0)
+		if (ar->places[mid].offset < offset)
 			low = mid + 1;
 		else
 			high = mid;
@@ -93,38 +120,63 @@ find_row(const struct index *x, const struct archive_position *at)
 	return low;
 }
 
-/* The next capture among the rows that are known. */
+/* The next capture among the places that are known. */
 static bool
-take_row(struct archive *ar, struct archive_position *at,
+take_place(struct archive *ar, struct archive_position *at,
 	struct archive_entry *entry)
 {
-	const struct index *x = &ar->catalog.index;
+	const size_t i = find_place(ar, at->offset);
+	char file[ARCHIVE_NAME_MAX];
 
-	const size_t i = find_row(x, at);
-
-	if (i == x->n)
+	if (i == ar->n)
 		return false;
-	archive_file_name(x->rows[i].file, entry->file);
-	entry->offset = x->rows[i].offset;
-	entry->length = x->rows[i].length;
-	memcpy(at->file, entry->file, sizeof at->file);
+	archive_file_name(ar->catalog.file, file);
+	memcpy(at->file, file, sizeof at->file);
+	memcpy(entry->file, file, sizeof entry->file);
+	entry->offset = ar->places[i].offset;
+	entry->length = ar->places[i].length;
 	at->offset = entry->offset + entry->length;
 	return true;
+}
+
+/* The places behind *at are wanted: if it lies in another file than the one
+ * that is read, or before what is known of that, begin there. */
+static void
+go_to(struct archive *ar, const struct archive_position *at)
+{
+	const uint32_t number = archive_file_number(at->file);
+
+	if (number > 0 && number == ar->catalog.file && at->offset >= ar->from)
+		return;
+	catalog_seek(&ar->catalog, number);
+	ar->n = 0;
 }
 
 enum error_code
 archive_next(struct archive *ar, struct archive_position *at,
 	struct archive_entry *entry, bool *found, struct error *err)
 {
-	enum error_code code;
+	enum error_code code = OK;
+	bool more = true;
 
-	*found = take_row(ar, at, entry);
-	if (*found)
-		return OK;
-	code = catalog_refresh(&ar->catalog, err);
-	if (code == OK)
-		*found = take_row(ar, at, entry);
-	return code;
+	go_to(ar, at);
+	for (;;) {
+		const uint32_t file = ar->catalog.file;
+
+		*found = take_place(ar, at, entry);
+		if (*found || code != OK || !more)
+			return code;
+		ar->n = 0; /* all lie before *at */
+		ar->from = at->offset;
+		code = catalog_step(&ar->catalog, &more, err);
+		if (ar->catalog.file == file)
+			continue;
+		ar->from = 0;
+		if (ar->catalog.file != archive_file_number(at->file)) {
+			archive_file_name(ar->catalog.file, at->file);
+			at->offset = 0;
+		}
+	}
 }
 
 static enum error_code

@@ -13,6 +13,7 @@
 #include "capture.h"
 #include "catalog.h"
 #include "cdxj.h"
+#include "digests.h"
 #include "gzip.h"
 #include "writer.h"
 
@@ -20,18 +21,20 @@
 
 struct archive_writer {
 	struct catalog catalog;
+	struct digests digests;
 	int lock;
 	int out; /* the file appended to */
 	int64_t file_max;
 	int64_t cut;
-	struct gzip *gzip;
+	struct gzip *gzip, *stored;
 	struct buffer record;  /* plain */
 	struct buffer members; /* compressed: a capture and its parts */
 	struct buffer peek;    /* of a record that stands there */
+	struct buffer line;    /* of the index */
 	/* The index's lines of what was appended to the file since it had
 	 * `opened` bytes. */
-	struct buffer lines;
-	int64_t nlines, opened;
+	struct sorter lines;
+	int64_t opened;
 	int64_t indexed; /* bytes of the file that its index covers */
 };
 
@@ -83,6 +86,17 @@ add_member(struct archive_writer *w, struct error *err)
 		w->gzip, buffer_span(&w->record), &w->members, err);
 }
 
+/* What the catalog comes by, or is appended. */
+static enum error_code
+take_row(const struct index_row *row, void *ctx, struct error *err)
+{
+	struct archive_writer *w = ctx;
+
+	return row->role == ROLE_BODY ? digests_add(&w->digests, row->digest,
+						row->file, row->offset, err)
+				      : OK;
+}
+
 /* The members, of which the last is the record of row, go to the file. */
 static enum error_code
 append_members(struct archive_writer *w, size_t last, struct index_row *row,
@@ -101,10 +115,14 @@ append_members(struct archive_writer *w, size_t last, struct index_row *row,
 		return code;
 	}
 	c->end = c->settled = row->offset + row->length;
-	return role_is_capture(row->role) ? index_add(&c->index, row, err) : OK;
+	return take_row(row, w, err);
 }
 
-/* The record that begins a file. */
+/*
+ * The record that begins a file.  It is not compressed: whatever time it tells
+ * of, the records behind it stand at the same places, of which their ids are
+ * made.
+ */
 static enum error_code
 append_info(struct archive_writer *w, struct error *err)
 {
@@ -117,7 +135,8 @@ append_info(struct archive_writer *w, struct error *err)
 	buffer_reset(&w->members);
 	code = capture_write_info(name, &w->record, err);
 	if (code == OK)
-		code = add_member(w, err);
+		code = gzip_member_add(
+			w->stored, buffer_span(&w->record), &w->members, err);
 	return code == OK ? append_members(w, 0, &row, err) : code;
 }
 
@@ -130,7 +149,7 @@ end_file(struct archive_writer *w)
 		return;
 	if (w->catalog.settled > w->indexed && fdatasync(w->out) == 0)
 		(void)cdxj_extend(w->catalog.dir, w->catalog.file, w->opened,
-			w->catalog.settled, &w->lines, w->nlines, NULL);
+			w->catalog.settled, &w->lines, NULL);
 	close(w->out);
 	w->out = -1;
 }
@@ -141,15 +160,14 @@ static void
 look_at_index(struct archive_writer *w)
 {
 	const struct catalog *c = &w->catalog;
-	struct index scratch = { .rows = NULL };
+	struct cdxj_meta meta;
 	char name[ARCHIVE_NAME_MAX];
 
-	w->indexed = 0;
 	cdxj_name(c->file, name);
-	if (cdxj_load(c->dir, c->file, c->settled, &scratch, &w->indexed,
-		    NULL) == ERR_FORMAT)
+	if (cdxj_load(c->dir, c->file, c->settled, NULL, &meta, NULL) ==
+		ERR_FORMAT)
 		(void)unlinkat(c->dir, name, 0);
-	index_release(&scratch);
+	w->indexed = meta.bytes;
 }
 
 /* Begin the file behind the last one, with its warcinfo. */
@@ -170,8 +188,7 @@ begin_file(struct archive_writer *w, struct error *err)
 	w->out = fd;
 	c->file++;
 	c->end = c->settled = w->opened = w->indexed = 0;
-	w->nlines = 0;
-	buffer_reset(&w->lines);
+	sorter_reset(&w->lines);
 	if (fsync(c->dir) != 0)
 		return error_sys(err, errno, "fsync of the archive");
 	return append_info(w, err);
@@ -200,6 +217,7 @@ archive_writer_open(
 	const char *dir, struct archive_writer **out, struct error *err)
 {
 	struct archive_writer *w = calloc(1, sizeof *w);
+	const struct row_sink sink = { take_row, w };
 	enum error_code code;
 
 	*out = NULL;
@@ -212,14 +230,18 @@ archive_writer_open(
 	buffer_init(
 		&w->members, CAPTURE_RECORD_MAX + (CAPTURE_RECORD_MAX >> 8));
 	buffer_init(&w->peek, CAPTURE_RECORD_MAX);
-	buffer_init(&w->lines, CDXJ_BYTES_MAX);
-	w->gzip = gzip_new();
-	if (w->gzip == NULL)
+	buffer_init(&w->line, CDXJ_LINE_MAX);
+	digests_init(&w->digests, -1);
+	sorter_init(&w->lines, -1);
+	w->gzip = gzip_new(GZIP_FAST);
+	w->stored = gzip_new(GZIP_STORED);
+	if (w->gzip == NULL || w->stored == NULL)
 		code = error_set(err, ERR_NOMEM, "no memory");
 	else if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		code = error_sys(err, errno, "archive %s", dir);
 	else
-		code = catalog_open(dir, &w->catalog, err);
+		code = catalog_open(dir, &sink, &w->catalog, err);
+	w->digests.dir = w->lines.dir = w->catalog.dir;
 	if (code == OK)
 		code = take_lock(w, dir, err);
 	w->catalog.thorough = true; /* the last run may have been killed */
@@ -247,9 +269,8 @@ tell(struct archive_writer *w, const struct index_row *row, struct arena *a,
 	if (!warc_header_read(buffer_span(&w->record), &h))
 		return error_set(
 			err, ERR_FORMAT, "a capture's header is over its caps");
-	/* Too many lines stick in the buffer: then the file is read. */
-	cdxj_line_add(&h, row, &w->lines);
-	w->nlines++;
+	/* That a line is not kept sticks: then the file is read again. */
+	(void)cdxj_add(&w->lines, &w->line, &h, row, NULL);
 	if (page == NULL)
 		return OK;
 	code = capture_page(&h, a, page, err);
@@ -266,22 +287,34 @@ tell(struct archive_writer *w, const struct index_row *row, struct arena *a,
 		       : error_set(err, ERR_NOMEM, "no memory");
 }
 
-/* The record at row as a revisit refers to it, its header in *h, both in
- * w->peek; false if it cannot be read: then it is not referred to. */
-static bool
-look_at(struct archive_writer *w, const struct index_row *row,
-	struct warc_header *h, struct capture_original *out)
+/*
+ * The first record with row's digest, if there is one: *row is it, *h its
+ * header, *out it as a revisit refers to it, both in w->peek.  *found false
+ * also if it cannot be read: then it is not referred to.
+ */
+static enum error_code
+find_body(struct archive_writer *w, struct index_row *row,
+	struct warc_header *h, struct capture_original *out, bool *found,
+	struct error *err)
 {
-	int64_t length;
-	bool ok;
-	int fd = catalog_open_file(&w->catalog, row->file, O_RDONLY, NULL);
+	uint8_t digest[HASH_LEN];
+	enum error_code code = digests_find(
+		&w->digests, row->digest, &row->file, &row->offset, err);
+	int fd = -1;
 
+	*found = false;
+	if (code != OK || row->file == 0)
+		return code;
+	fd = catalog_open_file(&w->catalog, row->file, O_RDONLY, NULL);
 	if (fd < 0)
-		return false;
-	ok = catalog_peek(fd, row->offset, &w->peek, h, &length, NULL) == OK;
+		return OK;
+	*found = catalog_peek(fd, row->offset, &w->peek, h, &row->length,
+			 NULL) == OK &&
+		 capture_role(h, digest) == ROLE_BODY &&
+		 !memcmp(digest, row->digest, HASH_LEN);
 	close(fd);
-	if (!ok)
-		return false;
+	if (!*found)
+		return OK;
 	*out = (struct capture_original){
 		.file = row->file,
 		.offset = row->offset,
@@ -289,8 +322,9 @@ look_at(struct archive_writer *w, const struct index_row *row,
 		.uri = warc_field(h, "WARC-Target-URI"),
 		.date = warc_field(h, "WARC-Date"),
 	};
-	return out->id.ptr != NULL && out->uri.ptr != NULL &&
-	       out->date.ptr != NULL;
+	*found = out->id.ptr != NULL && out->uri.ptr != NULL &&
+		 out->date.ptr != NULL;
+	return OK;
 }
 
 /* The very capture is the record whose header that is: *page tells of it. */
@@ -361,10 +395,10 @@ archive_append(struct archive_writer *w, const struct capture *c,
 	struct arena *a, struct page *page, struct error *err)
 {
 	struct capture_original original;
-	const struct index_row *row;
+	struct index_row row = { .role = ROLE_BODY };
 	struct capture_ids ids;
 	struct warc_header h;
-	bool seen;
+	bool seen = false;
 	enum error_code code = OK;
 
 	if (c->body.len > ARCHIVE_BODY_MAX)
@@ -375,10 +409,11 @@ archive_append(struct archive_writer *w, const struct capture *c,
 	if (code != OK)
 		return code;
 	capture_identify(c, &ids);
-	row = index_find(&w->catalog.index, ids.digest);
-	seen = row != NULL && look_at(w, row, &h, &original);
-	if (seen && c->once && is_known(&h, &ids, row, a, page))
-		return OK;
+	memcpy(row.digest, ids.digest, HASH_LEN);
+	code = find_body(w, &row, &h, &original, &seen, err);
+	if (code != OK ||
+		(seen && c->once && is_known(&h, &ids, &row, a, page)))
+		return code;
 	return append_capture(
 		w, c, &ids, seen ? &original : NULL, a, page, err);
 }
@@ -387,20 +422,21 @@ enum error_code
 archive_append_unchanged(struct archive_writer *w, const struct capture *c,
 	const char *digest, struct error *err)
 {
-	struct index_row row = { .role = ROLE_UNCHANGED };
+	struct index_row row = { .role = ROLE_UNCHANGED }, known;
 	struct capture_original original;
-	const struct index_row *known;
 	struct capture_ids ids;
 	struct warc_header h;
 	size_t last;
+	bool seen = false;
 	enum error_code code = OK;
 
 	if (digest == NULL || strncmp(digest, "sha256:", 7) != 0 ||
 		!hex_decode(span_str(digest + 7), row.digest, HASH_LEN))
 		return OK;
-	known = index_find(&w->catalog.index, row.digest);
-	if (known == NULL || !look_at(w, known, &h, &original))
-		return OK;
+	known = row;
+	code = find_body(w, &known, &h, &original, &seen, err);
+	if (code != OK || !seen)
+		return code;
 	if (w->catalog.end >= w->file_max)
 		code = begin_file(w, err);
 	capture_identify_as(c, digest + 7, &ids);
@@ -437,8 +473,11 @@ archive_writer_close(struct archive_writer *w)
 	buffer_release(&w->record);
 	buffer_release(&w->members);
 	buffer_release(&w->peek);
-	buffer_release(&w->lines);
+	buffer_release(&w->line);
+	sorter_release(&w->lines);
+	digests_release(&w->digests);
 	gzip_free(w->gzip);
+	gzip_free(w->stored);
 	free(w);
 }
 

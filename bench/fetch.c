@@ -18,6 +18,8 @@
 struct taking {
 	struct archive_writer *archive;
 	size_t pages, in_group, n;
+	/* The corpus is in memory before; then come the tasks, all at once. */
+	long before_kib, queued_kib;
 	long rss_kib[QUARTERS]; /* behind each quarter of the pages */
 };
 
@@ -42,8 +44,9 @@ take_page(const struct page *p, void *ctx, struct error *err)
 
 	(void)p;
 	t->pages++;
-	if (t->pages * QUARTERS % t->n == 0 || t->pages == t->n)
-		t->rss_kib[t->pages * QUARTERS / t->n - 1] = rss_kib();
+	for (size_t i = 1; i <= QUARTERS; i++)
+		if (t->pages == t->n * i / QUARTERS)
+			t->rss_kib[i - 1] = rss_kib();
 	if (++t->in_group < FETCH_GROUP && t->pages < t->n)
 		return OK;
 	t->in_group = 0;
@@ -65,7 +68,7 @@ measure_fetch(struct bench *b, const struct server *s, struct taking *t)
 	struct fetcher *f;
 	bool busy = true;
 
-	*t = (struct taking){ .n = b->corpus.n };
+	*t = (struct taking){ .n = b->corpus.n, .before_kib = rss_kib() };
 	start = sample_now();
 	bench_check(archive_writer_open(work_begin(), &t->archive, &err), &err);
 	bench_check(fetcher_new(
@@ -88,6 +91,7 @@ measure_fetch(struct bench *b, const struct server *s, struct taking *t)
 		bench_check(fetcher_add(f, &task, &err), &err);
 		arena_reset(b->page);
 	}
+	t->queued_kib = rss_kib();
 	while (busy)
 		bench_check(fetcher_run(f, -1, 1000, &busy, &err), &err);
 	fetcher_free(f);
@@ -143,11 +147,14 @@ print_all(const struct bench *b, const struct sample *floor,
 		printf("{\"pages\":%zu,\"bytes\":%zu,\"floor_cpu_ms\":%.1f,"
 		       "\"fetch_cpu_ms\":%.1f,\"ratio_cpu\":%.3f,"
 		       "\"floor_wall_ms\":%.1f,\"fetch_wall_ms\":%.1f,"
-		       "\"curl_wall_ms\":%.1f,\"rss_kib\":[%ld,%ld,%ld,%ld]}\n",
+		       "\"curl_wall_ms\":%.1f,\"rss_before_kib\":%ld,"
+		       "\"rss_queued_kib\":%ld,"
+		       "\"rss_kib\":[%ld,%ld,%ld,%ld]}\n",
 			b->corpus.n, b->corpus.bytes, floor->cpu_ms,
 			fetch->cpu_ms, fetch->cpu_ms / floor->cpu_ms,
-			floor->wall_ms, fetch->wall_ms, curl_ms, t->rss_kib[0],
-			t->rss_kib[1], t->rss_kib[2], t->rss_kib[3]);
+			floor->wall_ms, fetch->wall_ms, curl_ms, t->before_kib,
+			t->queued_kib, t->rss_kib[0], t->rss_kib[1],
+			t->rss_kib[2], t->rss_kib[3]);
 		return;
 	}
 	printf("%zu pages, %.1f MB\n\n%-16s %10s %10s\n", b->corpus.n,
@@ -155,10 +162,11 @@ print_all(const struct bench *b, const struct sample *floor,
 	printf("%-16s %10.1f %10.1f\n", "floor", floor->cpu_ms, floor->wall_ms);
 	printf("%-16s %10.1f %10.1f\n", "fetch", fetch->cpu_ms, fetch->wall_ms);
 	printf("%-16s %10s %10.1f\n", "curl --parallel", "", curl_ms);
-	printf("\nratio %.2f; resident MiB behind each quarter:",
-		fetch->cpu_ms / floor->cpu_ms);
+	printf("\nratio %.2f\n\nresident KiB: %ld tasks queued; behind each "
+	       "quarter of the pages",
+		fetch->cpu_ms / floor->cpu_ms, t->queued_kib - t->before_kib);
 	for (int i = 0; i < QUARTERS; i++)
-		printf(" %.1f", (double)t->rss_kib[i] / 1024);
+		printf(" %+ld", t->rss_kib[i] - t->rss_kib[0]);
 	putchar('\n');
 }
 

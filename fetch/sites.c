@@ -26,27 +26,30 @@ by_name(const void *a, const void *b)
 struct job *
 job_new(const struct task *t, const struct source *source, bool local)
 {
-	const char *const from[] = { t->url, t->source, t->reason, t->etag,
-		t->last_modified, t->via, t->body };
-	struct job *j = calloc(1, sizeof *j);
+	struct job *j;
+	struct task own = *t;
+	const char **const strings[] = { &own.url, &own.source, &own.reason,
+		&own.etag, &own.last_modified, &own.via, &own.body };
+	size_t room = 0;
+	char *at;
 
+	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
+		if (*strings[i] != NULL)
+			room += strlen(*strings[i]) + 1;
+	j = calloc(1, sizeof *j + room);
 	if (j == NULL)
 		return NULL;
-	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
-		j->owned[i] = from[i] != NULL ? strdup(from[i]) : NULL;
-		if (j->owned[i] == NULL && from[i] != NULL) {
-			job_free(j);
-			return NULL;
+	at = j->text;
+	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
+		if (*strings[i] != NULL) {
+			const char *copy = at;
+
+			at = stpcpy(at, *strings[i]) + 1;
+			*strings[i] = copy;
 		}
-	}
-	j->task = (struct task){ .url = j->owned[0],
-		.source = j->owned[1],
-		.reason = j->owned[2],
-		.etag = j->owned[3],
-		.last_modified = j->owned[4],
-		.via = j->owned[5],
-		.body = j->owned[6] };
-	j->url = j->task.url;
+	own.not_before = 0; /* it is asked for now */
+	j->task = own;
+	j->url = own.url;
 	j->source = source;
 	j->local = local;
 	return j;
@@ -59,8 +62,6 @@ job_free(struct job *j)
 		return;
 	if (j->url != j->task.url)
 		free((char *)(uintptr_t)j->url);
-	for (size_t i = 0; i < sizeof j->owned / sizeof *j->owned; i++)
-		free(j->owned[i]);
 	free(j->history);
 	free(j);
 }

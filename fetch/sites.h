@@ -20,7 +20,7 @@ struct job {
 	bool waited; /* has been asked to come again later */
 	int hops;
 	char *history; /* "STATUS URL" of each hop so far, a line each */
-	char *owned[7];
+	char text[];   /* the task's strings */
 };
 
 struct job *

@@ -160,7 +160,7 @@ member(struct buffer *b, const char *bytes)
 {
 	size_t at = b->len;
 
-	struct gzip *g = gzip_new();
+	struct gzip *g = gzip_new(GZIP_FAST);
 
 	assert_non_null(g);
 	assert_int_equal(gzip_member_add(g, span_str(bytes), b, NULL), OK);

@@ -269,6 +269,33 @@ no_record_has_the_id_of_another(void **state)
 	assert_int_equal(records, 1 + 4 * 3); /* warcinfo, and three each */
 }
 
+/* Whenever its files were begun. */
+static void
+the_same_captures_have_the_same_ids(void **state)
+{
+	char first[ARCHIVE_NAME_MAX];
+	struct page pages[2][3];
+
+	(void)state;
+	for (int64_t t = 0; t < 200; t++) {
+		struct page *p = pages[t > 0];
+		struct archive_writer *w;
+
+		clock_set(1707913845 + 86413 * t);
+		w = open_writer();
+		p[0] = append(w, "https://a.example/1", "one", 1707913845);
+		p[1] = append(w, "https://a.example/2", "one", 1707913845);
+		p[2] = append(w, "https://a.example/3", "two", 1707913845);
+		archive_writer_close(w);
+		archive_file_name(1, first);
+		assert_int_equal(unlink(path_of(first)), 0);
+		for (size_t i = 0; i < ROWS(pages[0]); i++)
+			assert_int_equal(p[i].archive.offset,
+				pages[0][i].archive.offset);
+	}
+	clock_set(INT64_MIN);
+}
+
 /* An index that was left behind by a file that was cut would be believed once
  * that has grown again. */
 static void
@@ -395,6 +422,7 @@ main(void)
 		TEST(keys_are_those_of_replay_tools),
 		TEST(a_line_is_read_strictly),
 		TEST(no_record_has_the_id_of_another),
+		TEST(the_same_captures_have_the_same_ids),
 		TEST(an_index_of_what_was_cut_goes),
 		TEST(what_was_left_gets_its_index),
 		TEST(the_newest_of_a_url_is_found),

@@ -1,0 +1,38 @@
+/*
+ * Where the first record of each body stands, by the body's digest: a hash
+ * table in a file of no name, so that what an archive holds takes no memory.
+ * It is made of the catalog when a writer opens the archive.
+ */
+#ifndef DL_ARCHIVE_DIGESTS_H
+#define DL_ARCHIVE_DIGESTS_H
+
+#include "index.h"
+
+struct digests {
+	int dir;	 /* whose file system the table is on */
+	int fd;		 /* -1: nothing was added yet */
+	uint64_t nslots; /* a power of two */
+	uint64_t n;	 /* that are used: at most half */
+};
+
+/* dir is borrowed. */
+void
+digests_init(struct digests *d, int dir);
+void
+digests_release(struct digests *d);
+
+/* The body of that digest begins at offset of file; if it is known already,
+ * nothing.  ERR_IO; ERR_LIMIT over INDEX_ROWS_MAX. */
+enum error_code
+digests_add(struct digests *d, const uint8_t digest[HASH_LEN], uint32_t file,
+	int64_t offset, struct error *err);
+
+/*
+ * Where that stands; *file 0: no such body.  Half of the digest is not kept, so
+ * whoever needs to be sure looks at the record.  ERR_IO.
+ */
+enum error_code
+digests_find(const struct digests *d, const uint8_t digest[HASH_LEN],
+	uint32_t *file, int64_t *offset, struct error *err);
+
+#endif
