@@ -62,6 +62,7 @@ static const struct {
 	{ "ks_c_5601-1987", "CP949" },
 	{ "euc-kr", "CP949" },
 	{ "windows-949", "CP949" },
+	{ "uhc", "CP949" }, /* what uchardet calls it */
 	{ "ms932", "CP932" },
 	{ "shift_jis", "CP932" },
 	{ "shift-jis", "CP932" },
