@@ -409,6 +409,10 @@ http_end(struct http *h, int result, struct arena *a, struct transfer *out,
 	};
 	if (h->stopped != PROBLEM_CODES)
 		transfer_fail(out, h->stopped, NULL);
+	else if (r == CURLE_OUT_OF_MEMORY && h->connected)
+		/* So libcurl says that a line or trailer is over its cap. */
+		transfer_fail(out, PROBLEM_TRANSFER,
+			"a header that there is no room for");
 	else if (r == CURLE_OUT_OF_MEMORY || h->body.code == ERR_NOMEM)
 		return error_set(err, ERR_NOMEM, "no memory");
 	else if (r == CURLE_SSL_CACERT_BADFILE)

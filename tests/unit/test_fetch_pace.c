@@ -80,7 +80,7 @@ static struct fetcher *
 new_fetcher(void)
 {
 	const struct fetch_options opt = { .sources = &sources,
-		.total_ms = 2000,
+		.total_ms = 1000,
 		.gap_ms = 1,
 		.stop = &stop };
 	const struct fetch_sink sink = {
@@ -147,6 +147,7 @@ robots_txt_is_asked_for_once_and_obeyed(void **state)
 static void
 what_robots_txt_does_not_say(void **state)
 {
+	static const char silent[] = "";
 	static const struct {
 		const char *name, *bytes;
 		const char *told;
@@ -169,12 +170,16 @@ what_robots_txt_does_not_say(void **state)
 			"HTTP/1.1 301 Moved\r\nLocation: /robots.txt\r\n\r\n",
 			"+/a " },
 		{ "broken", NULL, "-/a fetch.transfer " },
+		{ "silent", silent, "-/a fetch.timeout " },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		const struct reply replies[] = {
-			{ .path = "/robots.txt", .bytes = rows[i].bytes },
+			{ .path = "/robots.txt",
+				.bytes = rows[i].bytes,
+				.end = rows[i].bytes == silent ? END_HANG
+							       : END_CLOSE },
 			{ .path = "/elsewhere",
 				.bytes = TEXT "User-agent: *\nDisallow: /" },
 			{ .path = "/a", .bytes = OK_PAGE },
