@@ -60,6 +60,18 @@ class Sources(Case):
 
 
 class Settings(Sources):
+    def test_a_url_that_would_never_be_asked_for(self):
+        for url, why in [("https://u:p@a.example/", "a user name in the URL"),
+                         ("https://a.example\\b", "a backslash in the URL"),
+                         ("http://a b/", "Bad hostname"),
+                         ("http:///a", "not two slashes behind the scheme")]:
+            self.sources({"name": "fine", "url": "https://a.example/"},
+                         {"name": "council", "url": url})
+            with self.subTest(url=url):
+                self.dateline("plan", "--sources", self.yaml, "--db", self.db, status=2)
+                self.assertIn("sources.yaml:4: source council: url: ", self.err)
+                self.assertIn(why, self.err)
+
     def test_since_leaves_older_links_alone(self):
         self.council(since="2024-01")
         self.run_due()
