@@ -1,5 +1,7 @@
 #include "cli.h"
 
+#define LINK_ARENA_MAX ((size_t)1 << 20) /* of one link's URL */
+
 enum error_code
 emit_problem(const char *stage, const char *ref, const char *url,
 	enum problem_code code, const char *message, record_sink *emit,
@@ -51,25 +53,31 @@ out_of_memory(const struct page *page, struct arena *a, record_sink *emit,
  * all, or not one that is asked for, is left out.
  */
 static enum error_code
-emit_links(const struct link_list *links, struct arena *a, record_sink *emit,
-	void *ctx, struct error *err)
+emit_links(const struct link_list *links, record_sink *emit, void *ctx,
+	struct error *err)
 {
-	for (size_t i = 0; i < links->n; i++) {
+	struct arena *a = arena_new(LINK_ARENA_MAX);
+	enum error_code code = OK;
+
+	if (a == NULL)
+		return error_set(err, ERR_NOMEM, "no memory for links");
+	for (size_t i = 0; code == OK && i < links->n; i++) {
 		struct record r = { .kind = RECORD_LINK,
 			.link = links->list[i] };
 		struct fetch_url u;
-		enum error_code code =
-			fetch_url_read(r.link.url, NULL, a, &u, NULL);
 
-		if (code == ERR_FORMAT || code == ERR_LIMIT)
-			continue;
-		r.link.url = u.text;
-		if (code == OK)
+		arena_reset(a);
+		code = fetch_url_read(r.link.url, NULL, a, &u, err);
+		if (code == OK) {
+			r.link.url = u.text;
 			code = emit(&r, ctx, err);
-		if (code != OK)
-			return code;
+		} else if (code == ERR_FORMAT || code == ERR_LIMIT) {
+			error_clear(err);
+			code = OK;
+		}
 	}
-	return OK;
+	arena_free(a);
+	return code;
 }
 
 /* A listing that says how long it stays as it is moves its own schedule; by
@@ -104,7 +112,7 @@ stage_listing(struct stages *st, const struct page *page, struct span body,
 	if (has_problem)
 		return emit(&problem, ctx, err);
 	code = emit_ttl(page, links.ttl, emit, ctx, err);
-	return code == OK ? emit_links(&links, a, emit, ctx, err) : code;
+	return code == OK ? emit_links(&links, emit, ctx, err) : code;
 }
 
 enum error_code

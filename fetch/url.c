@@ -213,10 +213,14 @@ by_bytes(const void *pa, const void *pb)
 static enum error_code
 add_query_key(struct buffer *b, struct span query, struct arena *a)
 {
-	struct span *list = arena_array(a, QUERY_PARAMS_MAX, sizeof *list);
-	struct span rest = query, param;
-	size_t n = 0;
+	struct span *list, rest = query, param;
+	size_t n = 0, room = 1;
 
+	for (size_t i = 0; i < query.len; i++)
+		room += query.ptr[i] == '&';
+	if (room > QUERY_PARAMS_MAX)
+		room = QUERY_PARAMS_MAX;
+	list = arena_array(a, room, sizeof *list);
 	if (list == NULL)
 		return ERR_NOMEM;
 	while (rest.ptr != NULL && span_split(&rest, '&', &param)) {
@@ -225,8 +229,7 @@ add_query_key(struct buffer *b, struct span query, struct arena *a)
 
 		if (eq != SIZE_MAX && eq + 1 == param.len)
 			param = name;
-		if (name.len > 0 && !url_is_tracking(name) &&
-			n < QUERY_PARAMS_MAX)
+		if (name.len > 0 && !url_is_tracking(name) && n < room)
 			list[n++] = param;
 	}
 	if (n > 0)

@@ -130,6 +130,13 @@ class Listings(Kinds):
                 self.assertEqual(self.subjects(), CITIES)
                 self.assertEqual(self.web.paths().count("/graz"), 1)
 
+    def test_as_many_urls_as_a_sitemap_may_have(self):
+        self.write("sitemap.xml", urlset("https://a.example/%d?a=1&amp;b" % n for n in range(50000)))
+        self.dateline("plan", "sitemap.xml")
+        self.dateline("fetch", "--archive", "archive", stdin=self.raw)
+        self.dateline("parse", "--archive", "archive", stdin=self.raw)
+        self.assertEqual(self.raw.count(b'"kind":"link"'), 50000)
+
     def test_a_part_of_an_index_that_has_not_changed_is_left_alone(self):
         index = ("<sitemapindex><sitemap><loc>%s/part</loc><lastmod>%%s</lastmod></sitemap>"
                  "</sitemapindex>" % self.web.url)
