@@ -157,6 +157,7 @@ emit_link(struct store *s, sqlite3_stmt *st, task_sink *emit, void *ctx,
 	return code == OK ? emit(&t, ctx, err) : code;
 }
 
+/* A source that points to itself is asked for when it is due, not as a link. */
 enum error_code
 links_plan(struct store *s, const struct plan *p, task_sink *emit, void *ctx,
 	struct error *err)
@@ -168,7 +169,8 @@ links_plan(struct store *s, const struct plan *p, task_sink *emit, void *ctx,
 		"l.fetched OR (?3 AND l.rel <>"
 		" 0)) AND (?3 OR l.due_at <= ?2) AND CASE WHEN l.source = ?4"
 		" THEN l.listed_at >= ?5 ELSE s.enabled END AND (?1 IS NULL OR"
-		" l.source = ?1) AND l.depth <= s.depth AND"
+		" l.source = ?1) AND l.url IS NOT s.url AND"
+		" l.depth <= s.depth AND"
 		" coalesce(l.published_at, l.lastmod_at, ?6) >= coalesce(?7,"
 		" s.since, ?8) AND (l.rel <> 0 OR coalesce(l.published_at, ?8)"
 		" < ?9) ORDER BY l.source, coalesce(l.published_at,"

@@ -130,6 +130,17 @@ class Listings(Kinds):
                 self.assertEqual(self.subjects(), CITIES)
                 self.assertEqual(self.web.paths().count("/graz"), 1)
 
+    def test_an_index_that_leads_back_to_itself(self):
+        index = "<sitemapindex>%s</sitemapindex>"
+        part = "<sitemap><loc>" + self.web.url + "/%s</loc></sitemap>"
+        self.web.pages["/listing"] = index % (part % "listing" + part % "other")
+        self.web.pages["/other"] = index % (part % "listing" + part % "other" + part % "pages")
+        self.web.pages["/pages"] = urlset(self.urls)
+        self.source("sitemap", self.web.url + "/listing")
+        self.run_due()
+        self.assertEqual(self.subjects(), CITIES)
+        self.assertEqual(sorted(self.web.paths()), ["/graz", "/linz", "/listing", "/other", "/pages"])
+
     def test_as_many_urls_as_a_sitemap_may_have(self):
         self.write("sitemap.xml", urlset("https://a.example/%d?a=1&amp;b" % n for n in range(50000)))
         self.dateline("plan", "sitemap.xml")
