@@ -21,6 +21,7 @@ struct run {
 	struct parse_words *words;
 	struct store *store;
 	struct pipeline *pipeline;
+	struct fetch_process fetch;
 	struct progress *progress;
 	struct round round;
 	const char *archive_dir;
@@ -85,6 +86,7 @@ run_open(struct run *r, const struct options *o, const char *verb,
 		.o = o,
 		.arena = arena_new(CLI_ARENA_MAX),
 		.verb = verb,
+		.fetch = { .out = -1, .lines = -1, .go = -1 },
 		.began_ms = clock_monotonic_ms(),
 	};
 	if (r->arena == NULL)
@@ -254,7 +256,6 @@ round_of_tasks(struct run *r, size_t *n, struct error *err)
 		.since = r->o->since,
 		.until = r->o->until,
 	};
-	struct fetch_process fetch = { .out = -1 };
 	enum error_code code = OK;
 	struct tasks t;
 
@@ -271,11 +272,13 @@ round_of_tasks(struct run *r, size_t *n, struct error *err)
 		log_event(LOG_INFO,
 			&(struct log_field)LOG_NUMBER("tasks", (int64_t)t.n), 1,
 			"tasks to fetch");
-	if (code == OK && t.n > 0)
+	if (code == OK && t.n > 0 && r->fetch.pid == 0)
 		code = fetch_process_start(
-			&t, &how, r->archive_dir, &fetch, err);
+			&how, r->archive_dir, &r->fetch, err);
 	if (code == OK && t.n > 0)
-		code = pipeline_run(r->pipeline, &fetch, err);
+		code = fetch_process_give(&r->fetch, &t, err);
+	if (code == OK && t.n > 0)
+		code = pipeline_run(r->pipeline, &r->fetch, err);
 	if (code == OK && t.npaths > 0 && !pipeline_stopped())
 		code = mark_paths(r, &t, err);
 	tasks_release(&t);
@@ -287,7 +290,7 @@ cmd_run(const struct options *o)
 {
 	struct error err = { 0 };
 	struct run r;
-	enum error_code code;
+	enum error_code code, end;
 	size_t n = 1;
 
 	if (o->dry_run)
@@ -304,7 +307,8 @@ cmd_run(const struct options *o)
 	for (int i = 0; code == OK && n > 0 && i < ROUNDS_MAX; i++)
 		if (!pipeline_stopped() && (i == 0 || tasks_follow(o)))
 			code = round_of_tasks(&r, &n, &err);
-	return run_close(&r, code, &err);
+	end = fetch_process_end(&r.fetch, code == OK ? &err : NULL);
+	return run_close(&r, code == OK ? end : code, &err);
 }
 
 int

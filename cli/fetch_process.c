@@ -13,6 +13,10 @@
 #define GROUP_MAX      (GROUP_PAGES * ((size_t)64 << 10)) /* bytes of records */
 #define EXIT_CODE_BASE 64 /* exit status of the child: this + error code */
 
+/* What the process is told. */
+#define GO  "g" /* there are tasks */
+#define END "e"
+
 static volatile sig_atomic_t stopping;
 
 static void
@@ -32,17 +36,22 @@ struct group {
 	int64_t since_ms;
 	struct fetch_counts *counts; /* shared with the parent */
 	int64_t counted_ms;
+	int64_t before; /* tasks that were taken earlier */
 };
 
 static void
 count(struct group *g)
 {
 	int64_t now_ms = clock_monotonic_ms();
+	struct fetch_counts c;
 
 	if (now_ms - g->counted_ms < COUNT_MS)
 		return;
 	g->counted_ms = now_ms;
-	fetcher_counts(g->fetcher, g->counts);
+	fetcher_counts(g->fetcher, &c);
+	c.tasks -= g->before;
+	c.ended -= g->before;
+	*g->counts = c;
 }
 
 static enum error_code
@@ -131,9 +140,13 @@ add_all(struct group *g, int tasks, struct error *err)
 static enum error_code
 fetch_all(struct group *g, int tasks, struct error *err)
 {
-	enum error_code code = add_all(g, tasks, err);
+	enum error_code code = OK;
+	struct fetch_counts c;
 	bool busy = true;
 
+	fetcher_counts(g->fetcher, &c);
+	g->before = c.tasks;
+	code = add_all(g, tasks, err);
 	while (code == OK && busy) {
 		code = fetcher_run(g->fetcher, -1, GROUP_MS, &busy, err);
 		count(g);
@@ -145,12 +158,25 @@ fetch_all(struct group *g, int tasks, struct error *err)
 	return code == OK ? flush(g, err) : code;
 }
 
+/* False: there is nothing more to do. */
+static bool
+is_told_to_go(int go)
+{
+	char byte;
+	ssize_t n;
+
+	do
+		n = read(go, &byte, 1);
+	while (n < 0 && errno == EINTR && !stopping);
+	return n == 1 && byte == GO[0];
+}
+
 static int
-child(int tasks, const struct fetch_options *how, const char *archive_dir,
-	int out, struct fetch_counts *counts)
+child(const struct fetch_process *f, int out, int go,
+	const struct fetch_options *how, const char *archive_dir)
 {
 	struct fetch_options opt = *how;
-	struct group g = { .out = out, .counts = counts };
+	struct group g = { .out = out, .counts = f->counts };
 	struct error err = { 0 };
 	enum error_code code;
 
@@ -172,7 +198,11 @@ child(int tasks, const struct fetch_options *how, const char *archive_dir,
 			g.archive, &g.fetcher, &err);
 	if (code == OK) {
 		sandbox_fetch(archive_dir);
-		code = fetch_all(&g, tasks, &err);
+		while (code == OK && !stopping && is_told_to_go(go)) {
+			code = fetch_all(&g, f->lines, &err);
+			if (code == OK)
+				code = write_all(out, "\n", 1, &err);
+		}
 	}
 	if (code != OK)
 		log_write(LOG_ERROR, "%s", err.msg);
@@ -182,56 +212,66 @@ child(int tasks, const struct fetch_options *how, const char *archive_dir,
 	return code == OK ? 0 : EXIT_CODE_BASE + (int)code;
 }
 
-/* The tasks as a file of no name, so that nobody waits for a full pipe. */
-static int
-tasks_fd(const struct tasks *t, struct error *err)
-{
-	int fd = memfd_create("tasks", MFD_CLOEXEC);
-
-	if (fd < 0) {
-		error_sys(err, errno, "memfd_create");
-		return -1;
-	}
-	if (write_all(fd, t->lines.ptr, t->lines.len, err) != OK ||
-		lseek(fd, 0, SEEK_SET) != 0) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
 enum error_code
-fetch_process_start(const struct tasks *t, const struct fetch_options *how,
-	const char *archive_dir, struct fetch_process *f, struct error *err)
+fetch_process_start(const struct fetch_options *how, const char *archive_dir,
+	struct fetch_process *f, struct error *err)
 {
-	int pipefd[2] = { -1, -1 }, tasks = tasks_fd(t, err);
-	struct fetch_counts *counts;
+	int out[2] = { -1, -1 }, go[2] = { -1, -1 };
 	pid_t self = getpid();
-
-	*f = (struct fetch_process){ .out = -1, .tasks = t->n };
-	if (tasks < 0)
-		return err->code;
-	counts = mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE,
+	void *counts = mmap(NULL, sizeof *f->counts, PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (counts == MAP_FAILED || pipe2(pipefd, O_CLOEXEC) != 0) {
-		close(tasks);
-		return error_sys(err, errno, "start the fetch process");
+
+	*f = (struct fetch_process){ .out = -1, .lines = -1, .go = -1 };
+	if (counts != MAP_FAILED)
+		f->counts = counts;
+	/* A file of no name, so that nobody waits for a full pipe. */
+	f->lines = memfd_create("tasks", MFD_CLOEXEC);
+	if (f->counts == NULL || f->lines < 0 || pipe2(out, O_CLOEXEC) != 0 ||
+		pipe2(go, O_CLOEXEC) != 0) {
+		error_sys(err, errno, "start the fetch process");
+		goto out;
 	}
-	f->counts = counts;
 	f->pid = fork();
 	if (f->pid == 0) {
 		sandbox_child(self);
-		close(pipefd[0]);
-		_exit(child(tasks, how, archive_dir, pipefd[1], counts));
+		close(out[0]);
+		close(go[1]);
+		_exit(child(f, out[1], go[0], how, archive_dir));
 	}
-	close(pipefd[1]);
-	close(tasks);
-	if (f->pid < 0) {
-		close(pipefd[0]);
-		return error_sys(err, errno, "start the fetch process");
+	if (f->pid < 0)
+		error_sys(err, errno, "start the fetch process");
+	f->out = out[0];
+	f->go = go[1];
+	out[0] = go[1] = -1;
+out:
+	for (size_t i = 0; i < 2; i++) {
+		if (out[i] >= 0)
+			close(out[i]);
+		if (go[i] >= 0)
+			close(go[i]);
 	}
-	f->out = pipefd[0];
-	return OK;
+	if (f->pid > 0)
+		return OK;
+	f->pid = 0;
+	(void)fetch_process_end(f, NULL); /* the first error counts */
+	return err != NULL ? err->code : ERR_IO;
+}
+
+enum error_code
+fetch_process_give(
+	struct fetch_process *f, const struct tasks *t, struct error *err)
+{
+	enum error_code code;
+
+	f->tasks = t->n;
+	*f->counts = (struct fetch_counts){ 0 };
+	/* It shares the place in the file, and waits. */
+	if (ftruncate(f->lines, 0) != 0 || lseek(f->lines, 0, SEEK_SET) != 0)
+		return error_sys(err, errno, "tasks");
+	code = write_all(f->lines, t->lines.ptr, t->lines.len, err);
+	if (code == OK && lseek(f->lines, 0, SEEK_SET) != 0)
+		code = error_sys(err, errno, "tasks");
+	return code == OK ? write_all(f->go, GO, 1, err) : code;
 }
 
 void
@@ -244,19 +284,23 @@ fetch_process_stop(const struct fetch_process *f)
 enum error_code
 fetch_process_end(struct fetch_process *f, struct error *err)
 {
+	const int fds[] = { f->go, f->out, f->lines };
+	const pid_t pid = f->pid;
 	int status = 0;
 
-	if (f->out >= 0)
-		close(f->out);
-	f->out = -1;
+	/* A worker may hold the pipe open, too: its end alone tells nothing. */
+	if (pid > 0)
+		(void)write_all(f->go, END, 1, NULL); /* or it has ended */
+	for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
 	if (f->counts != NULL)
-		munmap((void *)(uintptr_t)f->counts, sizeof *f->counts);
-	f->counts = NULL;
-	if (f->pid <= 0)
+		munmap(f->counts, sizeof *f->counts);
+	*f = (struct fetch_process){ .out = -1, .lines = -1, .go = -1 };
+	if (pid <= 0)
 		return OK;
-	while (waitpid(f->pid, &status, 0) < 0 && errno == EINTR)
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	f->pid = 0;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return OK;
 	if (WIFEXITED(status) && WEXITSTATUS(status) > EXIT_CODE_BASE)

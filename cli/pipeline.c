@@ -73,6 +73,7 @@ struct pipeline {
 	int64_t group_since_ms;
 	struct lines fetched; /* what the fetch process says */
 	bool fetching;
+	bool fetch_gone; /* it has ended by itself */
 	/* Behind the last capture that the fetch process has on the disk. */
 	struct archive_position announced;
 	/* Announced captures that nothing new can come of, in order. */
@@ -364,8 +365,10 @@ read_fetched(struct pipeline *p, struct error *err)
 
 	if (code != OK)
 		return code;
-	if (line.ptr == NULL) {
+	/* An empty line: all tasks have ended.  No line: so has the process. */
+	if (line.len == 0) {
 		p->fetching = false;
+		p->fetch_gone = line.ptr == NULL;
 		return OK;
 	}
 	arena_reset(p->arena);
@@ -462,6 +465,7 @@ pipeline_run(struct pipeline *p, struct fetch_process *fetch, struct error *err)
 	bool idle = false, told = false;
 
 	p->fetching = fetch != NULL;
+	p->fetch_gone = false;
 	p->tally = (struct tally){ 0 };
 	progress_begin(p->opt.progress);
 	if (fetch == NULL)
@@ -489,6 +493,7 @@ pipeline_run(struct pipeline *p, struct fetch_process *fetch, struct error *err)
 		return code;
 	if (code != OK) /* it would wait for a reader that is gone */
 		fetch_process_stop(fetch);
-	end = fetch_process_end(fetch, code == OK ? err : NULL);
+	if (code != OK || p->fetch_gone)
+		end = fetch_process_end(fetch, code == OK ? err : NULL);
 	return code == OK ? end : code;
 }

@@ -29,8 +29,9 @@ void
 pipeline_close(struct pipeline *p);
 
 /*
- * Process everything behind the ledger's archive position, and what a
- * running fetch process (fetch may be NULL) still appends, to its end.
+ * Process everything behind the ledger's archive position, and what comes of
+ * the tasks that a fetch process (may be NULL) was given.  After an error, and
+ * when it has ended by itself, it runs no more.
  */
 enum error_code
 pipeline_run(

@@ -104,8 +104,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Set-Cookie", "secret=1; Domain=example; Path=/")
         else:
             self.send_response(200)
-            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Type",
+                             "text/plain" if self.path == "/list" else "text/html")
         body = release("Graz").encode()
+        if self.path == "/list":
+            body = b"http://b.same.example/1\nhttp://a.same.example/2\n"
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -174,12 +177,22 @@ class Internet(Case):
         self.assertEqual(self.run_urls(flip)[flip], "fetch.address-refused")
         self.assertEqual(Handler.asked, [])
 
+    def check_gaps(self, requests):
+        """So many of each host, and the pace of their domain held."""
+        times = [when for when, _, _, _, _ in Handler.asked]
+        self.assertEqual(collections.Counter(host for _, _, host, _, _ in Handler.asked), requests)
+        self.assertGreater(min(b - a for a, b in zip(times, times[1:])), GAP_S - 0.05)
+
     def test_hosts_of_one_domain_share_its_pace(self):
         self.assertEqual(self.run_urls("http://a.same.example/", "http://b.same.example/"), {})
-        times = [when for when, _, _, _, _ in Handler.asked]
-        self.assertEqual(collections.Counter(host for _, _, host, _, _ in Handler.asked),
-                         {"a.same.example": 2, "b.same.example": 2})
-        self.assertGreater(min(b - a for a, b in zip(times, times[1:])), GAP_S - 0.05)
+        self.check_gaps({"a.same.example": 2, "b.same.example": 2})
+
+    def test_what_a_listing_names_keeps_its_pace(self):
+        yaml = self.write("sources.yaml", "user_agent: 'test/1 (mailto:a@b.example)'\nsources:\n"
+                          "  - {name: a, kind: list, url: 'http://a.same.example/list'}\n")
+        Handler.asked.clear()
+        self.run_db(more=["--sources", yaml])
+        self.check_gaps({"a.same.example": 3, "b.same.example": 2})
 
 
 if __name__ == "__main__":

@@ -148,6 +148,13 @@ class Listings(Kinds):
         self.dateline("parse", "--archive", "archive", stdin=self.raw)
         self.assertEqual(self.raw.count(b'"kind":"link"'), 50000)
 
+    def test_robots_txt_is_asked_for_once_a_run(self):
+        self.web.pages["/listing"] = rss("2.0", self.urls)
+        self.source("feed", self.web.url + "/listing")
+        self.run_due()
+        self.assertEqual(self.subjects(), CITIES)
+        self.assertEqual(len(self.web.headers_of("/robots.txt")), 1)
+
     def test_a_part_of_an_index_that_has_not_changed_is_left_alone(self):
         index = ("<sitemapindex><sitemap><loc>%s/part</loc><lastmod>%%s</lastmod></sitemap>"
                  "</sitemapindex>" % self.web.url)

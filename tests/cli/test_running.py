@@ -23,8 +23,9 @@ class Held(Server):
         if self.path not in ("/robots.txt", "/list.txt"):
             self.reached.release()
             self.may_answer.acquire(timeout=30)
-        elif self.path == "/list.txt":
-            self.answer = (200, {"Content-Type": "text/plain"}, self.links)
+        # One connection may serve the list and pages.
+        self.answer = ((200, {"Content-Type": "text/plain"}, self.links)
+                       if self.path == "/list.txt" else type(self).answer)
         try:
             super().do_GET()
         except ConnectionError:
