@@ -397,6 +397,22 @@ check_args(const struct verb *v, const struct options *o, struct error *err)
 	return OK;
 }
 
+/* Some day is not before --since and not behind --until. */
+static enum error_code
+check_dates(const struct options *o, struct error *err)
+{
+	const struct claim_filter *f = &o->filter;
+	int64_t since = o->since, until = o->until, other;
+
+	if (f->since != NULL && f->until != NULL) {
+		(void)date_bounds(span_str(f->since), &since, &other);
+		(void)date_bounds(span_str(f->until), &other, &until);
+	}
+	if (since != 0 && until != 0 && until <= since)
+		return error_set(err, ERR_USAGE, "--until is before --since");
+	return OK;
+}
+
 enum error_code
 options_parse(const struct verb *v, int argc, char **argv, struct options *o,
 	bool *help, struct error *err)
@@ -433,5 +449,7 @@ options_parse(const struct verb *v, int argc, char **argv, struct options *o,
 	}
 	o->args = argv + optind;
 	o->nargs = argc - optind;
+	if (check_dates(o, err) != OK)
+		return err->code;
 	return check_args(v, o, err);
 }

@@ -31,6 +31,10 @@ sources_open(const struct options *o, struct arena *a, struct sources *out,
 {
 	enum error_code code = sources_read(o->sources, a, out, err);
 
+	if (code == ERR_NOT_FOUND)
+		return error_set(err, ERR_CONFIG, "%s: there is no such file",
+			o->sources);
+
 	for (size_t i = 0; code == OK && i < out->n; i++) {
 		const struct source *s = &out->list[i];
 

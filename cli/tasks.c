@@ -90,12 +90,15 @@ name_problem(const struct problem *p, void *ctx)
 		n->code = n->emit(&r, n->ctx, n->err);
 }
 
+/* Of whatever scheme: fetch says which it does not ask for. */
 static bool
 is_url(const char *arg)
 {
-	return span_istarts_with(span_str(arg), "http://") ||
-	       span_istarts_with(span_str(arg), "https://") ||
-	       span_istarts_with(span_str(arg), "file:");
+	size_t len = strspn(arg, "abcdefghijklmnopqrstuvwxyz"
+				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+	return span_istarts_with(span_str(arg), "file:") ||
+	       (len > 0 && strncmp(arg + len, "://", 3) == 0);
 }
 
 static bool

@@ -14,6 +14,7 @@ static const char totals[] =
 	" UNION ALL SELECT 6, iif(status = 'running', 'killed', status),"
 	"  count(*) FROM run GROUP BY 2"
 	" UNION ALL SELECT 7, NULL, count(*) FROM link WHERE NOT fetched"
+	"  AND rel = 0"
 	" ORDER BY 1, 2";
 
 enum error_code

@@ -58,12 +58,27 @@ class Usage(Case):
                 (["audit", "claims", "--kind", "gossip"], "--kind"),
                 (["audit", "claims", "--polarity", "maybe"], "--polarity"),
                 (["audit", "claims", "--since", "yesterday"], "--since"),
+                (["audit", "claims", "--since", "2024-02", "--until", "2024-01-31"],
+                 "--until is before --since"),
+                (["run", "--since", "2025", "--until", "2024"], "--until is before --since"),
+                (["archive", "export", "--since", "2024-02-15", "--until", "2024-02-14", "x"],
+                 "--until is before --since"),
                 (["audit", "explain"], "ID wanted"),
                 (["replay", "extra"], 'unexpected argument "extra"'),
                 (["archive", "get", "x", "y"], "no number")]:
             with self.subTest(args=args):
                 self.dateline(*args, status=2)
                 self.assertIn(says, self.err)
+
+    def test_days_that_are_one_day(self):
+        for since, until in (("2024-02-14", "2024-02-14"), ("2024-02", "2024"), ("2024", "2024-01")):
+            self.dateline("plan", "--db", self.db, "--since", since, "--until", until)
+
+    def test_other_schemes_are_no_paths(self):
+        for url in ("ftp://a.example/x", "gopher://a.example/", "HTML://x/y"):
+            db = self.dir / ("%s.db" % url[:3])
+            self.run_db(url, db=db, status=3)
+            self.assertIn("url=%s stage=fetch code=fetch.scheme-refused" % url, self.err)
 
     def test_a_ledger_that_is_not_there(self):
         for verb in (["claims"], ["facts"], ["export"], ["problems"], ["explain", "ab"]):
@@ -117,7 +132,7 @@ class Config(Case):
         self.assertIn("council", self.err)
 
     def test_missing_files(self):
-        self.dateline("check-config", "--sources", self.dir / "none.yaml", status=(1, 2))
+        self.dateline("check-config", "--sources", self.dir / "none.yaml", status=2)
         self.assertIn("none.yaml", self.err)
         self.dateline("check-config", "--config", self.dir / "none", status=(1, 2))
         self.assertIn("none", self.err)
