@@ -17,6 +17,7 @@
 #include "mail.h"
 #include "plain.h"
 #include "tz.h"
+#include "walls.h"
 
 #define TEXTCAT_CONF "/usr/share/libexttextcat/fpdb.conf"
 #define TEXTCAT_DIR  "/usr/share/libexttextcat/"
@@ -330,6 +331,25 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	return code != OK ? code : identify(p->words, page, doc, a);
 }
 
+/* A page that shows something else in place of a release. */
+static bool
+is_wall(const struct parser *p, const struct page *page,
+	struct problem *problem)
+{
+	struct span words;
+	enum wall wall = walls_find(&p->html, &p->blocks, &words);
+	enum problem_code code = walls_problem(wall);
+
+	if (wall == WALL_NONE)
+		return false;
+	refuse(problem, page, code,
+		words.len == 0 ? problem_text(code)
+			       : arena_printf(p->blocks.arena, "%s (\"%.*s\")",
+					 problem_text(code), (int)words.len,
+					 words.ptr));
+	return true;
+}
+
 static enum error_code
 read_body(struct parser *p, const struct page *page, enum media media,
 	struct span body, struct document *doc, struct mail **mail,
@@ -357,9 +377,12 @@ read_body(struct parser *p, const struct page *page, enum media media,
 			problem_text(PROBLEM_MEDIA_TYPE));
 	if (code != OK || *refused)
 		return code;
-	return media == MEDIA_HTML
-		       ? html_read(&p->html, text, &p->blocks, doc, &p->dates)
-		       : plain_read(p->words, text, &p->blocks);
+	if (media != MEDIA_HTML)
+		return plain_read(p->words, text, &p->blocks);
+	code = html_read(&p->html, text, &p->blocks, doc, &p->dates);
+	if (code == OK)
+		*refused = is_wall(p, page, problem);
+	return code;
 }
 
 enum error_code

@@ -10,7 +10,7 @@
 #include "listing.h"
 
 /* Changes whenever the same bytes and words may give another document. */
-#define PARSER_VERSION "5"
+#define PARSER_VERSION "6"
 
 #define PARSE_INPUT_MAX	 ((size_t)16 << 20) /* bytes of a page looked at */
 #define PARSE_NODES_MAX	 400000		    /* nodes of one tree */
@@ -44,8 +44,8 @@ parser_free(struct parser *p);
 /*
  * Read one capture's body.  Gives a document in a (OK, *has_document true),
  * or none with *problem saying why (OK, false): empty, binary, unknown media
- * type, no text.  Errors: ERR_NOMEM only.  What was cut or repaired is in
- * document.warnings.
+ * type, no text, a login or an error in its place.  Errors: ERR_NOMEM only.
+ * What was cut or repaired is in document.warnings.
  */
 enum error_code
 parser_page(struct parser *p, const struct page *page, struct span body,

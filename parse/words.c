@@ -11,7 +11,8 @@
 #define ENDING_MAX    64 /* bytes of a heading that may be an ending */
 #define LANGUAGES     64
 #define MAIL_LINE_MAX ((size_t)300) /* bytes of a line of mail that tells */
-#define MAIL_WORDS    6		    /* words of an entry of mail.tsv */
+#define RUN_WORDS     8		    /* words of an entry of running text */
+#define WALL_TEXT_MAX ((size_t)600) /* bytes of a paragraph of a wall */
 #define WEIGHT_MAX    1000000
 
 /* The first byte of a key tells the tables apart. */
@@ -22,7 +23,11 @@ enum table {
 	TABLE_LABELS = 'l',
 	TABLE_LANGUAGES = 'w',
 	TABLE_BYLINES = 'b',
-	TABLE_MAIL = 'n'
+	TABLE_MAIL = 'n',
+	TABLE_WALLS = 'g',
+	TABLE_WALL_TITLES = 't',
+	TABLE_CONSENT = 'c',
+	TABLE_SHELLS = 's'
 };
 
 struct entry {
@@ -89,6 +94,15 @@ static const char *const byline_names[BYLINE_WORDS] = {
 	[BYLINE_PARTICLE] = "particle",
 	[BYLINE_AND] = "and",
 	[BYLINE_NOBODY] = "nobody",
+};
+
+static const char *const wall_names[WALLS] = {
+	[WALL_SCRIPT] = "script",
+	[WALL_ROBOT] = "robot",
+	[WALL_CONSENT] = "consent",
+	[WALL_LOGIN] = "login",
+	[WALL_ERROR] = "error",
+	[WALL_MOVED] = "moved",
 };
 
 static uint32_t
@@ -241,6 +255,28 @@ put_byline(struct parse_words *w, struct span kind, struct span text,
 		w, TABLE_BYLINES, byline_names, BYLINE_WORDS, kind, text, err);
 }
 
+/* "login", "login-title", "consent-word", "shell" */
+static enum error_code
+put_wall(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	const struct span title = span_str("-title");
+	struct span name = kind;
+	enum table table = TABLE_WALLS;
+
+	if (span_eq_str(kind, "consent-word"))
+		return put(w, TABLE_CONSENT, text, 1, err);
+	if (span_eq_str(kind, "shell"))
+		return put(w, TABLE_SHELLS, text, 1, err);
+	if (kind.len > title.len &&
+		span_eq(span_sub(kind, kind.len - title.len, kind.len),
+			title)) {
+		name = span_sub(kind, 0, kind.len - title.len);
+		table = TABLE_WALL_TITLES;
+	}
+	return put_named(w, table, wall_names, WALLS, name, text, err);
+}
+
 static enum error_code
 put_weight(struct parse_words *w, struct span kind, struct span text,
 	struct error *err)
@@ -380,6 +416,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 		{ "dates.tsv", put_weight },
 		{ "bylines.tsv", put_byline },
 		{ "mail.tsv", put_mail },
+		{ "walls.tsv", put_wall },
 		{ "months.tsv", put_month },
 		{ "languages.tsv", put_language },
 	};
@@ -627,7 +664,7 @@ find_run(const struct parse_words *w, enum table table, struct span text)
 
 		if (at > 0 && text.ptr[at - 1] != ' ')
 			continue;
-		for (size_t end = at; end <= text.len && words < MAIL_WORDS;
+		for (size_t end = at; end <= text.len && words < RUN_WORDS;
 			end++) {
 			struct span key = span_sub(text, at, end);
 			const struct entry *e;
@@ -646,19 +683,57 @@ find_run(const struct parse_words *w, enum table table, struct span text)
 	return NULL;
 }
 
-bool
-words_mail(const struct parse_words *w, struct span text, enum zone *zone)
+/* The same of any text that is not longer than max. */
+static const struct entry *
+find_in(const struct parse_words *w, enum table table, struct span text,
+	size_t max)
 {
 	struct buffer folded;
 	const struct entry *e = NULL;
 
-	buffer_init(&folded, 4 * MAIL_LINE_MAX);
-	if (text.len <= MAIL_LINE_MAX && utf8_fold_name(text, &folded) == OK)
-		e = find_run(w, TABLE_MAIL, buffer_span(&folded));
+	buffer_init(&folded, 4 * max);
+	if (text.len <= max && utf8_fold_name(text, &folded) == OK)
+		e = find_run(w, table, buffer_span(&folded));
 	buffer_release(&folded);
+	return e;
+}
+
+bool
+words_mail(const struct parse_words *w, struct span text, enum zone *zone)
+{
+	const struct entry *e = find_in(w, TABLE_MAIL, text, MAIL_LINE_MAX);
+
 	if (e != NULL)
 		*zone = (enum zone)e->value;
 	return e != NULL;
+}
+
+enum wall
+words_wall(const struct parse_words *w, struct span text)
+{
+	const struct entry *e = find_in(w, TABLE_WALLS, text, WALL_TEXT_MAX);
+
+	return e != NULL ? (enum wall)e->value : WALL_NONE;
+}
+
+enum wall
+words_wall_title(const struct parse_words *w, struct span text)
+{
+	const struct entry *e = look_up(w, TABLE_WALL_TITLES, text);
+
+	return e != NULL ? (enum wall)e->value : WALL_NONE;
+}
+
+bool
+words_consent(const struct parse_words *w, struct span text)
+{
+	return find_in(w, TABLE_CONSENT, text, text.len) != NULL;
+}
+
+bool
+words_shell(const struct parse_words *w, struct span id)
+{
+	return look_up(w, TABLE_SHELLS, id) != NULL;
 }
 
 int

@@ -75,6 +75,18 @@ enum byline_word {
 	BYLINE_WORDS
 };
 
+/* What a page that shows no release wants first, or says instead. */
+enum wall {
+	WALL_NONE,
+	WALL_SCRIPT,  /* scripts */
+	WALL_ROBOT,   /* a proof that a person reads */
+	WALL_CONSENT, /* consent to cookies */
+	WALL_LOGIN,
+	WALL_ERROR, /* there is no such page, or not now */
+	WALL_MOVED, /* it leads elsewhere */
+	WALLS
+};
+
 /* What a class, id or role says: bit 1 << part for each part it names. */
 struct said {
 	unsigned parts;
@@ -111,6 +123,18 @@ words_byline(const struct parse_words *w, struct span word);
 /* A short line that says where to read a message, or how to get no more. */
 bool
 words_mail(const struct parse_words *w, struct span text, enum zone *zone);
+
+/* The wall of which words stand in text; of which text is a title. */
+enum wall
+words_wall(const struct parse_words *w, struct span text);
+enum wall
+words_wall_title(const struct parse_words *w, struct span text);
+/* text is about cookies and personal data. */
+bool
+words_consent(const struct parse_words *w, struct span text);
+/* An element of that id is filled by scripts. */
+bool
+words_shell(const struct parse_words *w, struct span id);
 
 /* 1-12, or 0: name is a month's in one of the languages. */
 int
