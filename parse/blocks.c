@@ -335,6 +335,7 @@ blocks_open(struct blocks *b, enum block_type type, uint8_t level,
 void
 blocks_move(struct blocks *b, size_t i, enum zone zone, struct reason reason)
 {
+	reason.node = b->reasons[i].node;
 	b->list[i].zone = zone;
 	b->reasons[i] = reason;
 }

@@ -48,7 +48,7 @@ blocks_reset(struct blocks *b, struct arena *a);
 enum error_code
 blocks_open(struct blocks *b, enum block_type type, uint8_t level,
 	enum zone zone, struct reason reason);
-/* Block i is of another zone; the reason has no word. */
+/* Block i is of another zone; the reason has no word and no node. */
 void
 blocks_move(struct blocks *b, size_t i, enum zone zone, struct reason reason);
 /* Append to the open block; so much of text is links.  A line break of the

@@ -1,6 +1,5 @@
 #include "html.h"
 
-#include "body.h"
 #include "endings.h"
 #include "parse.h"
 #include "parts.h"
@@ -163,7 +162,10 @@ enter_flow(const struct walk *w, uint32_t i, enum flow flow, struct frame *f)
 static enum error_code
 apply(const struct walk *w, const struct frame *f)
 {
-	return blocks_open(w->out, f->type, f->level, f->zone, f->reason);
+	struct reason reason = f->reason;
+
+	reason.node = f->node != TREE_NONE ? f->node : 0;
+	return blocks_open(w->out, f->type, f->level, f->zone, reason);
 }
 
 /* Rows and cells are counted whatever they hold. */
@@ -355,7 +357,6 @@ html_read(struct html *h, struct span html, struct blocks *b,
 	struct document *doc, struct dates *dates)
 {
 	enum error_code code = prepass_html(html, &h->clean, &h->info);
-	struct body body;
 
 	if (code == OK)
 		code = tree_read(&h->tree, buffer_span(&h->clean));
@@ -364,12 +365,12 @@ html_read(struct html *h, struct span html, struct blocks *b,
 	if (code != OK || h->tree.n == 0)
 		return code;
 	parts_mark(&h->tree, h->words);
-	code = body_find(&h->tree, b->arena, &body);
+	code = body_find(&h->tree, b->arena, &h->body);
 	if (code != OK)
 		return code;
-	code = metadata_read(h, body.heading, b->arena, doc, dates);
+	code = metadata_read(h, h->body.heading, b->arena, doc, dates);
 	if (code == OK)
-		code = read_tree(&body, h->words, b);
+		code = read_tree(&h->body, h->words, b);
 	if (code == OK) {
 		endings_lead(b);
 		endings_apply(h->words, b);

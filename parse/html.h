@@ -3,6 +3,7 @@
 #define DL_PARSE_HTML_H
 
 #include "blocks.h"
+#include "body.h"
 #include "dates.h"
 #include "prepass.h"
 #include "tree.h"
@@ -14,6 +15,7 @@ struct html {
 	const struct parse_words *words;
 	struct buffer clean; /* the page behind the pre-pass */
 	struct tree tree;
+	struct body body; /* of a tree with nodes */
 	struct prepass info;
 	struct tz *zone; /* of the page's source, or NULL */
 };

@@ -17,6 +17,7 @@
 #include "mail.h"
 #include "plain.h"
 #include "tz.h"
+#include "verdict.h"
 #include "walls.h"
 
 #define TEXTCAT_CONF "/usr/share/libexttextcat/fpdb.conf"
@@ -28,6 +29,7 @@ struct parser {
 	struct tz **zones;  /* one a source, or NULL */
 	struct buffer utf8; /* the page, decoded */
 	struct html html;
+	bool is_page; /* of the web, which html has read */
 	struct blocks blocks;
 	struct dates dates;
 	struct charsets *charsets;
@@ -328,6 +330,10 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	if (code != OK)
 		return code;
 	code = dates_choose(p->words, &p->dates, a, doc);
+	/* Last: who wrote it, and when, also stands around the release. */
+	if (code == OK && p->is_page && p->html.tree.n > 0)
+		code = verdict_apply(&p->html.body, p->words,
+			span_str(doc->title != NULL ? doc->title : ""), a, b);
 	return code != OK ? code : identify(p->words, page, doc, a);
 }
 
@@ -377,7 +383,8 @@ read_body(struct parser *p, const struct page *page, enum media media,
 			problem_text(PROBLEM_MEDIA_TYPE));
 	if (code != OK || *refused)
 		return code;
-	if (media != MEDIA_HTML)
+	p->is_page = media == MEDIA_HTML;
+	if (!p->is_page)
 		return plain_read(p->words, text, &p->blocks);
 	code = html_read(&p->html, text, &p->blocks, doc, &p->dates);
 	if (code == OK)
@@ -405,6 +412,7 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 		return OK;
 	blocks_reset(&p->blocks, a);
 	p->dates.n = 0;
+	p->is_page = false;
 	code = read_body(
 		p, page, media, body, doc, &mail, problem, &refused, err);
 	if (refused) {

@@ -25,6 +25,7 @@ static const struct {
 	[WHY_ENDING] = { "from the words", QUOTE_TEXT },
 	[WHY_LINKS] = { "links behind the release's last words", QUOTE_NONE },
 	[WHY_CROSS_LINK] = { "a link that leads elsewhere", QUOTE_NONE },
+	[WHY_UNLIKE] = { "unlike the release's own", QUOTE_NONE },
 	[WHY_SHAPE] = { "the first line like a title", QUOTE_NONE },
 	[WHY_SUBJECT] = { "subject of the message", QUOTE_NONE },
 	[WHY_ATTACHED] = { "subject of a message within", QUOTE_NONE },
@@ -93,4 +94,6 @@ reason_write(const struct reason *r, struct span text, struct buffer *out)
 	case QUOTE_NONE:
 		break;
 	}
+	if (r->judged)
+		buffer_printf(out, ", %u %%", r->own);
 }

@@ -24,6 +24,7 @@ enum why {
 	WHY_ENDING,	  /* from words on that end a release */
 	WHY_LINKS,	  /* links behind the last words of the release */
 	WHY_CROSS_LINK,	  /* a link that says it leads elsewhere */
+	WHY_UNLIKE,	  /* it looks like what stands around releases */
 	WHY_SHAPE,	  /* the first line that reads like a title */
 	WHY_SUBJECT,	  /* of the message */
 	WHY_ATTACHED,	  /* subject of a message within */
@@ -42,10 +43,14 @@ struct reason {
 	enum attribute by; /* that names it; ATTRIBUTES: the element itself */
 	struct span word;  /* of the element that is the reason, or empty */
 	uint32_t block;	   /* whose text is the reason */
+	uint32_t node;	   /* of the page, which the block stands in */
+	bool judged;	   /* by the trees, */
+	uint8_t own;	   /* who gave it so many per cent */
 };
 
-/* In words, for a person; text is that of the block, or empty.  Errors stick
- * in out. */
+/* In words, for a person, and behind them how much of a judged block is the
+ * release's own by the trees; text is that of the block, or empty.  Errors
+ * stick in out. */
 void
 reason_write(const struct reason *r, struct span text, struct buffer *out);
 

@@ -1,5 +1,7 @@
 #include "words.h"
 
+#include "forest.h"
+
 #include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -43,6 +45,7 @@ struct parse_words {
 	char languages[WORDS_LANGUAGES][4]; /* of languages.tsv */
 	unsigned nlanguages;
 	int weights[DATEDS];
+	struct forest *forest;
 	char version[32];
 };
 
@@ -298,6 +301,13 @@ put_weight(struct parse_words *w, struct span kind, struct span text,
 }
 
 static enum error_code
+put_tree(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	return forest_add(w->forest, kind, text, err);
+}
+
+static enum error_code
 put_language(struct parse_words *w, struct span kind, struct span text,
 	struct error *err)
 {
@@ -419,6 +429,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 		{ "walls.tsv", put_wall },
 		{ "months.tsv", put_month },
 		{ "languages.tsv", put_language },
+		{ "trees.tsv", put_tree },
 	};
 	struct arena *a = arena_new(ARENA_BLOCK_MIN);
 	enum error_code code = OK;
@@ -450,12 +461,18 @@ parse_words_open(
 	enum error_code code;
 
 	*out = w;
-	if (w == NULL || h == NULL) {
+	if (w != NULL)
+		w->forest = forest_new();
+	if (w == NULL || w->forest == NULL || h == NULL) {
 		hash_free(h);
 		return error_set(err, ERR_NOMEM, "no memory");
 	}
 	buffer_init(&w->keys, KEYS_MAX);
 	code = read_all_rows(w, config, h, err);
+	if (code == OK && !forest_is_whole(w->forest))
+		code = error_set(err, ERR_CONFIG,
+			"%s/parse/trees.tsv: the last tree is not whole",
+			config);
 	if (code == OK) {
 		hash_end(h, digest);
 		hex_encode(digest, sizeof digest, hex);
@@ -469,8 +486,10 @@ parse_words_open(
 void
 parse_words_free(struct parse_words *w)
 {
-	if (w != NULL)
+	if (w != NULL) {
 		buffer_release(&w->keys);
+		forest_free(w->forest);
+	}
 	free(w);
 }
 
@@ -756,4 +775,10 @@ const char *
 words_language_name(const struct parse_words *w, unsigned i)
 {
 	return i < w->nlanguages ? w->languages[i] : NULL;
+}
+
+const struct forest *
+words_forest(const struct parse_words *w)
+{
+	return w->forest;
 }

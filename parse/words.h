@@ -148,4 +148,10 @@ words_languages(const struct parse_words *w, struct span word);
 const char *
 words_language_name(const struct parse_words *w, unsigned i);
 
+struct forest;
+
+/* What trees.tsv says. */
+const struct forest *
+words_forest(const struct parse_words *w);
+
 #endif

@@ -1,0 +1,113 @@
+#include "forest.h"
+
+#include <stdlib.h>
+
+#include "traits.h"
+
+#define TREES_MAX 512
+
+/* A leaf has no more: there a sum ends. */
+struct split {
+	int16_t most; /* of a leaf: its value */
+	uint16_t more;
+	uint8_t trait;
+};
+
+struct forest {
+	struct split nodes[FOREST_NODES_MAX];
+	uint16_t roots[TREES_MAX];
+	size_t n, ntrees;
+	/* of the tree being read: nodes with a branch to come */
+	uint16_t open[FOREST_DEPTH_MAX];
+	bool second[FOREST_DEPTH_MAX]; /* it is what is more */
+	size_t depth;
+};
+
+struct forest *
+forest_new(void)
+{
+	return calloc(1, sizeof(struct forest));
+}
+
+void
+forest_free(struct forest *f)
+{
+	free(f);
+}
+
+/* A branch has ended, and with it those it was the second of. */
+static void
+end_branch(struct forest *f)
+{
+	while (f->depth > 0) {
+		if (!f->second[f->depth - 1]) {
+			f->second[f->depth - 1] = true;
+			return;
+		}
+		f->depth--;
+	}
+}
+
+static int
+trait_find(struct span name)
+{
+	for (int i = 0; i < TRAITS; i++)
+		if (span_eq_str(name, trait_name((enum trait)i)))
+			return i;
+	return -1;
+}
+
+enum error_code
+forest_add(struct forest *f, struct span name, struct span value,
+	struct error *err)
+{
+	bool leaf = span_eq_str(name, "leaf");
+	int which = leaf ? 0 : trait_find(name);
+	long long number;
+
+	if (which < 0)
+		return error_set(err, ERR_CONFIG, "\"%.*s\" is no trait",
+			(int)name.len, name.ptr);
+	if (!span_int(value, -INT16_MAX, INT16_MAX, &number))
+		return error_set(err, ERR_CONFIG,
+			"a whole number of at most %d is wanted", INT16_MAX);
+	if (f->n == FOREST_NODES_MAX || f->depth == FOREST_DEPTH_MAX ||
+		(f->depth == 0 && f->ntrees == TREES_MAX))
+		return error_set(err, ERR_LIMIT, "one node too many");
+	if (f->depth == 0)
+		f->roots[f->ntrees++] = (uint16_t)f->n;
+	else if (f->second[f->depth - 1])
+		f->nodes[f->open[f->depth - 1]].more = (uint16_t)f->n;
+	f->nodes[f->n] = (struct split){ .most = (int16_t)number,
+		.trait = (uint8_t)which };
+	if (leaf) {
+		end_branch(f);
+	} else {
+		f->open[f->depth] = (uint16_t)f->n;
+		f->second[f->depth++] = false;
+	}
+	f->n++;
+	return OK;
+}
+
+bool
+forest_is_whole(const struct forest *f)
+{
+	return f->depth == 0;
+}
+
+int
+forest_sum(const struct forest *f, const int16_t *row)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < f->ntrees; i++) {
+		const struct split *k = &f->nodes[f->roots[i]];
+
+		while (k->more > 0)
+			k = row[k->trait] <= k->most ? k + 1
+						     : &f->nodes[k->more];
+		sum += k->most;
+	}
+	return sum;
+}

@@ -1,0 +1,138 @@
+#include "verdict.h"
+
+#include "forest.h"
+#include "traits.h"
+
+/* In the unit of the trees' leaves: the share of a block that is the
+ * release's own. */
+#define WHOLE	   10000
+#define OWN	   5000 /* from here on it stays */
+#define OWN_FIGURE 2500 /* and what may be a number */
+#define OWN_LISTED 2000 /* or a list of names */
+#define OWN_HEAD   500	/* or what such a list is of */
+
+#define LITTLE	    600 /* bytes of prose of a page that is not judged */
+#define LINKED	    70	/* per cent: such an item is a link */
+#define NAME_BYTES  30	/* of items that may be names of members, on average */
+#define LIST_LINES  3
+#define LABEL_BYTES 70 /* of a line that may be a figure */
+#define LABEL_LINKS 30 /* per cent */
+#define LINK_SHARE  50 /* per cent: such a block leads to other pages */
+
+static bool
+is_label(const int16_t *traits)
+{
+	return traits[TRAIT_LENGTH] < LABEL_BYTES &&
+	       traits[TRAIT_LINKS] < LABEL_LINKS;
+}
+
+/* "356 members", "Jane Roe, 2022": no words of a menu. */
+static bool
+is_figure(const int16_t *traits)
+{
+	return is_label(traits) && traits[TRAIT_DIGITS] > 0;
+}
+
+/* Lines of a few words, one below the other, are a list however marked up. */
+static bool
+is_list_line(const int16_t *traits)
+{
+	return traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
+	       traits[TRAIT_RUN] >= LIST_LINES &&
+	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES &&
+	       traits[TRAIT_KIN_LINKS] < LABEL_LINKS;
+}
+
+/* The line above a list or a table that leads nowhere else. */
+static bool
+is_list_head(const int16_t *traits)
+{
+	bool list = traits[TRAIT_NEXT_TYPE] == BLOCK_ITEM ||
+		    traits[TRAIT_NEXT_TYPE] == BLOCK_CELL ||
+		    (traits[TRAIT_NEXT_TYPE] == BLOCK_PARAGRAPH &&
+			    traits[TRAIT_NEXT_LENGTH] < NAME_BYTES &&
+			    traits[TRAIT_SECOND_TYPE] == BLOCK_PARAGRAPH &&
+			    traits[TRAIT_SECOND_LENGTH] < NAME_BYTES);
+
+	return list && traits[TRAIT_LINKS] < LABEL_LINKS &&
+	       traits[TRAIT_NEXT_LINKS] < LINKED;
+}
+
+static bool
+may_be_name(const int16_t *traits)
+{
+	return traits[TRAIT_LINKS] < LINKED ||
+	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
+}
+
+/* What the trees must say for a block to stay; figure: it stands behind one,
+ * as "members" does behind "356". */
+static int
+least_of(const int16_t *traits, bool figure)
+{
+	switch ((enum block_type)traits[TRAIT_TYPE]) {
+	case BLOCK_CELL:
+	case BLOCK_CAPTION:
+	case BLOCK_DATELINE:
+		return INT16_MIN;
+	case BLOCK_ITEM:
+		return may_be_name(traits) ? OWN_LISTED : OWN;
+	case BLOCK_TITLE:
+	case BLOCK_HEADING:
+	case BLOCK_PARAGRAPH:
+	case BLOCK_QUOTE:
+	case BLOCK_BYLINE:
+	case BLOCK_FOOTER:
+	case BLOCK_TYPES:
+		break;
+	}
+	if (is_list_head(traits))
+		return OWN_HEAD;
+	if (is_list_line(traits))
+		return OWN_LISTED;
+	return is_figure(traits) || (figure && is_label(traits)) ? OWN_FIGURE
+								 : OWN;
+}
+
+/* Links lead to other pages; the rest is around the release. */
+static enum zone
+zone_of(const int16_t *traits)
+{
+	if (traits[TRAIT_LINKS] >= LINK_SHARE)
+		return ZONE_TEASER;
+	return traits[TRAIT_BEFORE] == 0 ? ZONE_HEADER : ZONE_FOOTER;
+}
+
+static uint8_t
+percent(int sum)
+{
+	return (uint8_t)(sum < 0 ? 0 : sum > WHOLE ? 100 : sum * 100 / WHOLE);
+}
+
+enum error_code
+verdict_apply(const struct body *body, const struct parse_words *w,
+	struct span title, struct arena *a, struct blocks *b)
+{
+	struct traits *t = traits_new(body, b, w, title, a);
+	int16_t row[TRAITS];
+	bool figure = false;
+
+	if (t == NULL)
+		return ERR_NOMEM;
+	for (size_t k = 0; k < traits_blocks(t); k++) {
+		size_t i = traits_block(t, k);
+		int own;
+
+		traits_of(t, k, row);
+		if (row[TRAIT_PAGE_PROSE] < LITTLE)
+			break;
+		own = forest_sum(words_forest(w), row);
+		if (own < least_of(row, figure))
+			blocks_move(b, i, zone_of(row),
+				(struct reason){ .why = WHY_UNLIKE });
+		b->reasons[i].judged = true;
+		b->reasons[i].own = percent(own);
+		figure = is_figure(row);
+	}
+	return OK;
+}
