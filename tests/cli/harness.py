@@ -30,6 +30,34 @@ def release(city, date="2024-02-14"):
     return PAGE.format(title=city + " news", date=date, text=JOINED.format(city=city))
 
 
+RULES = """%dateline-rules 1
+let NET = {NETWORK|TITLE:network}
+rule test.joined 1
+  kind   membership
+  set    status=joined
+  match  {CITY:subject} ~4 !(joined|entered) ~2 <NET>
+  match  <NET> ~2 !admitted {CITY:subject}
+  unless joined ~2 {NETWORK} fans => only fans
+  yes    [CITY Graz] joined the [NETWORK Eurocities] => subject=Graz
+  no     [CITY Graz] joined the [NETWORK Eurocities] fans
+  live   Graz joined Eurocities. => subject=Graz
+rule test.entered 1
+  kind   membership
+  set    status=joined
+  match  {CITY:subject} ~4 !entered ~2 <NET>
+  yes    [CITY Graz] entered [NETWORK Eurocities] => subject=Graz
+  no     [CITY Graz] entered the race
+  live   Cork entered Eurocities. => subject=Cork
+rule test.total 1
+  kind   network_total
+  match  <NET> !has {COUNT.member:count}
+  guard  count 2..400
+  yes    [NETWORK Eurocities] has 30 members => count=30 members
+  no     [NETWORK Eurocities] has 30 offices
+  live   Eurocities has 30 members. => count=30 members
+"""
+
+
 class Case(unittest.TestCase):
     """A scratch directory, and the program run in it."""
 
@@ -46,6 +74,17 @@ class Case(unittest.TestCase):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
         return path
+
+    def config(self, rules=RULES, name="en.rules"):
+        """The shipped configuration, with other rules and without cues; its directory."""
+        for path in (ROOT / "config").iterdir():
+            link = self.dir / "config" / path.name
+            if path.name not in ("rules", "cues") and not link.exists():
+                link.parent.mkdir(exist_ok=True)
+                link.symlink_to(path)
+        self.write("config/cues/weights.tsv", "membership\tthreshold\t2\n")
+        self.write("config/rules/" + name, rules)
+        return self.dir / "config"
 
     def serve(self, handler):
         """A server on loopback until the test ends; its URL without a path."""

@@ -9,6 +9,7 @@ from harness import DATELINE, ROOT, Case, release
 
 MANUAL = (ROOT / "docs/dateline.1").read_text(encoding="utf-8")
 SOURCES = (ROOT / "docs/dateline-sources.5").read_text(encoding="utf-8")
+RULES = (ROOT / "docs/dateline-rules.5").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -31,7 +32,7 @@ class Manual(Case):
         return done.stdout
 
     def test_examples(self):
-        commands = re.findall(r"^\$ (dateline .*)$", MANUAL, re.M)
+        commands = re.findall(r"^\$ ((?:echo .* \| )?dateline .*)$", MANUAL, re.M)
         self.assertGreaterEqual(len(commands), 4)
         out = "".join(self.sh(c) for c in commands)
         self.assertIn("Graz", out)
@@ -47,6 +48,22 @@ class Manual(Case):
         self.assertIn("graz.html", plan)
         self.assertRegex(status, r"(?m)^spool +ok ")
         self.assertRegex(status, r"(?m)^network-news +new ")
+
+    def test_examples_of_rules(self):
+        """One after the other they are a file of rules, whose own examples hold."""
+        stanzas = re.findall(r"^\.Bd -literal\n((?:let|rule|frame) .*?)^\.Ed", RULES, re.M | re.S)
+        self.assertGreaterEqual(len(stanzas), 10)
+        text = "%dateline-rules 1\n" + "\n".join(stanzas).replace("\\e", "\\")
+        self.config(text, "en.manual.rules")
+        examples = len(re.findall(r"^  (?:yes|no|live) ", text, re.M))
+        self.assertIn(" %d examples, 0 failed;" % examples,
+                      self.sh("dateline check-config --config config"))
+        # Without its pattern, no example of a rule holds by chance.
+        for match in re.findall(r"^  match .*$", text, re.M):
+            self.config(text.replace(match, "  match nothingofthekind"), "en.manual.rules")
+            self.dateline("check-config", "--config", "config", status=(0, 2))
+            if "family of" not in match and "that {CITY:subject}" not in match:
+                self.assertRegex(self.err, "(yes|live) ", match)
 
     def test_the_shipped_example_is_read(self):
         self.sh("dateline plan --source network-news --sources %s"
@@ -73,7 +90,7 @@ class Manual(Case):
                     self.assertIn("-%s" % option, MANUAL, option)
 
     def test_it_is_well_formed(self):
-        for page in ("dateline.1", "dateline-sources.5"):
+        for page in ("dateline.1", "dateline-sources.5", "dateline-rules.5"):
             done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning",
                                    str(ROOT / "docs" / page)],
                                   capture_output=True, text=True, check=False)
