@@ -50,6 +50,37 @@ enum error_code
 audit_status(struct store *s, const struct audit_options *opt, int64_t *alarms,
 	struct error *err);
 
+/* What nothing read: one row a shape of sentence, or one a sentence. */
+struct audit_gap {
+	const char *shape;
+	int64_t sentences, documents; /* different ones of that shape */
+	const char *const *triggers;
+	size_t ntriggers;
+	/* The sentence, or the first of them. */
+	const char *quote, *document, *url, *source, *language, *zone;
+	const char *network, *network_name;
+	int64_t at[2];
+	/* What came nearest, in words; rule NULL: nothing did. */
+	const char *rule, *file, *pattern, *verdict;
+	int64_t line;
+	const char *wanted, *means, *matched, *stands, *why;
+};
+enum error_code
+audit_gaps(const struct audit_gap *list, size_t n,
+	const struct audit_options *opt, struct error *err);
+
+/* How a rule did over documents. */
+struct audit_rule {
+	const char *rule, *kind, *language, *file;
+	int64_t line, tried, fired, refused, kept, sole;
+	const char *const *others; /* that read the same claims, most first */
+	const int64_t *shared;	   /* and how many */
+	size_t nothers;
+};
+enum error_code
+audit_rules(const struct audit_rule *list, size_t n,
+	const struct audit_options *opt, struct error *err);
+
 /* The sorted export, one NDJSON line a row. */
 enum error_code
 audit_export(struct store *s, FILE *out, struct error *err);

@@ -43,10 +43,16 @@ struct options {
 	bool explain;	 /* each block's zone */
 	const char *url; /* of the page that is parsed */
 	bool batch;
-	const char *agent; /* of robots.txt */
-	const char *base;  /* URL that relative ones are read against */
-	bool bodies;	   /* to files, not captures to an archive */
-	int64_t at;	   /* Unix seconds: captures no later */
+	const char *agent;    /* of robots.txt */
+	const char *base;     /* URL that relative ones are read against */
+	const char *language; /* of documents or rules, or NULL */
+	int trigger;	      /* enum gap_trigger, or -1 */
+	int64_t limit;	      /* rows; 0: all */
+	bool all;	      /* sentences, not shapes */
+	bool unfired;	      /* rules */
+	bool watch;
+	bool bodies; /* to files, not captures to an archive */
+	int64_t at;  /* Unix seconds: captures no later */
 	bool quiet;
 	bool log_json;
 	enum log_level log_level;
@@ -80,6 +86,11 @@ enum option_bit {
 	TAKES_CAPTURES = 1u << 17,
 	TAKES_AT = 1u << 18,
 	TAKES_DATES = 1u << 24,
+	TAKES_CORPUS = 1u << 25,
+	TAKES_GAPS = 1u << 26,
+	TAKES_RULES = 1u << 27,
+	TAKES_STATS = 1u << 28,
+	TAKES_WATCH = 1u << 29,
 };
 
 struct verb {
@@ -133,6 +144,16 @@ int
 cmd_audit_export(const struct options *o);
 int
 cmd_audit_problems(const struct options *o);
+int
+cmd_audit_gaps(const struct options *o);
+int
+cmd_rules_list(const struct options *o);
+int
+cmd_rules_show(const struct options *o);
+int
+cmd_rules_stats(const struct options *o);
+int
+cmd_rules_explain(const struct options *o);
 int
 cmd_check_config(const struct options *o);
 int
@@ -263,6 +284,11 @@ parse_files(const struct options *o, struct parser *parser, int64_t *problems,
 enum error_code
 parse_explain(const struct parser *parser, const struct document *doc,
 	struct error *err);
+
+/* cmd_audit.c */
+/* Where a table or JSON goes, and how wide. */
+struct audit_options
+audit_options(const struct options *o);
 
 /* filter.c */
 /*

@@ -8,7 +8,7 @@
 
 #define WIDTH_MIN 60 /* columns; a narrower terminal gets this */
 
-static struct audit_options
+struct audit_options
 audit_options(const struct options *o)
 {
 	struct audit_options a = {

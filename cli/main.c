@@ -77,6 +77,16 @@ static const struct verb verbs[] = {
 		cmd_audit_explain },
 	{ "audit problems", "", "what could not be read, and why", "",
 		TAKES_DB | TAKES_JSON, 0, 0, cmd_audit_problems },
+	{ "audit gaps", "[FILE ...]", "what nothing read, and why",
+		"Sentences with a network, a number of members or a word of "
+		"joining or leaving from\nwhich no claim came: one row for "
+		"all of a shape, those first that come most often.\nOf the "
+		"ledger's archive, or of files (- is standard input), as the "
+		"configuration reads\nthem now.  nearest is the rule that "
+		"came nearest, in the way what kept it off.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG | TAKES_SOURCES |
+			TAKES_CORPUS | TAKES_GAPS | TAKES_JSON,
+		0, -1, cmd_audit_gaps },
 	{ "audit export", "", "every row, sorted, as NDJSON",
 		"Does not depend on when or in which order pages came, nor on "
 		"the number of workers.",
@@ -107,10 +117,33 @@ static const struct verb verbs[] = {
 		"Of every WARC file of the archive.  Not needed: a run keeps "
 		"it.",
 		TAKES_DB | TAKES_ARCHIVE, 0, 0, cmd_archive_index },
+	{ "rules list", "", "the rules, in the order they are read", "",
+		TAKES_CONFIG | TAKES_RULES | TAKES_JSON, 0, 0, cmd_rules_list },
+	{ "rules show", "RULE", "a rule, with its patterns as they are read",
+		"As its file has it; then what its frames give it.",
+		TAKES_CONFIG, 1, 1, cmd_rules_show },
+	{ "rules stats", "[FILE ...]", "how each rule does",
+		"Over the ledger's archive, or files (- is standard input): "
+		"tried, sentences that have\nthe words and mentions it needs; "
+		"fired, matches; refused, matches from which nothing\ncame; "
+		"kept, claims that stand as it made them; sole, of these those "
+		"that nothing else\nread.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG | TAKES_SOURCES |
+			TAKES_CORPUS | TAKES_STATS | TAKES_JSON,
+		0, -1, cmd_rules_stats },
+	{ "rules explain", "RULE|all [FILE ...]",
+		"why a rule reads a sentence, or does not",
+		"Of files, or of a text on standard input (-), sentence by "
+		"sentence: the claim; or why\na match was none; or how far "
+		"the rule came and what is in the way.  all: of every rule,\n"
+		"the nearest where none makes a claim.",
+		TAKES_CONFIG | TAKES_SOURCES | TAKES_JSON, 1, -1,
+		cmd_rules_explain },
 	{ "check-config", "", "check sources, networks, lexicons and rules",
 		"Runs every example of every rule.  Exit status 2 if a file is "
 		"wrong or an example fails.",
-		TAKES_CONFIG | TAKES_SOURCES, 0, 0, cmd_check_config },
+		TAKES_CONFIG | TAKES_SOURCES, 0, 0,
+		cmd_check_config },
 	{ "probe robots", "[URL ...]",
 		"what a robots.txt on stdin says of URLs",
 		"For each URL: allowed or refused, and the line that decides.\n"

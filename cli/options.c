@@ -42,6 +42,12 @@ enum option_id {
 	ID_AT,
 	ID_DATED_SINCE,
 	ID_DATED_UNTIL,
+	ID_LANGUAGE,
+	ID_TRIGGER,
+	ID_LIMIT,
+	ID_ALL,
+	ID_UNFIRED,
+	ID_WATCH,
 	ID_QUIET,
 	ID_VERBOSE,
 	ID_LOG_FORMAT,
@@ -65,6 +71,12 @@ static const char *
 zone_value(size_t i)
 {
 	return i < ZONES ? zone_name((enum zone)i) : NULL;
+}
+
+static const char *
+trigger_value(size_t i)
+{
+	return i < GAP_TRIGGERS ? gap_trigger_name((enum gap_trigger)i) : NULL;
 }
 
 static const char *
@@ -99,7 +111,8 @@ static const struct row {
 		"compiled places (default: as installed)", NULL },
 	{ "sources", ID_SOURCES, TAKES_SOURCES, "FILE",
 		"sources.yaml (default: none)", NULL },
-	{ "source", ID_SOURCE, TAKES_SOURCE | TAKES_FILTER | TAKES_CAPTURES,
+	{ "source", ID_SOURCE,
+		TAKES_SOURCE | TAKES_FILTER | TAKES_CAPTURES | TAKES_CORPUS,
 		"NAME", "only this source", NULL },
 	{ "workers", ID_WORKERS, TAKES_WORKERS, "N",
 		"processes that parse and extract (default: one a core)",
@@ -115,12 +128,25 @@ static const struct row {
 		"membership, cohort, network_total, ...", kind_value },
 	{ "subject", ID_SUBJECT, TAKES_FILTER | TAKES_FACT_FILTER, "NAME",
 		"a subject's name or id", NULL },
-	{ "network", ID_NETWORK, TAKES_FILTER | TAKES_FACT_FILTER, "NAME",
-		"a network's id or name", NULL },
+	{ "network", ID_NETWORK, TAKES_FILTER | TAKES_FACT_FILTER | TAKES_GAPS,
+		"NAME", "a network's id or name", NULL },
 	{ "polarity", ID_POLARITY, TAKES_FILTER, "P",
 		"asserted, planned, hypothetical or negated", polarity_value },
-	{ "zone", ID_ZONE, TAKES_FILTER, "ZONE",
+	{ "zone", ID_ZONE, TAKES_FILTER | TAKES_GAPS, "ZONE",
 		"title, header, body, teaser, comment or footer", zone_value },
+	{ "language", ID_LANGUAGE, TAKES_CORPUS | TAKES_RULES, "LANG",
+		"only this language, two letters", NULL },
+	{ "trigger", ID_TRIGGER, TAKES_GAPS, "KIND",
+		"only what names a network, has a count, or a word of joining",
+		trigger_value },
+	{ "limit", ID_LIMIT, TAKES_GAPS, "N", "only the first so many rows",
+		NULL },
+	{ "all", ID_ALL, TAKES_GAPS, NULL,
+		"a row for each sentence, not for each shape", NULL },
+	{ "unfired", ID_UNFIRED, TAKES_STATS, NULL,
+		"only rules that matched nothing", NULL },
+	{ "watch", ID_WATCH, TAKES_WATCH, NULL,
+		"check again whenever a file changes, until ^C", NULL },
 	{ "since", ID_SINCE, TAKES_FILTER, "DATE",
 		"claims dated at or after YYYY[-MM[-DD]]", NULL },
 	{ "until", ID_UNTIL, TAKES_FILTER, "DATE",
@@ -297,6 +323,12 @@ set_flag(enum option_id id, struct options *o)
 		o->markdown = true;
 	else if (id == ID_EXPLAIN)
 		o->explain = true;
+	else if (id == ID_ALL)
+		o->all = true;
+	else if (id == ID_UNFIRED)
+		o->unfired = true;
+	else if (id == ID_WATCH)
+		o->watch = true;
 	else if (id == ID_PROGRESS)
 		o->progress = PROGRESS_ALWAYS;
 	else if (id == ID_NO_PROGRESS)
@@ -323,6 +355,42 @@ set_log(enum option_id id, const char *value, struct options *o,
 	o->log_json = strcmp(value, "json") == 0;
 	if (!o->log_json && strcmp(value, "text") != 0)
 		return bad_value("log-format", value, "text or json", err);
+	return OK;
+}
+
+static bool
+is_language(const char *s)
+{
+	return s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'a' && s[1] <= 'z' &&
+	       s[2] == '\0';
+}
+
+/* Of what is said of documents and rules. */
+static enum error_code
+set_rules(enum option_id id, const char *value, struct options *o,
+	struct error *err)
+{
+	long long n;
+
+	if (id == ID_LANGUAGE) {
+		if (!is_language(value))
+			return bad_value("language", value,
+				"two small letters, as \"en\"", err);
+		o->language = value;
+	} else if (id == ID_LIMIT) {
+		if (!span_int(span_str(value), 1, INT32_MAX, &n))
+			return bad_value(
+				"limit", value, "a number from 1 on", err);
+		o->limit = n;
+	} else {
+		o->trigger = -1;
+		for (int i = 0; i < GAP_TRIGGERS; i++)
+			if (strcmp(value, trigger_value((size_t)i)) == 0)
+				o->trigger = i;
+		if (o->trigger < 0)
+			return bad_value("trigger", value,
+				"network, count or word", err);
+	}
 	return OK;
 }
 
@@ -369,6 +437,8 @@ set_option(enum option_id id, const char *value, struct options *o,
 			return bad_value(
 				"workers", value, "a number from 1 to 64", err);
 		o->workers = n;
+	} else if (id == ID_LANGUAGE || id == ID_LIMIT || id == ID_TRIGGER) {
+		return set_rules(id, value, o, err);
 	} else if (id == ID_LOG_LEVEL || id == ID_LOG_FORMAT) {
 		return set_log(id, value, o, err);
 	} else {
@@ -423,6 +493,7 @@ options_parse(const struct verb *v, int argc, char **argv, struct options *o,
 
 	*o = (struct options){
 		.filter = { .kind = -1, .polarity = -1, .zone = -1 },
+		.trigger = -1,
 		.log_level = LOG_WARN,
 		.at = TIME_MAX,
 	};

@@ -1,4 +1,5 @@
 #include "reading.h"
+#include "trace.h"
 
 #define ANAPHOR_FACTOR	0.9 /* of confidence: what "it" means may be misread */
 #define SKELETON_FACTOR 0.9 /* over what was put into the sentence */
@@ -154,6 +155,27 @@ is_empty(const struct hit *h, const struct claim *c)
 	       !group_range(h, SLOT_SUBJECT, &start, &end);
 }
 
+/* Nothing comes of the match. */
+static enum error_code
+refuse(const struct hit *h, const struct annotated *n, const struct context *x,
+	enum refusal why, const char *words)
+{
+	const size_t start = h->ov[0], end = h->ov[1];
+	const struct trace_event e = {
+		.what = TRACE_REFUSED,
+		.rule = h->rule,
+		.pattern = h->pattern,
+		.note = n,
+		.start = start < n->len ? n->at[start] : n->end,
+		.end = end > start ? n->to[end - 1] : n->end,
+		.refusal = why,
+		.words = words,
+	};
+
+	trace_see(x->trace, &e);
+	return OK;
+}
+
 /* One claim for each subject; or one for all members. */
 static enum error_code
 add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
@@ -174,6 +196,8 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 		return ERR_NOMEM;
 	annotated_place_words(r, s->doc->language, n);
 	k = group_members(n, x, s, start, end, slot, who);
+	if (k == 0)
+		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	for (size_t i = 0; code == OK && i < k; i++) {
 		struct claim one = *c;
 		size_t of = list ? k : 1;
@@ -225,13 +249,14 @@ is_exception(const struct hit *h, const struct rule_pattern *unless,
 	return false;
 }
 
-static bool
-is_excepted(const struct hit *h, struct matcher *m)
+/* The first that does, or NULL. */
+static const struct rule_pattern *
+exception(const struct hit *h, struct matcher *m)
 {
 	for (size_t i = 0; i < h->rule->nunless; i++)
 		if (is_exception(h, &h->rule->unless[i], m))
-			return true;
-	return false;
+			return &h->rule->unless[i];
+	return NULL;
 }
 
 /* "Ann Lee said that ...", "according to Ann Lee": the person beside the
@@ -331,10 +356,11 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 		.confidence = h->rule->confidence,
 		.polarity = h->rule->polarity,
 	};
+	const struct rule_pattern *unless = exception(h, m);
 	enum error_code code;
 
-	if (is_excepted(h, m))
-		return OK;
+	if (unless != NULL)
+		return refuse(h, n, x, REFUSED_UNLESS, unless->why);
 	if (n->is_skeleton)
 		c.confidence *= SKELETON_FACTOR;
 	code = bind_slots(h, n, x, s, &c);
@@ -342,13 +368,13 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 		return code;
 	place_claim(h, n, s, &c);
 	if (!leans(h->rule, x, s, out, &c))
-		return OK;
+		return refuse(h, n, x, REFUSED_AFTER, NULL);
 	(void)group_range(h, SLOTS, &head, &head_end);
 	if (!h->rule->polarity_set && !h->rule->same)
 		c.polarity =
 			polarity_at(r, s, n, c.kind, head, head_end, h->ov[1]);
 	if (c.polarity == POLARITIES)
-		return OK;
+		return refuse(h, n, x, REFUSED_POLARITY, NULL);
 	c.attributed_to = context_speaker(x, s, c.start);
 	if (c.attributed_to == NULL)
 		c.attributed_to = reporter(r, s, n);
@@ -359,10 +385,10 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 			claim_put(&c, SLOT_DATE, date, NULL, NULL);
 	}
 	if (!rule_values_apply(h->rule, x, s, n->at[head], &c))
-		return OK;
+		return refuse(h, n, x, REFUSED_GUARD, NULL);
 	if (is_empty(h, &c))
-		return OK;
+		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	if (!keeps_empty(h->rule, SLOT_NETWORK) && !default_network(x, s, &c))
-		return OK;
+		return refuse(h, n, x, REFUSED_NETWORK, NULL);
 	return add_claims(h, r, n, x, s, &c, out);
 }

@@ -1,4 +1,4 @@
-#include "rules.h"
+#include "trace.h"
 
 enum zone
 claims_zone(const struct scan *s, uint32_t at)
@@ -205,6 +205,21 @@ says_more(const struct claim *a, const struct claim *b)
 	       (a->confidence == b->confidence && a->nargs > b->nargs);
 }
 
+/* The claim is there: made by this rule, or another that read the same. */
+static void
+tell(const struct context *x, enum trace_what what, const struct claim *c,
+	size_t index)
+{
+	const struct trace_event e = { .what = what,
+		.start = c->start,
+		.end = c->end,
+		.refusal = what == TRACE_CLAIMED ? REFUSALS : REFUSED_GIVER,
+		.id = c->rule,
+		.claim = index };
+
+	trace_see(x->trace, &e);
+}
+
 /* Words that overlap stand in one sentence, so only its claims are compared. */
 enum error_code
 claims_add(struct context *x, struct scan *s, struct extraction *out,
@@ -215,13 +230,18 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 	size_t t = context_sentence(s, c->start);
 	enum error_code code = speak_for_cities(x, s, &one);
 
-	if (code != OK || is_givers(s, c))
+	if (code != OK)
 		return code;
+	if (is_givers(s, c)) {
+		tell(x, TRACE_REFUSED, c, 0);
+		return OK;
+	}
 	for (int32_t i = x->newest[t]; i >= 0; i = x->next[i]) {
 		struct claim *old = &out->claims[i];
 
 		if (!same_claim(s, old, c))
 			continue;
+		tell(x, TRACE_CLAIMED, c, (size_t)i);
 		if (says_more(c, old))
 			*old = *c;
 		return OK;
@@ -233,6 +253,7 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 		return code;
 	x->next[out->nclaims] = x->newest[t];
 	x->newest[t] = (int32_t)out->nclaims;
+	tell(x, TRACE_CLAIMED, c, out->nclaims);
 	out->claims[out->nclaims++] = *c;
 	return OK;
 }

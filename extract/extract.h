@@ -54,6 +54,136 @@ extractor_document(struct extractor *x, const struct document *doc,
 void
 extractor_show_candidates(struct extractor *x);
 
+/* ---- for people who write rules ---- */
+
+/* What a rule makes of a sentence.  All of it lives in the arena, the document
+ * or the rules. */
+struct rule_reading {
+	enum rule_reading_what {
+		READING_CLAIM,	 /* it made a claim */
+		READING_GIVEN,	 /* it read a claim that another rule keeps */
+		READING_REFUSED, /* it matched, and `why` no claim came of it */
+		READING_NEAR,	 /* it does not match: one part fails */
+		READING_NONE	 /* it is not looked at, and why */
+	} what;
+	struct span sentence;
+	enum zone zone;
+	const char *rule, *file; /* "membership.join@2"; of a list, no file */
+	int line;		 /* of the pattern */
+	const char *pattern;	 /* as its line has it; or NULL */
+	const char *why;	 /* in words, or NULL */
+	const struct claim *claim;
+	bool skeleton; /* read without what is put in between */
+	/* Of READING_NEAR: the part in the way, what its let stands for (or
+	 * NULL), the words that the parts before it took, and the words that
+	 * stand there.  only: without that part it would match. */
+	struct span wanted, matched, stands;
+	const char *means;
+	bool only;
+};
+
+/* "claim", "given", "refused", "near", "none". */
+const char *
+rule_reading_name(enum rule_reading_what what);
+
+/*
+ * Show how rule (its id, with or without version; NULL: any) reads doc,
+ * sentence by sentence, in order; of any rule the nearest, where none makes a
+ * claim.  ERR_NOT_FOUND: no such rule.
+ */
+typedef enum error_code
+rule_reading_sink(const struct rule_reading *r, void *ctx, struct error *err);
+enum error_code
+extractor_explain(struct extractor *x, const struct document *doc,
+	const char *rule, struct arena *a, rule_reading_sink *show, void *ctx,
+	struct error *err);
+
+/*
+ * A sentence that speaks of membership and from which no claim came, nor from
+ * a list that it introduces.
+ */
+enum gap_trigger {
+	GAP_NETWORK, /* a network, beside a name or a number of members */
+	GAP_COUNT,   /* a number of members */
+	GAP_WORD,    /* a word of joining, leaving ..., beside a name */
+	GAP_TRIGGERS
+};
+const char *
+gap_trigger_name(enum gap_trigger t);
+
+struct gap {
+	struct span sentence;
+	uint32_t start; /* bytes of the text */
+	enum zone zone;
+	unsigned triggers;   /* bits of enum gap_trigger */
+	const char *network; /* id of the one it names, or the document's */
+	const char *network_name;
+	const char *shape; /* its mentions by type, and words between */
+	bool explained;
+	struct rule_reading near; /* what came nearest, where explained */
+};
+
+/* Show the gaps of doc, in order.  Before each, wants (given its shape) says
+ * whether it is worth looking for what came nearest, which takes long. */
+typedef enum error_code
+gap_sink(const struct gap *g, void *ctx, struct error *err);
+enum error_code
+extractor_gaps(struct extractor *x, const struct document *doc, struct arena *a,
+	bool (*wants)(const char *shape, void *ctx), gap_sink *show, void *ctx,
+	struct error *err);
+
+/* How each rule did over documents; also lists and the classes of cues. */
+struct rule_stat {
+	const char *rule, *kind, *file, *language; /* file NULL: no rule */
+	int line;
+	int64_t tried;	 /* sentences with the words and mentions it needs */
+	int64_t fired;	 /* matches */
+	int64_t refused; /* matches from which nothing came */
+	int64_t kept;	 /* claims that stand as it made them */
+	int64_t sole;	 /* of these, those that nothing else read */
+	struct rule_overlap {
+		const char *rule;
+		int64_t n; /* claims that both read */
+	} * overlaps;	   /* most first, then by name */
+	size_t noverlaps;
+};
+
+struct rule_stats;
+/* ERR_NOMEM.  x is used, and borrowed until rule_stats_free(). */
+enum error_code
+rule_stats_new(struct extractor *x, struct rule_stats **out, struct error *err);
+void
+rule_stats_free(struct rule_stats *s);
+enum error_code
+rule_stats_add(struct rule_stats *s, const struct document *doc,
+	struct arena *a, struct error *err);
+/* All rules in the order of their files, then what is none, by name; in a. */
+enum error_code
+rule_stats_list(const struct rule_stats *s, struct arena *a,
+	struct rule_stat **out, size_t *n, struct error *err);
+
+/* A rule as its file has it. */
+struct rule_info {
+	const char *rule, *kind, *status, *file, *language;
+	int line;
+	double confidence;
+	size_t patterns, examples;
+};
+/* The i-th rule, in the order of their files; false: there are no more. */
+bool
+ruleset_rule(const struct ruleset *rs, size_t i, struct rule_info *out);
+/* The i-th pattern of a rule, frames filled: its line, and what each "<NAME>"
+ * of it stands for as NAME = pattern lines; false: there are no more. */
+struct rule_line {
+	int line;
+	const char *key; /* "match" or "unless" */
+	const char *pattern;
+	const char *why; /* of an unless */
+};
+bool
+ruleset_rule_line(
+	const struct ruleset *rs, size_t rule, size_t i, struct rule_line *out);
+
 /* ---- the gazetteer by itself ---- */
 
 struct gazetteer;

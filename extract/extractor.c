@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 
+#include "explain.h"
 #include "lexis.h"
 #include "sentence.h"
+#include "trace.h"
 
 /* Changes whenever the same configuration may give other claims. */
 #define EXTRACTOR_VERSION "5"
@@ -130,6 +132,7 @@ extractor_free(struct extractor *x)
 	if (x == NULL)
 		return;
 	matcher_release(&x->matcher);
+	explainer_free(x->explainer);
 	lexis_free(x->lexis);
 	names_state_free(x->names);
 	dates_state_free(x->dates);
@@ -244,6 +247,7 @@ extractor_run(struct extractor *x, const struct document *doc,
 	}
 	if (code == OK)
 		code = context_make(&c, x->rs->rules, &s);
+	c.trace = x->trace;
 	if (code == OK)
 		code = rules_run(x->rs->rules, &x->matcher, &c, &s, out);
 	if (code == OK)
@@ -251,6 +255,8 @@ extractor_run(struct extractor *x, const struct document *doc,
 	if (code == OK && (ngiven == 0 || x->candidates))
 		code = cues_run(x->rs->cues, x->rs->rules, &x->matcher, &c, &s,
 			x->candidates, out);
+	if (code == OK && x->trace != NULL)
+		code = x->trace->end(x->trace->ctx, &c, &s, out);
 	if (code == OK) {
 		asof_run(x->rs->rules, &c, &s, out, &x->matcher.part.tmp);
 		s.n += c.added;

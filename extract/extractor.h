@@ -6,6 +6,8 @@
 #include "extract.h"
 #include "rules.h"
 
+struct explainer; /* explain.h */
+
 struct ruleset {
 	struct names *names;
 	struct dates *dates;
@@ -24,7 +26,9 @@ struct extractor {
 	struct counts_state *counts;
 	struct matcher matcher;
 	struct lexis *lexis;
-	bool candidates; /* of the cue layer, in place of claims */
+	bool candidates;	     /* of the cue layer, in place of claims */
+	const struct trace *trace;   /* who looks on, or NULL */
+	struct explainer *explainer; /* once somebody asked why, or NULL */
 };
 
 /* given: mentions that are taken as they are, instead of the recognisers of

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "reading.h"
+#include "trace.h"
 
 #define JIT_STACK_MAX ((size_t)1 << 20)
 #define OVECTOR_PAIRS 128
@@ -113,6 +114,21 @@ next_start(const struct annotated *n, size_t start, size_t end)
 								 : end;
 }
 
+static void
+tell(const struct context *x, enum trace_what what, const struct hit *h,
+	const struct annotated *n)
+{
+	const struct trace_event e = { .what = what,
+		.rule = h->rule,
+		.pattern = h->pattern,
+		.note = n,
+		.start = n->start,
+		.end = n->end,
+		.refusal = REFUSED_LIMIT };
+
+	trace_see(x->trace, &e);
+}
+
 static enum error_code
 run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
@@ -121,6 +137,8 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 	size_t at = 0;
 	enum error_code code = OK;
 
+	if (x->trace != NULL)
+		tell(x, TRACE_TRIED, of, n);
 	while (code == OK && at < n->len &&
 		sieve_passes(&m->sieve, &of->pattern->sieve, at)) {
 		const pcre2_code *pattern = matcher_code(m, of->pattern);
@@ -135,11 +153,15 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 		if (rc < 0) {
 			scan_warn(s, PROBLEM_MATCH_LIMIT,
 				"rule %s gave up on a sentence", h.rule->id);
+			if (x->trace != NULL)
+				tell(x, TRACE_REFUSED, of, n);
 			return OK;
 		}
 		h.ov = pcre2_get_ovector_pointer(m->data);
 		h.groups = (uint32_t)rc;
 		at = next_start(n, h.ov[0], h.ov[1]);
+		if (x->trace != NULL)
+			tell(x, TRACE_FIRED, of, n);
 		code = bind_hit(&h, r, m, x, s, out);
 	}
 	return code;

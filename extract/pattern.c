@@ -57,6 +57,11 @@ struct compiler {
 	struct error *err;
 	int depth;
 	uint16_t groups; /* that number, so far */
+	const char *source;
+	const char *let; /* text of the last "<NAME>" */
+	struct pattern_part parts[PATTERN_PARTS_MAX];
+	size_t nparts;
+	bool whole; /* it has no parts */
 };
 
 /* Reads up to a character of until; *words: what one of must be there. */
@@ -256,6 +261,15 @@ pattern_types(struct span names, uint32_t *symbols)
 	return *symbols != 0;
 }
 
+const char *
+pattern_type_name(unsigned symbol)
+{
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (types[i].bits == 1u << symbol)
+			return types[i].name;
+	return "...";
+}
+
 /* A group that binds a slot, or is the head; groups count from 1. */
 static enum error_code
 open_group(struct compiler *c, const char *name)
@@ -437,6 +451,7 @@ let(struct compiler *c, struct word_set *words)
 		buffer_add_char(c->out, ')');
 		c->p = saved;
 		c->depth--;
+		c->let = c->rules->lets[i].text;
 		return code;
 	}
 	return fail(c, "no such let");
@@ -659,6 +674,25 @@ marked_element(struct compiler *c, struct word_set *one)
 	return code;
 }
 
+/* An element outside of all brackets ends here; from: where it begins. */
+static void
+end_part(struct compiler *c, const char *from)
+{
+	const bool is_let = *from == '<' || (*from == '!' && from[1] == '<');
+
+	if (c->depth > 0 || c->whole)
+		return;
+	c->whole =
+		c->nparts == PATTERN_PARTS_MAX || c->p - c->source > UINT16_MAX;
+	if (!c->whole)
+		c->parts[c->nparts++] = (struct pattern_part){
+			.from = (uint16_t)(from - c->source),
+			.to = (uint16_t)(c->p - c->source),
+			.behind = (uint16_t)c->out->len,
+			.let = is_let ? c->let : NULL,
+		};
+}
+
 static enum error_code
 sequence(struct compiler *c, const char *until, struct word_set *words)
 {
@@ -668,6 +702,7 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 
 	branch_begin(c, &b);
 	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
+		const char *from = c->p;
 		struct word_set one;
 
 		if (*c->p == ' ') {
@@ -676,11 +711,13 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 		}
 		if (*c->p == '|') {
 			c->p++;
+			c->whole = c->whole || c->depth == 0;
 			branch_end(c, &b);
 			branch_begin(c, &b);
 			continue;
 		}
 		code = marked_element(c, &one);
+		end_part(c, from);
 		if (b.elements++ == 0)
 			b.own = one;
 		else
@@ -727,15 +764,36 @@ settle_sieve(
 	return OK;
 }
 
+/* The parts in the rules' arena.  One alone may have been written anew, so it
+ * ends where the pattern does. */
+static enum error_code
+settle_parts(const struct compiler *c)
+{
+	struct rule_pattern *p = c->made;
+
+	p->source = c->source;
+	p->nparts = c->whole ? 0 : c->nparts;
+	p->parts = arena_array(c->rules->arena, p->nparts, sizeof *p->parts);
+	if (p->parts == NULL)
+		return ERR_NOMEM;
+	memcpy(p->parts, c->parts, p->nparts * sizeof *p->parts);
+	if (p->nparts > 0)
+		p->parts[p->nparts - 1].behind = (uint16_t)p->text.len;
+	return OK;
+}
+
 enum error_code
 pattern_compile(const struct rules *r, const char *text,
 	struct rule_pattern *made, struct error *err)
 {
 	struct word_set words;
 	struct buffer out;
-	struct compiler c = {
-		.rules = r, .p = text, .out = &out, .made = made, .err = err
-	};
+	struct compiler c = { .rules = r,
+		.p = text,
+		.out = &out,
+		.made = made,
+		.err = err,
+		.source = text };
 	enum error_code code;
 
 	buffer_init(&out, PATTERN_MAX);
@@ -747,6 +805,7 @@ pattern_compile(const struct rules *r, const char *text,
 		made->text = arena_span(r->arena, buffer_span(&out));
 		if (made->text.ptr == NULL ||
 			settle_sieve(r, &c.sieve, &made->sieve) != OK ||
+			settle_parts(&c) != OK ||
 			(words.known && !settle(r, &words, &made->needs.words)))
 			code = error_set(err, ERR_NOMEM, "rules");
 	}

@@ -27,6 +27,7 @@
 #define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
 #define MATCH_LIMIT	   200000
 #define PATTERN_GROUPS_MAX 32  /* named groups of one pattern */
+#define PATTERN_PARTS_MAX  64  /* elements of one, outside of brackets */
 #define PATTERN_WORDS_MAX  128 /* of one element, one of which must stand */
 #define CLAIM_SLOTS_MAX	   40  /* arguments that are no list */
 #define FILL_BLOCKS_MAX	   20  /* a fill looks so far at most */
@@ -66,7 +67,16 @@ struct needs {
 };
 
 struct rule_pattern {
-	struct span text; /* for PCRE2, in ASCII */
+	struct span text;   /* for PCRE2, in ASCII */
+	const char *source; /* as its line, or the frame's, has it */
+	const char *why;    /* of an "unless", else NULL */
+	/* Its elements, one behind the other; none where the whole pattern is
+	 * alternatives: where each ends in source and in text. */
+	struct pattern_part {
+		uint16_t from, to, behind;
+		const char *let; /* what its "<NAME>" stands for, or NULL */
+	} * parts;
+	size_t nparts;
 	struct sieve_code sieve;
 	struct needs needs;
 	int line;
@@ -209,9 +219,10 @@ void
 rules_free(struct rules *r);
 
 struct annotated;
+struct trace; /* trace.h */
 
-/* pattern.c: one pattern line into *made, all but its line and number;
- * ERR_CONFIG without place. */
+/* pattern.c: one pattern line, which lives as long as the rules, into *made,
+ * all but its line and number; ERR_CONFIG without place. */
 enum error_code
 pattern_compile(const struct rules *r, const char *text,
 	struct rule_pattern *made, struct error *err);
@@ -223,6 +234,10 @@ pattern_learn(struct vocabulary *v);
 /* "CITY|REGION" as symbols; false for an unknown type. */
 bool
 pattern_types(struct span names, uint32_t *symbols);
+
+/* "CITY" of a symbol that stands for a mention. */
+const char *
+pattern_type_name(unsigned symbol);
 
 /* index.c: called once, when all rules are read. */
 enum error_code
@@ -255,7 +270,8 @@ struct context {
 	bool omits_subject; /* the document's language does, as Spanish */
 	uint16_t copula[2]; /* its "is" and "are": units, or 0 */
 	size_t added;	    /* mentions behind the scan's n, in no order */
-	struct annotated **notes; /* of sentences, or NULL */
+	struct annotated **notes;  /* of sentences, or NULL */
+	const struct trace *trace; /* who looks on, or NULL */
 };
 
 enum { CONTEXT_NONE = -1, CONTEXT_UNKNOWN = -2 };

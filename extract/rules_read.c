@@ -121,9 +121,10 @@ add_unless(struct reader *r, const char *text)
 	if (rule->nunless == RULE_UNLESS_MAX)
 		return fail(r, "too many \"unless\" in", rule->id);
 	pattern = arena_strndup(r->rules->arena, text, (size_t)(why - text));
-	return pattern == NULL
-		       ? error_set(r->err, ERR_NOMEM, "rules")
-		       : compile(r, pattern, &rule->unless[rule->nunless++]);
+	if (pattern == NULL)
+		return error_set(r->err, ERR_NOMEM, "rules");
+	rule->unless[rule->nunless].why = why + 4;
+	return compile(r, pattern, &rule->unless[rule->nunless++]);
 }
 
 /* "FRAME HOLE=pattern; ...": the frame's patterns, its holes filled. */

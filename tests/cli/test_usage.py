@@ -8,6 +8,8 @@ VERBS = [["run"], ["replay"], ["plan"], ["status"], ["fetch"], ["parse"], ["extr
          ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "problems"],
          ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
          ["archive", "index"], ["archive", "export"],
+         ["audit", "gaps"], ["rules", "list"], ["rules", "show"], ["rules", "stats"],
+         ["rules", "explain"],
          ["check-config"], ["probe", "robots"], ["probe", "feed"], ["probe", "sitemap"],
          ["probe", "discover"],
          ["probe", "url"], ["probe", "charset"], ["gazetteer", "build"], ["gazetteer", "lookup"],
@@ -65,6 +67,11 @@ class Usage(Case):
                  "--until is before --since"),
                 (["audit", "explain"], "ID wanted"),
                 (["replay", "extra"], 'unexpected argument "extra"'),
+                (["rules"], "rules needs one of"),
+                (["rules", "explain"], "RULE|all [FILE ...] wanted"),
+                (["rules", "stats", "--language", "English"], "--language"),
+                (["audit", "gaps", "--trigger", "hunch"], "--trigger"),
+                (["audit", "gaps", "--limit", "0"], "--limit"),
                 (["archive", "get", "x", "y"], "no number")]:
             with self.subTest(args=args):
                 self.dateline(*args, status=2)
