@@ -131,27 +131,43 @@ explainer_free(struct explainer *x)
 	free(x);
 }
 
+/* Of one reading of the sentence; *found: out has one already. */
+static void
+try_reading(struct explainer *x, const struct rule *rule,
+	const struct annotated *n, struct near_miss *out, bool *found)
+{
+	struct near_miss m;
+
+	if (!(rule != NULL ? nearest_of_rule(&x->nearest, rule, n, &m)
+			   : nearest_of_all(&x->nearest, x->read, n, &m)))
+		return;
+	if (!*found || nearest_before(&m, out))
+		*out = m;
+	*found = true;
+}
+
 bool
 explain_nearest(struct explainer *x, const struct rule *rule, struct context *c,
 	struct scan *s, struct annotated *n, struct near_miss *out)
 {
-	struct annotated *bare = NULL;
-	struct near_miss m;
-	bool found;
+	const struct rules *r = x->nearest.rules;
+	struct annotated *other = NULL;
+	struct aside asides[ASIDES_MAX];
+	bool found = false;
+	size_t so;
 
-	rule_index_language(x->nearest.rules, s->doc->language, x->read);
-	found = rule != NULL ? nearest_of_rule(&x->nearest, rule, n, out)
-			     : nearest_of_all(&x->nearest, x->read, n, out);
-	if (skeleton_make(x->nearest.rules, c, s, n, &bare) != OK ||
-		bare == NULL)
-		return found;
-	if ((rule != NULL ? nearest_of_rule(&x->nearest, rule, bare, &m)
-			  : nearest_of_all(&x->nearest, x->read, bare, &m)) &&
-		(!found || nearest_before(&m, out)))
-		*out = m;
-	else if (!found)
-		return false;
-	return true;
+	rule_index_language(r, s->doc->language, x->read);
+	annotated_place_words(r, s->doc->language, n);
+	try_reading(x, rule, n, out, &found);
+	if (skeleton_make(r, c, s, n, &other) == OK && other != NULL)
+		try_reading(x, rule, other, out, &found);
+	so = asides_find(n, s, asides);
+	for (size_t i = 0; i < so; i++) {
+		other = aside_make(c, s, n, &asides[i]);
+		if (other != NULL)
+			try_reading(x, rule, other, out, &found);
+	}
+	return found;
 }
 
 /* Why the rule is not asked at all, or NULL. */

@@ -5,6 +5,8 @@
 #define SHAPE_MAX   ((size_t)4 << 10)
 #define SHAPE_WORDS 8 /* in a row; more of them become "..." */
 
+#define SHAPE_BESIDE 4 /* units on each side of what is alone */
+
 #define PLACES	(1u << SYMBOL_CITY | 1u << SYMBOL_REGION)
 #define COUNTS	(7u << SYMBOL_MEMBERS)
 #define NETWORK (1u << SYMBOL_NETWORK | 1u << SYMBOL_TITLE)
@@ -202,6 +204,11 @@ make_shape(const struct finding *f, struct context *c, struct scan *s,
 	for (to = n->len; to > from; to--)
 		if (telling[to - 1] || symbol_at(n, to - 1) != UINT32_MAX)
 			break;
+	/* One thing alone is no shape. */
+	if (to <= run_end(n, from)) {
+		from -= from < SHAPE_BESIDE ? from : SHAPE_BESIDE;
+		to += n->len - to < SHAPE_BESIDE ? n->len - to : SHAPE_BESIDE;
+	}
 	buffer_init(&b, SHAPE_MAX);
 	put_shape(n, s, telling, from, to, &b);
 	/* A longer one is cut: what it begins with is its shape. */
