@@ -94,7 +94,7 @@ add_name(struct row *r, struct span name, uint32_t place, enum gaz_rank rank)
 	return OK;
 }
 
-/* "a|*b|c": other names; '*' marks one in use in another language. */
+/* "a|*b|c*": other names; '*' marks one in use in another language. */
 static enum error_code
 add_aliases(
 	struct row *r, struct span list, uint32_t place, enum gaz_rank plain)
@@ -110,6 +110,9 @@ add_aliases(
 		if (one.len > 0 && one.ptr[0] == '*') {
 			rank = GAZ_EXONYM;
 			one = span_sub(one, 1, one.len);
+		} else if (one.len > 0 && one.ptr[one.len - 1] == '*') {
+			rank = GAZ_EXONYM;
+			one = span_sub(one, 0, one.len - 1);
 		}
 		code = add_name(r, one, place, rank);
 		if (code != OK)

@@ -59,7 +59,9 @@ static const struct {
 		"14\tL'Aquila\tIT\t01\tPPLA\t35000\t42.350\t13.400\t\n"
 		"15\tMonterrey\tMX\t19\tPPLA\t1122874\t25.671\t-100.308\t\n"
 		"16\tBrest\tFR\tA2\tPPLA3\t144899\t48.390\t-4.486\t\n"
-		"17\tBrest\tBY\t01\tPPLA\t300715\t52.098\t23.688\t\n" },
+		"17\tBrest\tBY\t01\tPPLA\t300715\t52.098\t23.688\t\n"
+		"18\tVenice\tIT\t20\tPPLA\t51298\t45.437\t12.333\t"
+		"Venezia*|Venesia\n" },
 	{ "stopnames.tsv",
 		"Reading\tword\ten\nMarch\tstrict\t*\nSantiago\tperson\t*\n" },
 	{ "context.tsv",

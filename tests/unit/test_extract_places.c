@@ -63,6 +63,8 @@ test_places(void **unused)
 			"city:Maidstone=GB | region:Kent=GB | "
 			"region:England=GB" },
 		{ "exonym", "Treffen in Köln", "city:Köln=DE" },
+		{ "exonym marked behind it", "Venezia signed. Venesia signed.",
+			"city:Venezia=IT" },
 		{ "without marks", "It met in Villa Maria, Argentina.",
 			"city:Villa Maria=AR | country:Argentina=AR" },
 		{ "suffix of its kind", "It met in Yeonsu-gu.",
