@@ -6,8 +6,9 @@
 #define GREAT_CITY  1000000
 #define WELL_KNOWN  300000
 #define TOWN	    15000
-#define SHORT_NAME  3	/* bytes: "Ii", "Man" */
-#define SHORT_ALIAS 4	/* bytes of another name: "Ben" for Bern */
+#define VILLAGE	    5000 /* fewer: that the document is about there says little */
+#define SHORT_NAME  3	 /* bytes: "Ii", "Man" */
+#define SHORT_ALIAS 4	 /* bytes of another name: "Ben" for Bern */
 #define SHARE_HOME  0.3 /* of the document's places: it is about there */
 
 enum verdict { VERDICT_DROP, VERDICT_NEED, VERDICT_KEEP };
@@ -90,7 +91,8 @@ judge_name(const struct places *p, const struct item *it,
 	if (!it->exact && it->around.first && !big)
 		return VERDICT_NEED;
 	return place->population >= TOWN || place->place_class == GAZ_REGION ||
-			       places_share(p, place) >= SHARE_HOME
+			       (place->population >= VILLAGE &&
+				       places_share(p, place) >= SHARE_HOME)
 		       ? VERDICT_KEEP
 		       : VERDICT_NEED;
 }

@@ -61,7 +61,8 @@ static const struct {
 		"16\tBrest\tFR\tA2\tPPLA3\t144899\t48.390\t-4.486\t\n"
 		"17\tBrest\tBY\t01\tPPLA\t300715\t52.098\t23.688\t\n"
 		"18\tVenice\tIT\t20\tPPLA\t51298\t45.437\t12.333\t"
-		"Venezia*|Venesia\n" },
+		"Venezia*|Venesia\n"
+		"19\tPenna\tIT\t20\tPPLA3\t900\t45.500\t12.300\t\n" },
 	{ "stopnames.tsv",
 		"Reading\tword\ten\nMarch\tstrict\t*\nSantiago\tperson\t*\n" },
 	{ "context.tsv",
