@@ -105,8 +105,8 @@ add_match(struct scan *s, const struct gaz_match *m, size_t *cap)
 	return scan_add(s, &mention);
 }
 
-/* "Câmara de Lobos", "College Station": the whole of what looked like an
- * organisation is a place's name as spelled. */
+/* "Câmara de Lobos", "College Station", "Francisco Beltrão": the whole of what
+ * looked like an organisation or a person is a place's name as spelled. */
 static bool
 is_place_after_all(const struct gazetteer *g, struct span text,
 	const struct mention *m, struct buffer *tmp)
@@ -114,8 +114,8 @@ is_place_after_all(const struct gazetteer *g, struct span text,
 	struct span name = span_sub(text, m->start, m->end);
 	struct gaz_match match;
 
-	if (m->type != MENTION_ORGANISATION ||
-		strcmp(m->rule, NAMES_RULE_ORGANISATION) != 0 ||
+	if ((strcmp(m->rule, NAMES_RULE_ORGANISATION) != 0 &&
+		    strcmp(m->rule, NAMES_RULE_GIVEN) != 0) ||
 		!gazetteer_match(g, text, m->start, m->end, tmp, &match) ||
 		match.end != m->end)
 		return false;

@@ -14,7 +14,7 @@
  *   names.award                 an award (type event)
  *   names.event[.ordinal|.quoted]
  *   names.organisation[.listed] names.programme
- *   names.person.{role,honorific,said,byline,line,again} names.role
+ *   names.person.{role,honorific,said,byline,line,given,again} names.role
  */
 #include "scan.h"
 

@@ -72,10 +72,11 @@ static const struct {
 	{ "words.tsv", "with", K_WITH, false },
 	{ "words.tsv", "from", K_FROM, false },
 	{ "words.tsv", "byline", K_BYLINE, false },
+	{ "given.tsv", "given", K_GIVEN, false },
 };
 
 static const char *const files[] = { "roles.tsv", "honorifics.tsv",
-	"organisations.tsv", "events.tsv", "words.tsv" };
+	"organisations.tsv", "events.tsv", "words.tsv", "given.tsv" };
 
 static uint32_t
 hash_word(const char *key, size_t len)
@@ -374,6 +375,7 @@ lexicon_add(struct lexicon *lx, struct span phrase, uint32_t kind,
 	w = &lx->words[words[0]];
 	if (n == 1) {
 		w->kinds |= kind;
+		w->given = w->given || kind == K_GIVEN;
 		if (value != 0)
 			w->value = value;
 		return OK;

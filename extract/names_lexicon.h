@@ -2,8 +2,9 @@
  * Words and phrases that names are made of, for all languages at once: a
  * release quotes its partners' names in theirs.  Immutable once loaded.
  *
- * config/lang/LANG/{roles,honorifics,organisations,events,words}.tsv, each
- * optional: KIND<TAB>PHRASE[ | PHRASE]...[<TAB>VALUE], '#' starts a comment.
+ * config/lang/LANG/{roles,honorifics,organisations,events,words,given}.tsv,
+ * each optional: KIND<TAB>PHRASE[ | PHRASE]...[<TAB>VALUE], '#' starts a
+ * comment.
  */
 #ifndef DL_EXTRACT_NAMES_LEXICON_H
 #define DL_EXTRACT_NAMES_LEXICON_H
@@ -68,6 +69,7 @@
 /* "designated", and "Town" of the title that was given. */
 #define K_DESIGNATE (K_POSSESSIVE | K_ORG_UNIT)
 #define K_HOLDER    (K_PLACE_WORD | K_ORG_PROGRAMME)
+#define K_GIVEN	    0u /* Robert: name_word.given, beside any kind */
 #define K_WITH	    (K_POSSESSIVE | K_PLACE_WORD) /* with, without, against */
 #define K_CONTEST   (K_LEAGUE | K_ORG_UNIT) /* League: of clubs, by itself */
 
@@ -80,6 +82,7 @@ struct name_word {
 	uint32_t node;	  /* of the phrase trie, 0 if it starts none */
 	uint32_t network; /* of the networks' trie, the same */
 	bool in_network;  /* stands in a registered network's name */
+	bool given;	  /* a person's given name */
 };
 
 /* A tree of word sequences.  Node 0 is the root. */

@@ -1,6 +1,6 @@
 /*
- * Persons and roles.  A person is recognised by context only: an honorific,
- * a role beside the name, or a verb of saying.
+ * Persons and roles.  A person is recognised by context, an honorific, a role
+ * beside the name, a verb of saying; or by a given name.
  */
 #include "names_work.h"
 
@@ -615,6 +615,23 @@ by_role(struct work *w, size_t i, size_t *next)
 	*next = r.last;
 }
 
+/* "Robert Trudel": a given name and another one behind it. */
+static void
+by_given(struct work *w, size_t i)
+{
+	size_t run;
+
+	if (w->titlecase || w->st->owners[i] != 0 ||
+		(w->t[i].flags & (T_CAP | T_UPPER)) != T_CAP ||
+		(i > 0 && work_soft(w, i) && work_capital(w, i - 1)))
+		return;
+	run = run_right(w, i);
+	if (run < i + 2 || !is_person(w, i, run) ||
+		(w->t[run - 1].kinds & ~(uint32_t)K_POSSESSIVE))
+		return;
+	(void)add_person(w, i, run, NAMES_RULE_GIVEN);
+}
+
 /* "Photo by NAME"; "NAME, from CITY" at the start of a line. */
 static void
 by_line(struct work *w, size_t i)
@@ -661,6 +678,9 @@ names_people(struct work *w)
 	for (size_t i = work_has(w, K_SAY) ? 0 : w->nt; i < w->nt; i++)
 		if (work_may_start(w, i, K_SAY))
 			by_saying(w, i);
+	for (size_t i = 0; (w->sum.flags & T_GIVEN) && i < w->nt; i++)
+		if (w->t[i].flags & T_GIVEN)
+			by_given(w, i);
 }
 
 /* ---- what was introduced elsewhere ---- */

@@ -219,6 +219,8 @@ set_word(const struct lexicon *lx, struct token *t, uint32_t word)
 	t->kinds = lx->words[word].kinds;
 	if (lx->words[word].node != 0)
 		t->flags |= T_PHRASE;
+	if (lx->words[word].given)
+		t->flags |= T_GIVEN;
 }
 
 static void
@@ -353,7 +355,7 @@ split_glue(const struct cursor *c, struct token *t, uint32_t glue)
 	if (!(tail.kinds & (K_ROLE | K_ROLE_TOPIC)))
 		return 1;
 	t->end = glue;
-	t->flags &= ~(unsigned)(T_MIXED | T_PHRASE | T_NETWORK);
+	t->flags &= ~(unsigned)(T_MIXED | T_PHRASE | T_NETWORK | T_GIVEN);
 	t->word = t->stem = t->kinds = 0;
 	s.len = 0;
 	look_up(c, t, &s);

@@ -18,6 +18,7 @@
 /* Of its word. */
 #define T_PHRASE  (1u << 7) /* some phrase of several words begins with it */
 #define T_NETWORK (1u << 8) /* its stem begins a registered network's name */
+#define T_GIVEN	  (1u << 9) /* a person's given name */
 
 /* Of the gap before a token: the characters seen in it. */
 #define G_SPACE	 (1u << 0)

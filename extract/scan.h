@@ -112,6 +112,8 @@ scan_settle(struct scan *s);
 /* The same of one that the lexicon lists whole: it gives titles, and is a
  * member of nothing. */
 #define NAMES_RULE_LISTED "names.organisation.listed"
+/* The same of a person known by the given name alone. */
+#define NAMES_RULE_GIVEN "names.person.given"
 struct names;
 struct names_state;
 enum error_code

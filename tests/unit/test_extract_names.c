@@ -455,6 +455,10 @@ static const struct row people[] = {
 	{ "pt, a name with a particle between commas",
 		"O reitor, Rui Vieira de Castro, assinou.",
 		"role:reitor | person.role:Rui Vieira de Castro" },
+	{ "a given name", "Then Robert Trudel joins the board.",
+		"person.given:Robert Trudel" },
+	{ "a given name in a longer one", "The Zorb Robert Wyle opened.", "" },
+	{ "a given name before a common word", "Hotel of Mary City", "" },
 	{ "honorific",
 		"Councillor Bev Craig, Leader of Manchester City Council, said "
 		"no.",
@@ -589,10 +593,10 @@ static const struct row people[] = {
 	{ "line", "Peter Adiele, from Ibadan, Nigeria",
 		"person.line:Peter Adiele" },
 	{ "byline", "Photo by Mark Stuckey", "person.byline:Mark Stuckey" },
-	{ "again", "Ana Ruiz, Mayor of Talca, spoke.\n\nThen Ana Ruiz left.",
-		"person.role:Ana Ruiz | "
+	{ "again", "Oke Ruiz, Mayor of Talca, spoke.\n\nThen Oke Ruiz left.",
+		"person.role:Oke Ruiz | "
 		"role:Mayor | "
-		"person.role:Ana Ruiz" },
+		"person.role:Oke Ruiz" },
 	{ "headline",
 		"Mayor Signs Agreement With Sister City In Historic Ceremony",
 		"" },

@@ -136,25 +136,30 @@ static void
 test_place_after_all(void **unused)
 {
 	static const char text[] = "Câmara de Lobos e Graz Câmara de Lobos";
-	struct mention m = { .type = MENTION_ORGANISATION,
-		.rule = NAMES_RULE_ORGANISATION,
-		.end = 16 };
-	struct scan s;
+	static const char *const rules[] = { NAMES_RULE_ORGANISATION,
+		NAMES_RULE_GIVEN };
 
 	(void)unused;
-	arena_reset(arena);
-	assert_int_equal(read_text(span_str(text), "pt", &s), OK);
-	s = (struct scan){ .doc = &document, .arena = arena };
-	assert_int_equal(scan_add(&s, &m), OK);
-	m.start = 19;
-	m.end = (uint32_t)document.text.len;
-	assert_int_equal(scan_add(&s, &m), OK);
-	assert_int_equal(places_scan(gazetteer, &s), OK);
-	assert_int_equal(s.n, 2);
-	assert_int_equal(s.list[0].type, MENTION_CITY);
-	assert_int_equal(s.list[0].end, 16);
-	assert_int_equal(s.list[1].type, MENTION_ORGANISATION);
-	assert_int_equal(s.list[1].start, 19);
+	for (size_t i = 0; i < ROWS(rules); i++) {
+		struct mention m = { .type = MENTION_ORGANISATION,
+			.rule = rules[i],
+			.end = 16 };
+		struct scan s;
+
+		arena_reset(arena);
+		assert_int_equal(read_text(span_str(text), "pt", &s), OK);
+		s = (struct scan){ .doc = &document, .arena = arena };
+		assert_int_equal(scan_add(&s, &m), OK);
+		m.start = 19;
+		m.end = (uint32_t)document.text.len;
+		assert_int_equal(scan_add(&s, &m), OK);
+		assert_int_equal(places_scan(gazetteer, &s), OK);
+		assert_int_equal(s.n, 2);
+		assert_int_equal(s.list[0].type, MENTION_CITY);
+		assert_int_equal(s.list[0].end, 16);
+		assert_int_equal(s.list[1].type, MENTION_ORGANISATION);
+		assert_int_equal(s.list[1].start, 19);
+	}
 }
 
 static void
