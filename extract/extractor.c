@@ -184,8 +184,8 @@ recognise(struct extractor *x, struct scan *s, const struct mention *given,
 	if (code == OK && ngiven == 0)
 		code = places_resolve(rs->gazetteer, s);
 	if (code == OK && ngiven == 0)
-		code = subjects_scan(rs->subjects, rs->rules->vocabulary, s,
-			&x->matcher.part.tmp);
+		code = subjects_scan(rs->subjects, rs->rules->vocabulary,
+			&rs->cues->words, s, &x->matcher.part.tmp);
 	for (size_t i = 0; i < s->n; i++)
 		complete(rs, s, &s->list[i]);
 	return code;

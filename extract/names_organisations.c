@@ -1,7 +1,9 @@
 /* Organisations: listed names, and shapes around a noun such as Council. */
 #include "names_work.h"
 
-#define JOINT_MAX 4 /* names before "and X Council" */
+#define SPOKEN_MIN 5 /* letters of an acronym that is written as a word ... */
+#define SPOKEN_MAX 7 /* ... and of none that is one */
+#define JOINT_MAX  4 /* names before "and X Council" */
 
 static struct name_value
 listed_value(const struct work *w, int32_t value)
@@ -46,8 +48,13 @@ names_bare(struct work *w)
 
 		if (!(w->t[i].kinds & K_ORG_NAME) || w->st->owners[i] != 0)
 			continue;
-		/* "UNESCO's", but neither "who" nor, in capitals, "WHO". */
-		if (!(w->t[i].flags & T_UPPER) ||
+		/* "UNESCO's" and "Unesco", but neither "who" nor, in
+		 * capitals, "WHO". */
+		if (!(w->t[i].flags & T_CAP) ||
+			(!(w->t[i].flags & T_UPPER) &&
+				(w->t[i].end - w->t[i].start < SPOKEN_MIN ||
+					w->t[i].end - w->t[i].start >
+						SPOKEN_MAX)) ||
 			(w->titlecase && w->t[i].end - w->t[i].start < 4))
 			continue;
 		(void)work_phrase(w, i, K_ORG_NAME, &value);
@@ -314,6 +321,17 @@ legal_form(const struct work *w, size_t i)
 		       : 0;
 }
 
+/* "Harrow & Finch Ltd": the names before the one at token left. */
+static size_t
+firm_left(const struct work *w, size_t left)
+{
+	if (left < 2 || !(w->t[left - 1].flags & T_AMP) ||
+		!work_soft(w, left) || !work_soft(w, left - 1) ||
+		!work_capital(w, left - 2) || w->st->owners[left - 2] != 0)
+		return left;
+	return work_left(w, left - 1, 0);
+}
+
 /* "Acme Ltd", "Enel S.p.A.", "Henkel AG & Co. KGaA", "Brightwater, Inc." */
 static void
 company(struct work *w, size_t form, size_t len)
@@ -334,6 +352,7 @@ company(struct work *w, size_t form, size_t len)
 		left++;
 	if (left == form)
 		return;
+	left = firm_left(w, left);
 	while (last < w->nt) {
 		size_t at = last + ((w->t[last].flags & T_AMP) != 0);
 

@@ -2,6 +2,7 @@
 
 #define TITLE_WORD_MIN 4    /* bytes of a word that title case writes large */
 #define SCORE_FULL     12.0 /* a score that leaves no doubt */
+#define SHARE_DOUBT    0.2 /* of the document's places, for a doubt to be one */
 
 /* A headline: most longer words begin with a capital, no full stop. */
 static bool
@@ -243,6 +244,33 @@ name_bodies(struct scan *s)
 	return OK;
 }
 
+/* What m would be, if it were a place. */
+static enum error_code
+doubt(struct places *p, const struct item *it, const struct mention *m)
+{
+	struct scan *s = p->s;
+	struct doubt *list = arena_grow(
+		s->arena, s->doubts, s->ndoubts, &s->doubts_cap, sizeof *list);
+
+	if (list == NULL)
+		return ERR_NOMEM;
+	s->doubts = list;
+	list += s->ndoubts++;
+	list->place = *m;
+	list->word = it->match.key->stop == GAZ_STOP_PERSON ||
+		     (it->match.key->stop == GAZ_STOP_WORD &&
+			     (it->match.key->languages & p->language) != 0);
+	set_value(p, it, &list->place);
+	/* Which place it is, nothing says either. */
+	if (places_share(p, gazetteer_place(p->g, it->place)) < SHARE_DOUBT) {
+		const char *name = list->place.place.name;
+
+		list->place.type = MENTION_CITY;
+		list->place.place = (struct place_value){ .name = name };
+	}
+	return list->place.place.name != NULL ? OK : ERR_NOMEM;
+}
+
 /* Values into the list; what was dropped leaves it. */
 static enum error_code
 write_back(struct places *p)
@@ -256,10 +284,14 @@ write_back(struct places *p)
 
 		while (item < p->n && p->items[item].mention < i)
 			item++;
-		it = item < p->n && p->items[item].mention == i &&
-				     !p->items[item].dropped
+		it = item < p->n && p->items[item].mention == i
 			     ? &p->items[item]
 			     : NULL;
+		if (it != NULL && it->dropped) {
+			if (is_place(m) && it->doubted && doubt(p, it, m) != OK)
+				return ERR_NOMEM;
+			it = NULL;
+		}
 		if (is_place(m)) {
 			if (it == NULL)
 				continue;

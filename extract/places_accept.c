@@ -380,6 +380,15 @@ drop_firms(const struct places *p, enum verdict *verdicts)
 	}
 }
 
+/* The usual name of a place, by itself. */
+static bool
+may_be_doubted(const struct places *p, const struct item *it)
+{
+	return it->exact && it->rank != GAZ_ALTERNATE && !it->forced &&
+	       !it->around.capitals && it->match.key->stop != GAZ_STOP_STRICT &&
+	       gazetteer_place(p->g, it->place) != NULL;
+}
+
 enum error_code
 places_accept(struct places *p)
 {
@@ -395,7 +404,12 @@ places_accept(struct places *p)
 	keep_coordinated(p, verdicts);
 	keep_repeated(p, verdicts, kept);
 	drop_firms(p, verdicts);
-	for (size_t i = 0; i < p->n; i++)
-		p->items[i].dropped = verdicts[i] != VERDICT_KEEP;
+	for (size_t i = 0; i < p->n; i++) {
+		struct item *it = &p->items[i];
+
+		it->dropped = verdicts[i] != VERDICT_KEEP;
+		it->doubted =
+			verdicts[i] == VERDICT_NEED && may_be_doubted(p, it);
+	}
 	return OK;
 }

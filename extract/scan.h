@@ -55,6 +55,12 @@ struct body {
 	struct mention city;	       /* of places_resolve(); no name: none */
 };
 
+/* A name that a table has as a place's, where nothing shows that it is one. */
+struct doubt {
+	struct mention place; /* what it would be */
+	bool word;	      /* a usual word or a person's name as well */
+};
+
 struct scan {
 	const struct document *doc;
 	struct arena *arena;
@@ -69,6 +75,8 @@ struct scan {
 	size_t nmatches;
 	struct body *bodies; /* by start */
 	size_t nbodies, bodies_cap;
+	struct doubt *doubts; /* of places_resolve(), by start */
+	size_t ndoubts, doubts_cap;
 	const char **warnings;
 	size_t nwarnings;
 	bool full; /* SCAN_MENTIONS_MAX reached; a warning says so */
@@ -182,7 +190,8 @@ enum error_code
 gazetteer_scan(const struct gazetteer *g, struct scan *s);
 /* Give each CITY, REGION and COUNTRY mention its place, by "City, Country",
  * countries named, coherence with other places, population; drop common
- * words without context.  Names that do not resolve keep id NULL. */
+ * words without context, which become doubts.  Names that do not resolve keep
+ * id NULL. */
 enum error_code
 places_resolve(const struct gazetteer *g, struct scan *s);
 /* "Villa María, Argentina": index of the COUNTRY or REGION mention that
@@ -201,12 +210,14 @@ subjects_free(struct subjects *u);
 const struct word_table *
 subjects_words(const struct subjects *u);
 /* "Clonakilty became a Fairtrade Town": the names that the words of
- * lang/LANG/subjects.tsv show to be members, as cities without an id; none that
- * is a word of rules (may be NULL). */
+ * lang/LANG/subjects.tsv show to be members, as cities without an id or as
+ * organisations; doubts of places_resolve() become the places they would be.
+ * None is a word of rules; told has the cue layer's words (both may be
+ * NULL). */
 struct vocabulary;
 enum error_code
 subjects_scan(const struct subjects *u, const struct vocabulary *rules,
-	struct scan *s, struct buffer *tmp);
+	const struct word_table *told, struct scan *s, struct buffer *tmp);
 /* Those that no claim took leave the list. */
 enum error_code
 subjects_settle(struct scan *s, struct extraction *out);

@@ -1,46 +1,34 @@
+#include "subjects.h"
+
 #include <stdlib.h>
 
-#include "places.h"
-#include "vocabulary.h"
-#include "words.h"
+#include "cues.h"
 
-#define RUN_WORDS_MAX 4	  /* capitalised words of a name */
-#define RUN_MIN	      3	  /* bytes of a name */
-#define RUNS_MAX      256 /* of one sentence */
-#define CUE_WORDS     3	  /* of a phrase that stands before a name */
+#define CUE_WORDS   3  /* of a phrase that stands before a name */
+#define ASIDE_WORDS 12 /* between two commas, or in brackets, behind a name */
+#define LIST_MIN    3  /* names in a row that need no more */
+#define BESIDE_MAX  40 /* bytes between two names of a list */
 
 static const char subjects_rule[] = "subjects.unknown";
+static const char subjects_place_rule[] = "subjects.place";
 
-struct subjects {
-	struct arena *arena;
-	struct word_table cues; /* lang/LANG/subjects.tsv */
-};
+/* Rows "ending": how words of a kind end. */
+static enum error_code
+gather_endings(struct subjects *u, struct error *err)
+{
+	for (size_t i = 0; i < u->cues.n; i++) {
+		const struct word_row *row = &u->cues.rows[i];
 
-/* A run of capitalised words that no recogniser took. */
-struct run {
-	size_t first, last; /* words */
-	uint32_t start, end;
-	bool owned;  /* "'s" stands behind it */
-	bool person; /* of two names or more, as people have them */
-	bool cued, taken;
-};
-
-struct search {
-	const struct subjects *cues;
-	const struct vocabulary *rules; /* or NULL */
-	struct scan *s;
-	const struct word *w;
-	size_t n;
-	/* The row that stands at each, once it was asked for. */
-	struct standing {
-		const struct word_row *row;
-		size_t len;
-		bool known;
-	} * rows;
-	size_t room; /* of rows */
-	struct run *runs;
-	size_t nruns;
-};
+		if (strcmp(row->type, "ending") != 0)
+			continue;
+		if (u->nendings == SUBJECTS_ENDINGS_MAX)
+			return error_set(err, ERR_LIMIT,
+				"lang/%s/subjects.tsv:%d: over %d endings",
+				row->lang, row->line, SUBJECTS_ENDINGS_MAX);
+		u->endings[u->nendings++] = row;
+	}
+	return OK;
+}
 
 enum error_code
 subjects_open(const char *config_dir, struct hash *version,
@@ -56,6 +44,8 @@ subjects_open(const char *config_dir, struct hash *version,
 	}
 	code = words_load(
 		&u->cues, config_dir, "subjects", u->arena, version, err);
+	if (code == OK)
+		code = gather_endings(u, err);
 	if (code != OK) {
 		subjects_free(u);
 		return code;
@@ -79,23 +69,6 @@ subjects_words(const struct subjects *u)
 	return &u->cues;
 }
 
-/* The row at word i. */
-static const struct word_row *
-row_at(const struct search *q, size_t i, size_t *len)
-{
-	struct standing *at = &q->rows[i];
-
-	if (i >= q->n)
-		return NULL;
-	if (!at->known) {
-		at->row = words_find(&q->cues->cues, q->w, q->n, i,
-			q->s->doc->language, &at->len);
-		at->known = true;
-	}
-	*len = at->len;
-	return at->row;
-}
-
 /* Nothing is known of the sentence's words; false without memory. */
 static bool
 forget_rows(struct search *q)
@@ -108,129 +81,6 @@ forget_rows(struct search *q)
 	for (size_t i = 0; i < q->n; i++)
 		q->rows[i].known = false;
 	return true;
-}
-
-/* The words at word i have that role. */
-static bool
-cue_at(const struct search *q, size_t i, const char *role, size_t *len)
-{
-	const struct word_row *row = row_at(q, i, len);
-	struct span rest = span_str(row != NULL ? row->value : ""), one;
-
-	while (rest.len > 0 && span_split(&rest, ' ', &one))
-		if (span_eq_str(one, role))
-			return true;
-	return false;
-}
-
-static bool
-is_capitalised(const struct search *q, size_t i)
-{
-	uint32_t cp;
-
-	return q->w[i].fold[0] != '\0' &&
-	       utf8_decode(q->s->doc->text, q->w[i].start, &cp) > 0 &&
-	       utf8_is_upper(cp);
-}
-
-/* "Hay-on-Wye", "Stoke on Trent", "Marks & Spencer": the next word of the
- * name behind word i, or 0. */
-static size_t
-next_of_name(const struct search *q, size_t i)
-{
-	size_t k = i + 1, len;
-
-	for (int small = 0; small < 3 && k < q->n; small++, k++) {
-		bool mark = q->w[k].mark == '-' && !q->w[k].space;
-
-		if (mark || (q->w[k].mark == '&' && q->w[k].space))
-			continue;
-		if (q->w[k].mark != 0)
-			return 0;
-		if (is_capitalised(q, k) || !cue_at(q, k, "inside", &len))
-			break;
-	}
-	return k < q->n && q->w[k].mark == 0 && is_capitalised(q, k) ? k : 0;
-}
-
-/* "La" of "La Louvière". */
-static bool
-is_inside(const struct search *q, size_t i)
-{
-	size_t len;
-
-	return cue_at(q, i, "inside", &len);
-}
-
-/* The word right before word i has that role: "FC Moffat" is not Moffat. */
-static bool
-stands_behind(const struct search *q, size_t i, const char *role)
-{
-	size_t len;
-
-	return i > 0 && q->w[i].mark == 0 && cue_at(q, i - 1, role, &len);
-}
-
-/* A word that is no name, however it is written. */
-static bool
-is_common(const struct search *q, size_t i)
-{
-	size_t len;
-
-	return row_at(q, i, &len) != NULL && !is_inside(q, i);
-}
-
-/* "Marks & Spencer": a word beside "&" is a name. */
-static bool
-is_firm(const struct search *q, size_t i)
-{
-	return i + 2 < q->n && q->w[i + 1].mark == '&' && q->w[i + 1].space &&
-	       is_capitalised(q, i + 2);
-}
-
-/* Of "Multnomah County" the last word is common. */
-static bool
-goes_on(const struct search *q, size_t i)
-{
-	size_t len;
-
-	return !is_common(q, i) || cue_at(q, i, "suffix", &len);
-}
-
-static bool
-ends_owned(struct span word, uint32_t *cut)
-{
-	*cut = 0;
-	if (span_ends_with(word, "'s"))
-		*cut = 2;
-	else if (span_ends_with(word, "\xe2\x80\x99s"))
-		*cut = 4;
-	return *cut > 0;
-}
-
-static bool
-all_capitals(struct span name)
-{
-	for (size_t at = 0; at < name.len;) {
-		uint32_t cp;
-		size_t len = utf8_decode(name, at, &cp);
-
-		if (len == 0)
-			return true;
-		if (utf8_is_letter(cp) && !utf8_is_upper(cp))
-			return false;
-		at += len;
-	}
-	return true;
-}
-
-/* Word i belongs to a mention, other than a city's behind a hyphen: of
- * "Hay-on-Wye" the gazetteer may know the last. */
-static bool
-is_named(const struct search *q, size_t i)
-{
-	return q->w[i - 1].mark != '-' &&
-	       scan_overlaps(q->s, q->w[i].start, q->w[i].end);
 }
 
 /* A mention takes the run's place, unless it is a city within it. */
@@ -261,44 +111,6 @@ is_words_of_rules(const struct search *q, const struct run *r)
 	return q->rules != NULL;
 }
 
-/* The run from word i on; how many words it takes, 0: none stands there. */
-static size_t
-read_run(struct search *q, size_t i, struct run *r)
-{
-	struct span text = q->s->doc->text;
-	size_t words = 1, last = i, next, len;
-	bool person = true, proper = !is_inside(q, i);
-	uint32_t cut;
-
-	if (!is_capitalised(q, i) || (is_common(q, i) && !is_firm(q, i)) ||
-		cue_at(q, i, "article", &len) || stands_behind(q, i, "club"))
-		return 0;
-	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
-		words <= RUN_WORDS_MAX && !is_named(q, next)) {
-		struct span so_far =
-			span_sub(text, q->w[last].start, q->w[last].end);
-
-		if (ends_owned(so_far, &cut))
-			break;
-		person = person && next == last + 1 && !is_common(q, next);
-		proper = proper || !is_common(q, next);
-		last = next;
-		words++;
-	}
-	*r = (struct run){ .first = i, .last = last };
-	r->person = person && words > 1;
-	r->start = q->w[i].start;
-	r->end = q->w[last].end;
-	r->owned = ends_owned(span_sub(text, q->w[last].start, r->end), &cut);
-	r->end -= cut;
-	/* "The Town" is any, and so is "die Verwaltung". */
-	if (!proper || (words == 1 && stands_behind(q, i, "determiner")) ||
-		words > RUN_WORDS_MAX || r->end < r->start + RUN_MIN ||
-		all_capitals(span_sub(text, r->start, r->end)))
-		r->end = r->start;
-	return last - i + 1;
-}
-
 /* A mention stands right beside it, with a space between: it is a part of
  * a longer name. */
 static bool
@@ -309,7 +121,7 @@ is_part(const struct scan *s, size_t mention, const struct run *r)
 		const struct mention *m = &s->list[i];
 
 		if (m->type == MENTION_DATE || m->type == MENTION_NETWORK ||
-			m->type == MENTION_TITLE)
+			m->type == MENTION_TITLE || m->type == MENTION_COUNT)
 			continue;
 		if (m->end + 1 == r->start && s->doc->text.ptr[m->end] == ' ')
 			return true;
@@ -319,26 +131,120 @@ is_part(const struct scan *s, size_t mention, const struct run *r)
 	return false;
 }
 
+/* Word i begins what the cue layer knows to tell of a member. */
+static bool
+tells(const struct search *q, size_t i)
+{
+	const struct word_row *row;
+	size_t len;
+	bool weak;
+
+	if (q->told == NULL || i >= q->n)
+		return false;
+	row = words_find(q->told, q->w, q->n, i, q->s->doc->language, &len);
+	return row != NULL && cue_class_of(row, &weak) < CUE_STATUSES && !weak;
+}
+
+/* The sentence names a network, or has a word that tells of a member. */
+static bool
+is_told(const struct search *q, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (q->s->list[i].type == MENTION_NETWORK ||
+			q->s->list[i].type == MENTION_TITLE)
+			return true;
+	for (size_t i = 0; i < q->n; i++)
+		if (tells(q, i))
+			return true;
+	return false;
+}
+
+/* Word behind ", next door," or "(Dordogne)" at word i; i if there is none. */
+static size_t
+pass_aside(const struct search *q, size_t i)
+{
+	char close;
+
+	if (i >= q->n || (q->w[i].mark != ',' && q->w[i].mark != '('))
+		return i;
+	close = q->w[i].mark == ',' ? ',' : ')';
+	for (size_t k = i + 1; k < q->n && k <= i + ASIDE_WORDS; k++) {
+		if (q->w[k].mark == ';' || q->w[k].mark == ':')
+			break;
+		if (q->w[k].mark == close)
+			return k + 1;
+	}
+	return i;
+}
+
+/* "the brewer", "la papelera guipuzcoana": the words before the name. */
+static bool
+has_sector(const struct search *q, const struct run *r)
+{
+	size_t i = r->first, len;
+
+	if (i == 0 || q->w[i - 1].mark != 0)
+		return false;
+	return subjects_sector(q, i - 1) ||
+	       (i > 1 && q->w[i - 2].mark == 0 && subjects_sector(q, i - 2) &&
+		       !subjects_cue(q, i - 1, "one", &len) &&
+		       !subjects_cue(q, i - 1, "behind", &len) &&
+		       !tells(q, i - 1));
+}
+
+/* What stands at word at says that the name before does something. */
+static bool
+acts(const struct search *q, const struct run *r, size_t at)
+{
+	size_t len;
+
+	/* A sentence's first word has its capital from there: "Members have
+	 * joined"; one that "has" is rather a name. */
+	if (subjects_cue(q, at, "one", &len))
+		return true;
+	return (r->first > 0 || r->last > r->first ||
+		       (r->place != NULL && !r->place->word)) &&
+	       subjects_cue(q, at, "behind", &len);
+}
+
 /* What stands before or behind it says that it does or bears something. */
 static bool
 has_cue(const struct search *q, const struct run *r)
 {
-	size_t len, at = r->last + 1;
+	size_t len, at = r->last + 1, behind;
 
 	for (size_t k = 1; !r->person && k <= CUE_WORDS && k <= r->first; k++)
-		if (cue_at(q, r->first - k, "before", &len) && len == k)
+		if (subjects_cue(q, r->first - k, "before", &len) && len == k)
 			return true;
+	if (r->first > 0 && subjects_place(q, r->first - 1))
+		return true;
 	if (r->owned)
-		return cue_at(q, at, "owned", &len);
+		return subjects_cue(q, at, "owned", &len);
+	if (acts(q, r, at))
+		return true;
 	/* "X, the newest"; "the other, X, was". */
-	if (at < q->n && q->w[at].mark == ',')
-		return cue_at(q, at + 1, "apposed", &len) ||
-		       (r->first > 0 && q->w[r->first - 1].mark == ',' &&
-			       cue_at(q, at + 1, "one", &len));
-	/* A sentence's first word has its capital from there: "Members have
-	 * joined"; one that "has" is rather a name. */
-	return cue_at(q, at, "one", &len) ||
-	       (cue_at(q, at, "behind", &len) && (r->first > 0 || r->last > 0));
+	if (at < q->n && q->w[at].mark == ',' &&
+		(subjects_cue(q, at + 1, "apposed", &len) ||
+			(r->first > 0 && q->w[r->first - 1].mark == ',' &&
+				subjects_cue(q, at + 1, "one", &len))))
+		return true;
+	behind = pass_aside(q, at);
+	return behind > at && !r->person && acts(q, r, behind);
+}
+
+/* It is a place's name, and its sentence is about members. */
+static bool
+is_known(const struct search *q, const struct run *r)
+{
+	if (r->place == NULL || !q->is_told)
+		return false;
+	return !r->place->word ||
+	       (r->last == r->first && r->first > 0 &&
+		       !seen_has(q->seen->small, q->w[r->first].hash) &&
+		       !span_eq_str(span_str(q->s->doc->language != NULL
+						     ? q->s->doc->language
+						     : ""),
+			       "de"));
 }
 
 static bool
@@ -348,51 +254,166 @@ are_listed(const struct scan *s, uint32_t end, uint32_t start)
 	       places_coordinates(span_sub(s->doc->text, end, start));
 }
 
-/* "Oban, Moffat and Graz": listed with a city it is one. */
+/* ", the Danish shipping group ": an and, and what the name is. */
 static bool
-beside_city(const struct scan *s, const struct run *r)
+are_joined(const struct scan *s, uint32_t end, uint32_t start)
 {
-	for (size_t i = 0; i < s->n && s->list[i].start < r->end + 8; i++) {
+	struct span between = span_sub(s->doc->text, end, start);
+
+	if (end >= start || start - end > BESIDE_MAX)
+		return false;
+	for (size_t i = 1; i < between.len; i++) {
+		if (places_coordinates(span_sub(between, 0, i)))
+			return true;
+		if (strchr(".;:(", between.ptr[i]) != NULL)
+			break;
+	}
+	return false;
+}
+
+/* The run stands in one list with what stands at [start, end). */
+static bool
+is_beside(
+	const struct scan *s, const struct run *r, uint32_t start, uint32_t end)
+{
+	return are_listed(s, end, r->start) || are_listed(s, r->end, start) ||
+	       (r->sector && are_joined(s, end, r->start));
+}
+
+/* "Oban, Moffat and Graz": listed with a city or a company it is one. */
+static bool
+beside_member(const struct scan *s, const struct run *r)
+{
+	for (size_t i = 0; i < s->n && s->list[i].start < r->end + BESIDE_MAX;
+		i++) {
 		const struct mention *m = &s->list[i];
 
-		if (m->type != MENTION_CITY || m->end + 8 < r->start)
-			continue;
-		if (are_listed(s, m->end, r->start) ||
-			are_listed(s, r->end, m->start))
+		if ((m->type == MENTION_CITY ||
+			    (m->type == MENTION_ORGANISATION &&
+				    !scan_is_giver(m))) &&
+			m->end + BESIDE_MAX >= r->start &&
+			is_beside(s, r, m->start, m->end))
 			return true;
 	}
 	return false;
 }
 
-static enum error_code
-add_runs(struct search *q)
+/* Names in a row, which need no more where members are told of. */
+static void
+take_lists(struct search *q)
 {
-	for (size_t i = 0; i < q->nruns; i++)
-		q->runs[i].taken =
-			q->runs[i].cued || beside_city(q->s, &q->runs[i]);
+	for (size_t i = 0, end; i < q->nruns; i = end) {
+		for (end = i + 1; end < q->nruns; end++)
+			if (!is_beside(q->s, &q->runs[end],
+				    q->runs[end - 1].start,
+				    q->runs[end - 1].end))
+				break;
+		for (size_t k = i; q->is_told && end - i >= LIST_MIN && k < end;
+			k++)
+			q->runs[k].taken =
+				q->runs[k].taken || !q->runs[k].person;
+	}
+}
+
+/* Those that stand in one list with one that was taken. */
+static void
+take_neighbours(struct search *q)
+{
 	for (size_t i = 1; i < q->nruns; i++)
 		if (q->runs[i - 1].taken && !q->runs[i].person &&
-			are_listed(q->s, q->runs[i - 1].end, q->runs[i].start))
+			is_beside(q->s, &q->runs[i], q->runs[i - 1].start,
+				q->runs[i - 1].end))
 			q->runs[i].taken = true;
 	for (size_t i = q->nruns; i-- > 1;)
 		if (q->runs[i].taken && !q->runs[i - 1].person &&
-			are_listed(q->s, q->runs[i - 1].end, q->runs[i].start))
+			is_beside(q->s, &q->runs[i], q->runs[i - 1].start,
+				q->runs[i - 1].end))
 			q->runs[i - 1].taken = true;
-	for (size_t i = 0; i < q->nruns; i++) {
-		const struct run *r = &q->runs[i];
-		struct mention m = { .start = r->start,
-			.end = r->end,
-			.type = MENTION_CITY,
-			.rule = subjects_rule };
+}
 
-		if (!r->taken)
-			continue;
-		m.place.name = arena_strndup(q->s->arena,
-			q->s->doc->text.ptr + r->start, r->end - r->start);
-		if (m.place.name == NULL || scan_add(q->s, &m) != OK)
-			return ERR_NOMEM;
+static enum error_code
+add_run(const struct search *q, const struct run *r)
+{
+	struct mention m = { .start = r->start,
+		.end = r->end,
+		.type = MENTION_CITY,
+		.rule = subjects_rule };
+
+	if (r->place != NULL) {
+		m = r->place->place;
+		m.rule = subjects_place_rule;
+		return scan_add(q->s, &m);
 	}
-	return OK;
+	m.place.name = arena_strndup(
+		q->s->arena, q->s->doc->text.ptr + r->start, r->end - r->start);
+	if (m.place.name == NULL)
+		return ERR_NOMEM;
+	if (r->sector) {
+		m.type = MENTION_ORGANISATION;
+		m.name = (struct name_value){ .name = m.place.name };
+	}
+	return scan_add(q->s, &m);
+}
+
+/* The run's name is looked for in the rest of the document, or it may be one
+ * of those. */
+static void
+keep(struct search *q, const struct run *r)
+{
+	struct span name = span_sub(q->s->doc->text, r->start, r->end);
+
+	if (r->taken && q->nnames < SUBJECTS_NAMES_MAX)
+		q->names[q->nnames++] = name;
+	else if (!r->taken && q->is_told && q->nopen < SUBJECTS_RUNS_MAX)
+		q->open[q->nopen++] = *r;
+}
+
+static enum error_code
+add_runs(struct search *q)
+{
+	enum error_code code = OK;
+
+	for (size_t i = 0; i < q->nruns; i++) {
+		struct run *r = &q->runs[i];
+
+		r->taken = r->cued || r->sector || is_known(q, r) ||
+			   beside_member(q->s, r);
+	}
+	take_lists(q);
+	take_neighbours(q);
+	for (size_t i = 0; code == OK && i < q->nruns; i++) {
+		keep(q, &q->runs[i]);
+		if (q->runs[i].taken)
+			code = add_run(q, &q->runs[i]);
+	}
+	return code;
+}
+
+/* What was taken where something shows it is a name elsewhere too. */
+static enum error_code
+add_again(struct search *q)
+{
+	enum error_code code = OK;
+
+	for (size_t i = 0; code == OK && i < q->nopen; i++) {
+		struct span name = span_sub(
+			q->s->doc->text, q->open[i].start, q->open[i].end);
+
+		for (size_t k = 0; k < q->nnames; k++)
+			if (span_eq(name, q->names[k])) {
+				code = add_run(q, &q->open[i]);
+				break;
+			}
+	}
+	return code;
+}
+
+/* The last name of a person of the document. */
+static bool
+is_surname(const struct search *q, const struct run *r)
+{
+	return r->last == r->first && r->place == NULL &&
+	       seen_has(q->seen->surnames, q->w[r->first].hash);
 }
 
 /* Runs of one sentence whose mentions are list[from, to). */
@@ -403,7 +424,9 @@ scan_sentence(struct search *q, size_t from, size_t to)
 	size_t m = from, took;
 
 	q->nruns = 0;
-	for (size_t i = 0; i < q->n && q->nruns < RUNS_MAX; i += took) {
+	q->is_told = is_told(q, from, to);
+	for (size_t i = 0; i < q->n && q->nruns < SUBJECTS_RUNS_MAX;
+		i += took) {
 		struct run *r = &q->runs[q->nruns];
 
 		took = 1;
@@ -411,37 +434,51 @@ scan_sentence(struct search *q, size_t from, size_t to)
 			m++;
 		if (m < to && s->list[m].start <= q->w[i].start)
 			continue;
-		took = read_run(q, i, r);
+		took = subjects_read(q, i, r);
 		if (took == 0) {
 			took = 1;
 			continue;
 		}
-		if (r->end == r->start || is_words_of_rules(q, r) ||
+		if (r->end == r->start || is_surname(q, r) ||
+			(r->place == NULL && is_words_of_rules(q, r)) ||
 			is_taken(s, m, r) || is_part(s, m, r))
 			continue;
+		r->sector = has_sector(q, r);
 		r->cued = has_cue(q, r);
 		q->nruns++;
 	}
 	return add_runs(q);
 }
 
-enum error_code
-subjects_scan(const struct subjects *u, const struct vocabulary *rules,
-	struct scan *s, struct buffer *tmp)
+/* What the sentence's words say of names elsewhere. */
+static void
+see(struct search *q, size_t from, size_t to)
 {
-	struct search q = { .cues = u, .rules = rules, .s = s };
-	size_t all = s->n, from = 0;
-	enum error_code code = OK;
+	struct span text = q->s->doc->text;
 
-	q.runs = arena_array(s->arena, RUNS_MAX, sizeof *q.runs);
-	if (q.runs == NULL)
-		return ERR_NOMEM;
-	while (from < all && s->list[from].type != MENTION_NETWORK &&
-		s->list[from].type != MENTION_TITLE)
-		from++;
-	if (from == all)
-		return OK;
-	from = 0;
+	for (size_t i = 0; i < q->n; i++) {
+		uint32_t cp;
+
+		if (q->w[i].fold[0] != '\0' &&
+			utf8_decode(text, q->w[i].start, &cp) > 0 &&
+			!utf8_is_upper(cp))
+			seen_add(q->seen->small, q->w[i].hash);
+		while (from < to && q->s->list[from].end < q->w[i].end)
+			from++;
+		if (from < to && q->s->list[from].end == q->w[i].end &&
+			q->s->list[from].type == MENTION_PERSON)
+			seen_add(q->seen->surnames, q->w[i].hash);
+	}
+}
+
+/* Each sentence with its mentions; first to see, then to find. */
+static enum error_code
+scan_sentences(struct search *q, size_t all, bool first, struct buffer *tmp)
+{
+	struct scan *s = q->s;
+	enum error_code code = OK;
+	size_t from = 0;
+
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		const struct sentence *t = &s->sentences[i];
 		size_t to;
@@ -450,11 +487,43 @@ subjects_scan(const struct subjects *u, const struct vocabulary *rules,
 			from++;
 		for (to = from; to < all && s->list[to].start < t->end;)
 			to++;
-		q.w = scan_words(s, i, tmp, &q.n);
-		if (q.w == NULL || !forget_rows(&q))
+		q->w = scan_words(s, i, tmp, &q->n);
+		if (q->w == NULL || !forget_rows(q))
 			return ERR_NOMEM;
-		code = scan_sentence(&q, from, to);
+		if (first)
+			see(q, from, to);
+		else
+			code = scan_sentence(q, from, to);
 	}
+	return code;
+}
+
+enum error_code
+subjects_scan(const struct subjects *u, const struct vocabulary *rules,
+	const struct word_table *told, struct scan *s, struct buffer *tmp)
+{
+	struct search q = { .cues = u, .rules = rules, .told = told, .s = s };
+	size_t all = s->n, from = 0;
+	enum error_code code;
+
+	while (from < all && s->list[from].type != MENTION_NETWORK &&
+		s->list[from].type != MENTION_TITLE)
+		from++;
+	if (from == all)
+		return OK;
+	q.runs = arena_array(s->arena, SUBJECTS_RUNS_MAX, sizeof *q.runs);
+	q.open = arena_array(s->arena, SUBJECTS_RUNS_MAX, sizeof *q.open);
+	q.names = arena_array(s->arena, SUBJECTS_NAMES_MAX, sizeof *q.names);
+	q.seen = arena_alloc(s->arena, sizeof *q.seen);
+	if (q.runs == NULL || q.open == NULL || q.names == NULL ||
+		q.seen == NULL)
+		return ERR_NOMEM;
+	memset(q.seen, 0, sizeof *q.seen);
+	code = scan_sentences(&q, all, true, tmp);
+	if (code == OK)
+		code = scan_sentences(&q, all, false, tmp);
+	if (code == OK)
+		code = add_again(&q);
 	return code == OK && s->n > all ? scan_settle(s) : code;
 }
 
@@ -472,7 +541,9 @@ subjects_settle(struct scan *s, struct extraction *out)
 			if (out->claims[i].args[k].mention >= 0)
 				to[out->claims[i].args[k].mention] = 1;
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->list[i].rule == subjects_rule && to[i] == 0)
+		if (to[i] == 0 &&
+			(s->list[i].rule == subjects_rule ||
+				s->list[i].rule == subjects_place_rule))
 			continue;
 		s->list[kept] = s->list[i];
 		to[i] = (int32_t)kept++;

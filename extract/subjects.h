@@ -1,0 +1,99 @@
+/*
+ * Names that nobody knows, beside a network: a run of capitalised words, and
+ * what shows that it is a member's name.  Private to subjects*.c.
+ */
+#ifndef DL_EXTRACT_SUBJECTS_H
+#define DL_EXTRACT_SUBJECTS_H
+
+#include "places.h"
+#include "vocabulary.h"
+#include "words.h"
+
+#define SUBJECTS_WORDS_MAX 4   /* capitalised words of a name */
+#define SUBJECTS_BYTES_MIN 3   /* of a name */
+#define SUBJECTS_RUNS_MAX  256 /* of one sentence */
+#define SUBJECTS_NAMES_MAX                                                     \
+	128			 /* taken in one document and looked for again \
+				  */
+#define SUBJECTS_ENDINGS_MAX 128 /* rows "ending" */
+#define SUBJECTS_SEEN_BITS   8192 /* of a document's words */
+
+struct subjects {
+	struct arena *arena;
+	struct word_table cues; /* lang/LANG/subjects.tsv */
+	const struct word_row *endings[SUBJECTS_ENDINGS_MAX];
+	size_t nendings;
+};
+
+/* Words of a document, by hash. */
+struct seen {
+	uint64_t small[SUBJECTS_SEEN_BITS / 64];    /* in small letters */
+	uint64_t surnames[SUBJECTS_SEEN_BITS / 64]; /* last ones of persons */
+};
+
+/* A run of capitalised words that no recogniser took. */
+struct run {
+	size_t first, last; /* words */
+	uint32_t start, end;
+	const struct doubt *place; /* that has this name, or NULL */
+	bool owned;		   /* "'s" stands behind it */
+	bool person; /* of two names or more, as people have them */
+	bool sector; /* "the brewer" stands before it */
+	bool cued, taken;
+};
+
+struct search {
+	const struct subjects *cues;
+	const struct vocabulary *rules; /* or NULL */
+	const struct word_table *told;	/* or NULL */
+	struct scan *s;
+	struct seen *seen;
+	const struct word *w;
+	size_t n;
+	/* The row that stands at each, once it was asked for. */
+	struct standing {
+		const struct word_row *row;
+		size_t len;
+		bool known;
+	} * rows;
+	size_t room;  /* of rows */
+	bool is_told; /* the sentence is about members */
+	size_t doubt; /* the first that does not end before the word read */
+	struct run *runs;
+	size_t nruns;
+	/* Names taken anywhere, and runs that may be one of them. */
+	struct span *names;
+	size_t nnames;
+	struct run *open;
+	size_t nopen;
+};
+
+/* ---- subjects_runs.c ---- */
+/* The words at word i have that role. */
+bool
+subjects_cue(const struct search *q, size_t i, const char *role, size_t *len);
+/* "brewer", "Strumpfhersteller": what stands before a company's name. */
+bool
+subjects_sector(const struct search *q, size_t i);
+/* "Kreisstadt": what stands before a place's name. */
+bool
+subjects_place(const struct search *q, size_t i);
+/* The run from word i on; how many words it takes, 0: none stands there.
+ * An empty one is no name. */
+size_t
+subjects_read(struct search *q, size_t i, struct run *r);
+
+static inline bool
+seen_has(const uint64_t *bits, uint32_t hash)
+{
+	hash = (hash ^ hash >> 15) % SUBJECTS_SEEN_BITS;
+	return bits[hash / 64] >> hash % 64 & 1;
+}
+static inline void
+seen_add(uint64_t *bits, uint32_t hash)
+{
+	hash = (hash ^ hash >> 15) % SUBJECTS_SEEN_BITS;
+	bits[hash / 64] |= (uint64_t)1 << hash % 64;
+}
+
+#endif

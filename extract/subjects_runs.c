@@ -1,0 +1,345 @@
+/* A name of several words, read from where it begins. */
+#include "subjects.h"
+
+/* The row at word i. */
+static const struct word_row *
+row_at(const struct search *q, size_t i, size_t *len)
+{
+	struct standing *at = &q->rows[i];
+
+	if (i >= q->n)
+		return NULL;
+	if (!at->known) {
+		at->row = words_find(&q->cues->cues, q->w, q->n, i,
+			q->s->doc->language, &at->len);
+		at->known = true;
+	}
+	*len = at->len;
+	return at->row;
+}
+
+bool
+subjects_cue(const struct search *q, size_t i, const char *role, size_t *len)
+{
+	const struct word_row *row = row_at(q, i, len);
+	struct span rest = span_str(row != NULL ? row->value : ""), one;
+
+	while (rest.len > 0 && span_split(&rest, ' ', &one))
+		if (span_eq_str(one, role))
+			return true;
+	return false;
+}
+
+/* Where the name begins in word i: "Armorique" of "l'Armorique". */
+static uint32_t
+name_start(const struct search *q, size_t i)
+{
+	static const char *const elided[] = { "l", "d", "dell", "dall", "nell",
+		"sull", "all", "L", "Dell", "Dall", "Nell", "Sull", "All" };
+	struct span text = q->s->doc->text;
+	struct span word = span_sub(text, q->w[i].start, q->w[i].end);
+
+	for (size_t k = 0; k < sizeof elided / sizeof *elided; k++) {
+		struct span rest = span_sub(word, strlen(elided[k]), word.len);
+		uint32_t at = q->w[i].start + (uint32_t)strlen(elided[k]);
+
+		if (!span_starts_with(word, elided[k]))
+			continue;
+		if (span_starts_with(rest, "'"))
+			return at + 1;
+		if (span_starts_with(rest, "\xe2\x80\x99"))
+			return at + 3;
+	}
+	return q->w[i].start;
+}
+
+static bool
+is_capitalised(const struct search *q, size_t i)
+{
+	uint32_t cp;
+
+	return q->w[i].fold[0] != '\0' &&
+	       utf8_decode(q->s->doc->text, name_start(q, i), &cp) > 0 &&
+	       utf8_is_upper(cp);
+}
+
+static bool
+is_saint(const struct search *q, size_t i)
+{
+	return strcmp(q->w[i].fold, "st") == 0 ||
+	       strcmp(q->w[i].fold, "ste") == 0;
+}
+
+/* "Hay-on-Wye", "Stoke on Trent", "Marks & Spencer": the next word of the
+ * name behind word i, or 0. */
+static size_t
+next_of_name(const struct search *q, size_t i)
+{
+	size_t k = i + 1, len;
+
+	/* "St. Wendel" */
+	if (k < q->n && q->w[k].mark == '.' && is_saint(q, i))
+		k++;
+	for (int small = 0; small < 3 && k < q->n; small++, k++) {
+		bool mark = q->w[k].mark == '-' && !q->w[k].space;
+
+		if (mark || (q->w[k].mark == '&' && q->w[k].space))
+			continue;
+		if (q->w[k].mark != 0)
+			return 0;
+		if (is_capitalised(q, k) || !subjects_cue(q, k, "inside", &len))
+			break;
+	}
+	return k < q->n && q->w[k].mark == 0 && is_capitalised(q, k) ? k : 0;
+}
+
+/* "La" of "La Louvière". */
+static bool
+is_inside(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return subjects_cue(q, i, "inside", &len);
+}
+
+/* The word right before word i has that role: "FC Moffat" is not Moffat. */
+static bool
+stands_behind(const struct search *q, size_t i, const char *role)
+{
+	size_t len;
+
+	return i > 0 && q->w[i].mark == 0 && subjects_cue(q, i - 1, role, &len);
+}
+
+/* "New" of "New Koforidua". */
+static bool
+opens_name(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return subjects_cue(q, i, "opens", &len) && next_of_name(q, i) > 0;
+}
+
+/* A word that is no name, however it is written. */
+static bool
+is_common(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return row_at(q, i, &len) != NULL && !is_inside(q, i) &&
+	       !opens_name(q, i);
+}
+
+/* "Marks & Spencer": a word beside "&" is a name. */
+static bool
+is_firm(const struct search *q, size_t i)
+{
+	return i + 2 < q->n && q->w[i + 1].mark == '&' && q->w[i + 1].space &&
+	       is_capitalised(q, i + 2);
+}
+
+/* The word ends as words of that kind do. */
+static bool
+ends_like(const struct search *q, size_t i, const char *kind)
+{
+	struct span word = span_str(q->w[i].fold);
+	const char *language = q->s->doc->language;
+
+	for (size_t k = 0; language != NULL && k < q->cues->nendings; k++) {
+		const struct word_row *row = q->cues->endings[k];
+
+		if (strcmp(row->value, kind) == 0 &&
+			strcmp(row->lang, language) == 0 &&
+			word.len > strlen(row->words) &&
+			span_ends_with(word, row->words))
+			return true;
+	}
+	return false;
+}
+
+bool
+subjects_sector(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return q->w[i].mark == 0 && (subjects_cue(q, i, "sector", &len) ||
+					    ends_like(q, i, "sector"));
+}
+
+bool
+subjects_place(const struct search *q, size_t i)
+{
+	return q->w[i].mark == 0 && ends_like(q, i, "place");
+}
+
+/* Of "Multnomah County" the last word is common. */
+static bool
+goes_on(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return (!is_common(q, i) && !subjects_sector(q, i) &&
+		       !subjects_place(q, i)) ||
+	       subjects_cue(q, i, "suffix", &len);
+}
+
+static bool
+ends_owned(struct span word, uint32_t *cut)
+{
+	*cut = 0;
+	if (span_ends_with(word, "'s"))
+		*cut = 2;
+	else if (span_ends_with(word, "\xe2\x80\x99s"))
+		*cut = 4;
+	return *cut > 0;
+}
+
+static bool
+all_capitals(struct span name)
+{
+	for (size_t at = 0; at < name.len;) {
+		uint32_t cp;
+		size_t len = utf8_decode(name, at, &cp);
+
+		if (len == 0)
+			return true;
+		if (utf8_is_letter(cp) && !utf8_is_upper(cp))
+			return false;
+		at += len;
+	}
+	return true;
+}
+
+/* Word i belongs to a mention, other than a city's behind a hyphen: of
+ * "Hay-on-Wye" the gazetteer may know the last. */
+static bool
+is_named(const struct search *q, size_t i)
+{
+	return q->w[i - 1].mark != '-' &&
+	       scan_overlaps(q->s, q->w[i].start, q->w[i].end);
+}
+
+/* "Harrow & Finch" is no place. */
+static bool
+is_beside_and(const struct search *q, size_t i)
+{
+	return is_firm(q, i) || (i > 0 && q->w[i - 1].mark == '&');
+}
+
+/* The word before is one of the name, though a common one: "Lakes" of "Great
+ * Lakes". */
+static bool
+is_rest(const struct search *q, size_t i)
+{
+	const char *language = q->s->doc->language;
+	size_t len;
+
+	return i > 1 && q->w[i].mark == 0 && q->w[i - 1].mark == 0 &&
+	       is_capitalised(q, i - 1) && is_common(q, i - 1) &&
+	       !subjects_sector(q, i - 1) &&
+	       !subjects_cue(q, i - 1, "before", &len) &&
+	       !(language != NULL && strcmp(language, "de") == 0);
+}
+
+/* The place that a table has by that name, if the run is no more than it. */
+static const struct doubt *
+place_at(struct search *q, size_t i)
+{
+	const struct scan *s = q->s;
+
+	while (q->doubt < s->ndoubts &&
+		s->doubts[q->doubt].place.start < q->w[i].start)
+		q->doubt++;
+	return q->doubt < s->ndoubts &&
+			       s->doubts[q->doubt].place.start < q->w[i].end
+		       ? &s->doubts[q->doubt]
+		       : NULL;
+}
+
+/* The rest of the words is the place's name. */
+static size_t
+read_place(
+	const struct search *q, size_t i, const struct doubt *d, struct run *r)
+{
+	size_t last = i;
+	uint32_t cut;
+
+	while (last + 1 < q->n && q->w[last + 1].start < d->place.end)
+		last++;
+	*r = (struct run){ .first = i,
+		.last = last,
+		.start = d->place.start,
+		.end = d->place.end,
+		.place = d };
+	r->owned = q->w[last].end > d->place.end &&
+		   ends_owned(span_sub(q->s->doc->text, q->w[last].start,
+				      q->w[last].end),
+			   &cut);
+	return last - i + 1;
+}
+
+/* What no name is, however it is written. */
+static bool
+is_no_name(const struct search *q, const struct run *r, size_t words)
+{
+	size_t len, next = r->last + 1;
+
+	if (words > SUBJECTS_WORDS_MAX ||
+		r->end < r->start + SUBJECTS_BYTES_MIN)
+		return true;
+	/* "Outdoor" of "Outdoor-Ausrüster" */
+	if (next + 1 < q->n && q->w[next].mark == '-' && !q->w[next].space &&
+		!q->w[next + 1].space)
+		return true;
+	/* "The Town" is any, and so is "die Verwaltung". */
+	return words == 1 && (stands_behind(q, r->first, "determiner") ||
+				     ends_like(q, r->first, "noun") ||
+				     subjects_cue(q, r->first, "sector", &len));
+}
+
+size_t
+subjects_read(struct search *q, size_t i, struct run *r)
+{
+	struct span text = q->s->doc->text;
+	const struct doubt *place = place_at(q, i);
+	size_t words = 1, last = i, next, len;
+	bool person = true, proper = !is_inside(q, i) && !opens_name(q, i);
+	uint32_t cut;
+
+	if (!is_capitalised(q, i) || stands_behind(q, i, "club"))
+		return 0;
+	if (place != NULL && is_beside_and(q, i))
+		place = NULL;
+	if (place != NULL && place->place.end > q->w[i].end)
+		return read_place(q, i, place, r);
+	if (subjects_cue(q, i, "article", &len) ||
+		(place == NULL &&
+			(is_common(q, i) || subjects_sector(q, i) ||
+				subjects_place(q, i)) &&
+			!is_firm(q, i)))
+		return 0;
+	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
+		words <= SUBJECTS_WORDS_MAX && !is_named(q, next)) {
+		struct span so_far =
+			span_sub(text, q->w[last].start, q->w[last].end);
+
+		if (ends_owned(so_far, &cut))
+			break;
+		person = person && next == last + 1 && !is_common(q, next);
+		proper = proper || !is_common(q, next);
+		last = next;
+		words++;
+	}
+	if (place != NULL && last == i)
+		return read_place(q, i, place, r);
+	*r = (struct run){ .first = i, .last = last };
+	r->person = person && words > 1;
+	r->start = name_start(q, i);
+	r->end = q->w[last].end;
+	r->owned = ends_owned(span_sub(text, q->w[last].start, r->end), &cut);
+	r->end -= cut;
+	if (!proper || is_no_name(q, r, words) || is_rest(q, i) ||
+		all_capitals(span_sub(text, r->start, r->end)))
+		r->end = r->start;
+	return last - i + 1;
+}
