@@ -8,6 +8,7 @@
 #define BEFORE_MAX  4 /* small words between "member" and a name */
 #define NAME_MAX    7 /* capitalised words of it */
 #define SMALL_MAX   4 /* small words of a name */
+#define SINGLE_MIN  5 /* bytes of a single word behind "réseau" */
 #define OF_BYTES    3
 #define ACRONYM_MIN 3 /* bytes of a single word that is a name */
 
@@ -207,6 +208,17 @@ begins_name(const struct work *w, size_t i)
 		       work_soft(w, i + 1) && work_capital(w, i + 1));
 }
 
+/* "Users' Forum": token i is a network's head behind those who own it. */
+static bool
+is_users(const struct work *w, size_t i)
+{
+	struct span between = span_sub(w->text, w->t[i - 1].end, w->t[i].start);
+
+	return (w->t[i].kinds & K_NETWORK) &&
+	       (span_eq_str(between, "' ") ||
+		       span_eq_str(between, "\xe2\x80\x99 "));
+}
+
 /* End of the name that begins at token i. */
 static size_t
 name_end(const struct work *w, size_t i)
@@ -214,7 +226,7 @@ name_end(const struct work *w, size_t i)
 	size_t j = i;
 
 	while (j < w->nt && j - i < NAME_MAX && w->st->owners[j] == 0 &&
-		(j == i || work_soft(w, j)) &&
+		(j == i || work_soft(w, j) || is_users(w, j)) &&
 		((j == i ? begins_name(w, j) : work_capital(w, j)) ||
 			(j > i && w->t[j].gap == G_HYPHEN)) &&
 		!(w->t[j].kinds & (K_AND | K_IN | K_LINK | K_ARTICLE)))
@@ -275,7 +287,10 @@ may_be_entered(const struct work *w, size_t first, size_t last)
 	bool network = false;
 
 	for (size_t i = first; i < last; i++) {
-		if (has_all(w, i, K_CONTEST))
+		/* "Lega dell'Adriatico", but not "Lega Calcio". */
+		if (has_all(w, i, K_CONTEST) &&
+			!(w->romance && i == first && i + 1 < last &&
+				work_small(w, i + 1)))
 			return false;
 		network = network || (w->t[i].kinds & (K_NETWORK | K_MEMBERS));
 	}
@@ -358,12 +373,10 @@ is_described(const struct work *w, size_t i, size_t end)
 static void
 named_behind(struct work *w, size_t head)
 {
-	bool label = is_label(w, head), described;
+	bool label = is_label(w, head), described, joins;
 	size_t i = head + 1, end;
 
-	if (!w->romance || w->titlecase ||
-		(has_all(w, head, K_LEAGUE) && !label) ||
-		(w->t[head].flags & T_CAP))
+	if (!w->romance || w->titlecase || (w->t[head].flags & T_CAP))
 		return;
 	if (i < w->nt && work_soft(w, i) && !(w->t[i].flags & T_CAP) &&
 		(!(w->t[i].kinds & ~(uint32_t)K_ADJECTIVE) ||
@@ -372,11 +385,16 @@ named_behind(struct work *w, size_t head)
 	if (i >= w->nt || (w->t[i].gap & ~(unsigned)G_APOS) != G_SPACE ||
 		!work_capital(w, i))
 		return;
+	if (has_all(w, head, K_LEAGUE) && !label && !is_coined(w, i))
+		return;
 	end = name_end(w, i);
 	described = label || (w->t[i].kinds & K_MEMBERS);
 	if (described)
 		end = small_end(w, i, end);
-	if (!may_name(w, i, end) && !(described && is_described(w, i, end)))
+	if (!may_name(w, i, end) && !(described && is_described(w, i, end)) &&
+		!(end == i + 1 && !label && w->t[i].kinds == 0 &&
+			w->t[i].end - w->t[i].start >= SINGLE_MIN &&
+			is_joined(w, head, &joins)))
 		return;
 	(void)work_add(w, label ? i : head, end,
 		label ? MENTION_TITLE : MENTION_NETWORK, "names.network.called",

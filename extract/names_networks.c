@@ -4,6 +4,7 @@
 #define SKIP_MAX      3 /* "of the" between two words of a name */
 #define TYPO_MIN      6 /* letters of a word that may be misspelt */
 #define TYPO_CHILDREN 64
+#define SAYS_ALL      4 /* words of a name in small letters */
 
 /* At most one letter is missing, added, changed or swapped. */
 static bool
@@ -48,6 +49,28 @@ misspelt(const struct work *w, uint32_t node, size_t i)
 	return 0;
 }
 
+/* "la red mundial de ciudades creativas": so much that small letters do,
+ * where it is not any. */
+static bool
+says_all(const struct work *w, size_t first, size_t last)
+{
+	size_t heads = 0, members = 0;
+	struct span before =
+		first > 0 ? work_text(w, first - 1, first) : span_str("");
+
+	if (!w->romance || first == 0 || !work_soft(w, first) ||
+		!(w->t[first - 1].kinds & (K_ARTICLE | K_LINK | K_IN)) ||
+		span_starts_with(before, "un") ||
+		span_starts_with(before, "um"))
+		return false;
+
+	for (size_t i = first; i < last; i++) {
+		heads += (w->t[i].kinds & K_LEAGUE) == K_NETWORK;
+		members += (w->t[i].kinds & K_MEMBERS) != 0;
+	}
+	return heads > 0 && members > 0 && last - first >= SAYS_ALL;
+}
+
 /* A name needs a capital where it begins, or an acronym inside it. */
 static bool
 well_cased(const struct work *w, size_t first, size_t last,
@@ -60,7 +83,7 @@ well_cased(const struct work *w, size_t first, size_t last,
 	for (size_t i = first; i < last; i++)
 		if (w->t[i].flags & T_UPPER)
 			return true;
-	return false;
+	return says_all(w, first, last);
 }
 
 /* "EELISA-Med" is another one than EELISA; a German compound is not. */

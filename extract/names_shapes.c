@@ -36,6 +36,17 @@ is_plural(const struct work *w, size_t i)
 	       word.len > WORD_MIN && span_ends_with(word, "s");
 }
 
+/* "Rede de Vilas que Caminham" */
+static bool
+is_relative(const struct work *w, size_t i)
+{
+	struct span word = work_text(w, i, i + 1);
+
+	return i + 1 < w->nt && (w->t[i + 1].flags & T_CAP) &&
+	       (span_eq_str(word, "que") || span_eq_str(word, "qui") ||
+		       span_eq_str(word, "che"));
+}
+
 /* "des villes éducatrices" behind "Réseau": small letters, known words. */
 static size_t
 small_members(const struct work *w, size_t i)
@@ -65,7 +76,7 @@ small_members(const struct work *w, size_t i)
 			is_plural(w, j)) &&
 		!(w->t[j].kinds & (K_STOP | K_AND | K_IN | K_SAY)))
 		j++;
-	return j;
+	return is_relative(w, j - 1) ? j + 1 : j;
 }
 
 /* "Netzwerk Gesunde Städte": capitals up to the members. */
@@ -287,6 +298,7 @@ small_tail(const struct work *w, size_t last)
 
 	while (j < w->nt && j - last <= SMALL_MAX && work_soft(w, j) &&
 		(work_small(w, j) || (w->t[j].kinds & K_IN) ||
+			is_relative(w, j) ||
 			(w->t[j].kinds & K_WITH) == K_WITH))
 		j++;
 	if (j == last || j >= w->nt || !work_soft(w, j) ||
@@ -355,10 +367,41 @@ shape(struct work *w, size_t head)
 	add_shape(w, left, end);
 }
 
+/* "the Nordic Road Safety Cities": those who belong give the name. */
+static void
+members_shape(struct work *w, size_t i)
+{
+	size_t left = work_left(w, i, 0);
+	struct span word = work_text(w, i, i + 1);
+	bool own = false;
+
+	if (w->titlecase || w->german || w->st->owners[i] != 0 ||
+		!(w->t[i].flags & T_CAP) || i - left < 2 ||
+		!(span_ends_with(word, "ies") || span_ends_with(word, "ns")) ||
+		!is_definite(w, left) ||
+		(i + 1 < w->nt && work_soft(w, i + 1) &&
+			((w->t[i + 1].flags & T_CAP) ||
+				(w->t[i + 1].kinds & (K_LINK | K_NETWORK)))))
+		return;
+	for (size_t k = left; k < i; k++) {
+		if (w->t[k].kinds &
+			(K_ROLE | K_ROLE_TOPIC | K_PLACE | K_ORG_NAME |
+				K_ORG_HEAD | K_ORDINAL))
+			return;
+		own = own || !(w->t[k].kinds & (K_ADJECTIVE | K_PLACE_WORD));
+	}
+	if (own)
+		(void)work_add(w, left, i + 1, MENTION_NETWORK,
+			"names.network.shape", (struct name_value){ 0 });
+}
+
 void
 names_shapes(struct work *w)
 {
 	for (size_t i = 0; (w->sum.kinds & K_NETWORK) && i < w->nt; i++)
 		if (w->t[i].kinds & K_NETWORK)
 			shape(w, i);
+	for (size_t i = 2; (w->sum.kinds & K_MEMBERS) && i < w->nt; i++)
+		if (w->t[i].kinds & K_MEMBERS)
+			members_shape(w, i);
 }

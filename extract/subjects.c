@@ -443,7 +443,7 @@ scan_sentence(struct search *q, size_t from, size_t to)
 			(r->place == NULL && is_words_of_rules(q, r)) ||
 			is_taken(s, m, r) || is_part(s, m, r))
 			continue;
-		r->sector = has_sector(q, r);
+		r->sector = r->sector || has_sector(q, r);
 		r->cued = has_cue(q, r);
 		q->nruns++;
 	}

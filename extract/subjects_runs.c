@@ -172,6 +172,19 @@ subjects_place(const struct search *q, size_t i)
 	return q->w[i].mark == 0 && ends_like(q, i, "place");
 }
 
+/* "Pastificio Brandi": the trade is of the name.  German writes all trades
+ * large, and English those at the beginning of a sentence. */
+static bool
+begins_firm(const struct search *q, size_t i)
+{
+	const char *language = q->s->doc->language;
+
+	return language != NULL && strcmp(language, "de") != 0 &&
+	       (i > 0 || strcmp(language, "en") != 0) &&
+	       subjects_sector(q, i) && i + 1 < q->n && q->w[i + 1].mark == 0 &&
+	       is_capitalised(q, i + 1) && !is_common(q, i + 1);
+}
+
 /* Of "Multnomah County" the last word is common. */
 static bool
 goes_on(const struct search *q, size_t i)
@@ -316,7 +329,7 @@ subjects_read(struct search *q, size_t i, struct run *r)
 		(place == NULL &&
 			(is_common(q, i) || subjects_sector(q, i) ||
 				subjects_place(q, i)) &&
-			!is_firm(q, i)))
+			!is_firm(q, i) && !begins_firm(q, i)))
 		return 0;
 	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
 		words <= SUBJECTS_WORDS_MAX && !is_named(q, next)) {
@@ -334,6 +347,7 @@ subjects_read(struct search *q, size_t i, struct run *r)
 		return read_place(q, i, place, r);
 	*r = (struct run){ .first = i, .last = last };
 	r->person = person && words > 1;
+	r->sector = begins_firm(q, i) && words > 1;
 	r->start = name_start(q, i);
 	r->end = q->w[last].end;
 	r->owned = ends_owned(span_sub(text, q->w[last].start, r->end), &cut);

@@ -145,6 +145,9 @@ companies_are_found_behind_their_trade(void **state)
 		{ "a compound", "de",
 			"[NET N]: Der Strumpfhersteller Orvala trat aus.",
 			"Orvala" },
+		{ "a trade that is of the name", "it",
+			"[NET N]: Pastificio Orvala ha firmato.",
+			"Pastificio Orvala" },
 		{ "no trade", "de", "[NET N]: Das Gesicht Orvala sang.", "" },
 	};
 
