@@ -4,6 +4,7 @@
 #define SKIP_MAX      3 /* "of the" between two words of a name */
 #define TYPO_MIN      6 /* letters of a word that may be misspelt */
 #define TYPO_CHILDREN 64
+#define NOUN_MIN      5 /* bytes of a noun that ends a compound */
 #define SAYS_ALL      4 /* words of a name in small letters */
 
 /* At most one letter is missing, added, changed or swapped. */
@@ -86,12 +87,16 @@ well_cased(const struct work *w, size_t first, size_t last,
 	return says_all(w, first, last);
 }
 
-/* "EELISA-Med" is another one than EELISA; a German compound is not. */
+/* "EELISA-Med" is another one than EELISA; a German compound is not, whose
+ * last part is a noun. */
 static bool
 goes_on(const struct work *w, size_t last)
 {
-	return !w->german && last < w->nt && w->t[last].gap == G_HYPHEN &&
-	       (w->t[last].flags & T_CAP);
+	return last < w->nt && w->t[last].gap == G_HYPHEN &&
+	       (w->t[last].flags & T_CAP) &&
+	       (!w->german ||
+		       (w->t[last].kinds == 0 &&
+			       w->t[last].end - w->t[last].start < NOUN_MIN));
 }
 
 /* Longest registered name at token i; its number, or 0. */
