@@ -200,7 +200,7 @@ acts(const struct search *q, const struct run *r, size_t at)
 
 	/* A sentence's first word has its capital from there: "Members have
 	 * joined"; one that "has" is rather a name. */
-	if (subjects_cue(q, at, "one", &len))
+	if (subjects_cue(q, at, "one", &len) || subjects_elided(q, at))
 		return true;
 	return (r->first > 0 || r->last > r->first ||
 		       (r->place != NULL && !r->place->word)) &&
@@ -221,6 +221,12 @@ has_cue(const struct search *q, const struct run *r)
 	if (r->owned)
 		return subjects_cue(q, at, "owned", &len);
 	if (acts(q, r, at))
+		return true;
+	/* "two of them, X and Y, are" */
+	if (at < q->n && q->w[at].mark == ',' && r->first > 1 &&
+		q->w[r->first - 1].mark == 0 &&
+		subjects_cue(q, at + 1, "behind", &len) &&
+		subjects_and(q, r->first - 1))
 		return true;
 	/* "X, the newest"; "the other, X, was". */
 	if (at < q->n && q->w[at].mark == ',' &&
@@ -315,17 +321,25 @@ take_lists(struct search *q)
 	}
 }
 
+/* A name that no person has was taken: what stands in one list with it is
+ * none either. */
+static bool
+draws(const struct run *r, const struct run *other)
+{
+	return r->taken && (!other->person || !r->person);
+}
+
 /* Those that stand in one list with one that was taken. */
 static void
 take_neighbours(struct search *q)
 {
 	for (size_t i = 1; i < q->nruns; i++)
-		if (q->runs[i - 1].taken && !q->runs[i].person &&
+		if (draws(&q->runs[i - 1], &q->runs[i]) &&
 			is_beside(q->s, &q->runs[i], q->runs[i - 1].start,
 				q->runs[i - 1].end))
 			q->runs[i].taken = true;
 	for (size_t i = q->nruns; i-- > 1;)
-		if (q->runs[i].taken && !q->runs[i - 1].person &&
+		if (draws(&q->runs[i], &q->runs[i - 1]) &&
 			is_beside(q->s, &q->runs[i], q->runs[i - 1].start,
 				q->runs[i - 1].end))
 			q->runs[i - 1].taken = true;
@@ -444,6 +458,7 @@ scan_sentence(struct search *q, size_t from, size_t to)
 			is_taken(s, m, r) || is_part(s, m, r))
 			continue;
 		r->sector = r->sector || has_sector(q, r);
+		r->person = r->person && !r->sector;
 		r->cued = has_cue(q, r);
 		q->nruns++;
 	}

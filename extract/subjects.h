@@ -72,6 +72,12 @@ struct search {
 /* The words at word i have that role. */
 bool
 subjects_cue(const struct search *q, size_t i, const char *role, size_t *len);
+/* The same of "a" in "l'a", "n'est": a verb that does something. */
+bool
+subjects_elided(const struct search *q, size_t i);
+/* "and" between two names. */
+bool
+subjects_and(const struct search *q, size_t i);
 /* "brewer", "Strumpfhersteller": what stands before a company's name. */
 bool
 subjects_sector(const struct search *q, size_t i);

@@ -30,6 +30,35 @@ subjects_cue(const struct search *q, size_t i, const char *role, size_t *len)
 	return false;
 }
 
+bool
+subjects_and(const struct search *q, size_t i)
+{
+	struct span text = q->s->doc->text;
+
+	return i > 0 && i + 1 < q->n && q->w[i].mark == 0 &&
+	       places_coordinates(
+		       span_sub(text, q->w[i - 1].end, q->w[i + 1].start));
+}
+
+bool
+subjects_elided(const struct search *q, size_t i)
+{
+	struct span word;
+	size_t at, width = 1;
+
+	if (i >= q->n || q->w[i].fold[0] == '\0')
+		return false;
+	word = span_sub(q->s->doc->text, q->w[i].start, q->w[i].end);
+	at = span_find(word, 0, span_str("'"));
+	if (at == SIZE_MAX) {
+		at = span_find(word, 0, span_str("\xe2\x80\x99"));
+		width = 3;
+	}
+	return at == 1 &&
+	       words_has(&q->cues->cues, span_sub(word, at + width, word.len),
+		       "elided");
+}
+
 /* Where the name begins in word i: "Armorique" of "l'Armorique". */
 static uint32_t
 name_start(const struct search *q, size_t i)
@@ -172,14 +201,17 @@ subjects_place(const struct search *q, size_t i)
 	return q->w[i].mark == 0 && ends_like(q, i, "place");
 }
 
-/* "Pastificio Brandi": the trade is of the name.  German writes all trades
- * large, and English those at the beginning of a sentence. */
+/* "Pastificio Brandi", "Molkerei Alpgold": the trade is of the name.  German
+ * writes all trades large, and English those at the beginning of a sentence. */
 static bool
 begins_firm(const struct search *q, size_t i)
 {
 	const char *language = q->s->doc->language;
+	size_t len;
 
-	return language != NULL && strcmp(language, "de") != 0 &&
+	return language != NULL &&
+	       (strcmp(language, "de") != 0 ||
+		       subjects_cue(q, i, "opens", &len)) &&
 	       (i > 0 || strcmp(language, "en") != 0) &&
 	       subjects_sector(q, i) && i + 1 < q->n && q->w[i + 1].mark == 0 &&
 	       is_capitalised(q, i + 1) && !is_common(q, i + 1);
