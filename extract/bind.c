@@ -109,7 +109,7 @@ default_network(const struct context *x, const struct scan *s, struct claim *c)
 
 	if (!bind_wants_network(c->kind) || claim_arg(c, SLOT_NETWORK) != NULL)
 		return true;
-	m = context_network(x, s, c->end);
+	m = context_network_meant(x, s, c->end);
 	if (m < 0)
 		return c->kind == CLAIM_NOMINATION;
 	claim_put(c, SLOT_NETWORK, m, NULL, BASIS_DOCUMENT_NETWORK);

@@ -496,6 +496,20 @@ context_network(const struct context *x, const struct scan *s, uint32_t at)
 	return best >= 0 ? best : first;
 }
 
+int32_t
+context_network_meant(
+	const struct context *x, const struct scan *s, uint32_t at)
+{
+	int32_t m = context_network(x, s, at);
+
+	return m >= 0 && s->list[m].start >= at &&
+			       claims_zone(s, s->list[m].start) != ZONE_TITLE &&
+			       context_block(s, s->list[m].start) >
+				       context_block(s, at > 0 ? at - 1 : 0)
+		       ? CONTEXT_NONE
+		       : m;
+}
+
 /* First fitting mention in [start, end), a city before others; or -1. */
 static int32_t
 first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)

@@ -246,6 +246,6 @@ cue_network(const struct cue_sentence *q, uint32_t at, uint32_t end, int32_t *m,
 			n, q->context, q->scan, SLOT_NETWORK, found, &anaphor);
 		return (int32_t)found;
 	}
-	*m = context_network(q->context, q->scan, n->end);
+	*m = context_network_meant(q->context, q->scan, n->end);
 	return CONTEXT_NONE;
 }

@@ -295,6 +295,11 @@ context_sentence(const struct scan *s, uint32_t at);
  * first; -1. */
 int32_t
 context_network(const struct context *x, const struct scan *s, uint32_t at);
+/* The same, for words that name none: not one that the text names only later,
+ * but for its title; who wrote them had another in mind. */
+int32_t
+context_network_meant(
+	const struct context *x, const struct scan *s, uint32_t at);
 /* What "it" or "the city" at `at` stands for: who is spoken of first in its
  * sentence before it, or in the sentences before in the block; else the
  * document's main one.  types: bits 1 << enum mention_type. */

@@ -150,6 +150,11 @@ named_networks_count(void **state)
 	static const struct claims_case cases[] = {
 		{ "named", "[NET M] met. [CITY Graz] left [NET N].",
 			"membership withdrawn subject=Graz network=N" },
+		{ "not yet named", "[CITY Graz] left. / [NET M] met.", "" },
+		{ "named by the title alone",
+			"! [NET M] / [CITY Graz] left. / [NET M] met.",
+			"membership withdrawn subject=Graz "
+			"network=M(document.network)" },
 		{ "supplied", "[NET M] met. [CITY Graz] left.",
 			"membership withdrawn subject=Graz "
 			"network=M(document.network)" },
