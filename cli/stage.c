@@ -49,7 +49,8 @@ out_of_memory(const struct page *page, struct arena *a, record_sink *emit,
 }
 
 /*
- * The links of a listing, each in the form it is asked in.  What is no URL at
+ * The links of a listing, each in the form it is asked in, which is the same
+ * whoever has sent the reader there.  What is no URL at
  * all, or not one that is asked for, is left out.
  */
 static enum error_code
@@ -69,7 +70,7 @@ emit_links(const struct link_list *links, record_sink *emit, void *ctx,
 		arena_reset(a);
 		code = fetch_url_read(r.link.url, NULL, a, &u, err);
 		if (code == OK) {
-			r.link.url = u.text;
+			r.link.url = u.bare;
 			code = emit(&r, ctx, err);
 		} else if (code == ERR_FORMAT || code == ERR_LIMIT) {
 			error_clear(err);

@@ -1,8 +1,10 @@
 #include "tasks.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 
-#define TASKS_MAX ((size_t)1 << 30) /* bytes of all task lines of a run */
+#define LINKS_START ((size_t)1024)
+#define TASKS_MAX   ((size_t)1 << 30) /* bytes of all task lines of a run */
 
 void
 tasks_init(struct tasks *t)
@@ -15,6 +17,8 @@ void
 tasks_release(struct tasks *t)
 {
 	buffer_release(&t->lines);
+	free(t->links);
+	t->links = NULL;
 }
 
 enum error_code
@@ -172,6 +176,62 @@ struct planning {
 	const struct round *round;
 };
 
+/* Where a link is, or belongs.  Two that are taken for one by mistake would be
+ * asked for one after the other. */
+static size_t
+place_of_link(const uint64_t *links, size_t room, uint64_t key)
+{
+	size_t at = key & (room - 1);
+
+	while (links[at] != 0 && links[at] != key)
+		at = (at + 1) & (room - 1);
+	return at;
+}
+
+static uint64_t
+link_key(const char *url)
+{
+	const struct span field = span_str(url);
+	char hex[ID_HEX];
+	uint64_t key = 0;
+
+	hash_id(&field, 1, hex);
+	(void)hex_decode(
+		span_of(hex, 2 * sizeof key), (uint8_t *)&key, sizeof key);
+	return key + (key == 0);
+}
+
+static bool
+has_link(const struct tasks *t, uint64_t key)
+{
+	return t->links_room > 0 &&
+	       t->links[place_of_link(t->links, t->links_room, key)] == key;
+}
+
+static enum error_code
+add_link(struct tasks *t, uint64_t key, struct error *err)
+{
+	if (2 * (t->nlinks + 1) > t->links_room) {
+		size_t room =
+			t->links_room > 0 ? 2 * t->links_room : LINKS_START;
+		uint64_t *links = calloc(room, sizeof *links);
+
+		if (links == NULL)
+			return error_set(
+				err, ERR_NOMEM, "no memory for the plan");
+		for (size_t i = 0; i < t->links_room; i++)
+			if (t->links[i] != 0)
+				links[place_of_link(links, room, t->links[i])] =
+					t->links[i];
+		free(t->links);
+		t->links = links;
+		t->links_room = room;
+	}
+	t->links[place_of_link(t->links, t->links_room, key)] = key;
+	t->nlinks++;
+	return OK;
+}
+
 /* A source may say how many links of it one run follows. */
 static bool
 may_follow(const struct planning *p, const struct source *src)
@@ -191,10 +251,14 @@ add_due(const struct task *task, void *ctx, struct error *err)
 	struct naming *n = &p->naming;
 	struct tasks *t = n->tasks;
 	const struct source *src = sources_find(p->sources, task->source);
+	const bool link = strcmp(task->reason, "link") == 0;
+	const uint64_t key = link ? link_key(task->url) : 0;
 
-	if (src != NULL && strcmp(task->reason, "link") == 0 &&
-		!may_follow(p, src))
+	/* Another source names the page, too; or this one may have no more. */
+	if (link && (has_link(t, key) || (src != NULL && !may_follow(p, src))))
 		return OK;
+	if (link && add_link(t, key, err) != OK)
+		return err->code;
 	if (src == NULL || strcmp(src->url, task->url) != 0 ||
 		!source_is_path(src))
 		return add_task(task, t, err);

@@ -11,6 +11,9 @@ struct tasks {
 	int64_t problems;   /* directories that could not be read */
 	const char **paths; /* names of the sources that are paths and due */
 	size_t npaths;
+	/* The links among them: the first 64 bits of each URL's hash. */
+	uint64_t *links;
+	size_t nlinks, links_room; /* a power of two, at most half used */
 };
 
 /* What a run has asked for so far. */

@@ -135,6 +135,7 @@ fetch_payload(struct span block, const char *content_type, size_t max,
 /* A URL written in one way. */
 struct fetch_url {
 	const char *text;    /* to ask with */
+	const char *bare;    /* the same without a campaign, of a link */
 	const char *key;     /* to know it again: no campaign, in one order */
 	const char *origin;  /* "https://host:port", the port if not its own */
 	const char *host;    /* lower case, A-labels; IPv6 without brackets */

@@ -209,6 +209,23 @@ by_bytes(const void *pa, const void *pb)
 	return cmp != 0 ? cmp : (a->len > b->len) - (a->len < b->len);
 }
 
+/* The query as it is, without what tells who sent the reader. */
+static void
+add_query_bare(struct buffer *b, struct span query)
+{
+	struct span rest = query, param;
+	char before = '?';
+
+	while (rest.len > 0 && span_split(&rest, '&', &param)) {
+		if (url_is_tracking(span_sub(
+			    param, 0, span_find(param, 0, span_of("=", 1)))))
+			continue;
+		buffer_add_char(b, before);
+		buffer_add_span(b, param);
+		before = '&';
+	}
+}
+
 /* The parameters that make the page, in order; what is empty is left out. */
 static enum error_code
 add_query_key(struct buffer *b, struct span query, struct arena *a)
@@ -283,7 +300,7 @@ static enum error_code
 write_url(const struct parts *p, struct arena *a, struct fetch_url *out,
 	struct error *err)
 {
-	struct buffer path, query, text, key;
+	struct buffer path, query, text, bare, key;
 	bool ipv6 = strchr(out->host, ':') != NULL;
 	enum error_code code = ERR_NOMEM;
 	size_t path_at;
@@ -291,6 +308,7 @@ write_url(const struct parts *p, struct arena *a, struct fetch_url *out,
 	buffer_init(&path, 4 * FETCH_URL_MAX);
 	buffer_init(&query, 4 * FETCH_URL_MAX);
 	buffer_init(&text, 4 * FETCH_URL_MAX);
+	buffer_init(&bare, 4 * FETCH_URL_MAX);
 	buffer_init(&key, 4 * FETCH_URL_MAX);
 	add_escaped(&path, span_str(p->path), false);
 	add_escaped(&query, span_str(p->query != NULL ? p->query : ""), true);
@@ -302,23 +320,29 @@ write_url(const struct parts *p, struct arena *a, struct fetch_url *out,
 	path_at = text.len;
 	add_path(&text, buffer_span(&path));
 	add_path_key(&key, span_sub(buffer_span(&text), path_at, text.len));
+	buffer_add_span(&bare, buffer_span(&text));
+	add_query_bare(&bare, buffer_span(&query));
 	if (query.len > 0)
 		buffer_printf(&text, "?%s", query.ptr);
 	if (add_query_key(&key, buffer_span(&query), a) == OK) {
 		out->text = arena_strndup(a, text.ptr, text.len);
+		out->bare = arena_strndup(a, bare.ptr, bare.len);
 		out->key = arena_strndup(a, key.ptr, key.len);
 	}
 	if (path.code == ERR_LIMIT || query.code == ERR_LIMIT ||
-		text.code == ERR_LIMIT || key.code == ERR_LIMIT)
+		text.code == ERR_LIMIT || bare.code == ERR_LIMIT ||
+		key.code == ERR_LIMIT)
 		code = error_set(err, ERR_LIMIT, "a URL of over %d bytes",
 			FETCH_URL_MAX);
-	else if (out->text != NULL && out->key != NULL && out->origin != NULL)
+	else if (out->text != NULL && out->bare != NULL && out->key != NULL &&
+		 out->origin != NULL)
 		code = OK;
 	else
 		(void)error_set(err, ERR_NOMEM, "no memory");
 	buffer_release(&path);
 	buffer_release(&query);
 	buffer_release(&text);
+	buffer_release(&bare);
 	buffer_release(&key);
 	return code;
 }

@@ -95,6 +95,14 @@ static enum error_code
 link_succeeded(
 	struct store *s, const struct task *t, int64_t now, struct error *err)
 {
+	/* Of a page it does not matter whose link was followed. */
+	enum error_code code = sql_exec(s, err,
+		"UPDATE link SET fetched = 1 WHERE url = ?1 AND source <> ?2"
+		" AND rel = 0 AND NOT fetched",
+		"ss", t->url, t->source);
+
+	if (code != OK)
+		return code;
 	return sql_exec(s, err,
 		"UPDATE link SET fetched = (rel = 0 OR lastmod IS NOT NULL),"
 		" streak = 0, due_at = max(?4, ?3 + CASE rel WHEN ?5 THEN ?6"
@@ -122,6 +130,13 @@ link_ended(struct store *s, const struct task *t, bool ok, int64_t now,
 	due = now + schedule_backoff(LINK_INTERVAL, streak);
 	if (due < t->not_before)
 		due = t->not_before;
+	/* Others that name the page do not ask at once again. */
+	code = sql_exec(s, err,
+		"UPDATE link SET due_at = max(due_at, ?3) WHERE url = ?1 AND"
+		" source <> ?2 AND rel = 0 AND NOT fetched",
+		"ssi", t->url, t->source, due);
+	if (code != OK)
+		return code;
 	return sql_exec(s, err,
 		"UPDATE link SET streak = ?3, due_at = CASE WHEN rel = ?6 THEN"
 		" ?7 ELSE ?4 END, fetched = (rel = 0 AND ?5) WHERE url = ?1"

@@ -148,6 +148,32 @@ class Listings(Kinds):
         self.dateline("parse", "--archive", "archive", stdin=self.raw)
         self.assertEqual(self.raw.count(b'"kind":"link"'), 50000)
 
+    def test_a_page_that_many_name_is_asked_for_once(self):
+        """By several sources, in one run or later; whoever the link says has sent the reader."""
+        names, rows = ["a", "b", "c"], []
+        for name in names:
+            self.web.pages["/" + name] = rss("2.0", [
+                "%s?id=1&amp;utm_source=%s" % (self.urls[0], name), self.urls[1], self.web.url + "/gone"])
+            rows.append({"name": name, "kind": "feed", "url": self.web.url + "/" + name, "local": True})
+        for url in ["/graz?id=1", "/linz"]:
+            self.web.pages[url] = release(url[1:5].title())
+        self.sources(*rows[:2])
+        self.run_due(status=3)
+        self.assertEqual(self.web.paths().count("/gone"), 1)
+        self.sources(*rows)
+        self.run_due(status=3)  # what has failed before is tried for the third
+        self.assertEqual(self.subjects(), CITIES)
+        self.assertEqual(sorted(self.web.paths()),
+                         ["/a", "/b", "/c", "/gone", "/gone", "/graz?id=1", "/linz"])
+
+    def test_what_one_source_may_not_take_is_anothers(self):
+        for name in "ab":
+            self.web.pages["/" + name] = rss("2.0", self.urls)
+        self.sources(*({"name": n, "kind": "feed", "url": self.web.url + "/" + n, "local": True,
+                        "max_pages": 1} for n in "ab"))
+        self.run_due()
+        self.assertEqual(self.subjects(), CITIES)
+
     def test_robots_txt_is_asked_for_once_a_run(self):
         self.web.pages["/listing"] = rss("2.0", self.urls)
         self.source("feed", self.web.url + "/listing")

@@ -103,6 +103,34 @@ each_url_is_written_in_one_way(void **state)
 }
 
 static void
+a_link_tells_nobody_who_sent_it(void **state)
+{
+	static const struct {
+		const char *in, *bare;
+	} rows[] = {
+		{ "http://a.example/b", "http://a.example/b" },
+		{ "http://a.example/?b=2&a=1", "http://a.example/?b=2&a=1" },
+		{ "http://a.example/?utm_source=x", "http://a.example/" },
+		{ "http://a.example/?id=7&utm_source=x&a",
+			"http://a.example/?id=7&a" },
+		{ "http://a.example/?FBCLID=y&id=&&c=1",
+			"http://a.example/?id=&&c=1" },
+		{ "http://a.example//b?utm_medium", "http://a.example//b" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct error err = { 0 };
+		struct fetch_url u;
+
+		if (fetch_url_read(rows[i].in, NULL, arena, &u, &err) != OK)
+			fail_msg("%s: %s", rows[i].in, err.msg);
+		if (strcmp(u.bare, rows[i].bare) != 0)
+			fail_msg("%s: %s", rows[i].in, u.bare);
+	}
+}
+
+static void
 relative_references_are_resolved(void **state)
 {
 	static const char base[] = "https://a.example/b/c?d";
@@ -221,6 +249,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_url_is_written_in_one_way),
+		cmocka_unit_test(a_link_tells_nobody_who_sent_it),
 		cmocka_unit_test(relative_references_are_resolved),
 		cmocka_unit_test(what_is_no_url_of_ours),
 		cmocka_unit_test(domains_and_refusals),
