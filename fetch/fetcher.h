@@ -6,6 +6,7 @@
 #include "sites.h"
 #include "transfer.h"
 
+#define RULES_MAX      ((size_t)32 << 20) /* bytes of all robots.txt kept */
 #define LANE_ARENA_MAX ((size_t)16 << 20) /* of one request's strings */
 
 /* A request under way. */
@@ -32,6 +33,7 @@ struct fetcher {
 	int64_t import_at, import_size; /* see struct fetch_counts */
 	struct arena *arena;		/* of one task or outcome */
 	struct buffer file_body;
+	size_t rules; /* bytes of the rules of all origins */
 };
 
 /* outcome.c */

@@ -237,12 +237,21 @@ robots_known(struct fetcher *f, struct origin *o, struct span text,
 	struct error *err)
 {
 	enum error_code code = robots_parse(text, f->arena, &o->robots, err);
+	size_t bytes;
 
 	o->state = ORIGIN_KNOWN;
 	if (code != OK || o->robots.n == 0)
 		return code;
-	o->kept = robots_keep(&o->robots);
-	return o->kept != NULL ? OK : error_set(err, ERR_NOMEM, "no memory");
+	o->delay = robots_delay(&o->robots, f->opt.sources->user_agent);
+	o->kept = robots_keep(&o->robots, &bytes);
+	if (o->kept == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	f->rules += bytes;
+	if (f->rules > RULES_MAX) {
+		sites_forget_rules(f->sites, o);
+		f->rules = bytes;
+	}
+	return OK;
 }
 
 static enum error_code
@@ -292,10 +301,7 @@ robots_ended(struct fetcher *f, struct lane *s, struct transfer *tr,
 static void
 set_gap(struct fetcher *f, struct lane *s, int64_t now_ms)
 {
-	double delay = s->origin->state == ORIGIN_KNOWN
-			       ? robots_delay(&s->origin->robots,
-					 f->opt.sources->user_agent)
-			       : -1;
+	const double delay = s->origin->delay;
 	int64_t gap = s->site->gap_ms;
 
 	if (is_paced(f) && delay * 1000 > (double)gap)

@@ -186,17 +186,17 @@ robots_parse(struct span text, struct arena *a, struct robots *out,
 }
 
 void *
-robots_keep(struct robots *r)
+robots_keep(struct robots *r, size_t *bytes)
 {
-	size_t bytes = 0;
 	struct robots_rule *rules;
 	char *at;
 
+	*bytes = r->n * sizeof *rules;
 	for (size_t i = 0; i < r->n; i++)
-		bytes += r->rules[i].value.len;
+		*bytes += r->rules[i].value.len;
 	if (r->n == 0)
 		return NULL;
-	rules = malloc(r->n * sizeof *rules + bytes);
+	rules = malloc(*bytes);
 	if (rules == NULL)
 		return NULL;
 	memcpy(rules, r->rules, r->n * sizeof *rules);

@@ -41,11 +41,12 @@ robots_parse(struct span text, struct arena *a, struct robots *out,
 	struct error *err);
 
 /*
- * The same in one block of its own, for as long as it is needed; NULL without
- * memory (or without rules: then *r stays as it is).  The caller frees it.
+ * The same in one block of its own, of so many bytes, for as long as it is
+ * needed; NULL without memory (or without rules: then *r stays as it is).  The
+ * caller frees it.
  */
 void *
-robots_keep(struct robots *r);
+robots_keep(struct robots *r, size_t *bytes);
 
 /*
  * May a crawler whose product token begins agent ("dateline/0.1") fetch url

@@ -158,6 +158,29 @@ sites_origin(struct sites *s, const char *name)
 }
 
 static void
+forget_rules(const void *node, VISIT which, void *but)
+{
+	struct origin *o = *(struct origin *const *)node;
+
+	if ((which != postorder && which != leaf) || o == but ||
+		o->kept == NULL)
+		return;
+	free(o->kept);
+	o->kept = NULL;
+	o->robots = (struct robots){ 0 };
+	o->state = ORIGIN_UNKNOWN;
+	free(o->robots_url);
+	o->robots_url = NULL;
+	o->hops = 0;
+}
+
+void
+sites_forget_rules(struct sites *s, const struct origin *but)
+{
+	twalk_r(s->origins, forget_rules, (void *)(uintptr_t)but);
+}
+
+static void
 place(struct sites *s, size_t at, struct site *site)
 {
 	s->heap[at] = site;

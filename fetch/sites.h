@@ -39,6 +39,7 @@ struct origin {
 	enum origin_state state;
 	struct robots robots;
 	void *kept;	  /* what robots borrows from */
+	double delay;	  /* seconds that it asks for between two requests */
 	char why[160];	  /* ORIGIN_UNAVAILABLE */
 	char *robots_url; /* where it has moved to, or NULL */
 	int hops;
@@ -71,6 +72,9 @@ struct site *
 sites_get(struct sites *s, const char *name);
 struct origin *
 sites_origin(struct sites *s, const char *name);
+/* Forget the rules of all origins but one: they are asked for again. */
+void
+sites_forget_rules(struct sites *s, const struct origin *but);
 
 /* Put j behind the others of its site, or before them.  ERR_NOMEM. */
 enum error_code

@@ -1,5 +1,6 @@
 /* whose turn it is: robots.txt, gaps, pauses, sites side by side */
 #include "fetch/fetch.h"
+#include "fetch/robots.h"
 #include "loopback.h"
 #include "unit.h"
 
@@ -236,6 +237,46 @@ robots_txt_may_have_moved_five_times(void **state)
 		for (int i = 0; i <= hops; i++)
 			loopback_stop(l[i]);
 	}
+}
+
+/* Of many large ones the rules are not all kept, but asked for again. */
+static void
+what_robots_txt_say_takes_no_more_than_its_cap(void **state)
+{
+	struct loopback *l[30];
+	struct reply replies[] = {
+		{ .path = "/robots.txt" },
+		{ .path = "/a", .bytes = OK_PAGE },
+		{ .path = "/x", .bytes = OK_PAGE },
+	};
+	struct fetcher *f = new_fetcher();
+	struct buffer text;
+
+	(void)state;
+	buffer_init(&text, (size_t)1 << 20);
+	buffer_add_str(&text, TEXT "User-agent: *\nDisallow: /x\n");
+	for (int i = 2; i < ROBOTS_RULES_MAX; i++)
+		buffer_add_str(&text, "Allow:/\n");
+	replies[0].bytes = text.ptr;
+	for (size_t i = 0; i < ROWS(l); i++) {
+		l[i] = loopback_start(
+			arena_printf(arena, "127.0.1.%zu", i + 1), replies, 3);
+		add(f, l[i], "/a");
+		run(f);
+	}
+	/* 1.25 MB each: the last ones are known, the first is not any more. */
+	buffer_reset(&told);
+	add(f, l[0], "/x");
+	add(f, l[ROWS(l) - 1], "/x");
+	run(f);
+	assert_string_equal(told.ptr, "-/x fetch.robots -/x fetch.robots ");
+	assert_int_equal(loopback_hits_of(l[0], "/robots.txt"), 2);
+	assert_int_equal(loopback_hits_of(l[0], "/x"), 0);
+	assert_int_equal(loopback_hits_of(l[ROWS(l) - 1], "/robots.txt"), 1);
+	fetcher_free(f);
+	for (size_t i = 0; i < ROWS(l); i++)
+		loopback_stop(l[i]);
+	buffer_release(&text);
 }
 
 /* The cap is on what is read, not a reason to read nothing. */
@@ -510,6 +551,7 @@ main(void)
 		TEST(robots_txt_is_asked_for_once_and_obeyed),
 		TEST(what_robots_txt_does_not_say),
 		TEST(robots_txt_may_have_moved_five_times),
+		TEST(what_robots_txt_say_takes_no_more_than_its_cap),
 		TEST(a_long_robots_txt_is_cut),
 		TEST(a_crawl_delay_parts_requests),
 		TEST(how_far_it_is_can_be_asked),
