@@ -14,13 +14,18 @@
 	((size_t)2 << 10) /* bytes of a record that most headers fit */
 #define PEEK_MAX ((size_t)16 << 10) /* and a longer one */
 
+void
+catalog_init(struct catalog *c, int dir, const struct row_sink *sink)
+{
+	*c = (struct catalog){ .dir = dir, .fd = -1, .sink = *sink };
+	buffer_init(&c->raw, CAPTURE_RECORD_MAX);
+}
+
 enum error_code
 catalog_open(const char *path, const struct row_sink *sink, struct catalog *c,
 	struct error *err)
 {
-	*c = (struct catalog){ .dir = -1, .fd = -1, .sink = *sink };
-	buffer_init(&c->raw, CAPTURE_RECORD_MAX);
-	c->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	catalog_init(c, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), sink);
 	if (c->dir >= 0)
 		return OK;
 	if (errno == ENOENT)
@@ -88,14 +93,15 @@ enter_file(struct catalog *c, uint32_t number, struct error *err)
 		close(c->fd);
 	c->fd = fd;
 	c->file = number;
-	c->end = c->settled = 0;
+	c->end = c->settled = c->indexed = 0;
 	if (file_size(fd) > 0)
-		code = cdxj_load(
-			c->dir, number, file_size(fd), &c->sink, &meta, err);
+		code = cdxj_load(c->dir, number, file_size(fd),
+			c->sink.take != NULL ? &c->sink : NULL, &meta, err);
 	if (code != OK && code != ERR_FORMAT)
 		return code;
+	c->index_wrong = code == ERR_FORMAT;
 	error_clear(err); /* it is a cache: without it the file is read */
-	c->end = c->settled = meta.bytes;
+	c->end = c->settled = c->indexed = meta.bytes;
 	return OK;
 }
 
@@ -199,8 +205,9 @@ scan_record(struct catalog *c, bool *found, struct error *err)
 	c->end += row.length;
 	if (row.role != ROLE_PART)
 		c->settled = c->end;
-	return role_is_capture(row.role) ? c->sink.take(&row, c->sink.ctx, err)
-					 : OK;
+	if (c->sink.take == NULL || !role_is_capture(row.role))
+		return OK;
+	return c->sink.take(&row, c->sink.ctx, err);
 }
 
 enum error_code
@@ -229,7 +236,17 @@ catalog_seek(struct catalog *c, uint32_t number)
 		close(c->fd);
 	c->fd = -1;
 	c->file = number > 0 ? number - 1 : 0;
-	c->end = c->settled = 0;
+	c->end = c->settled = c->indexed = 0;
+}
+
+uint32_t
+catalog_last(const struct catalog *c)
+{
+	uint32_t number = 0;
+
+	while (number < ARCHIVE_FILES_MAX && file_exists(c, number + 1))
+		number++;
+	return number;
 }
 
 enum error_code

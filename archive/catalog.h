@@ -11,15 +11,20 @@
 
 struct catalog {
 	int dir;	      /* descriptor of the directory */
-	struct row_sink sink; /* who is told */
+	struct row_sink sink; /* who is told; take NULL: nobody */
 	uint32_t file;	      /* the last file looked into; 0: none yet */
 	int64_t end;	      /* behind the last whole record of it */
 	int64_t settled;      /* behind the last one that waits for no other */
+	int64_t indexed;      /* bytes of it that its index covers */
+	bool index_wrong;     /* there is none that is believed */
 	int fd;		      /* of `file`, or -1 */
 	bool thorough;	      /* inflate and check what no index has */
 	struct buffer raw;    /* of the record that is looked at */
 };
 
+/* Of the directory whose descriptor that is, which becomes the catalog's. */
+void
+catalog_init(struct catalog *c, int dir, const struct row_sink *sink);
 enum error_code
 catalog_open(const char *path, const struct row_sink *sink, struct catalog *c,
 	struct error *err);
@@ -38,6 +43,9 @@ catalog_refresh(struct catalog *c, struct error *err);
 /* Go to before a file, whether it is there or not. */
 void
 catalog_seek(struct catalog *c, uint32_t number);
+/* The number of the last file; 0: there is none. */
+uint32_t
+catalog_last(const struct catalog *c);
 
 /*
  * Bytes of the last file behind its last settled record: a capture being

@@ -21,7 +21,8 @@
 
 struct archive_writer {
 	struct catalog catalog;
-	struct digests digests;
+	struct digests digests; /* of all files, once they are wanted */
+	bool knows_digests;
 	int lock;
 	int out; /* the file appended to */
 	int64_t file_max;
@@ -86,15 +87,16 @@ add_member(struct archive_writer *w, struct error *err)
 		w->gzip, buffer_span(&w->record), &w->members, err);
 }
 
-/* What the catalog comes by, or is appended. */
+/* What is appended, or stood there when digests were first wanted. */
 static enum error_code
 take_row(const struct index_row *row, void *ctx, struct error *err)
 {
 	struct archive_writer *w = ctx;
 
-	return row->role == ROLE_BODY ? digests_add(&w->digests, row->digest,
-						row->file, row->offset, err)
-				      : OK;
+	if (row->role != ROLE_BODY || !w->knows_digests)
+		return OK;
+	return digests_add(
+		&w->digests, row->digest, row->file, row->offset, err);
 }
 
 /* The members, of which the last is the record of row, go to the file. */
@@ -160,14 +162,12 @@ static void
 look_at_index(struct archive_writer *w)
 {
 	const struct catalog *c = &w->catalog;
-	struct cdxj_meta meta;
 	char name[ARCHIVE_NAME_MAX];
 
 	cdxj_name(c->file, name);
-	if (cdxj_load(c->dir, c->file, c->settled, NULL, &meta, NULL) ==
-		ERR_FORMAT)
-		(void)unlinkat(c->dir, name, 0);
-	w->indexed = meta.bytes;
+	if (c->index_wrong)
+		(void)unlinkat(c->dir, name, 0); /* or there is none */
+	w->indexed = c->indexed;
 }
 
 /* Begin the file behind the last one, with its warcinfo. */
@@ -217,7 +217,7 @@ archive_writer_open(
 	const char *dir, struct archive_writer **out, struct error *err)
 {
 	struct archive_writer *w = calloc(1, sizeof *w);
-	const struct row_sink sink = { take_row, w };
+	const struct row_sink nobody = { NULL, NULL };
 	enum error_code code;
 
 	*out = NULL;
@@ -240,13 +240,15 @@ archive_writer_open(
 	else if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		code = error_sys(err, errno, "archive %s", dir);
 	else
-		code = catalog_open(dir, &sink, &w->catalog, err);
+		code = catalog_open(dir, &nobody, &w->catalog, err);
 	w->digests.dir = w->lines.dir = w->catalog.dir;
 	if (code == OK)
 		code = take_lock(w, dir, err);
 	w->catalog.thorough = true; /* the last run may have been killed */
-	if (code == OK)
+	if (code == OK) { /* only the last file can have a torn tail */
+		catalog_seek(&w->catalog, catalog_last(&w->catalog));
 		code = catalog_refresh(&w->catalog, err);
+	}
 	if (code == OK)
 		code = open_last_file(w, err);
 	if (code != OK) {
@@ -287,6 +289,25 @@ tell(struct archive_writer *w, const struct index_row *row, struct arena *a,
 		       : error_set(err, ERR_NOMEM, "no memory");
 }
 
+static enum error_code
+learn_digests(struct archive_writer *w, struct error *err)
+{
+	const struct row_sink sink = { take_row, w };
+	struct catalog all;
+	enum error_code code;
+	int dir = fcntl(w->catalog.dir, F_DUPFD_CLOEXEC, 0);
+
+	if (dir < 0)
+		return error_sys(err, errno, "archive");
+	w->knows_digests = true;
+	catalog_init(&all, dir, &sink);
+	digests_many(&w->digests);
+	code = catalog_refresh(&all, err);
+	digests_rest(&w->digests);
+	catalog_close(&all);
+	return code;
+}
+
 /*
  * The first record with row's digest, if there is one: *row is it, *h its
  * header, *out it as a revisit refers to it, both in w->peek.  *found false
@@ -298,11 +319,15 @@ find_body(struct archive_writer *w, struct index_row *row,
 	struct error *err)
 {
 	uint8_t digest[HASH_LEN];
-	enum error_code code = digests_find(
-		&w->digests, row->digest, &row->file, &row->offset, err);
+	enum error_code code = OK;
 	int fd = -1;
 
 	*found = false;
+	if (!w->knows_digests)
+		code = learn_digests(w, err);
+	if (code == OK)
+		code = digests_find(&w->digests, row->digest, &row->file,
+			&row->offset, err);
 	if (code != OK || row->file == 0)
 		return code;
 	fd = catalog_open_file(&w->catalog, row->file, O_RDONLY, NULL);

@@ -174,22 +174,25 @@ digest_of(uint64_t n, uint8_t out[HASH_LEN])
 	}
 }
 
+/* One by one, or many of them first; the table grows on the way. */
 static void
-the_first_of_a_digest_is_found(void **state)
+check_digests(bool many, uint64_t n)
 {
-	const uint64_t n = 40000; /* the table grows on the way */
 	int at = open_dir();
 	struct digests d;
 	uint8_t digest[HASH_LEN];
 	uint32_t file;
 	int64_t offset;
 
-	(void)state;
 	digests_init(&d, at);
 	digest_of(0, digest);
 	assert_int_equal(digests_find(&d, digest, &file, &offset, NULL), OK);
 	assert_int_equal(file, 0);
+	if (many)
+		digests_many(&d);
 	for (uint64_t i = 0; i < n; i++) {
+		if (i == n - 100)
+			digests_rest(&d);
 		digest_of(i, digest);
 		assert_int_equal(digests_add(&d, digest, 1 + (uint32_t)(i % 9),
 					 (int64_t)i << 20, NULL),
@@ -198,6 +201,7 @@ the_first_of_a_digest_is_found(void **state)
 			assert_int_equal(
 				digests_add(&d, digest, 77, 5, NULL), OK);
 	}
+	assert_null(d.cells);
 	assert_int_equal(d.n, n);
 	assert_true(d.nslots >= 2 * n);
 	for (uint64_t i = 0; i < 2 * n; i++) {
@@ -211,6 +215,14 @@ the_first_of_a_digest_is_found(void **state)
 		digests_add(&d, digest, 1, (int64_t)1 << 46, NULL), ERR_LIMIT);
 	digests_release(&d);
 	close(at);
+}
+
+static void
+the_first_of_a_digest_is_found(void **state)
+{
+	(void)state;
+	check_digests(false, 34000);
+	check_digests(true, 140000);
 }
 
 /* Digests whose kept half is all bits set lie at the table's end, and go on at
