@@ -134,11 +134,14 @@ grow(struct digests *d, struct error *err)
 {
 	const bool many = d->many;
 	struct digests old = *d;
-	enum error_code code = old.cells != NULL ? OK : map(&old, err);
+	enum error_code code = OK;
 
+	if (old.cells == NULL)
+		code = map(&old, err);
+	if (old.cells == NULL)
+		return code;
 	d->many = true;
-	if (code == OK)
-		code = make(d, GROWTH * old.nslots, err);
+	code = make(d, GROWTH * old.nslots, err);
 	for (uint64_t at = 0; code == OK && at < old.nslots; at++)
 		if (old.cells[at].place != 0)
 			code = put(d, &old.cells[at], err);
