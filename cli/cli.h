@@ -9,6 +9,7 @@
 #include "parse/parse.h"
 #include "store/store.h"
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #define EXIT_PROBLEMS 3 /* done, with problems recorded */
@@ -329,5 +330,9 @@ sandbox_worker(const char *archive_dir);
 /* The network, files to read, the archive to write; no other program. */
 void
 sandbox_fetch(const char *archive_dir);
+/* A program that reads what others sent: its pipes, the system's libraries, no
+ * other process, so much memory and seconds of a processor. */
+void
+sandbox_converter(rlim_t memory, rlim_t seconds);
 
 #endif

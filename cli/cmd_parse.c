@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "converter.h"
 
 struct parse_run {
 	struct stages stages;
@@ -70,6 +70,7 @@ cmd_parse(const struct options *o)
 	struct parse_run p = { 0 };
 	struct sources sources;
 	struct parse_words *words = NULL;
+	struct converter *converter = NULL;
 	enum error_code code;
 
 	if (a == NULL)
@@ -90,6 +91,10 @@ cmd_parse(const struct options *o)
 		if (p.stages.parser == NULL)
 			code = error_set(&err, ERR_NOMEM, "no memory");
 	}
+	if (code == OK)
+		code = converter_open(NULL, &converter, &err);
+	if (code == OK)
+		parser_set_pdf(p.stages.parser, converter_reader(converter));
 	if (code == OK && o->nargs > 0)
 		code = parse_files(o, p.stages.parser, &p.problems, &err);
 	else if (code == OK)
@@ -98,6 +103,7 @@ cmd_parse(const struct options *o)
 	parser_free(p.stages.parser);
 	parse_words_free(words);
 	archive_close(p.stages.archive);
+	converter_close(converter);
 	arena_free(a);
 	if (code != OK)
 		return report_error(&err);

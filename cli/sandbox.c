@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -42,7 +41,8 @@
 #define NET_CONNECT  (UINT64_C(1) << 1)
 #define SCOPE_ALL    UINT64_C(3) /* version 6: abstract sockets, signals */
 
-#define FS_READ (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define FS_READ	 (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define FS_START (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE)
 #define FS_WRITE                                                               \
 	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE |      \
 		LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |    \
@@ -81,28 +81,35 @@ landlock_can(int version, struct landlock_handled *handled)
 			   : sizeof *handled;
 }
 
+/* What stays allowed at a path and below; a path that is not there is none. */
+struct allowed {
+	const char *path;
+	uint64_t access;
+};
+
 static int
-landlock_allow(int ruleset, const char *path, uint64_t access)
+landlock_allow(int ruleset, const struct allowed *a, uint64_t handled)
 {
-	struct landlock_path_beneath_attr rule = { .allowed_access = access };
+	struct landlock_path_beneath_attr rule = {
+		.allowed_access = a->access & handled,
+	};
 	int result;
 
-	rule.parent_fd = open(path, O_PATH | O_CLOEXEC | O_DIRECTORY);
+	rule.parent_fd = open(a->path, O_PATH | O_CLOEXEC);
 	if (rule.parent_fd < 0)
-		return -1;
+		return errno == ENOENT ? 0 : -1;
 	result = (int)syscall(SYS_landlock_add_rule, ruleset,
 		LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 	close(rule.parent_fd);
 	return result;
 }
 
-/* Files below read_dir may be read, and below write_dir (may be NULL) also
- * made and written; nothing else.  TCP is used but for what is in net. */
+/* Of files only these may be used.  TCP is used but for what is in net. */
 static void
-restrict_files(const char *read_dir, const char *write_dir, uint64_t net)
+restrict_files(const struct allowed *list, size_t n, uint64_t net)
 {
 	struct landlock_handled handled = { .net = net };
-	int version = landlock_version(), fd = -1;
+	int version = landlock_version(), fd = -1, result = 0;
 
 	if (version > 0)
 		fd = (int)syscall(SYS_landlock_create_ruleset, &handled,
@@ -111,11 +118,9 @@ restrict_files(const char *read_dir, const char *write_dir, uint64_t net)
 		lacking("Landlock", errno);
 		return;
 	}
-	if (landlock_allow(fd, read_dir, FS_READ) != 0 ||
-		(write_dir != NULL &&
-			landlock_allow(fd, write_dir,
-				(FS_READ | FS_WRITE) & handled.fs) != 0) ||
-		syscall(SYS_landlock_restrict_self, fd, 0) != 0)
+	for (size_t i = 0; result == 0 && i < n; i++)
+		result = landlock_allow(fd, &list[i], handled.fs);
+	if (result != 0 || syscall(SYS_landlock_restrict_self, fd, 0) != 0)
 		lacking("Landlock", errno);
 	close(fd);
 }
@@ -144,6 +149,14 @@ static const struct {
 	{ SCMP_SYS(mprotect), PROT_EXEC },
 };
 
+/* A program that is started in it calls these as well, and maps its libraries;
+ * it can start another one only in its own place. */
+static const int converter_calls[] = { SCMP_SYS(execve), SCMP_SYS(access),
+	SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address),
+	SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(mmap),
+	SCMP_SYS(mprotect), SCMP_SYS(readlink), SCMP_SYS(getcwd),
+	SCMP_SYS(uname) };
+
 /* A process that fetches starts no program, listens to nobody and looks into
  * no other process. */
 static const int fetch_denied[] = { SCMP_SYS(execve), SCMP_SYS(execveat),
@@ -160,14 +173,13 @@ add_rules(scmp_filter_ctx ctx, uint32_t action, const int *calls, size_t n)
 	return result;
 }
 
+/* The calls whose flags decide; of them only the first n. */
 static int
-add_worker_flags(scmp_filter_ctx ctx)
+add_flags(scmp_filter_ctx ctx, size_t n)
 {
 	int result = 0;
 
-	for (size_t i = 0;
-		result == 0 && i < sizeof worker_flags / sizeof *worker_flags;
-		i++)
+	for (size_t i = 0; result == 0 && i < n; i++)
 		result = seccomp_rule_add(ctx, SCMP_ACT_ALLOW,
 			worker_flags[i].call, 1,
 			SCMP_A2(SCMP_CMP_MASKED_EQ, worker_flags[i].without,
@@ -175,23 +187,37 @@ add_worker_flags(scmp_filter_ctx ctx)
 	return result;
 }
 
-static void
-restrict_calls(bool worker)
+enum role { ROLE_WORKER, ROLE_CONVERTER, ROLE_FETCH };
+
+static int
+add_role(scmp_filter_ctx ctx, enum role role)
 {
-	scmp_filter_ctx ctx =
-		seccomp_init(worker ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_ALLOW);
 	int result;
 
-	if (ctx == NULL)
-		result = -ENOMEM;
-	else if (worker)
-		result = add_rules(ctx, SCMP_ACT_ALLOW, worker_calls,
-			sizeof worker_calls / sizeof *worker_calls);
-	else
-		result = add_rules(ctx, SCMP_ACT_ERRNO(EPERM), fetch_denied,
+	if (role == ROLE_FETCH)
+		return add_rules(ctx, SCMP_ACT_ERRNO(EPERM), fetch_denied,
 			sizeof fetch_denied / sizeof *fetch_denied);
-	if (result == 0 && worker)
-		result = add_worker_flags(ctx);
+	result = add_rules(ctx, SCMP_ACT_ALLOW, worker_calls,
+		sizeof worker_calls / sizeof *worker_calls);
+	if (result == 0 && role == ROLE_CONVERTER)
+		result = add_rules(ctx, SCMP_ACT_ALLOW, converter_calls,
+			sizeof converter_calls / sizeof *converter_calls);
+	/* Of a converter only what it opens. */
+	if (result == 0)
+		result = add_flags(ctx,
+			role == ROLE_CONVERTER
+				? 1
+				: sizeof worker_flags / sizeof *worker_flags);
+	return result;
+}
+
+static void
+restrict_calls(enum role role)
+{
+	scmp_filter_ctx ctx = seccomp_init(
+		role == ROLE_FETCH ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EPERM));
+	int result = ctx == NULL ? -ENOMEM : add_role(ctx, role);
+
 	if (result == 0)
 		result = seccomp_load(ctx);
 	if (result != 0)
@@ -235,28 +261,62 @@ sandbox_tell(void)
 			"sandbox");
 }
 
-void
-sandbox_worker(const char *archive_dir)
+static void
+no_new_rights(void)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		lacking("no_new_privs", errno);
 	limit(RLIMIT_CORE, 0);
-	restrict_files(archive_dir, NULL, NET_BIND | NET_CONNECT);
+}
+
+void
+sandbox_worker(const char *archive_dir)
+{
+	const struct allowed files[] = { { archive_dir, FS_READ } };
+
+	no_new_rights();
+	restrict_files(files, 1, NET_BIND | NET_CONNECT);
 	if (SANITIZED)
 		return;
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_AS, WORKER_MEMORY_MAX);
-	restrict_calls(true);
+	restrict_calls(ROLE_WORKER);
+}
+
+void
+sandbox_converter(rlim_t memory, rlim_t seconds)
+{
+	/* Where a program, its libraries and their tables lie. */
+	static const struct allowed files[] = {
+		{ "/usr/bin", FS_START },
+		{ "/usr/lib", FS_START },
+		{ "/usr/lib64", FS_START },
+		{ "/lib64", FS_START },
+		{ "/usr/share/poppler", LANDLOCK_ACCESS_FS_READ_FILE },
+		{ "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE },
+	};
+
+	no_new_rights();
+	restrict_files(
+		files, sizeof files / sizeof *files, NET_BIND | NET_CONNECT);
+	restrict_calls(ROLE_CONVERTER);
+	limit(RLIMIT_FSIZE, 0);
+	limit(RLIMIT_CPU, seconds);
+	/* Last: the limit is the program's, and less than sanitizers map. */
+	limit(RLIMIT_AS, memory);
 }
 
 void
 sandbox_fetch(const char *archive_dir)
 {
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		lacking("no_new_privs", errno);
-	limit(RLIMIT_CORE, 0);
 	/* Local sources may lie anywhere; what is written lies in one place. */
-	restrict_files("/", archive_dir, NET_BIND);
+	const struct allowed files[] = {
+		{ "/", FS_READ },
+		{ archive_dir, FS_READ | FS_WRITE },
+	};
+
+	no_new_rights();
+	restrict_files(files, sizeof files / sizeof *files, NET_BIND);
 	if (!SANITIZED)
-		restrict_calls(false);
+		restrict_calls(ROLE_FETCH);
 }

@@ -1,11 +1,14 @@
 #include "worker.h"
 
+#include "converter.h"
+
 #include <signal.h>
 #include <stdlib.h>
 
 #define COMMAND_MAX 256 /* bytes of a line that names a capture */
 
 struct worker_run {
+	struct converter *converter;
 	struct stages stages;
 	struct arena *arena;
 	struct buffer out;
@@ -91,8 +94,12 @@ prepare(struct worker_run *w, const struct pool_options *opt, struct error *err)
 		return error_set(err, ERR_NOMEM, "no memory for a worker");
 	code = extractor_new(opt->rules, &w->stages.extractor, err);
 	if (code == OK)
-		sandbox_worker(opt->archive_dir);
-	return code;
+		code = converter_open(NULL, &w->converter, err);
+	if (code != OK)
+		return code;
+	parser_set_pdf(w->stages.parser, converter_reader(w->converter));
+	sandbox_worker(opt->archive_dir);
+	return OK;
 }
 
 static enum error_code
@@ -143,6 +150,7 @@ worker_main(const struct pool_options *opt, int in, int out)
 	extractor_free(w.stages.extractor);
 	parser_free(w.stages.parser);
 	archive_close(w.stages.archive);
+	converter_close(w.converter);
 	arena_free(w.arena);
 	buffer_release(&w.out);
 	lines_release(&commands);

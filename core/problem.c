@@ -77,6 +77,12 @@ static const struct {
 		false },
 	[PROBLEM_NO_TEXT] = { "parse.no-text",
 		"The page shows no text without running scripts.", false },
+	[PROBLEM_PDF] = { "parse.pdf",
+		"The PDF is broken, locked, or over a limit.", false },
+	[PROBLEM_PDF_READER] = { "parse.pdf-reader",
+		"PDFs are read by pdftotext (package poppler-utils), which "
+		"could not be started here.",
+		true },
 	[PROBLEM_ROBOT_CHECK] = { "parse.robot-check",
 		"The page asks for a proof that a person reads it.", true },
 	[PROBLEM_CONSENT_WALL] = { "parse.consent-wall",

@@ -23,6 +23,7 @@ static const struct {
 	{ ".text", "text/plain" },
 	{ ".md", "text/plain" },
 	{ ".eml", "message/rfc822" },
+	{ ".pdf", "application/pdf" },
 };
 
 const char *

@@ -15,6 +15,7 @@
 #include "language.h"
 #include "listings.h"
 #include "mail.h"
+#include "pdf.h"
 #include "plain.h"
 #include "tz.h"
 #include "verdict.h"
@@ -26,14 +27,16 @@
 struct parser {
 	const struct parse_words *words;
 	const struct sources *sources;
-	struct tz **zones;  /* one a source, or NULL */
-	struct buffer utf8; /* the page, decoded */
+	struct tz **zones;    /* one a source, or NULL */
+	struct buffer utf8;   /* the page, decoded */
+	struct buffer layout; /* of a PDF, while it is read */
 	struct html html;
 	bool is_page; /* of the web, which html has read */
 	struct blocks blocks;
 	struct dates dates;
 	struct charsets *charsets;
-	void *textcat; /* NULL: languages are not told from the text */
+	struct pdf_reader pdf; /* read NULL: there is none */
+	void *textcat;	       /* NULL: languages are not told from the text */
 };
 
 static bool
@@ -74,6 +77,7 @@ parser_new(const struct parse_words *words, const struct sources *sources)
 	p->sources = sources;
 	/* A page in another encoding may grow threefold. */
 	buffer_init(&p->utf8, 4 * PARSE_INPUT_MAX);
+	buffer_init(&p->layout, PDF_LAYOUT_MAX);
 	blocks_init(&p->blocks, NULL);
 	p->charsets = charsets_new();
 	xmlInitParser();
@@ -104,7 +108,14 @@ parser_free(struct parser *p)
 	free(p);
 }
 
-enum media { MEDIA_HTML, MEDIA_PLAIN, MEDIA_MAIL, MEDIA_UNKNOWN, MEDIA_OTHER };
+enum media {
+	MEDIA_HTML,
+	MEDIA_PLAIN,
+	MEDIA_MAIL,
+	MEDIA_PDF,
+	MEDIA_UNKNOWN,
+	MEDIA_OTHER
+};
 
 static enum media
 media_of_type(const char *type)
@@ -119,6 +130,8 @@ media_of_type(const char *type)
 		{ "text/markdown", MEDIA_PLAIN },
 		{ "message/rfc822", MEDIA_MAIL },
 		{ "message/global", MEDIA_MAIL },
+		{ "application/pdf", MEDIA_PDF },
+		{ "application/x-pdf", MEDIA_PDF },
 		{ "application/octet-stream", MEDIA_UNKNOWN },
 		{ "binary/octet-stream", MEDIA_UNKNOWN },
 		{ "text/xml", MEDIA_UNKNOWN },
@@ -132,6 +145,19 @@ media_of_type(const char *type)
 		if (span_ieq_str(span_str(type), known[i].type))
 			return known[i].media;
 	return MEDIA_OTHER;
+}
+
+void
+parser_set_pdf(struct parser *p, struct pdf_reader reader)
+{
+	p->pdf = reader;
+}
+
+/* A PDF says so itself, whatever it is served as (ISO 32000, 7.5.2). */
+static bool
+is_pdf(struct span body)
+{
+	return span_starts_with(body, "%PDF-");
 }
 
 /* The name of the element that text begins with, in lower case. */
@@ -212,7 +238,8 @@ may_read(const struct page *page, struct span body, enum media media,
 		return false;
 	}
 	/* What is binary in a message says so itself. */
-	if (media != MEDIA_MAIL && charset_is_binary(body)) {
+	if (media != MEDIA_MAIL && media != MEDIA_PDF &&
+		charset_is_binary(body)) {
 		refuse(problem, page, PROBLEM_BINARY,
 			problem_text(PROBLEM_BINARY));
 		return false;
@@ -356,6 +383,54 @@ is_wall(const struct parser *p, const struct page *page,
 	return true;
 }
 
+/* False, with *problem, when the reader has nothing to say of it. */
+static bool
+lay_out(struct parser *p, const struct page *page, struct span body,
+	struct problem *problem, bool *cut)
+{
+	enum pdf_status status = PDF_ABSENT;
+	bool fits = body.len <= PDF_BYTES_MAX;
+
+	if (fits && p->pdf.read != NULL)
+		status = p->pdf.read(p->pdf.ctx, body, &p->layout);
+	*cut = status == PDF_CUT;
+	if (status == PDF_OK || status == PDF_CUT)
+		return true;
+	if (fits && status == PDF_ABSENT)
+		refuse(problem, page, PROBLEM_PDF_READER,
+			problem_text(PROBLEM_PDF_READER));
+	else
+		refuse(problem, page, PROBLEM_PDF, problem_text(PROBLEM_PDF));
+	return false;
+}
+
+static enum error_code
+read_pdf(struct parser *p, const struct page *page, struct span body,
+	struct document *doc, struct problem *problem, bool *refused)
+{
+	enum error_code code = OK;
+	struct decoded d;
+	bool cut;
+
+	buffer_reset(&p->layout);
+	*refused = !lay_out(p, page, body, problem, &cut);
+	/* Strings of the PDF may be in no encoding at all. */
+	if (!*refused)
+		code = charset_decode(p->charsets, buffer_span(&p->layout),
+			"utf-8", &p->utf8, &d);
+	if (code == OK && !*refused)
+		code = pdf_read(p->words, d.text, &p->blocks, doc, &p->dates);
+	if (code == OK && cut)
+		code = blocks_warn(&p->blocks, PROBLEM_TRUNCATED, PDF_IS_CUT);
+	if (code == OK && !*refused && p->blocks.n == 0) {
+		refuse(problem, page, PROBLEM_NO_TEXT,
+			"The PDF has no text: its pages are pictures.");
+		*refused = true;
+	}
+	buffer_release(&p->layout);
+	return code;
+}
+
 static enum error_code
 read_body(struct parser *p, const struct page *page, enum media media,
 	struct span body, struct document *doc, struct mail **mail,
@@ -374,6 +449,8 @@ read_body(struct parser *p, const struct page *page, enum media media,
 				arena_strdup(p->blocks.arena, err->msg));
 		return *refused ? OK : code;
 	}
+	if (media == MEDIA_PDF)
+		return read_pdf(p, page, body, doc, problem, refused);
 	code = decode(p, page, body, &text);
 	if (code == OK && media == MEDIA_UNKNOWN)
 		media = sniff(text);
@@ -397,7 +474,8 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *has_document, struct document *doc,
 	struct problem *problem, struct error *err)
 {
-	enum media media = media_of_type(page->media_type);
+	enum media media =
+		is_pdf(body) ? MEDIA_PDF : media_of_type(page->media_type);
 	const struct source *src = source_of(p, page);
 	struct mail *mail = NULL;
 	bool refused = false;

@@ -32,6 +32,27 @@ parse_words_free(struct parse_words *w);
 const char *
 parse_words_version(const struct parse_words *w);
 
+#define PDF_BYTES_MAX	((size_t)16 << 20) /* of a PDF that is read */
+#define PDF_LAYOUT_MAX	((size_t)32 << 20) /* of what is said of it */
+#define PDF_PAGES_MAX	200
+#define PDF_PAGES_ASKED 201 /* one more shows that there are more */
+
+/*
+ * Who reads PDFs: a process of its own, since the format is large and its
+ * readers have holes.  read() appends to out what `pdftotext -bbox-layout`
+ * writes of PDF_PAGES_ASKED pages.
+ */
+enum pdf_status {
+	PDF_OK,
+	PDF_CUT,    /* out is full, and holds the beginning */
+	PDF_BROKEN, /* damaged, locked, over a limit of time or memory */
+	PDF_ABSENT  /* the program cannot be started */
+};
+struct pdf_reader {
+	enum pdf_status (*read)(void *ctx, struct span pdf, struct buffer *out);
+	void *ctx;
+};
+
 struct parser;
 
 /* sources (may be NULL) gives language and time zone; both are borrowed.
@@ -40,6 +61,9 @@ struct parser *
 parser_new(const struct parse_words *words, const struct sources *sources);
 void
 parser_free(struct parser *p);
+/* Without a reader a PDF is a problem. */
+void
+parser_set_pdf(struct parser *p, struct pdf_reader reader);
 
 /*
  * Read one capture's body.  Gives a document in a (OK, *has_document true),

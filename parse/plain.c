@@ -79,8 +79,8 @@ wrap_column(struct span text)
 }
 
 /* "- x", "* x", "• x", "1. x", "a) x" */
-static size_t
-item_mark(struct span line)
+size_t
+plain_item_mark(struct span line)
 {
 	static const char *const marks[] = { "- ", "* ", "\xe2\x80\xa2",
 		"\xe2\x80\x93 ", "\xc2\xb7 ", "\xe2\x96\xaa", "\xe2\x97\x8f" };
@@ -126,7 +126,7 @@ continues(const struct plain *p, struct span line, struct span next)
 {
 	struct span trimmed = span_trim(line);
 
-	if (trimmed.len == 0 || item_mark(next) > 0)
+	if (trimmed.len == 0 || plain_item_mark(next) > 0)
 		return false;
 	/* Wrapped: the next word would not have fitted. */
 	if (p->wrap > 0 &&
@@ -142,9 +142,8 @@ continues(const struct plain *p, struct span line, struct span next)
 	       memchr(trimmed.ptr, '/', trimmed.len) == NULL;
 }
 
-/* Words enough, no sentence, not all a date or an address. */
-static bool
-reads_like_title(struct span text)
+bool
+plain_reads_like_title(struct span text)
 {
 	size_t words = 0;
 	char last;
@@ -166,7 +165,7 @@ put(struct plain *p, struct span text)
 {
 	struct blocks *b = p->out;
 	enum block_type type = BLOCK_PARAGRAPH;
-	size_t mark = item_mark(text);
+	size_t mark = plain_item_mark(text);
 	struct reason reason;
 	enum zone zone;
 	enum error_code code;
@@ -183,7 +182,7 @@ put(struct plain *p, struct span text)
 		type = BLOCK_ITEM;
 		text = span_sub(text, mark, text.len);
 	} else if (!p->titled && b->n < TITLE_BLOCKS &&
-		   reads_like_title(text)) {
+		   plain_reads_like_title(text)) {
 		p->titled = true;
 		type = BLOCK_TITLE;
 		zone = ZONE_TITLE;

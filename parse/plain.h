@@ -13,4 +13,11 @@
 enum error_code
 plain_read(const struct parse_words *words, struct span text, struct blocks *b);
 
+/* Bytes of what marks line as an item, "- " or "1. "; 0: it is none. */
+size_t
+plain_item_mark(struct span line);
+/* Words enough, no sentence, not all a date or an address. */
+bool
+plain_reads_like_title(struct span text);
+
 #endif

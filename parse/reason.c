@@ -35,6 +35,7 @@ static const struct {
 	[WHY_MAIL_ABOVE] = { "above the message, up to", QUOTE_TEXT },
 	[WHY_MAIL_LINE] = { "about reading the message", QUOTE_NONE },
 	[WHY_MAIL_BELOW] = { "below the message, from", QUOTE_TEXT },
+	[WHY_PAGE_EDGE] = { "at the edge of pages", QUOTE_NONE },
 };
 
 static struct span

@@ -34,6 +34,7 @@ enum why {
 	WHY_MAIL_ABOVE, /* up to a line on how to read it */
 	WHY_MAIL_LINE,	/* such a line */
 	WHY_MAIL_BELOW, /* from a line on how to end it */
+	WHY_PAGE_EDGE,	/* at the edge of the pages of a PDF */
 	WHYS
 };
 

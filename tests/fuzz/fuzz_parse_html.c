@@ -8,7 +8,7 @@
 
 #include "parse/parse.h"
 
-/* fuzz_parse_plain.c is this file with another type. */
+/* fuzz_parse_plain.c and others are this file with another type. */
 #ifndef DL_FUZZ_MEDIA_TYPE
 #define DL_FUZZ_MEDIA_TYPE "text/html"
 #endif
@@ -75,6 +75,14 @@ check_reasons(const struct parser *p, const struct document *doc)
 	buffer_release(&reason);
 }
 
+/* Of a PDF, body is what its reader has written. */
+static enum pdf_status
+say(void *ctx, struct span pdf, struct buffer *out)
+{
+	(void)ctx;
+	return buffer_add_span(out, pdf) == OK ? PDF_OK : PDF_CUT;
+}
+
 static bool
 read_page(struct parser *p, const char *type, struct span body, struct arena *a,
 	struct document *doc)
@@ -106,6 +114,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (parser == NULL) {
 		require(parse_words_open("config", &words, NULL) == OK);
 		parser = parser_new(words, NULL);
+		if (parser != NULL)
+			parser_set_pdf(
+				parser, (struct pdf_reader){ .read = say });
 		arenas[0] = arena_new((size_t)256 << 20);
 		arenas[1] = arena_new((size_t)256 << 20);
 	}

@@ -365,7 +365,9 @@ pages_without_text_are_problems(void **state)
 	} cases[] = {
 		{ "empty", "text/html", "", PROBLEM_EMPTY },
 		{ "blank", "text/html", " \r\n\t", PROBLEM_EMPTY },
-		{ "binary", "text/html", "%PDF-1.4", PROBLEM_BINARY },
+		{ "binary", "text/html", "GIF89a..", PROBLEM_BINARY },
+		{ "a PDF and no reader", "text/html", "%PDF-1.4",
+			PROBLEM_PDF_READER },
 		{ "image", "image/png", "text", PROBLEM_MEDIA_TYPE },
 		{ "only a comment", "text/html", "<!-- x -->",
 			PROBLEM_NO_TEXT },
