@@ -65,16 +65,24 @@ may_be_name(const int16_t *traits)
 	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
 }
 
-/* What the trees must say for a block to stay; figure: it stands behind one,
- * as "members" does behind "356". */
+/* A credit has neither: "Jane Roe | Agency". */
+static bool
+tells(const int16_t *traits)
+{
+	return traits[TRAIT_DIGITS] > 0 || traits[TRAIT_SENTENCES] > 0;
+}
+
+/* What the trees must say for a block to stay; front are the traits of the
+ * one in front of it, as "356" stands in front of "members". */
 static int
-least_of(const int16_t *traits, bool figure)
+least_of(const int16_t *traits, const int16_t *front, bool next_stays)
 {
 	switch ((enum block_type)traits[TRAIT_TYPE]) {
 	case BLOCK_CELL:
-	case BLOCK_CAPTION:
 	case BLOCK_DATELINE:
 		return INT16_MIN;
+	case BLOCK_CAPTION:
+		return tells(traits) ? INT16_MIN : OWN_FIGURE;
 	case BLOCK_ITEM:
 		return may_be_name(traits) ? OWN_LISTED : OWN;
 	case BLOCK_TITLE:
@@ -86,12 +94,13 @@ least_of(const int16_t *traits, bool figure)
 	case BLOCK_TYPES:
 		break;
 	}
-	if (is_list_head(traits))
+	if (next_stays && is_list_head(traits))
 		return OWN_HEAD;
 	if (is_list_line(traits))
 		return OWN_LISTED;
-	return is_figure(traits) || (figure && is_label(traits)) ? OWN_FIGURE
-								 : OWN;
+	return is_figure(traits) || (is_figure(front) && is_label(traits))
+		       ? OWN_FIGURE
+		       : OWN;
 }
 
 /* Links lead to other pages; the rest is around the release. */
@@ -113,26 +122,33 @@ enum error_code
 verdict_apply(const struct body *body, const struct parse_words *w,
 	struct span title, struct arena *a, struct blocks *b)
 {
+	static const int16_t none[TRAITS];
 	struct traits *t = traits_new(body, b, w, title, a);
-	int16_t row[TRAITS];
-	bool figure = false;
+	int16_t rows[2][TRAITS];
+	bool stays = false;
 
 	if (t == NULL)
 		return ERR_NOMEM;
-	for (size_t k = 0; k < traits_blocks(t); k++) {
+	if (traits_blocks(t) > 0)
+		traits_of(t, traits_blocks(t) - 1, rows[0]);
+	/* From the last one on: a list's head stays where the list does. */
+	for (size_t k = traits_blocks(t), turn = 0; k-- > 0; turn ^= 1) {
+		const int16_t *row = rows[turn];
 		size_t i = traits_block(t, k);
 		int own;
 
-		traits_of(t, k, row);
 		if (row[TRAIT_PAGE_PROSE] < LITTLE)
 			break;
+		if (k > 0)
+			traits_of(t, k - 1, rows[turn ^ 1]);
 		own = forest_sum(words_forest(w), row);
-		if (own < least_of(row, figure))
+		stays = own >=
+			least_of(row, k > 0 ? rows[turn ^ 1] : none, stays);
+		if (!stays)
 			blocks_move(b, i, zone_of(row),
 				(struct reason){ .why = WHY_UNLIKE });
 		b->reasons[i].judged = true;
 		b->reasons[i].own = percent(own);
-		figure = is_figure(row);
 	}
 	return OK;
 }
