@@ -18,6 +18,8 @@ dates_add(struct dates *d, enum dated how, struct civil day, struct span text,
 			.how = how,
 			.from = from,
 			.either = pubdate_is_either(text),
+			.dotted = text.len > 0 &&
+				  memchr(text.ptr, '.', text.len) != NULL,
 		};
 }
 
@@ -27,11 +29,18 @@ same_day(struct civil a, struct civil b)
 	return civil_to_days(a) == civil_to_days(b);
 }
 
+/* Dots hardly ever part a month from the day behind it, but in English. */
+static bool
+is_open(const struct dates *d, const struct dated_day *c)
+{
+	return c->either && (d->english || !c->dotted);
+}
+
 static bool
 is_said_otherwise(const struct dates *d, struct civil day)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (!d->list[i].either && same_day(d->list[i].day, day))
+		if (!is_open(d, &d->list[i]) && same_day(d->list[i].day, day))
 			return true;
 	return false;
 }
@@ -48,10 +57,10 @@ settle_order(struct dates *d)
 
 		swapped.day = c.day.month;
 		swapped.month = c.day.day;
-		if (c.either && !is_said_otherwise(d, c.day)) {
+		if (is_open(d, &c) && !is_said_otherwise(d, c.day)) {
 			if (is_said_otherwise(d, swapped))
 				c.day = swapped;
-			else if (d->english)
+			else if (d->english && !c.dotted)
 				continue;
 		}
 		d->list[kept++] = c;
@@ -173,6 +182,10 @@ dates_choose(const struct parse_words *w, struct dates *d, struct arena *a,
 	settle_kinds(d);
 	published = in_local_time(d, heaviest(w, d, false));
 	modified = heaviest(w, d, true);
+	/* A day that nothing speaks for is not rather that of publication. */
+	if (published < DATES_MAX && modified < DATES_MAX &&
+		weigh(w, d, published) == 0)
+		published = DATES_MAX;
 	if (d->n == 0)
 		return OK;
 	doc->dates = arena_array(a, d->n, sizeof *doc->dates);

@@ -15,6 +15,7 @@ struct dated_day {
 	enum dated how;
 	const char *from; /* static: "json-ld datePublished" */
 	bool either;	  /* "03/04/2024": day or month first */
+	bool dotted;	  /* "03.04.2024": hardly ever month first */
 };
 
 struct dates {

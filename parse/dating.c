@@ -123,6 +123,18 @@ add(const struct search *s, size_t i, enum date_label label, struct civil day,
 	dates_add(s->out, how, day, text, words_dated_name(how));
 }
 
+/* "3 May 2021. Updated: 5 May 2021": a day of change follows. */
+static bool
+changes_later(const struct search *s, struct span rest)
+{
+	struct civil day;
+	size_t start, end;
+
+	return pubdate_find(s->words, rest, NULL, &day, &start, &end) &&
+	       words_date_label(s->words, span_sub(rest, 0, start)) ==
+		       LABEL_MODIFIED;
+}
+
 /* A line that is a date, or has some between names and labels. */
 static void
 read_line(const struct search *s, size_t i, struct span text)
@@ -131,8 +143,13 @@ read_line(const struct search *s, size_t i, struct span text)
 	size_t start, end;
 
 	while (pubdate_find(s->words, text, NULL, &day, &start, &end)) {
-		add(s, i, label_of(s, i, span_sub(text, 0, start)), day,
-			span_sub(text, start, end));
+		enum date_label label =
+			label_of(s, i, span_sub(text, 0, start));
+
+		if (label == LABEL_NONE &&
+			changes_later(s, span_sub(text, end, text.len)))
+			label = LABEL_PUBLISHED;
+		add(s, i, label, day, span_sub(text, start, end));
 		text = span_sub(text, end, text.len);
 	}
 }

@@ -102,11 +102,11 @@ pubdate_is_either(struct span text)
 
 	text = span_trim(text);
 	if (!digits(text, &at, 2, &a) || at >= text.len ||
-		!strchr("/-", text.ptr[at]))
+		!strchr("/-.", text.ptr[at]))
 		return false;
 	at = skip(text, at + 1, " ");
 	if (!digits(text, &at, 2, &b) || at >= text.len ||
-		!strchr("/-", text.ptr[at]))
+		!strchr("/-.", text.ptr[at]))
 		return false;
 	at = skip(text, at + 1, " ");
 	return digits(text, &at, 4, &year) && a <= 12 && b <= 12 && a != b;

@@ -19,7 +19,8 @@ bool
 pubdate_at(const struct parse_words *w, struct span text, const char *language,
 	struct civil *out, size_t *len);
 
-/* A day written so that it can be read in either order: "03/04/2024". */
+/* A day written so that it can be read in either order: "03/04/2024",
+ * "03.04.2024". */
 bool
 pubdate_is_either(struct span text);
 

@@ -8,6 +8,9 @@
 #define PROSE_LINKS 50 /* per cent of it that links may have */
 #define STEP_SHARE  75 /* per cent of its parent's prose on the path */
 
+_Static_assert((int)TAG_TEXT == 60 && (int)BLOCK_TYPES == 10,
+	"trees.tsv knows elements and blocks by number: learn it anew");
+
 enum last { LAST_OTHER, LAST_STOP, LAST_ASKS, LAST_COLON, LAST_MORE };
 enum first { FIRST_OTHER, FIRST_UPPER, FIRST_LOWER, FIRST_DIGIT };
 

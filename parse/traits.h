@@ -1,7 +1,8 @@
 /*
  * What is known of a block of a page beyond its words: where it stands, among
- * what, and what the elements around it call themselves.  verdict.c tells by
- * it what is the release's own.  Private to parse.
+ * what, and how it is marked up.  verdict.c tells by it what is the release's
+ * own.  Values are those that config's parse/trees.tsv was learnt from: a trait
+ * that means something else wants new trees.  Private to parse.
  */
 #ifndef DL_PARSE_TRAITS_H
 #define DL_PARSE_TRAITS_H

@@ -153,6 +153,21 @@ a_page_is_dated_by_what_it_says(void **state)
 			"<html lang=en><main><h1>T</h1><p>04/03/2024</p>" TEXT
 			"</main>",
 			NULL, NULL, NULL },
+		{ "dots in English, as the stamp has it",
+			"<html lang=en><meta name=date "
+			"content=2024-03-04T09:00><main><h1>T</h1><p>03.04.2024"
+			"</p>" TEXT "</main>",
+			"2024-03-04", "date", NULL },
+		{ "dots in English, and nothing to tell",
+			"<html lang=en><main><h1>T</h1><p>04.03.2024</p>" TEXT
+			"</main>",
+			"2024-03-04", "shown", NULL },
+		{ "dots elsewhere are day first, whatever else is said",
+			"<html lang=de><meta property=article:modified_time "
+			"content=2024-05-04T09:00><main><h1>T</h1><p>05.04.2024"
+			"</p><p>Der Rat der Stadt hat es mit den Stimmen aller "
+			"beschlossen, und das ist gut so.</p></main>",
+			"2024-04-05", "shown", "2024-05-04" },
 		{ "a meta element of any name",
 			"<meta name=w-published-date content=2024-02-14>"
 			"<h1>T</h1>" TEXT,
@@ -202,6 +217,16 @@ a_page_is_dated_by_what_it_says(void **state)
 			"<main><h1>T</h1><p>Updated 9 July 2025, published 16 "
 			"August 2019</p>" TEXT "</main>",
 			"2019-08-16", "labelled", "2025-07-09" },
+		{ "and without a label of its own, beside updated",
+			"<main><h1>T</h1><p>August 16, 2019. Updated: July 9, "
+			"2025</p>" TEXT "</main>",
+			"2019-08-16", "labelled", "2025-07-09" },
+		{ "a change near the title, and a date of nobody's far off",
+			"<main><h1>T</h1><p>Updated 9 July 2025</p>" TEXT TEXT
+				TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT
+					TEXT TEXT
+			"<p class=byline>2 July 2025</p></main>",
+			"2025-07-09", "changed-shown", "2025-07-09" },
 		{ "updated only",
 			"<html lang=fr><main><h1>T</h1><p>Mis \xC3\xA0 jour le "
 			"9 juillet 2025</p>" TEXT "</main>",
