@@ -124,7 +124,7 @@ verdict_apply(const struct body *body, const struct parse_words *w,
 {
 	static const int16_t none[TRAITS];
 	struct traits *t = traits_new(body, b, w, title, a);
-	int16_t rows[2][TRAITS];
+	int16_t rows[2][TRAITS] = { { 0 } };
 	bool stays = false;
 
 	if (t == NULL)
