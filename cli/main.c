@@ -141,8 +141,10 @@ static const struct verb verbs[] = {
 		cmd_rules_explain },
 	{ "check-config", "", "check sources, networks, lexicons and rules",
 		"Runs every example of every rule.  Exit status 2 if a file is "
-		"wrong or an example fails.",
-		TAKES_CONFIG | TAKES_SOURCES, 0, 0,
+		"wrong or an example fails.\nWith --watch it stays and checks "
+		"again whenever a file changes, until it is interrupted;\n"
+		"it prints what has become wrong or right since.",
+		TAKES_CONFIG | TAKES_SOURCES | TAKES_WATCH, 0, 0,
 		cmd_check_config },
 	{ "probe robots", "[URL ...]",
 		"what a robots.txt on stdin says of URLs",
