@@ -47,6 +47,12 @@ pattern_types(struct span names, uint32_t *symbols)
 }
 
 const char *
+pattern_type_word(size_t i)
+{
+	return i < sizeof types / sizeof *types ? types[i].name : NULL;
+}
+
+const char *
 pattern_type_name(unsigned symbol)
 {
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)

@@ -1,7 +1,7 @@
 /*
  * Rules: read from config/rules/ *.rules, compiled to PCRE2, run over
  * sentences in which each word, mark and mention is one unit (vocabulary.h).
- * config/rules/README.md is the language.  Private to extract.
+ * docs/dateline-rules.5 is the language.  Private to extract.
  */
 #ifndef DL_EXTRACT_RULES_H
 #define DL_EXTRACT_RULES_H
@@ -212,6 +212,17 @@ rules_read(
 enum error_code
 rules_load_words(struct rules *r, const char *config_dir, struct hash *version,
 	struct error *err);
+/* The words of the language, for who shows it in colours: keywords of stanzas,
+ * keys of rules, what a default is taken from, types of mentions; the i-th,
+ * NULL behind the last. */
+const char *
+rules_stanza_word(size_t i);
+const char *
+rules_key_word(size_t i);
+const char *
+rules_default_word(size_t i);
+const char *
+pattern_type_word(size_t i);
 enum error_code
 rules_open(const char *config_dir, struct hash *version, struct rules **out,
 	struct error *err);

@@ -213,19 +213,26 @@ set_key(struct reader *r, const char *text)
 	return code == OK ? add_value(r, &v) : code;
 }
 
+static const char *const default_names[DEFAULTS] = {
+	[DEFAULT_DOC_DATE] = "doc.date",
+	[DEFAULT_DOC_NETWORK] = "doc.network",
+	[DEFAULT_DOC_CITY] = "doc.city",
+	[DEFAULT_DOC_ORGANISATION] = "doc.organisation",
+	[DEFAULT_DOC_SUBJECT] = "doc.subject",
+	[DEFAULT_SENTENCE_SUBJECT] = "sentence.subject",
+	[DEFAULT_NONE] = "none",
+};
+
+const char *
+rules_default_word(size_t i)
+{
+	return i < DEFAULTS ? default_names[i] : NULL;
+}
+
 /* "network=doc.network" */
 static enum error_code
 default_key(struct reader *r, const char *text)
 {
-	static const char *const names[DEFAULTS] = {
-		[DEFAULT_DOC_DATE] = "doc.date",
-		[DEFAULT_DOC_NETWORK] = "doc.network",
-		[DEFAULT_DOC_CITY] = "doc.city",
-		[DEFAULT_DOC_ORGANISATION] = "doc.organisation",
-		[DEFAULT_DOC_SUBJECT] = "doc.subject",
-		[DEFAULT_SENTENCE_SUBJECT] = "sentence.subject",
-		[DEFAULT_NONE] = "none",
-	};
 	struct rule_value v = { .what = VALUE_DEFAULT };
 	const char *from = "";
 	enum error_code code = read_slot(r, text, '=', &v.slot, &from);
@@ -233,7 +240,7 @@ default_key(struct reader *r, const char *text)
 	if (code != OK)
 		return code;
 	for (int i = 0; i < DEFAULTS; i++)
-		if (strcmp(from, names[i]) == 0) {
+		if (strcmp(from, default_names[i]) == 0) {
 			v.from = (enum default_from)i;
 			return add_value(r, &v);
 		}
@@ -351,6 +358,13 @@ static const struct {
 	{ "no", no_key },
 	{ "live", live_key },
 };
+
+const char *
+rules_key_word(size_t i)
+{
+	return i < sizeof rule_keys / sizeof *rule_keys ? rule_keys[i].name
+							: NULL;
+}
 
 static enum error_code
 rule_key(struct reader *r, const char *key, const char *text)
@@ -476,6 +490,12 @@ static const struct {
 	{ "frame", open_frame },
 	{ "let", add_let },
 };
+
+const char *
+rules_stanza_word(size_t i)
+{
+	return i < sizeof stanzas / sizeof *stanzas ? stanzas[i].name : NULL;
+}
 
 static enum error_code
 read_line(struct reader *r, struct span line)

@@ -65,6 +65,30 @@ class Manual(Case):
             if "family of" not in match and "that {CITY:subject}" not in match:
                 self.assertRegex(self.err, "(yes|live) ", match)
 
+    def test_tutorial(self):
+        tutorial = RULES[RULES.index(".Sh TUTORIAL"):RULES.index(".Sh EDITORS")]
+        for path in (ROOT / "config").rglob("*"):
+            link = self.dir / "my" / path.relative_to(ROOT / "config")
+            if path.is_file():
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to(path)
+        commands = re.findall(r"^\$ ((?:echo|dateline) .*)$", tutorial, re.M)
+        self.assertEqual(len(commands), 8)
+        before = [self.sh(c) for c in commands[:4]]
+        self.assertIn("Graz has thrown in its lot", before[1])
+        self.assertRegex(before[3], r"wanted (~\d )?!<JOINS>")
+        self.assertIn('stands "has thrown in its lot with"', before[3])
+        rule = re.search(r"^%dateline-rules 1\n.*?(?=^\.Ed)", tutorial, re.M | re.S).group()
+        more = re.search(r"^  unless .*?(?=^\.Ed)", tutorial, re.M | re.S).group()
+        self.write("my/rules/en-own.rules", rule + "  no" + more.split("  no", 1)[1])
+        self.dateline("check-config", "--config", "my", status=2)
+        self.write("my/rules/en-own.rules", rule + more)
+        check, explain, stats, gaps = [self.sh(c) for c in commands[4:]]
+        self.assertIn(" 0 failed", check)
+        self.assertIn("own.lot@1 makes a claim", explain)
+        self.assertRegex(stats, r"(?m)^own\.lot@1 +1 +\d +0 +1 +1 ")
+        self.assertEqual(gaps, "no gaps\n")
+
     def test_the_shipped_example_is_read(self):
         self.sh("dateline plan --source network-news --sources %s"
                 % (ROOT / "config/sources.example.yaml"))
