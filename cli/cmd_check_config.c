@@ -22,6 +22,17 @@ add_failure(void *ctx, const char *where, const char *message)
 	buffer_printf(&c->lines, "%s: %s\n", where, message);
 }
 
+static void
+add_sum(struct check *c, size_t sources, long examples, long failures,
+	long todo, const struct ruleset *rules)
+{
+	buffer_printf(&c->sum, "%zu sources, %ld examples, %ld failed", sources,
+		examples, failures);
+	if (todo > 0)
+		buffer_printf(&c->sum, ", %ld to do", todo);
+	buffer_printf(&c->sum, "; rules %s\n", ruleset_version(rules));
+}
+
 static enum error_code
 run_check(struct check *c, struct arena *a, struct error *err)
 {
@@ -29,7 +40,7 @@ run_check(struct check *c, struct arena *a, struct error *err)
 	struct ruleset *rules = NULL;
 	struct parse_words *words = NULL;
 	struct sources sources = { 0 };
-	long failures = 0, examples = 0;
+	long failures = 0, examples = 0, todo = 0;
 	enum error_code code = sources_open(o, a, &sources, err);
 
 	if (code == OK)
@@ -38,15 +49,13 @@ run_check(struct check *c, struct arena *a, struct error *err)
 		code = ruleset_open(
 			path_config(o, a), path_gazetteer(o, a), &rules, err);
 	if (code == OK) {
-		failures = ruleset_check(rules, add_failure, c, &examples, err);
+		failures = ruleset_check(
+			rules, add_failure, c, &examples, &todo, err);
 		if (failures < 0)
 			code = err->code;
 	}
 	if (code == OK)
-		buffer_printf(&c->sum,
-			"%zu sources, %ld examples, %ld failed; rules %s\n",
-			sources.n - 1, examples, failures,
-			ruleset_version(rules));
+		add_sum(c, sources.n - 1, examples, failures, todo, rules);
 	c->status = failures > 0 ? error_exit_status(ERR_CONFIG) : 0;
 	ruleset_free(rules);
 	parse_words_free(words);

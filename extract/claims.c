@@ -230,7 +230,7 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 	size_t t = context_sentence(s, c->start);
 	enum error_code code = speak_for_cities(x, s, &one);
 
-	if (code != OK)
+	if (code != OK || (x->discarded != NULL && x->discarded[t]))
 		return code;
 	if (is_givers(s, c)) {
 		tell(x, TRACE_REFUSED, c, 0);

@@ -416,6 +416,12 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 		x->persons == NULL || x->quoted == NULL || x->newest == NULL ||
 		x->notes == NULL)
 		return ERR_NOMEM;
+	if (r->ndiscards > 0) {
+		x->discarded = arena_array(
+			s->arena, s->nsentences + 1, sizeof *x->discarded);
+		if (x->discarded == NULL)
+			return ERR_NOMEM;
+	}
 	weigh(s, weights);
 	trust_networks(s, t, trusted);
 	if (list_networks(x, s, trusted) != OK)

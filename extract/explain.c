@@ -290,6 +290,12 @@ show_sentence(struct explaining *x, size_t i, struct context *c, struct scan *s,
 
 	if (code != OK || told)
 		return code;
+	if (c->discarded != NULL && c->discarded[i]) {
+		of.what = READING_NONE;
+		of.why = "a discard takes the sentence";
+		of.rule = x->rule != NULL ? x->rule->id : "all";
+		return x->show(&of, x->ctx, x->err);
+	}
 	annotated_init(&work);
 	n = annotated_sentence(r, c, s, i, &work);
 	if (n == NULL)

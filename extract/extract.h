@@ -27,13 +27,14 @@ const char *
 ruleset_version(const struct ruleset *rs);
 
 /*
- * Run every yes/no/live example; report(ctx, "file:line", message) for each
- * that does not do as it says.  Returns the number of failures, or -1 (err).
+ * Run every yes/no/live/todo example; report(ctx, "file:line", message) for
+ * each that does not do as it says.  *todo: how many are not read yet, and
+ * need not.  Returns the number of failures, or -1 (err).
  */
 long
 ruleset_check(const struct ruleset *rs,
 	void (*report)(void *ctx, const char *where, const char *message),
-	void *ctx, long *examples, struct error *err);
+	void *ctx, long *examples, long *todo, struct error *err);
 
 enum error_code
 extractor_new(

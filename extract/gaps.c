@@ -345,7 +345,8 @@ find_all(void *ctx, struct context *c, struct scan *s, struct extraction *out)
 	mark_claimed(f, s, out);
 	f->names_a_network = c->main_network >= 0;
 	for (size_t i = 0; code == OK && i < s->nsentences; i++)
-		if (!f->claimed[i])
+		if (!f->claimed[i] &&
+			(c->discarded == NULL || !c->discarded[i]))
 			code = look_at(f, i, c, s);
 	return code;
 }

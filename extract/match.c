@@ -100,6 +100,10 @@ rules_check_patterns(const struct rules *r, struct error *err)
 				rule->unless, rule->nunless, rule->file, err))
 			return ERR_CONFIG;
 	}
+	for (size_t i = 0; i < r->ndiscards; i++)
+		if (!can_compile(&r->discards[i].pattern, 1,
+			    r->discards[i].file, err))
+			return ERR_CONFIG;
 	return OK;
 }
 
@@ -274,6 +278,30 @@ run_readings(const struct rules *r, struct matcher *m, struct context *x,
 	return code;
 }
 
+/* A discard matches the sentence. */
+static bool
+is_discarded(const struct rules *r, struct matcher *m, const struct scan *s)
+{
+	const struct annotated *n = m->note;
+	const char *language = s->doc->language;
+
+	sieve_note_read(&m->sieve, n->units, n->len);
+	for (size_t i = 0; i < r->ndiscards; i++) {
+		const struct discard *d = &r->discards[i];
+		const pcre2_code *code;
+
+		if ((d->language != NULL && language != NULL &&
+			    strcmp(d->language, language) != 0) ||
+			!sieve_passes(&m->sieve, &d->pattern.sieve, 0))
+			continue;
+		code = matcher_code(m, &d->pattern);
+		if (code != NULL && pcre2_match(code, n->units, n->len, 0, 0,
+					    m->data, m->context) >= 0)
+			return true;
+	}
+	return false;
+}
+
 enum error_code
 rules_run(const struct rules *r, struct matcher *m, struct context *x,
 	struct scan *s, struct extraction *out)
@@ -290,6 +318,10 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 			return ERR_NOMEM;
 		if (m->note->symbols == 0)
 			continue;
+		if (x->discarded != NULL && is_discarded(r, m, s)) {
+			x->discarded[i] = true;
+			continue;
+		}
 		code = run_both(r, network, m, x, s, out);
 		if (code == OK && network)
 			code = run_readings(r, m, x, s, out);

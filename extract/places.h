@@ -45,7 +45,7 @@ struct item {
 	bool title_case;  /* its sentence writes all words large */
 	bool alone;	  /* it is what its item or cell says first */
 	bool dropped;
-	bool doubted; /* dropped, where more might have shown it */
+	bool doubted;	 /* dropped, where more might have shown it */
 	char country[2]; /* of what it is linked to, or of its heading */
 	const char *admin1;
 	bool lead; /* country is a heading's: preferred, not forced */

@@ -21,6 +21,7 @@
 #define RULE_UNLESS_MAX	   16
 #define RULES_LETS_MAX	   512
 #define RULES_FRAMES_MAX   64 /* lines of a frame */
+#define RULES_DISCARDS_MAX 64
 #define RULES_ENDINGS_MAX  32 /* rows of verbs' endings, all languages */
 #define PATTERN_NEEDS_MAX  8
 #define PATTERN_MUSTS	   8 /* classes looked for before all else */
@@ -115,7 +116,13 @@ struct rule_value {
 	uint32_t symbols; /* of a fill */
 };
 
-enum example_kind { EXAMPLE_YES, EXAMPLE_NO, EXAMPLE_LIVE };
+enum example_kind {
+	EXAMPLE_YES,
+	EXAMPLE_NO,
+	EXAMPLE_LIVE,
+	EXAMPLE_TODO, /* a live text that is not read yet */
+	EXAMPLE_KINDS
+};
 
 struct example {
 	enum example_kind kind;
@@ -172,6 +179,13 @@ struct rules {
 	struct rule *list;
 	size_t n, cap;
 	size_t npatterns; /* of all rules, "unless" included */
+	/* A sentence that one matches yields nothing. */
+	struct discard {
+		struct rule_pattern pattern;
+		const char *file;
+		const char *language; /* of what it reads, or NULL: all */
+	} discards[RULES_DISCARDS_MAX];
+	size_t ndiscards;
 	struct let {
 		const char *name, *text;
 	} lets[RULES_LETS_MAX];
@@ -283,6 +297,7 @@ struct context {
 	size_t added;	    /* mentions behind the scan's n, in no order */
 	struct annotated **notes;  /* of sentences, or NULL */
 	const struct trace *trace; /* who looks on, or NULL */
+	bool *discarded;	   /* sentences that yield nothing, or NULL */
 };
 
 enum { CONTEXT_NONE = -1, CONTEXT_UNKNOWN = -2 };

@@ -340,6 +340,12 @@ live_key(struct reader *r, const char *text)
 	return add_example(r, EXAMPLE_LIVE, text);
 }
 
+static enum error_code
+todo_key(struct reader *r, const char *text)
+{
+	return add_example(r, EXAMPLE_TODO, text);
+}
+
 static const struct {
 	const char *name;
 	enum error_code (*read)(struct reader *r, const char *text);
@@ -357,6 +363,7 @@ static const struct {
 	{ "yes", yes_key },
 	{ "no", no_key },
 	{ "live", live_key },
+	{ "todo", todo_key },
 };
 
 const char *
@@ -379,7 +386,7 @@ rule_key(struct reader *r, const char *key, const char *text)
 static enum error_code
 close_rule(struct reader *r)
 {
-	bool seen[3] = { false, false, false };
+	bool seen[EXAMPLE_KINDS] = { false };
 	int line = r->line;
 
 	if (r->rule == NULL)
@@ -482,6 +489,22 @@ add_let(struct reader *r, const char *text)
 	return OK;
 }
 
+static enum error_code
+add_discard(struct reader *r, const char *text)
+{
+	struct rules *rules = r->rules;
+	struct discard *d = &rules->discards[rules->ndiscards];
+
+	if (*text == '\0')
+		return fail(r, "wanted \"discard PATTERN\", got", text);
+	if (rules->ndiscards == RULES_DISCARDS_MAX)
+		return fail(r, "too many \"discard\" at", text);
+	rules->ndiscards++;
+	d->file = r->file;
+	d->language = r->language;
+	return compile(r, text, &d->pattern);
+}
+
 static const struct {
 	const char *name;
 	enum error_code (*open)(struct reader *r, const char *text);
@@ -489,6 +512,7 @@ static const struct {
 	{ "rule", open_rule },
 	{ "frame", open_frame },
 	{ "let", add_let },
+	{ "discard", add_discard },
 };
 
 const char *
@@ -528,7 +552,8 @@ read_line(struct reader *r, struct span line)
 	for (size_t i = 0; i < sizeof stanzas / sizeof *stanzas; i++)
 		if (strcmp(key, stanzas[i].name) == 0)
 			return stanzas[i].open(r, text);
-	return fail(r, "wanted \"rule\", \"frame\" or \"let\", got", key);
+	return fail(r,
+		"wanted \"rule\", \"frame\", \"let\" or \"discard\", got", key);
 }
 
 /* "en" of ".../en.rules", "en-more.rules"; NULL of others. */
@@ -557,6 +582,7 @@ rules_learn(struct rules *rules, struct span text)
 		if (span_starts_with(rest, "match ") ||
 			span_starts_with(rest, "unless ") ||
 			span_starts_with(rest, "use ") ||
+			span_starts_with(rest, "discard ") ||
 			span_starts_with(rest, "let "))
 			code = vocabulary_learn(rules->vocabulary, rest);
 	}

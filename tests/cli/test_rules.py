@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """rules list, show, stats, explain."""
+import shutil
 import unittest
 
 from harness import RULES, Case
@@ -149,6 +150,53 @@ class Rules(Case):
         self.dateline("rules", "explain", "test.entered", "--config", self.cfg,
                       stdin=b"Eurocities met. The weather was fine.")
         self.assertIn("no sentence comes near it", self.out)
+
+    def extracted(self, text):
+        """Who makes claims of a text."""
+        self.run_db(self.write("one.txt", text), db="one.db", more=("--config", self.cfg))
+        rules = [c["rule"] for c in self.claims(db=self.dir / "one.db")]
+        (self.dir / "one.db").unlink()
+        shutil.rmtree(self.dir / "one.db.archive")
+        return rules
+
+    def test_discard(self):
+        quiz = "Quiz: Graz joined Eurocities. Cork joined Eurocities.\n"
+        ad = "New members of Eurocities, an advertisement: Graz, Cork and Ghent.\n"
+        self.assertEqual(len(self.extracted(quiz)), 2)
+        self.assertEqual(set(self.extracted(ad)), {"list.inline@1"})
+        self.config("%dateline-rules 1\ndiscard ^ quiz :\ndiscard (advertisement|advert) :\n",
+                    "en-not.rules")
+        self.assertEqual(len(self.extracted(quiz)), 1)
+        self.assertEqual(self.extracted(ad), [])
+        row = self.explain("test.joined", quiz)[0]
+        self.assertEqual((row["verdict"], row["why"]), ("none", "a discard takes the sentence"))
+        self.dateline("audit", "gaps", "--json", "--config", self.cfg, "-", stdin=ad.encode())
+        self.assertEqual(self.lines(), [])
+
+    def test_discard_is_of_its_language(self):
+        self.config(RULES.replace("test.", "andere.") + "discard ^ quiz :\n", "de.rules")
+        self.assertEqual(self.extracted("Quiz: Graz joined Eurocities. The council thanked all "
+                                        "who had worked on it for years.\n"), ["test.joined@1"])
+
+    def test_todo(self):
+        self.config(RULES[:RULES.index("rule test.entered")] +
+                    "  todo   Graz has thrown in the lot with Eurocities. => subject=Graz\n")
+        self.dateline("check-config", "--config", self.cfg)
+        self.assertIn("4 examples, 0 failed, 1 to do;", self.out)
+        self.config(RULES[:RULES.index("rule test.entered")] +
+                    "  todo   Graz has joined Eurocities. => subject=Graz\n")
+        self.dateline("check-config", "--config", self.cfg, status=2)
+        self.assertRegex(self.err, r"en\.rules:12: a todo that the rule reads: it is a live now")
+
+    def test_bad_rules(self):
+        for line, says in [("discard", 'wanted "discard PATTERN", got ""'),
+                           ("discard (a", 'no ")"'),
+                           ("throw away", '"let" or "discard", got "throw"')]:
+            with self.subTest(line=line):
+                self.config("%dateline-rules 1\n" + line + "\n")
+                self.dateline("check-config", "--config", self.cfg, status=2)
+                self.assertIn("en.rules:2: ", self.err)
+                self.assertIn(says, self.err)
 
     def test_bad_input(self):
         self.explain("test.nothing", "Graz joined Eurocities.", status=1)

@@ -302,7 +302,8 @@ mistakes_are_told(void **state)
 			"2: wanted \"rule ID VERSION\"" },
 		{ "no rule open", HEAD " kind award\n", "2: no rule is open" },
 		{ "keyword", HEAD "regel a 1\n",
-			"2: wanted \"rule\", \"frame\" or \"let\"" },
+			"2: wanted \"rule\", \"frame\", \"let\" or "
+			"\"discard\"" },
 		{ "kind", HEAD "rule a 1\n kind thing\n", "3: no such kind" },
 		{ "no kind",
 			HEAD "rule a 1\n match x\n yes a\n no a\n live a\n",

@@ -17,12 +17,14 @@ syntax match dlrName "\S\+" contained nextgroup=dlrVersion,dlrIs skipwhite
 syntax match dlrVersion "\d\+\s*$" contained
 syntax match dlrIs "=" contained nextgroup=dlrPattern skipwhite
 
+syntax match dlrStanza "^discard\>" nextgroup=dlrPattern skipwhite
+
 " Lines of a stanza
 syntax match dlrKey "^\s\+\(kind\)\>" nextgroup=dlrKind skipwhite
 syntax match dlrKey "^\s\+\(match\|unless\)\>" nextgroup=dlrPattern skipwhite
 syntax match dlrKey "^\s\+\(use\)\>" nextgroup=dlrFrame skipwhite
 syntax match dlrKey "^\s\+\(set\|default\|fill\|guard\|after\|confidence\)\>" nextgroup=dlrValue skipwhite
-syntax match dlrExample "^\s\+\(yes\|no\|live\)\>" nextgroup=dlrText skipwhite
+syntax match dlrExample "^\s\+\(yes\|no\|live\|todo\)\>" nextgroup=dlrText skipwhite
 
 syntax match dlrFrame "\S\+" contained nextgroup=dlrPattern skipwhite
 syntax match dlrPattern ".*" contained contains=@dlrParts
