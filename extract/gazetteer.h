@@ -16,7 +16,7 @@
 #include "core/core.h"
 
 #define GAZ_MAGIC	"DLGAZET1"
-#define GAZ_VERSION	2u
+#define GAZ_VERSION	3u
 #define GAZ_ENDIAN	0x01020304u
 #define GAZ_FILE_MAX	((size_t)256 << 20) /* bytes of the mapped file */
 #define GAZ_TABLE_MAX	((size_t)64 << 20)  /* bytes of one source table */
@@ -83,14 +83,15 @@ enum gaz_language {
 
 /* What a word beside a name says; context.tsv. */
 enum gaz_role {
-	GAZ_SUFFIX = 1,	       /* "City", "-gu": belongs to the name */
-	GAZ_REGION_SUFFIX = 2, /* "Province": the name is a region's */
-	GAZ_AFTER = 4,	       /* "Airport": the name is part of another */
-	GAZ_BEFORE = 8,	       /* "Lake", "Lord": the same */
-	GAZ_HEAD_OF = 16,      /* "University" of: the same */
-	GAZ_CITY_OF = 32,      /* "City of", "Stadt": a city follows */
-	GAZ_PREPOSITION = 64,  /* "in": a place follows */
-	GAZ_INSIDE = 128       /* "de", "al": joins the words of a name */
+	GAZ_SUFFIX = 1,		/* "City", "-gu": belongs to the name */
+	GAZ_REGION_SUFFIX = 2,	/* "Province": the name is a region's */
+	GAZ_AFTER = 4,		/* "Airport": the name is part of another */
+	GAZ_BEFORE = 8,		/* "Lake", "Lord": the same */
+	GAZ_HEAD_OF = 16,	/* "University" of: the same */
+	GAZ_CITY_OF = 32,	/* "City of", "Stadt": a city follows */
+	GAZ_PREPOSITION = 64,	/* "in": a place follows */
+	GAZ_INSIDE = 128,	/* "de", "al": joins the words of a name */
+	GAZ_REGION_PREFIX = 256 /* "Landkreis": a region named like a city */
 };
 
 struct gaz_key {
@@ -100,8 +101,8 @@ struct gaz_key {
 	uint8_t prefix; /* some longer name begins with it */
 	uint8_t stop;	/* enum gaz_stop */
 	uint8_t languages;
-	uint8_t roles; /* enum gaz_role, of a word beside a name */
-	uint8_t unused[2];
+	uint8_t unused;
+	uint16_t roles; /* enum gaz_role, of a word beside a name */
 };
 
 /* A name found in a text. */
@@ -116,7 +117,7 @@ struct gaz_match {
 /* What stands around a match. */
 struct gaz_context {
 	bool part;    /* of the name of something else */
-	bool city_of; /* "City of" before it */
+	bool city_of; /* "City of" or "Landkreis" before it */
 	bool preposition;
 	bool first;    /* word of its sentence */
 	bool run_left; /* an unknown capitalised word touches it */

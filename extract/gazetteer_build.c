@@ -369,6 +369,7 @@ static const struct {
 	{ "city-of", GAZ_CITY_OF },
 	{ "preposition", GAZ_PREPOSITION },
 	{ "inside", GAZ_INSIDE },
+	{ "region-prefix", GAZ_REGION_PREFIX },
 };
 
 /* words role */
@@ -384,7 +385,7 @@ read_word(struct row *r)
 	if (i == n)
 		return row_error(r, "role", r->field[1],
 			"a role of config/gazetteer/README.md");
-	w.roles = (uint8_t)roles[i].role;
+	w.roles = (uint16_t)roles[i].role;
 	w.folded = row_folded(r, r->field[0], 1);
 	if (w.folded == NULL)
 		return row_nomem(r);

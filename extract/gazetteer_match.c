@@ -514,7 +514,7 @@ roles_before(const struct gazetteer *g, struct span text, size_t from,
 				r & (GAZ_PREPOSITION | GAZ_INSIDE | GAZ_BEFORE);
 		if (words == 0 && !capital_at(text, start))
 			roles &= ~(unsigned)GAZ_BEFORE;
-		roles |= r & GAZ_CITY_OF;
+		roles |= r & (GAZ_CITY_OF | GAZ_REGION_PREFIX);
 		/* "University of Kampala", but not "in Kampala", nor "Viña
 		 * del Mar y Renca". */
 		if (words == 1 && (roles & GAZ_INSIDE) &&
@@ -576,7 +576,7 @@ gazetteer_context(const struct gazetteer *g, struct span text, size_t from,
 	size_t at = m->start;
 
 	memset(out, 0, sizeof *out);
-	out->city_of = (roles & GAZ_CITY_OF) != 0;
+	out->city_of = (roles & (GAZ_CITY_OF | GAZ_REGION_PREFIX)) != 0;
 	out->preposition = (roles & GAZ_PREPOSITION) != 0;
 	out->part = (roles & (GAZ_BEFORE | GAZ_HEAD_OF)) != 0 && !out->city_of;
 	out->capitals = gazetteer_is_capitals(span_sub(text, m->start, m->end));

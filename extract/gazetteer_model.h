@@ -33,7 +33,7 @@ struct model_stop {
 
 struct model_word {
 	const char *folded;
-	uint8_t roles;
+	uint16_t roles;
 };
 
 struct gaz_model {

@@ -105,22 +105,13 @@ add_match(struct scan *s, const struct gaz_match *m, size_t *cap)
 	return scan_add(s, &mention);
 }
 
-/* "Câmara de Lobos", "College Station", "Francisco Beltrão": the whole of what
- * looked like an organisation or a person is a place's name as spelled. */
+/* Some place has that name, spelled so. */
 static bool
-is_place_after_all(const struct gazetteer *g, struct span text,
-	const struct mention *m, struct buffer *tmp)
+has_spelling(const struct gazetteer *g, const struct gaz_match *match,
+	struct span name)
 {
-	struct span name = span_sub(text, m->start, m->end);
-	struct gaz_match match;
-
-	if ((strcmp(m->rule, NAMES_RULE_ORGANISATION) != 0 &&
-		    strcmp(m->rule, NAMES_RULE_GIVEN) != 0) ||
-		!gazetteer_match(g, text, m->start, m->end, tmp, &match) ||
-		match.end != m->end)
-		return false;
-	for (size_t i = 0; i < gazetteer_names(match.key); i++) {
-		const struct gaz_name *n = gazetteer_name(g, match.key, i);
+	for (size_t i = 0; i < gazetteer_names(match->key); i++) {
+		const struct gaz_name *n = gazetteer_name(g, match->key, i);
 
 		if (n == NULL)
 			break;
@@ -131,13 +122,50 @@ is_place_after_all(const struct gazetteer *g, struct span text,
 	return false;
 }
 
+/* "Dos Hermanas", "Florac-Trois-Rivières": the number is of a name. */
+static bool
+is_named_number(const struct gazetteer *g, struct span text,
+	const struct mention *m, struct buffer *tmp)
+{
+	struct gaz_match match;
+	uint32_t cp;
+
+	if (m->type != MENTION_COUNT || utf8_decode(text, m->start, &cp) == 0 ||
+		!utf8_is_upper(cp))
+		return false;
+	if (m->start > 1 && text.ptr[m->start - 1] == '-' &&
+		text.ptr[m->start - 2] != ' ')
+		return true;
+	if (!gazetteer_match(g, text, m->start, text.len, tmp, &match) ||
+		memchr(text.ptr + match.start, ' ', match.end - match.start) ==
+			NULL)
+		return false;
+	return has_spelling(g, &match, span_sub(text, match.start, match.end));
+}
+
+/* "Câmara de Lobos", "College Station", "Francisco Beltrão": the whole of what
+ * looked like an organisation or a person is a place's name as spelled. */
+static bool
+is_place_after_all(const struct gazetteer *g, struct span text,
+	const struct mention *m, struct buffer *tmp)
+{
+	struct gaz_match match;
+
+	return (strcmp(m->rule, NAMES_RULE_ORGANISATION) == 0 ||
+		       strcmp(m->rule, NAMES_RULE_GIVEN) == 0) &&
+	       gazetteer_match(g, text, m->start, m->end, tmp, &match) &&
+	       match.end == m->end &&
+	       has_spelling(g, &match, span_sub(text, m->start, m->end));
+}
+
 static void
 free_places(const struct gazetteer *g, struct scan *s, struct buffer *tmp)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < s->n; i++)
-		if (!is_place_after_all(g, s->doc->text, &s->list[i], tmp))
+		if (!is_place_after_all(g, s->doc->text, &s->list[i], tmp) &&
+			!is_named_number(g, s->doc->text, &s->list[i], tmp))
 			s->list[kept++] = s->list[i];
 	s->n = kept;
 }

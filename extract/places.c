@@ -2,6 +2,7 @@
 
 #define TITLE_WORD_MIN 4    /* bytes of a word that title case writes large */
 #define SCORE_FULL     12.0 /* a score that leaves no doubt */
+#define DIVISION_WORDS 2    /* "Provincia di" */
 #define SHARE_DOUBT    0.2 /* of the document's places, for a doubt to be one */
 
 /* A headline: most longer words begin with a capital, no full stop. */
@@ -196,6 +197,75 @@ set_value(const struct places *p, const struct item *it, struct mention *m)
 	m->place.candidates = it->candidates;
 }
 
+/* Where "Landkreis Fulda" begins; m->start if there is no such word before. */
+static uint32_t
+division_start(
+	const struct places *p, const struct item *it, const struct mention *m)
+{
+	struct span text = p->s->doc->text;
+	size_t start = m->start;
+
+	for (int words = 0; words < DIVISION_WORDS; words++) {
+		uint32_t cp;
+
+		if (start <= it->in->start || text.ptr[start - 1] != ' ')
+			break;
+		start = gazetteer_word_start(text, it->in->start, start - 1);
+		if ((gazetteer_roles(p->g, span_sub(text, start, m->start - 1u),
+			     p->tmp, NULL) &
+			    GAZ_REGION_PREFIX) != 0 &&
+			utf8_decode(text, start, &cp) > 0 && utf8_is_upper(cp))
+			return (uint32_t)start;
+	}
+	return m->start;
+}
+
+/* A word such as "in" stands before text[at], or one with an article. */
+static bool
+follows_preposition(const struct places *p, const struct item *it, size_t at)
+{
+	static const char *const contracted[] = { "im", "Im", "nel", "Nel",
+		"nella", "Nella" };
+	struct span text = p->s->doc->text;
+	size_t start;
+
+	if (at <= it->in->start || text.ptr[at - 1] != ' ')
+		return false;
+	start = gazetteer_word_start(text, it->in->start, at - 1);
+	for (size_t i = 0; i < sizeof contracted / sizeof *contracted; i++)
+		if (span_eq_str(span_sub(text, start, at - 1), contracted[i]))
+			return true;
+	return (gazetteer_roles(
+			p->g, span_sub(text, start, at - 1), p->tmp, NULL) &
+		       GAZ_PREPOSITION) != 0;
+}
+
+/* "Landkreis Fulda" is not Fulda: a region, where something is in it, or a body
+ * that does something. */
+static enum error_code
+set_division(const struct places *p, const struct item *it, struct mention *m,
+	const struct mention *before)
+{
+	uint32_t start = m->type != MENTION_COUNTRY ? division_start(p, it, m)
+						    : m->start;
+	struct place_value v = { .country = m->place.country,
+		.admin1 = m->place.admin1 };
+
+	if (start == m->start || (before != NULL && before->end > start))
+		return OK;
+	v.name = arena_strndup(
+		p->s->arena, p->s->doc->text.ptr + start, m->end - start);
+	m->start = start;
+	m->place = v;
+	m->type = MENTION_REGION;
+	if (v.name != NULL && !follows_preposition(p, it, start)) {
+		m->type = MENTION_ORGANISATION;
+		m->rule = PLACES_RULE_DIVISION;
+		m->name = (struct name_value){ .name = v.name };
+	}
+	return v.name != NULL ? OK : ERR_NOMEM;
+}
+
 /* The city of a body, as a table has it. */
 static enum error_code
 set_body(struct places *p, const struct item *it)
@@ -296,7 +366,10 @@ write_back(struct places *p)
 			if (it == NULL)
 				continue;
 			set_value(p, it, m);
-			if (m->place.name == NULL)
+			if (m->place.name == NULL ||
+				set_division(p, it, m,
+					kept > 0 ? &s->list[kept - 1] : NULL) !=
+					OK)
 				return ERR_NOMEM;
 		} else if (it != NULL && set_body(p, it) != OK) {
 			return ERR_NOMEM;

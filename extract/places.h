@@ -12,9 +12,10 @@
 #define PLACES_NONE	 UINT32_MAX
 
 /* What decided; mention.rule. */
-#define PLACES_RULE_LINKED  "places.country" /* beside it in the text */
-#define PLACES_RULE_CONTEXT "places.context"
-#define PLACES_RULE_UNKNOWN "places.unknown" /* not in the gazetteer */
+#define PLACES_RULE_LINKED   "places.country" /* beside it in the text */
+#define PLACES_RULE_CONTEXT  "places.context"
+#define PLACES_RULE_UNKNOWN  "places.unknown"  /* not in the gazetteer */
+#define PLACES_RULE_DIVISION "places.division" /* "Landkreis Fulda" */
 
 /* What a name may stand for, and what speaks for it by itself. */
 struct reading {

@@ -62,6 +62,7 @@ static const struct {
 		"17\tBrest\tBY\t01\tPPLA\t300715\t52.098\t23.688\t\n"
 		"18\tVenice\tIT\t20\tPPLA\t51298\t45.437\t12.333\t"
 		"Venezia*|Venesia\n"
+		"20\tDos Hermanas\tES\t51\tPPLA3\t130000\t37.28\t-5.92\t\n"
 		"19\tPenna\tIT\t20\tPPLA3\t900\t45.500\t12.300\t\n" },
 	{ "stopnames.tsv",
 		"Reading\tword\ten\nMarch\tstrict\t*\nSantiago\tperson\t*\n" },
@@ -69,6 +70,7 @@ static const struct {
 		"City\tsuffix\nCounty\tsuffix\ngu\tsuffix\nProvince\tregion-"
 		"suffix\n"
 		"University\thead-of\nUniversity\tafter\nLake\tbefore\n"
+		"Landkreis\tregion-prefix\nProvincia di\tregion-prefix\n"
 		"Airport\tafter\ncity of\tcity-of\nStadt\tcity-of\n"
 		"in\tpreposition\nof\tinside\nde\tinside\n" },
 };

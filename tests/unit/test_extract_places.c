@@ -71,6 +71,11 @@ test_places(void **unused)
 		{ "a village's name alone, though it is about there",
 			"L'Aquila and Venice signed. Later Penna sang.",
 			"city:L'Aquila=IT | city:Venice=IT" },
+		{ "in a region named like a city", "Treffen in Landkreis Graz",
+			"region:Landkreis Graz=AT?" },
+		{ "the same of two words, contracted",
+			"nella Provincia di Graz",
+			"region:Provincia di Graz=AT?" },
 		{ "without marks", "It met in Villa Maria, Argentina.",
 			"city:Villa Maria=AR | country:Argentina=AR" },
 		{ "suffix of its kind", "It met in Yeonsu-gu.",
@@ -129,6 +134,58 @@ test_places(void **unused)
 				rows[i].name, got, rows[i].want);
 	}
 	buffer_release(&out);
+}
+
+/* "Landkreis Graz joined": a body, named whole. */
+static void
+test_division(void **unused)
+{
+	struct scan s;
+
+	(void)unused;
+	arena_reset(arena);
+	assert_int_equal(
+		read_text(span_str("The Landkreis Graz joined."), "en", &s),
+		OK);
+	assert_int_equal(s.n, 1);
+	assert_int_equal(s.list[0].type, MENTION_ORGANISATION);
+	assert_string_equal(s.list[0].name.name, "Landkreis Graz");
+	assert_int_equal(s.list[0].start, 4);
+}
+
+/* A number that begins a place's name, or stands in one, is none. */
+static void
+test_numbers_in_names(void **unused)
+{
+	static const struct {
+		const char *text;
+		uint32_t start, end;
+		bool stays;
+	} rows[] = {
+		{ "Dos Hermanas joined.", 0, 3, false },
+		{ "Dos towns joined.", 0, 3, true },
+		{ "In Florac-Trois joined.", 10, 15, false },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct mention m = { .type = MENTION_COUNT,
+			.rule = "counts",
+			.start = rows[i].start,
+			.end = rows[i].end };
+		size_t counts = 0;
+		struct scan s;
+
+		arena_reset(arena);
+		assert_int_equal(
+			read_text(span_str(rows[i].text), "es", &s), OK);
+		s = (struct scan){ .doc = &document, .arena = arena };
+		assert_int_equal(scan_add(&s, &m), OK);
+		assert_int_equal(places_scan(gazetteer, &s), OK);
+		for (size_t k = 0; k < s.n; k++)
+			counts += s.list[k].type == MENTION_COUNT;
+		assert_int_equal(counts, rows[i].stays);
+	}
 }
 
 /* The whole of what looked like an organisation is a place; not so a part. */
@@ -419,6 +476,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_division),
+		cmocka_unit_test(test_numbers_in_names),
 		cmocka_unit_test(test_place_after_all),
 		cmocka_unit_test(test_lookup),
 		cmocka_unit_test(test_fold_cap),
