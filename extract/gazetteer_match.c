@@ -224,6 +224,21 @@ ends_well(struct span text, size_t end)
 	       gazetteer_is_capitals(span_sub(text, end + len, word));
 }
 
+/* "St. George's" is a name. */
+static bool
+is_spelled_possessive(const struct gazetteer *g, const struct gaz_key *k)
+{
+	for (size_t i = 0; i < gazetteer_names(k); i++) {
+		const struct gaz_name *n = gazetteer_name(g, k, i);
+
+		if (n != NULL && n->rank != GAZ_ALTERNATE &&
+			span_ends_with(
+				span_str(gazetteer_string(g, n->text)), "'s"))
+			return true;
+	}
+	return false;
+}
+
 /* "London's" is London and a genitive, whatever else is called so. */
 static bool
 is_possessive(struct span text, size_t at, size_t word, size_t end)
@@ -419,7 +434,8 @@ match(struct matching *m, struct gaz_match *out)
 			!key_up_to(m, word, end, &k, &fits))
 			break;
 		if (fits && ends_well(m->text, end) &&
-			!is_possessive(m->text, m->at, word, end)) {
+			(!is_possessive(m->text, m->at, word, end) ||
+				is_spelled_possessive(m->g, k))) {
 			out->key = k;
 			out->end = (uint32_t)end;
 		}
@@ -554,6 +570,10 @@ look_right(const struct gazetteer *g, struct span text, size_t to,
 	struct span word;
 	bool space;
 
+	/* "the Southampton-based company" */
+	if (span_starts_with(span_sub(text, at, to), "-based") ||
+		span_starts_with(span_sub(text, at, to), "-born"))
+		out->part = true;
 	if (at >= to || text.ptr[at] != ' ')
 		return;
 	at = next_word(text, at, at, to, &space);

@@ -89,6 +89,12 @@ adjacent(const struct work *w, size_t head)
 					  K_ROLE_TOPIC | K_EVENT)) &&
 		!(w->t[j].flags & T_DIGIT) && w->st->owners[j] == 0)
 		j++;
+	/* "Universidad Mayor de San Andrés" */
+	if (j == head + 1 && (kinds & K_ORG_CAMPUS) && w->romance &&
+		j + 1 < w->nt && work_soft(w, j) && work_soft(w, j + 1) &&
+		(w->t[j].flags & T_CAP) && (w->t[j].kinds & K_ROLE) &&
+		(w->t[j + 1].kinds & K_LINK))
+		j++;
 	return j;
 }
 
@@ -124,6 +130,13 @@ right_end(const struct work *w, size_t head)
 		(w->t[end + 1].kinds & K_MEMBERS) && work_capital(w, end + 1) &&
 		span_ends_with(work_text(w, end - 1, end), "s") &&
 		span_ends_with(work_text(w, end + 1, end + 2), "s") &&
+		w->st->owners[end + 1] == 0)
+		return end + 2;
+	/* "Universität zu Köln" */
+	if (w->german && noun_rules(w, head) && end == head + 1 &&
+		end + 1 < w->nt && work_soft(w, end) && work_soft(w, end + 1) &&
+		work_capital(w, end + 1) &&
+		span_eq_str(work_text(w, end, end + 1), "zu") &&
 		w->st->owners[end + 1] == 0)
 		return end + 2;
 	/* "University of Texas at Austin" */

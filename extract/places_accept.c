@@ -84,7 +84,7 @@ judge_name(const struct places *p, const struct item *it,
 		return judge_alias(it, place);
 	if (it->around.preposition && !it->around.run_left)
 		return VERDICT_KEEP;
-	if (run && !big)
+	if (run && (!big || it->around.run_right))
 		return VERDICT_NEED;
 	if (it->match.end - it->match.start <= SHORT_NAME && !big)
 		return VERDICT_NEED;

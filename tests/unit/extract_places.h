@@ -62,6 +62,7 @@ static const struct {
 		"17\tBrest\tBY\t01\tPPLA\t300715\t52.098\t23.688\t\n"
 		"18\tVenice\tIT\t20\tPPLA\t51298\t45.437\t12.333\t"
 		"Venezia*|Venesia\n"
+		"21\tSaint George's\tGD\t03\tPPLC\t7500\t12.05\t-61.75\t\n"
 		"20\tDos Hermanas\tES\t51\tPPLA3\t130000\t37.28\t-5.92\t\n"
 		"19\tPenna\tIT\t20\tPPLA3\t900\t45.500\t12.300\t\n" },
 	{ "stopnames.tsv",

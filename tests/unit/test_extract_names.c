@@ -325,6 +325,12 @@ static const struct row organisations[] = {
 		"organisation:Henkel AG & Co. KGaA | "
 		"organisation:Enel S.p.A | organisation:Ørsted A/S | "
 		"organisation:Brightwater, Inc" },
+	{ "es, an organ", "El Consejo de Gobierno lo aprobó.",
+		"organisation.listed:Consejo de Gobierno" },
+	{ "spoken letters", "La Unesco y el Who sonaron.",
+		"organisation.listed:Unesco" },
+	{ "two names of a firm", "Harrow & Finch plc signed.",
+		"organisation:Harrow & Finch plc" },
 	{ "no legal form", "He said: se vende. AS they met, AG came.", "" },
 	{ "pt, an office in small letters",
 		"A secretária municipal da Educação, Rita Neves, falou.",

@@ -76,6 +76,13 @@ test_places(void **unused)
 		{ "the same of two words, contracted",
 			"nella Provincia di Graz",
 			"region:Provincia di Graz=AT?" },
+		{ "where a company is from", "The Graz-based brewer met.", "" },
+		{ "a name that ends like a genitive",
+			"It met in Saint George's. It is Graz's turn in Graz.",
+			"city:Saint George's=GD | city:Graz=AT | "
+			"city:Graz=AT" },
+		{ "a great city's name and another word", "Brest Xanadu sang.",
+			"" },
 		{ "without marks", "It met in Villa Maria, Argentina.",
 			"city:Villa Maria=AR | country:Argentina=AR" },
 		{ "suffix of its kind", "It met in Yeonsu-gu.",
