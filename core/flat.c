@@ -66,16 +66,20 @@ place_country(const struct mention *m)
 	return m != NULL && is_place(m) ? m->place.country : NULL;
 }
 
-/* Without the acronym in brackets that a mention may cover: "University of
- * Jaén (UJA)" is spoken of without it elsewhere. */
+/* Without the acronym in brackets that a mention may cover, "University of
+ * Jaén (UJA)", or the trade, "the brewer Acme". */
 static const char *
-without_acronym(const struct mention *m, const char *words)
+own_name(const struct mention *m, const char *words)
 {
 	const char *name = m->name.name;
+	size_t len = name != NULL ? strlen(name) : 0;
 
-	return m->type == MENTION_ORGANISATION && name != NULL &&
-			       words != NULL &&
-			       strncmp(words, name, strlen(name)) == 0
+	if (m->type != MENTION_ORGANISATION || len == 0 || words == NULL)
+		return words;
+	return strncmp(words, name, len) == 0 ||
+			       (strlen(words) > len &&
+				       strcmp(words + strlen(words) - len,
+					       name) == 0)
 		       ? name
 		       : words;
 }
@@ -97,7 +101,7 @@ flat_subject(const struct document *doc, const struct extraction *x,
 		f->subject_country = m->place.country;
 	} else if (has_name(m)) {
 		f->subject_id = m->name.id;
-		f->subject = without_acronym(m, f->subject);
+		f->subject = own_name(m, f->subject);
 	}
 }
 
@@ -186,7 +190,7 @@ flat_members(const struct document *doc, const struct extraction *x,
 		if (c->args[i].slot != SLOT_MEMBER || m == NULL)
 			continue;
 		f->members[f->nmembers++] = (struct flat_member){
-			.name = without_acronym(m, words(doc, m, a)),
+			.name = own_name(m, words(doc, m, a)),
 			.id = is_place(m) ? m->place.id : NULL,
 			.country = place_country(m),
 		};

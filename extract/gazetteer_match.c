@@ -7,6 +7,7 @@
 #define WORD_MAX	 120 /* bytes of a word, and of what is looked back at */
 #define ABBREVIATION_MAX 5   /* bytes of "St", "Ste", "Mount" before ". " */
 #define ACRONYM_MAX	 6   /* bytes of one before a place's name */
+#define SMALL_MAX	 3   /* words between hyphens: "sur", "de-la" */
 #define ROLE_WORDS_MAX	 3   /* words of "learning city of" */
 
 enum byte_class { BYTE_OTHER, BYTE_SMALL, BYTE_CAPITAL, BYTE_HIGH };
@@ -205,6 +206,23 @@ next_word(struct span text, size_t start, size_t at, size_t limit, bool *space)
 	return at < limit && letter_at(text, at) > 0 ? at : 0;
 }
 
+/* "le-Vieux" of "Mons-le-Vieux" stands at text[at]. */
+static bool
+goes_on_small(struct span text, size_t at)
+{
+	size_t end = at;
+
+	for (int words = 0; words < SMALL_MAX; words++) {
+		end = gazetteer_word_end(text, end, text.len);
+		if (end == at || end >= text.len || text.ptr[end] != '-')
+			return false;
+		end++;
+		if (capital_at(text, end))
+			return true;
+	}
+	return false;
+}
+
 /* The name that ends at text[end] is not the beginning of an unknown one
  * joined by a hyphen: "Stratford-upon-Avon" is not in Stratford. */
 static bool
@@ -216,8 +234,10 @@ ends_well(struct span text, size_t end)
 	if (letter_at(text, end) > 0)
 		return false;
 	len = joiner_at(text, end, &drops);
-	if (len == 0 || drops || !capital_at(text, end + len))
+	if (len == 0 || drops)
 		return true;
+	if (!capital_at(text, end + len))
+		return !goes_on_small(text, end + len);
 	/* "Curitiba-PR" */
 	word = gazetteer_word_end(text, end + len, text.len);
 	return word - end - len == 2 &&
@@ -257,11 +277,18 @@ starts_well(struct span text, size_t at)
 
 	if (letter_before(text, at) > 0)
 		return false;
-	if (at == 0 || text.ptr[at - 1] != '-')
-		return true;
-	len = letter_before(text, at - 1);
-	return len == 0 ||
-	       !capital_at(text, gazetteer_word_start(text, 0, at - 1));
+	/* "Forges" of "Saint-Aubin-les-Forges" */
+	for (int words = 0; words <= SMALL_MAX; words++) {
+		if (at == 0 || text.ptr[at - 1] != '-')
+			return true;
+		len = letter_before(text, at - 1);
+		if (len == 0)
+			return true;
+		at = gazetteer_word_start(text, 0, at - 1);
+		if (capital_at(text, at))
+			return false;
+	}
+	return true;
 }
 
 bool

@@ -260,21 +260,23 @@ are_listed(const struct scan *s, uint32_t end, uint32_t start)
 	       places_coordinates(span_sub(s->doc->text, end, start));
 }
 
-/* ", the Danish shipping group ": an and, and what the name is. */
-static bool
-are_joined(const struct scan *s, uint32_t end, uint32_t start)
+/* ", the Danish shipping group ": an and, and what the name is; how long the
+ * and is, 0 if there is none. */
+static uint32_t
+and_length(const struct scan *s, uint32_t end, uint32_t start)
 {
 	struct span between = span_sub(s->doc->text, end, start);
+	uint32_t len = 0;
 
 	if (end >= start || start - end > BESIDE_MAX)
-		return false;
-	for (size_t i = 1; i < between.len; i++) {
+		return 0;
+	for (size_t i = 1; i < between.len; i++)
 		if (places_coordinates(span_sub(between, 0, i)))
-			return true;
-		if (strchr(".;:(", between.ptr[i]) != NULL)
-			break;
-	}
-	return false;
+			len = (uint32_t)i;
+	for (size_t i = len; i < between.len; i++)
+		if (strchr(".,;:()", between.ptr[i]) != NULL)
+			return 0;
+	return len;
 }
 
 /* The run stands in one list with what stands at [start, end). */
@@ -283,7 +285,7 @@ is_beside(
 	const struct scan *s, const struct run *r, uint32_t start, uint32_t end)
 {
 	return are_listed(s, end, r->start) || are_listed(s, r->end, start) ||
-	       (r->sector && are_joined(s, end, r->start));
+	       (r->sector && and_length(s, end, r->start) > 0);
 }
 
 /* "Oban, Moffat and Graz": listed with a city or a company it is one. */
@@ -345,6 +347,37 @@ take_neighbours(struct search *q)
 			q->runs[i - 1].taken = true;
 }
 
+/* In a list a company's trade is taken in with its name, so that the and
+ * stands beside it: where run i begins. */
+static uint32_t
+listed_start(const struct search *q, size_t i)
+{
+	const struct scan *s = q->s;
+	const struct run *r = &q->runs[i];
+	uint32_t len;
+
+	/* A nationality may stand between. */
+	for (size_t back = 1; back <= 2 && back <= i; back++) {
+		const struct run *other = &q->runs[i - back];
+
+		len = other->taken ? and_length(s, other->end, r->start) : 0;
+		if (len > 0)
+			return other->end + len;
+	}
+	for (size_t k = 0; k < s->n && s->list[k].start < r->start; k++) {
+		const struct mention *m = &s->list[k];
+
+		len = m->type == MENTION_CITY ||
+				      (m->type == MENTION_ORGANISATION &&
+					      !scan_is_giver(m))
+			      ? and_length(s, m->end, r->start)
+			      : 0;
+		if (len > 0)
+			return m->end + len;
+	}
+	return r->start;
+}
+
 static enum error_code
 add_run(const struct search *q, const struct run *r)
 {
@@ -363,6 +396,7 @@ add_run(const struct search *q, const struct run *r)
 	if (m.place.name == NULL)
 		return ERR_NOMEM;
 	if (r->sector) {
+		m.start = r->from;
 		m.type = MENTION_ORGANISATION;
 		m.name = (struct name_value){ .name = m.place.name };
 	}
@@ -397,6 +431,8 @@ add_runs(struct search *q)
 	take_neighbours(q);
 	for (size_t i = 0; code == OK && i < q->nruns; i++) {
 		keep(q, &q->runs[i]);
+		if (q->runs[i].taken && q->runs[i].sector)
+			q->runs[i].from = listed_start(q, i);
 		if (q->runs[i].taken)
 			code = add_run(q, &q->runs[i]);
 	}

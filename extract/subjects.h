@@ -35,6 +35,7 @@ struct seen {
 struct run {
 	size_t first, last; /* words */
 	uint32_t start, end;
+	uint32_t from; /* of a company's name, with its trade if in a list */
 	const struct doubt *place; /* that has this name, or NULL */
 	bool owned;		   /* "'s" stands behind it */
 	bool person; /* of two names or more, as people have them */

@@ -212,7 +212,8 @@ begins_firm(const struct search *q, size_t i)
 	return language != NULL &&
 	       (strcmp(language, "de") != 0 ||
 		       subjects_cue(q, i, "opens", &len)) &&
-	       (i > 0 || strcmp(language, "en") != 0) &&
+	       (strcmp(language, "en") != 0 ||
+		       (i > 0 && q->w[i - 1].mark == 0)) &&
 	       subjects_sector(q, i) && i + 1 < q->n && q->w[i + 1].mark == 0 &&
 	       is_capitalised(q, i + 1) && !is_common(q, i + 1);
 }
@@ -225,7 +226,8 @@ goes_on(const struct search *q, size_t i)
 
 	return (!is_common(q, i) && !subjects_sector(q, i) &&
 		       !subjects_place(q, i)) ||
-	       subjects_cue(q, i, "suffix", &len);
+	       subjects_cue(q, i, "suffix", &len) ||
+	       (q->w[i - 1].mark == '-' && subjects_cue(q, i, "opens", &len));
 }
 
 static bool
@@ -348,7 +350,8 @@ subjects_read(struct search *q, size_t i, struct run *r)
 	struct span text = q->s->doc->text;
 	const struct doubt *place = place_at(q, i);
 	size_t words = 1, last = i, next, len;
-	bool person = true, proper = !is_inside(q, i) && !opens_name(q, i);
+	bool person = !opens_name(q, i);
+	bool proper = !is_inside(q, i) && !opens_name(q, i);
 	uint32_t cut;
 
 	if (!is_capitalised(q, i) || stands_behind(q, i, "club"))

@@ -716,6 +716,13 @@ an_acronym_is_not_of_the_subject(void **state)
 	m.name.name = "UJ"; /* known by another name than is written */
 	assert_int_equal(flat_from_claim(&doc, &x, &c, arena, &f, &err), OK);
 	assert_string_equal(f.subject, "University of Jena (UJ)");
+	/* "the brewer Acme" is "Acme" elsewhere. */
+	doc.text = span_str("the brewer Acme is in Network.");
+	m.end = c.end = 15;
+	m.text = span_sub(doc.text, 0, m.end);
+	m.name.name = "Acme";
+	assert_int_equal(flat_from_claim(&doc, &x, &c, arena, &f, &err), OK);
+	assert_string_equal(f.subject, "Acme");
 }
 
 static void

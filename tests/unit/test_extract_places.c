@@ -123,6 +123,10 @@ test_places(void **unused)
 		{ "a suffix is no name", "- eThekwini City (Brazil)",
 			"country:Brazil=BR" },
 		{ "joined by a hyphen", "in Graz-Umgebung", "" },
+		{ "joined by hyphens and small words",
+			"in Graz-le-Vieux, in Bois-les-Graz", "" },
+		{ "joined by hyphens and small words",
+			"in Graz-le-Vieux, in Bois-les-Graz", "" },
 	};
 	struct buffer out;
 
