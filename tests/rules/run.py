@@ -38,7 +38,7 @@ def document(name, text):
     """The record that parse would make of a page with that text."""
     day = re.match(r"@(\S+) ", text)
     record = {"v": 1, "kind": "document", "id": name, "page": name, "body": "sha256:" + "0" * 64, "parser": "1",
-              "url": "file:///" + name, "source": "test", "language": name.split(".")[0], "blocks": []}
+              "url": "file:///" + name, "source": "test", "language": re.split(r"[.-]", name)[0], "blocks": []}
     if day:
         record["published"] = {"edtf": day[1], "basis": "explicit"}
         text = text[day.end():]
