@@ -183,7 +183,13 @@ struct cue_sentence {
 	bool all;	   /* also what a rule said */
 };
 
-enum { UNIT_IS_AT = 1, UNIT_IS_OF = 2, UNIT_IS_AND = 4, UNIT_IS_AMONG = 8 };
+enum {
+	UNIT_IS_AT = 1,
+	UNIT_IS_OF = 2,
+	UNIT_IS_AND = 4,
+	UNIT_IS_AMONG = 8,
+	UNIT_IS_ASIDE = 16 /* in brackets behind a name: "Vigo (Pontevedra)" */
+};
 
 /* cues_sentence.c: false when there is nothing to find in it. */
 enum error_code

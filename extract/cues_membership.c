@@ -470,7 +470,8 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 		bool anaphor = true;
 		int32_t m = p->g->implied;
 
-		if (m < 0 && q->note->mention[i] != NOTE_TEXT)
+		if (m < 0 && q->note->mention[i] != NOTE_TEXT &&
+			(q->kinds[i] & UNIT_IS_ASIDE) == 0)
 			m = bind_stands_for(q->note, q->context, q->scan,
 				SLOT_SUBJECT, i, &anaphor);
 		if (m >= 0 && q->scan->list[m].type != MENTION_COUNTRY &&

@@ -1,6 +1,8 @@
 /* A sentence as the cue layer reads it: its cues, its names, its networks. */
 #include "cues.h"
 
+#include "reading.h"
+
 #define GAP_UNITS 8 /* between two names of one run */
 #define GAP_WORDS 1 /* words among them: "and the University of Graz" */
 
@@ -125,6 +127,8 @@ next_of_run(const struct cue_sentence *q, size_t i)
 	for (size_t k = i + 1; k < n->len && k - i <= GAP_UNITS; k++) {
 		unsigned symbol = symbol_at(n, k), mark = n->units[k];
 
+		if ((q->kinds[k] & UNIT_IS_ASIDE) != 0)
+			continue;
 		if (is_name_at(n, k))
 			return joined ? k : 0;
 		if (mark == ',' || mark == '/' ||
@@ -143,6 +147,21 @@ next_of_run(const struct cue_sentence *q, size_t i)
 }
 
 static void
+mark_asides(struct cue_sentence *q)
+{
+	const struct annotated *n = q->note;
+
+	for (size_t i = 0; i + 1 < n->len; i++) {
+		size_t end = is_name_at(n, i) ? reading_bracket(n, i + 1) : 0;
+
+		for (size_t k = i + 1; k < end; k++)
+			q->kinds[k] |= UNIT_IS_ASIDE;
+		if (end > i)
+			i = end;
+	}
+}
+
+static void
 read_groups(struct cue_sentence *q)
 {
 	const struct annotated *n = q->note;
@@ -155,7 +174,8 @@ read_groups(struct cue_sentence *q)
 			       n->mention[i] < NOTE_TEXT;
 		size_t next;
 
-		if (!pronoun && !is_name_at(n, i))
+		if ((!pronoun && !is_name_at(n, i)) ||
+			(q->kinds[i] & UNIT_IS_ASIDE) != 0)
 			continue;
 		while (!pronoun && (next = next_of_run(q, i)) > 0) {
 			i = next;
@@ -213,6 +233,7 @@ cue_sentence_read(struct cue_sentence *q, bool *found)
 		return OK;
 	read_clauses(q, boundary);
 	add_up(q, boundary);
+	mark_asides(q);
 	read_groups(q);
 	imply_group(q);
 	*found = true;

@@ -206,6 +206,32 @@ no_candidate_comes(void **state)
 	}
 }
 
+/* What stands in brackets tells of the name before them. */
+static void
+no_name_of_brackets_is_a_candidate(void **state)
+{
+	struct marked_text t;
+	struct extraction out;
+	size_t n = 0;
+
+	(void)state;
+	run_cues(&t, "[CITY Graz] ([CITY Linz]) and [CITY Wels] left [NET N].",
+		"en", true, &out);
+	for (size_t i = 0; i < out.nclaims; i++) {
+		const struct claim_arg *who =
+			claim_arg(&out.claims[i], SLOT_SUBJECT);
+
+		if (out.claims[i].status != STATUS_WITHDRAWN)
+			continue;
+		n++;
+		assert_false(
+			span_eq_str(t.scan.list[who->mention].text, "Linz"));
+		assert_true(has_feature(&out.claims[i], "name.pair"));
+	}
+	assert_int_equal(n, 2);
+	buffer_release(&t.text);
+}
+
 static void
 numbers_are_candidates(void **state)
 {
@@ -362,6 +388,7 @@ main(void)
 		cmocka_unit_test(every_language_has_its_words),
 		cmocka_unit_test(features_say_what_is_there),
 		cmocka_unit_test(no_candidate_comes),
+		cmocka_unit_test(no_name_of_brackets_is_a_candidate),
 		cmocka_unit_test(numbers_are_candidates),
 		cmocka_unit_test(the_threshold_decides),
 		cmocka_unit_test(a_crowded_sentence_is_cut),
