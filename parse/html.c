@@ -6,6 +6,8 @@
 #include "table.h"
 
 #define DATUM_MAX 120 /* bytes of a cell that is one paragraph */
+#define FRAME_NODES                                                            \
+	64 /* nodes of a table among which a second cell is sought */
 
 /* What holds for an element and all below it. */
 struct frame {
@@ -96,6 +98,28 @@ flow_of(const struct tree *t, uint32_t i)
 	return tags_flow((enum tag)t->nodes[i].tag);
 }
 
+/* A table of one cell is a frame around what is in it. */
+static bool
+is_only_cell(const struct tree *t, uint32_t cell)
+{
+	uint32_t table = t->nodes[cell].parent, cells = 0;
+
+	while (table != TREE_NONE && t->nodes[table].tag != TAG_TABLE)
+		table = t->nodes[table].parent;
+	if (table == TREE_NONE)
+		return false;
+	for (uint32_t i = table + 1, steps = 0;
+		i < t->nodes[table].end && cells < 2 && steps < FRAME_NODES;
+		steps++) {
+		bool is_cell =
+			t->nodes[i].tag == TAG_TD || t->nodes[i].tag == TAG_TH;
+
+		cells += is_cell;
+		i = is_cell ? t->nodes[i].end : i + 1;
+	}
+	return cells == 1;
+}
+
 /* Cells of layout tables hold paragraphs; a datum is a line, also where an
  * editor wraps it into one paragraph. */
 static bool
@@ -111,7 +135,8 @@ is_layout_cell(const struct tree *t, uint32_t cell)
 			return true;
 		wraps += flow == FLOW_PARAGRAPH || flow == FLOW_BLOCK;
 	}
-	return wraps > 1 || (wraps == 1 && tree_text_len(t, cell) > DATUM_MAX);
+	return is_only_cell(t, cell) || wraps > 1 ||
+	       (wraps == 1 && tree_text_len(t, cell) > DATUM_MAX);
 }
 
 static void

@@ -175,6 +175,18 @@ first_element(struct span text, char *name, size_t room)
 	return n > 0;
 }
 
+/* Served as XHTML, or of no certain type and with XML's declaration. */
+static bool
+is_xhtml(const char *type, struct span text)
+{
+	if (type != NULL &&
+		span_ieq_str(span_str(type), "application/xhtml+xml"))
+		return true;
+	return media_of_type(type) == MEDIA_UNKNOWN &&
+	       span_starts_with(
+		       span_trim(span_sub(text, 0, CHARSET_SNIFF)), "<?xml");
+}
+
 /* What text of no or no certain type is: markup if it begins like it. */
 static enum media
 sniff(struct span text)
@@ -463,7 +475,9 @@ read_body(struct parser *p, const struct page *page, enum media media,
 	p->is_page = media == MEDIA_HTML;
 	if (!p->is_page)
 		return plain_read(p->words, text, &p->blocks);
+	p->html.info.xml = is_xhtml(page->media_type, text);
 	code = html_read(&p->html, text, &p->blocks, doc, &p->dates);
+	p->html.info.xml = false;
 	if (code == OK)
 		*refused = is_wall(p, page, problem);
 	return code;

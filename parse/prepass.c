@@ -288,7 +288,7 @@ keep_end(struct pass *p, struct span name)
 	return true;
 }
 
-/* A start tag, from '<' to behind '>'; *alone: it ends in "/>". */
+/* A start tag, from '<' to behind '>'. */
 static size_t
 copy_start(struct pass *p, size_t at, struct span name, bool write)
 {
@@ -316,6 +316,14 @@ copy_start(struct pass *p, size_t at, struct span name, bool write)
 	return (i < p->html.len ? i + 1 : p->html.len) - at;
 }
 
+/* In XML a tag that ends in "/>" is all of its element. */
+static bool
+is_alone(const struct pass *p, size_t at, size_t len)
+{
+	return p->info->xml && len > 2 &&
+	       span_ends_with(span_sub(p->html, at, at + len), "/>");
+}
+
 static void
 keep_json(struct pass *p, struct span script)
 {
@@ -334,13 +342,15 @@ keep_json(struct pass *p, struct span script)
 		span_sub(script, from + 1, end > from + 1 ? end - 1 : end);
 }
 
-/* <svg/> and <math/> end at once; HTML's own elements do not. */
+/* <svg/> and <math/> end at once; HTML's own elements do not, but as XML. */
 static size_t
-ends_at_once(struct span html, size_t at, struct span name)
+ends_at_once(const struct pass *p, size_t at, struct span name)
 {
+	const struct span html = p->html;
 	const char *end;
 
-	if (!span_ieq_str(name, "svg") && !span_ieq_str(name, "math"))
+	if (!p->info->xml && !span_ieq_str(name, "svg") &&
+		!span_ieq_str(name, "math"))
 		return 0;
 	end = memchr(html.ptr + at, '>', html.len - at);
 	return end != NULL && end[-1] == '/' ? (size_t)(end - html.ptr) + 1 - at
@@ -356,7 +366,7 @@ skip_dropped(struct pass *p, size_t at, struct span name)
 
 	if (which < 0)
 		return 0;
-	end = ends_at_once(p->html, at, name);
+	end = ends_at_once(p, at, name);
 	if (end > 0)
 		return end;
 	end = p->unclosed[which] ? SIZE_MAX
@@ -382,6 +392,10 @@ copy_title(struct pass *p, size_t at)
 	size_t end = p->untitled ? SIZE_MAX : close_of(p->html, at + tag, name);
 	const char *close;
 
+	if (is_alone(p, at, tag)) {
+		buffer_add_str(p->out, "</title>");
+		return tag;
+	}
 	p->untitled = end == SIZE_MAX;
 	if (end == SIZE_MAX)
 		return tag;
@@ -401,6 +415,13 @@ copy_title(struct pass *p, size_t at)
 	return end - at;
 }
 
+/* What stands behind these is the body's all the same (WHATWG 13.2.6.4.19). */
+static bool
+ends_page(struct span name)
+{
+	return span_ieq_str(name, "body") || span_ieq_str(name, "html");
+}
+
 static size_t
 copy_end(struct pass *p, size_t at)
 {
@@ -409,7 +430,7 @@ copy_end(struct pass *p, size_t at)
 
 	if (span_ieq_str(name, "br")) {
 		buffer_add_str(p->out, "<br>");
-	} else if (name.len > 0 && dropped_find(name) < 0 &&
+	} else if (name.len > 0 && dropped_find(name) < 0 && !ends_page(name) &&
 		   keep_end(p, name)) {
 		buffer_add_str(p->out, "</");
 		buffer_add_span(p->out, name);
@@ -417,6 +438,43 @@ copy_end(struct pass *p, size_t at)
 	}
 	return end == NULL ? p->html.len - at
 			   : (size_t)(end - p->html.ptr) + 1 - at;
+}
+
+/* "<![CDATA[a < b]]>" of XML is the text "a < b". */
+static size_t
+copy_cdata(struct pass *p, size_t at)
+{
+	const size_t mark = sizeof "<![CDATA[" - 1;
+	size_t end = span_find(p->html, at + mark, span_str("]]>"));
+	size_t stop = end == SIZE_MAX ? p->html.len : end;
+
+	for (size_t i = at + mark; i < stop; i++) {
+		char c = p->html.ptr[i];
+
+		if (c == '<')
+			buffer_add_str(p->out, "&lt;");
+		else if (c == '&')
+			buffer_add_str(p->out, "&amp;");
+		else
+			buffer_add_char(p->out, c);
+	}
+	return (end == SIZE_MAX ? stop : end + 3) - at;
+}
+
+/* The start tag of what is read, with its end where it has none. */
+static size_t
+copy_element(struct pass *p, size_t at, struct span name)
+{
+	bool keep = dropped_find(name) < 0 && keep_start(p, name);
+	size_t len = copy_start(p, at, name, keep);
+
+	if (keep && is_alone(p, at, len) && !tags_is_void(name) &&
+		keep_end(p, name)) {
+		buffer_add_str(p->out, "</");
+		buffer_add_span(p->out, name);
+		buffer_add_char(p->out, '>');
+	}
+	return len;
 }
 
 /* Markup at html[at] == '<'; returns how many bytes it took. */
@@ -428,6 +486,8 @@ copy_markup(struct pass *p, size_t at)
 
 	if (span_starts_with(rest, "<!--"))
 		return comment_end(p->html, at) - at;
+	if (p->info->xml && span_starts_with(rest, "<![CDATA["))
+		return copy_cdata(p, at);
 	if (rest.len < 2 ||
 		!(isalpha((unsigned char)rest.ptr[1]) || rest.ptr[1] == '/' ||
 			rest.ptr[1] == '!' || rest.ptr[1] == '?')) {
@@ -447,8 +507,7 @@ copy_markup(struct pass *p, size_t at)
 		return len;
 	if (span_ieq_str(name, "title"))
 		return copy_title(p, at);
-	return copy_start(
-		p, at, name, dropped_find(name) < 0 && keep_start(p, name));
+	return copy_element(p, at, name);
 }
 
 enum error_code

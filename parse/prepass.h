@@ -11,6 +11,7 @@
 #define PREPASS_JSON_MAX 16 /* scripts of JSON-LD that are kept */
 
 struct prepass {
+	bool xml;	 /* set by the caller: XHTML, read as XML has it */
 	bool keep_hrefs; /* set by the caller: links say where they lead */
 	bool too_deep;	 /* tags beyond PARSE_DEPTH_MAX were left out */
 	/* The page's JSON-LD; borrows from html. */

@@ -152,7 +152,10 @@ elements_become_blocks_of_their_type(void **state)
 		{ "bylines", "<p class=byline>By A. Writer</p>",
 			"body byline By A. Writer" },
 		{ "unclosed everything", "<div><ul><li>A<b>B<table><td>C",
-			"body item1 AB\nbody cell1 1:1 C" },
+			"body item1 AB\nbody item1 C" },
+		{ "a table of one cell is a frame",
+			"<table><tr><td>A</table><table><tr><td>B<td>C</table>",
+			"body paragraph A\nbody cell 1:1 B\nbody cell 1:2 C" },
 		{ "text behind the end", "<p>A</p></body></html>B",
 			"body paragraph A\nbody paragraph B" },
 	};
