@@ -142,6 +142,8 @@ cmd_audit_facts(const struct options *o);
 int
 cmd_audit_explain(const struct options *o);
 int
+cmd_audit_page(const struct options *o);
+int
 cmd_audit_export(const struct options *o);
 int
 cmd_audit_problems(const struct options *o);

@@ -75,6 +75,12 @@ static const struct verb verbs[] = {
 		"OK or BROKEN.  Exit status 3 if a link is broken.",
 		TAKES_DB | TAKES_ARCHIVE | TAKES_JSON, 1, 1,
 		cmd_audit_explain },
+	{ "audit page", "CLAIM", "the archived page with the words marked",
+		"Writes a page of HTML to look at: the page as it was fetched, "
+		"its text and structure\nalone, with what the claim quotes in "
+		"<mark id=evidence>.  Nothing in it runs, loads\nor leads "
+		"anywhere.  Exit status 3 if the words are not there.",
+		TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG, 1, 1, cmd_audit_page },
 	{ "audit problems", "", "what could not be read, and why", "",
 		TAKES_DB | TAKES_JSON, 0, 0, cmd_audit_problems },
 	{ "audit gaps", "[FILE ...]", "what nothing read, and why",

@@ -15,6 +15,7 @@
 #include "language.h"
 #include "listings.h"
 #include "mail.h"
+#include "mark.h"
 #include "pdf.h"
 #include "plain.h"
 #include "tz.h"
@@ -536,6 +537,29 @@ parser_reason(const struct parser *p, size_t i, struct buffer *out)
 	const struct reason *r = &b->reasons[i];
 
 	reason_write(r, blocks_text(b, &b->list[r->block]), out);
+}
+
+enum error_code
+parser_mark(struct parser *p, const struct page *page, struct span body,
+	struct span text, size_t start, size_t end, struct buffer *out,
+	bool *found, struct error *err)
+{
+	enum media media =
+		is_pdf(body) ? MEDIA_OTHER : media_of_type(page->media_type);
+	enum error_code code;
+	struct decoded d;
+
+	body = span_sub(body, 0, PARSE_INPUT_MAX);
+	code = charset_decode(p->charsets, body, page->charset, &p->utf8, &d);
+	if (code == OK && media == MEDIA_UNKNOWN)
+		media = sniff(d.text);
+	if (code == OK && media != MEDIA_HTML && media != MEDIA_PLAIN)
+		return error_set(err, ERR_FORMAT,
+			"only pages of HTML and text can be marked");
+	if (code == OK)
+		code = mark_page(d.text, media == MEDIA_HTML, text, start, end,
+			out, found);
+	return code == OK ? OK : error_set(err, code, "the page is too large");
 }
 
 enum error_code

@@ -84,6 +84,17 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 void
 parser_reason(const struct parser *p, size_t i, struct buffer *out);
 
+/*
+ * The body of a page of HTML or text as a page of HTML that is safe to look
+ * at, in which text[start, end) of its document is marked, as evidence.
+ * *found false: the words are not there.  ERR_FORMAT: it is neither HTML nor
+ * text; ERR_NOMEM, ERR_LIMIT (of out).
+ */
+enum error_code
+parser_mark(struct parser *p, const struct page *page, struct span body,
+	struct span text, size_t start, size_t end, struct buffer *out,
+	bool *found, struct error *err);
+
 #define LINKS_MAX 200000 /* links of one page */
 
 /* The pages that a page lists. */

@@ -159,5 +159,22 @@ class Asked(Whole):
                 self.assertEqual(self.claim["id"] in found, fits)
 
 
+class Page(Whole):
+    def test_the_words_are_marked(self):
+        self.dateline("audit", "page", self.claim["id"][:12], "--db", self.db)
+        self.assertIn('<mark id="evidence">' + self.claim["evidence"] + "</mark>", self.out)
+        self.assertIn("default-src 'none'", self.out)
+
+    def test_words_that_are_not_there(self):
+        self.sql("UPDATE document SET text = replace(text, 'Graz', 'Linz')")
+        self.dateline("audit", "page", self.claim["id"], "--db", self.db, status=3)
+        self.assertNotIn("<mark", self.out)
+        self.assertIn("not in its page", self.err)
+
+    def test_no_claim(self):
+        self.dateline("audit", "page", "ffffffffffff", "--db", self.db, status=(1, 2))
+        self.assertEqual(self.out, "")
+
+
 if __name__ == "__main__":
     unittest.main()

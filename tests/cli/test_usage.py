@@ -5,7 +5,7 @@ import unittest
 from harness import Case
 
 VERBS = [["run"], ["replay"], ["plan"], ["status"], ["fetch"], ["parse"], ["extract"], ["store"],
-         ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "problems"],
+         ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "page"], ["audit", "problems"],
          ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
          ["archive", "index"], ["archive", "export"],
          ["audit", "gaps"], ["rules", "list"], ["rules", "show"], ["rules", "stats"],
