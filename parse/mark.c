@@ -1,5 +1,6 @@
 #include "mark.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -103,6 +104,7 @@ next_token(const struct marking *m, size_t *at, struct span *name)
 	const char *open;
 	bool end;
 
+	assert(rest.ptr != NULL); /* *at is in the page */
 	if (!m->markup || rest.ptr[0] != '<' || rest.len < 2 ||
 		!(isalpha((unsigned char)rest.ptr[1]) ||
 			strchr("/!?", rest.ptr[1]) != NULL)) {

@@ -95,6 +95,8 @@ compare_texts(struct span a, struct span b)
 {
 	size_t i = next_other(a, 0), k = next_other(b, 0);
 
+	if (a.ptr == NULL || b.ptr == NULL)
+		return (a.ptr != NULL) - (b.ptr != NULL);
 	while (i < a.len && k < b.len && a.ptr[i] == b.ptr[k]) {
 		i = next_other(a, i + 1);
 		k = next_other(b, k + 1);

@@ -18,13 +18,10 @@ attribute(struct span line, const char *name)
 
 		at += len;
 		if (span_starts_with(rest, "=\"")) {
-			const char *end =
-				memchr(rest.ptr + 2, '"', rest.len - 2);
+			size_t end = span_find(rest, 2, span_str("\""));
 
-			return end == NULL
-				       ? span_of(NULL, 0)
-				       : span_of(rest.ptr + 2,
-						 (size_t)(end - rest.ptr) - 2);
+			return end == SIZE_MAX ? span_of(NULL, 0)
+					       : span_sub(rest, 2, end);
 		}
 	}
 	return span_of(NULL, 0);
@@ -50,9 +47,11 @@ length_of(struct span line, const char *name)
 static struct span
 content(struct span line)
 {
-	const char *open = memchr(line.ptr, '>', line.len);
-	const char *close;
+	const char *open, *close;
 
+	if (line.ptr == NULL)
+		return line;
+	open = memchr(line.ptr, '>', line.len);
 	if (open == NULL)
 		return span_of(NULL, 0);
 	open++;
@@ -70,9 +69,9 @@ add_word(struct buffer *out, struct span word)
 	} references[] = { { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' },
 		{ "&quot;", '"' }, { "&apos;", '\'' } };
 
-	for (size_t at = 0; at < word.len;) {
+	for (size_t at = 0; word.ptr != NULL && at < word.len;) {
 		struct span rest = span_sub(word, at, word.len);
-		char c = rest.ptr[0];
+		char c = word.ptr[at];
 		size_t len = 1;
 
 		for (size_t i = 0;
