@@ -39,7 +39,9 @@ static const char *const left_out[] = { "script", "style", "template",
 /* The characters of the page's text that are no white space. */
 struct letters {
 	struct buffer text;
-	uint32_t *from, *to; /* a byte of text: its place in the page */
+	struct place {
+		uint32_t from, to;
+	} * places; /* of each byte of text in the page */
 	size_t room;
 };
 
@@ -174,19 +176,18 @@ add_letter(struct letters *l, uint32_t cp, size_t from, size_t to)
 
 	if (l->text.len + n > l->room) {
 		size_t room = l->room == 0 ? 4096 : 2 * l->room;
-		uint32_t *f = realloc(l->from, room * sizeof *f), *t;
+		struct place *more = realloc(l->places, room * sizeof *more);
 
-		l->from = f != NULL ? f : l->from;
-		t = realloc(l->to, room * sizeof *t);
-		l->to = t != NULL ? t : l->to;
-		if (f == NULL || t == NULL)
+		if (more == NULL)
 			return ERR_NOMEM;
+		l->places = more;
 		l->room = room;
 	}
-	for (size_t i = 0; i < n; i++) {
-		l->from[l->text.len + i] = (uint32_t)from;
-		l->to[l->text.len + i] = (uint32_t)to;
-	}
+	for (size_t i = 0; i < n; i++)
+		l->places[l->text.len + i] = (struct place){
+			.from = (uint32_t)from,
+			.to = (uint32_t)to,
+		};
 	return buffer_add(&l->text, bytes, n);
 }
 
@@ -265,8 +266,8 @@ look_for(struct marking *m, struct span text, size_t start, size_t end,
 	buffer_release(&needle);
 	*found = at != SIZE_MAX;
 	if (*found) {
-		m->from = m->letters.from[at + before];
-		m->to = m->letters.to[at + before + words - 1];
+		m->from = m->letters.places[at + before].from;
+		m->to = m->letters.places[at + before + words - 1].to;
 	}
 	return code;
 }
@@ -389,7 +390,6 @@ mark_page(struct span page, bool markup, struct span text, size_t start,
 		code = out->code;
 	}
 	buffer_release(&m.letters.text);
-	free(m.letters.from);
-	free(m.letters.to);
+	free(m.letters.places);
 	return code;
 }
