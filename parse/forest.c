@@ -51,9 +51,13 @@ end_branch(struct forest *f)
 static int
 trait_find(struct span name)
 {
-	for (int i = 0; i < TRAITS; i++)
-		if (span_eq_str(name, trait_name((enum trait)i)))
+	for (int i = 0; i < TRAITS; i++) {
+		const char *trait = trait_name((enum trait)i);
+
+		if (name.len > 0 && name.ptr[0] == trait[0] &&
+			span_eq_str(name, trait))
 			return i;
+	}
 	return -1;
 }
 

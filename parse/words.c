@@ -590,13 +590,35 @@ words_of_class(const struct parse_words *w, struct span class)
 	return said;
 }
 
+/* text in lower case, if it is nothing but ASCII letters: so it is folded. */
+static bool
+fold_letters(struct span text, char lower[WORDS_LEN_MAX])
+{
+	if (text.len == 0 || text.len >= WORDS_LEN_MAX)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		if (!isalpha((unsigned char)text.ptr[i]))
+			return false;
+		lower[i] = (char)(text.ptr[i] | 32);
+	}
+	return true;
+}
+
 /* The entry for text as it is folded, or NULL. */
 static const struct entry *
 look_up(const struct parse_words *w, enum table table, struct span text)
 {
 	struct buffer key;
 	const struct entry *e = NULL;
+	char lower[WORDS_LEN_MAX];
 
+	if (fold_letters(text, lower)) {
+		struct span folded = span_of(lower, text.len);
+
+		e = find(
+			w, table, folded, hash_span(hash_start(table), folded));
+		return e->len > 0 ? e : NULL;
+	}
 	buffer_init(&key, WORDS_LEN_MAX);
 	if (utf8_fold_name(text, &key) == OK && key.len > 0)
 		e = find(w, table, buffer_span(&key),

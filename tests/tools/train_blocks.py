@@ -6,7 +6,7 @@
 GOLD is JSON {id: {"url": ..., "articleBody": text}}, PAGES a folder of ID.html or ID.html.gz.  What a block
 is worth is the share of its four-word shingles that the text has; gradient-boosted trees over the traits that
 parse/traits.h lists learn it (scikit-learn; Debian's python3-sklearn), a block counting by its share of the page.
-Prints body precision, recall and F1 by shingles in ten-fold cross-validation, folds of whole sites, each page
+Prints body precision, recall and F1 by shingles, F1 by words, in ten-fold cross-validation, folds of whole sites, each page
 read by `dateline parse` with the trees of the other nine.  --write learns from all and writes the trees.  The same
 input gives the same trees.
 """
@@ -124,8 +124,14 @@ def bodies(build, config, files):
     return found
 
 
+def words_f1(gold, own):
+    a, b = (collections.Counter(re.findall(r"\w+", text.lower())) for text in (gold, own))
+    return 2 * sum((a & b).values()) / (sum(a.values()) + sum(b.values())) if a or b else 1
+
+
 def measure(pages, found):
     precision, recall = [], []
+    words = np.mean([words_f1(page.text, found.get(key, "")) for key, page in pages.items()])
     for key, page in pages.items():
         own = collections.Counter(shingles(found.get(key, "")))
         common = sum((page.gold & own).values())
@@ -134,7 +140,7 @@ def measure(pages, found):
         if page.gold:
             recall.append(common / sum(page.gold.values()))
     p, r = np.mean(precision), np.mean(recall)
-    return f"F1 {2 * p * r / (p + r):.4f}  precision {p:.4f}  recall {r:.4f}"
+    return f"F1 {2 * p * r / (p + r):.4f}  precision {p:.4f}  recall {r:.4f}  words F1 {words:.4f}"
 
 
 def cross_validate(build, folder, pages, names, work):
