@@ -365,7 +365,7 @@ is_language(const char *s)
 	       s[2] == '\0';
 }
 
-/* Of what is said of documents and rules. */
+/* What is said of documents and rules, or else of claims. */
 static enum error_code
 set_rules(enum option_id id, const char *value, struct options *o,
 	struct error *err)
@@ -382,7 +382,7 @@ set_rules(enum option_id id, const char *value, struct options *o,
 			return bad_value(
 				"limit", value, "a number from 1 on", err);
 		o->limit = n;
-	} else {
+	} else if (id == ID_TRIGGER) {
 		o->trigger = -1;
 		for (int i = 0; i < GAP_TRIGGERS; i++)
 			if (strcmp(value, trigger_value((size_t)i)) == 0)
@@ -390,6 +390,8 @@ set_rules(enum option_id id, const char *value, struct options *o,
 		if (o->trigger < 0)
 			return bad_value("trigger", value,
 				"network, count or word", err);
+	} else {
+		return set_filter(id, value, &o->filter, err);
 	}
 	return OK;
 }
@@ -437,12 +439,10 @@ set_option(enum option_id id, const char *value, struct options *o,
 			return bad_value(
 				"workers", value, "a number from 1 to 64", err);
 		o->workers = n;
-	} else if (id == ID_LANGUAGE || id == ID_LIMIT || id == ID_TRIGGER) {
-		return set_rules(id, value, o, err);
 	} else if (id == ID_LOG_LEVEL || id == ID_LOG_FORMAT) {
 		return set_log(id, value, o, err);
 	} else {
-		return set_filter(id, value, &o->filter, err);
+		return set_rules(id, value, o, err);
 	}
 	return OK;
 }

@@ -11,8 +11,8 @@ struct watch;
 
 /*
  * Watch dir, which is borrowed, with all that is below it, and the directory
- * of file (may be NULL).  From here on SIGINT and SIGTERM end a watch_next(), not the program.
- * ERR_IO; ERR_LIMIT: too many directories.
+ * of file (may be NULL).  From here on SIGINT and SIGTERM end a watch_next(),
+ * not the program. ERR_IO; ERR_LIMIT: too many directories.
  */
 enum error_code
 watch_open(const char *dir, const char *file, struct watch **out,

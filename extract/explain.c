@@ -136,7 +136,7 @@ static void
 try_reading(struct explainer *x, const struct rule *rule,
 	const struct annotated *n, struct near_miss *out, bool *found)
 {
-	struct near_miss m;
+	struct near_miss m = { 0 };
 
 	if (!(rule != NULL ? nearest_of_rule(&x->nearest, rule, n, &m)
 			   : nearest_of_all(&x->nearest, x->read, n, &m)))

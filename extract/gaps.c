@@ -108,7 +108,7 @@ static size_t
 run_end(const struct annotated *n, size_t i)
 {
 	const unsigned symbol = symbol_at(n, i);
-	size_t end = i + 1, k = i + 1;
+	size_t end = i + 1, k = end;
 
 	while (k < n->len && k <= end + 2) {
 		if (symbol_at(n, k) == symbol)

@@ -115,6 +115,10 @@ count(void *ctx, const struct trace_event *e)
 	struct row *row =
 		e->rule != NULL ? &s->rows[e->rule - s->rules->list] : NULL;
 
+	if (row == NULL && e->what == TRACE_REFUSED && e->id != NULL)
+		row = row_of(s, e->id);
+	if (row == NULL && e->what != TRACE_CLAIMED)
+		return;
 	switch (e->what) {
 	case TRACE_TRIED:
 		/* A sentence counts once for all patterns of a rule. */
@@ -126,10 +130,7 @@ count(void *ctx, const struct trace_event *e)
 		row->fired++;
 		break;
 	case TRACE_REFUSED:
-		if (row == NULL && e->id != NULL)
-			row = row_of(s, e->id);
-		if (row != NULL)
-			row->refused++;
+		row->refused++;
 		break;
 	case TRACE_CLAIMED:
 		add_reader(s, e->claim, e->id);
@@ -314,16 +315,16 @@ ruleset_rule(const struct ruleset *rs, size_t i, struct rule_info *out)
 
 bool
 ruleset_rule_line(
-	const struct ruleset *rs, size_t i, size_t k, struct rule_line *out)
+	const struct ruleset *rs, size_t rule, size_t i, struct rule_line *out)
 {
-	const struct rule *rule = &rs->rules->list[i];
+	const struct rule *of = &rs->rules->list[rule];
 	const struct rule_pattern *p;
 
-	if (k >= rule->npatterns + rule->nunless)
+	if (i >= of->npatterns + of->nunless)
 		return false;
-	p = k < rule->npatterns ? &rule->patterns[k]
-				: &rule->unless[k - rule->npatterns];
+	p = i < of->npatterns ? &of->patterns[i]
+			      : &of->unless[i - of->npatterns];
 	*out = (struct rule_line){ p->line,
-		k < rule->npatterns ? "match" : "unless", p->source, p->why };
+		i < of->npatterns ? "match" : "unless", p->source, p->why };
 	return true;
 }
