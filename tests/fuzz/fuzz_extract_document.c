@@ -104,6 +104,41 @@ round_trip(const struct document *doc, const struct extraction *x)
 	buffer_release(&two);
 }
 
+static bool
+want_none(const char *shape, void *ctx)
+{
+	(void)shape;
+	(void)ctx;
+	return false;
+}
+
+/* Its words are the document's, and it tells why it is one. */
+static enum error_code
+check_gap(const struct gap *g, void *ctx, struct error *err)
+{
+	const struct document *doc = ctx;
+
+	(void)err;
+	if (g->triggers == 0 || g->shape == NULL ||
+		g->sentence.ptr < doc->text.ptr ||
+		g->sentence.ptr + g->sentence.len >
+			doc->text.ptr + doc->text.len)
+		abort();
+	return OK;
+}
+
+static void
+find_gaps(struct document *doc)
+{
+	struct error err = { 0 };
+
+	arena_reset(arena);
+	if (extractor_gaps(extractor, doc, arena, want_none, check_gap, doc,
+		    &err) != OK &&
+		!arena_over_cap(arena))
+		abort();
+}
+
 static void
 extract_with(struct extractor *x, const struct document *doc)
 {
@@ -142,6 +177,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		cut_blocks(&doc);
 		extract_with(extractor, &doc);
 		extract_with(watcher, &doc);
+		find_gaps(&doc);
 	}
 	buffer_release(&text);
 	return 0;

@@ -1,12 +1,12 @@
 /*
  * Any bytes as a file of rules: they load, or are refused with a place; what
  * loads runs over a sentence of all mention types and fails at most by its
- * match limit.
+ * match limit; what is said of how near it came lies in rule and sentence.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/rules.h"
+#include "extract/nearest.h"
 #include "extract/sentence.h"
 
 int
@@ -55,6 +55,39 @@ add_mentions(struct scan *s)
 	}
 }
 
+/* How near each rule comes to the first sentence. */
+static void
+look_near(const struct rules *r, struct matcher *m, struct context *x,
+	struct scan *s)
+{
+	struct annotated *n = annotated_sentence(r, x, s, 0, &m->part);
+	struct nearest nearest;
+	struct near_miss miss;
+
+	if (n == NULL || nearest_init(&nearest, r, NULL) != OK)
+		abort();
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rule_pattern *p;
+		struct span wanted;
+
+		if (!nearest_of_rule(&nearest, &r->list[i], n, &miss))
+			continue;
+		p = miss.pattern;
+		if (miss.part > p->nparts || miss.from > miss.to ||
+			miss.to > n->len ||
+			(miss.only &&
+				(miss.until < miss.to || miss.until > n->len)))
+			abort();
+		if (miss.part == p->nparts)
+			continue;
+		wanted = nearest_wanted(&miss);
+		if (wanted.ptr < p->source ||
+			wanted.ptr + wanted.len > p->source + strlen(p->source))
+			abort();
+	}
+	nearest_release(&nearest);
+}
+
 static void
 run(struct rules *r)
 {
@@ -80,6 +113,8 @@ run(struct rules *r)
 			if (out.claims[i].args[k].mention >=
 				(int32_t)(s.n + x.added))
 				abort();
+	if (s.nsentences > 0)
+		look_near(r, &m, &x, &s);
 	matcher_release(&m);
 	arena_free(s.arena);
 }
@@ -117,7 +152,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	r->clauses = words_of->clauses;
 	r->demonyms = words_of->demonyms;
 	code = rules_read(r, span_of((const char *)data, size), "f", &err);
-	if (code == OK && rule_index_make(r) == OK && r->n > 0)
+	if (code == OK && rule_index_make(r) == OK &&
+		(r->n > 0 || r->ndiscards > 0))
 		run(r);
 	else if (code == ERR_CONFIG && strncmp(err.msg, "f:", 2) != 0)
 		abort();
