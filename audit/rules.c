@@ -17,6 +17,15 @@ static const struct table_column columns[] = {
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
 
+/* Which file of the configuration, for who knows where that is. */
+static const char *
+file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
 static void
 add_cells(struct table *t, const struct audit_rule *r, struct buffer *b)
 {
@@ -35,7 +44,8 @@ add_cells(struct table *t, const struct audit_rule *r, struct buffer *b)
 	table_cell(t, buffer_span(b));
 	buffer_reset(b);
 	if (r->file != NULL)
-		buffer_printf(b, "%s:%lld", r->file, (long long)r->line);
+		buffer_printf(
+			b, "%s:%lld", file_name(r->file), (long long)r->line);
 	table_cell(t, buffer_span(b));
 	buffer_reset(b);
 }

@@ -92,13 +92,21 @@ end_json(struct buffer *b, struct error *err)
 	return code;
 }
 
+static const char *
+file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
 static enum error_code
 list_rule(struct rules_run *x, const struct rule_info *r, struct error *err)
 {
 	if (!x->o->json) {
 		printf("%-30s %-16s %-16s %-2s %3zu %3zu  %s:%d\n", r->rule,
 			r->kind, or_dash(r->status), or_dash(r->language),
-			r->patterns, r->examples, r->file, r->line);
+			r->patterns, r->examples, file_name(r->file), r->line);
 		return OK;
 	}
 	put_json(&x->out, "rule", r->rule);

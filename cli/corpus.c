@@ -1,5 +1,6 @@
 #include "corpus.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -175,6 +176,9 @@ corpus_each(const struct options *o, int first, document_use *use, void *ctx,
 	if (code == OK &&
 		(c.stages.parser = parser_new(c.words, &c.sources)) == NULL)
 		code = error_set(err, ERR_NOMEM, "no memory");
+	/* `audit gaps | head` ends as any filter does: nothing is written, but
+	 * to standard output.  The parser's libraries have had their say. */
+	(void)signal(SIGPIPE, SIG_DFL);
 	if (code == OK)
 		code = o->nargs > first
 			       ? use_files(&c, first, err)

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """audit gaps: what nothing read, ranked, filtered, and with what came nearest."""
+import signal
+import subprocess
 import unittest
 
-from harness import PAGE, Case
+from harness import DATELINE, PAGE, Case
 
 # The first two are of one shape; nothing of the rest is a gap.
 TEXT = ("Graz has thrown in the lot with Eurocities. Cork has thrown in the lot with Eurocities. "
@@ -100,6 +102,15 @@ class Gaps(Case):
             "Graz has thrown &#27;[31m in its lot with Eurocities.")))
         self.dateline("audit", "gaps", "--config", self.cfg, page)
         self.assertNotIn("\x1b", self.out)
+
+    def test_who_reads_no_more(self):
+        """`| head` ends them as it does any filter, without a word."""
+        for verb in (["audit", "gaps"], ["rules", "stats"], ["rules", "explain", "all"]):
+            p = subprocess.Popen([DATELINE, *verb, "--config", str(self.cfg), str(self.page)],
+                                 cwd=self.dir, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            p.stdout.close()
+            self.assertEqual((p.stderr.read(), p.wait()), (b"", -signal.SIGPIPE), verb)
+            p.stderr.close()
 
     def test_bad_input(self):
         self.assertEqual(self.gaps(self.dir / "none.html", status=3), [])
