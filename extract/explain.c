@@ -156,6 +156,7 @@ explain_nearest(struct explainer *x, const struct rule *rule, struct context *c,
 	bool found = false;
 	size_t so;
 
+	x->nearest.text = s->doc->text;
 	rule_index_language(r, s->doc->language, x->read);
 	annotated_place_words(r, s->doc->language, n);
 	try_reading(x, rule, n, out, &found);

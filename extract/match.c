@@ -6,6 +6,15 @@
 #define JIT_STACK_MAX ((size_t)1 << 20)
 #define OVECTOR_PAIRS 128
 
+/* Callouts of rules' patterns are "/.../". */
+static int
+ask_word(pcre2_callout_block *b, void *ctx)
+{
+	const struct matcher *m = ctx;
+
+	return raws_ask(m->raws, m->raw_data, m->note, m->text, b);
+}
+
 enum error_code
 matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 {
@@ -16,14 +25,17 @@ matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 	m->codes = calloc(r->npatterns + 1, sizeof(*m->codes));
 	m->data = pcre2_match_data_create(OVECTOR_PAIRS, NULL);
 	m->unless_data = pcre2_match_data_create(1, NULL);
+	m->raw_data = pcre2_match_data_create(1, NULL);
+	m->raws = r->raws;
 	m->context = pcre2_match_context_create(NULL);
 	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
 	if (sieve_note_init(&m->sieve, r->sieve) != OK || m->read == NULL ||
 		m->due == NULL || m->codes == NULL || m->data == NULL ||
-		m->unless_data == NULL || m->context == NULL ||
-		m->stack == NULL)
+		m->unless_data == NULL || m->raw_data == NULL ||
+		m->context == NULL || m->stack == NULL)
 		return error_set(err, ERR_NOMEM, "matcher");
 	pcre2_set_match_limit(m->context, MATCH_LIMIT);
+	pcre2_set_callout(m->context, ask_word, m);
 	pcre2_jit_stack_assign(m->context, NULL, m->stack);
 	return OK;
 }
@@ -40,6 +52,7 @@ matcher_release(struct matcher *m)
 	free(m->codes);
 	pcre2_match_data_free(m->data);
 	pcre2_match_data_free(m->unless_data);
+	pcre2_match_data_free(m->raw_data);
 	pcre2_match_context_free(m->context);
 	pcre2_jit_stack_free(m->stack);
 }
@@ -309,6 +322,7 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 	enum error_code code = OK;
 	bool network = has_network(s);
 
+	m->text = s->doc->text;
 	rule_index_language(r, s->doc->language, m->read);
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		if (annotated_is_empty(r, s, i, &m->part.tmp))

@@ -43,8 +43,12 @@ has_words(const struct rule_pattern *p, size_t part)
 static int
 on_callout(pcre2_callout_block *b, void *ctx)
 {
-	struct nearest_seen *seen = ctx;
+	struct nearest *x = ctx;
+	struct nearest_seen *seen = &x->seen;
 
+	if (b->callout_string != NULL)
+		return raws_ask(
+			x->rules->raws, x->raw_data, x->note, x->text, b);
 	if (b->callout_number > seen->part) {
 		seen->part = b->callout_number;
 		seen->from = b->start_match;
@@ -61,11 +65,13 @@ nearest_init(struct nearest *x, const struct rules *r, struct error *err)
 	*x = (struct nearest){ .rules = r, .ncodes = r->npatterns };
 	x->codes = calloc(r->npatterns + 1, sizeof(*x->codes));
 	x->data = pcre2_match_data_create(1, NULL);
+	x->raw_data = pcre2_match_data_create(1, NULL);
 	x->context = pcre2_match_context_create(NULL);
-	if (x->codes == NULL || x->data == NULL || x->context == NULL)
+	if (x->codes == NULL || x->data == NULL || x->raw_data == NULL ||
+		x->context == NULL)
 		return error_set(err, ERR_NOMEM, "rules");
 	pcre2_set_match_limit(x->context, NEAREST_LIMIT);
-	pcre2_set_callout(x->context, on_callout, &x->seen);
+	pcre2_set_callout(x->context, on_callout, x);
 	return OK;
 }
 
@@ -76,6 +82,7 @@ nearest_release(struct nearest *x)
 		pcre2_code_free(x->codes[i]);
 	free(x->codes);
 	pcre2_match_data_free(x->data);
+	pcre2_match_data_free(x->raw_data);
 	pcre2_match_context_free(x->context);
 	*x = (struct nearest){ 0 };
 }
@@ -149,6 +156,7 @@ static bool
 matches(struct nearest *x, const pcre2_code *code, const struct annotated *n)
 {
 	x->seen = (struct nearest_seen){ 0 };
+	x->note = n;
 	return code != NULL && pcre2_match(code, n->units, n->len, 0, 0,
 				       x->data, x->context) >= 0;
 }

@@ -27,7 +27,10 @@ struct near_miss {
 struct nearest {
 	const struct rules *rules;
 	pcre2_match_data *data;
+	pcre2_match_data *raw_data;
 	pcre2_match_context *context;
+	struct span text; /* the document's: to be set */
+	const struct annotated *note;
 	pcre2_code **codes; /* by pattern's number: with callouts, or NULL */
 	size_t ncodes;
 	struct nearest_seen {

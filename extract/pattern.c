@@ -461,6 +461,29 @@ word(struct compiler *c, struct word_set *words)
 	c->p += len + prefix;
 }
 
+/* "/[A-Z]{3,}/": one word as written, not "/" alone. */
+static bool
+is_raw(const char *p)
+{
+	return strchr(" |)?", p[1]) == NULL && strchr(p + 1, '/') != NULL &&
+	       strcspn(p + 1, "/") < strcspn(p + 1, " ");
+}
+
+static enum error_code
+raw(struct compiler *c)
+{
+	const size_t len = strcspn(c->p + 1, "/");
+	size_t number = 0;
+	enum error_code code = raws_add(
+		c->rules->raws, span_of(c->p + 1, len), &number, c->err);
+
+	c->p += len + 2;
+	sieve_put(&c->sieve, SIEVE_CLASS);
+	sift(c, gap_class(c, 0));
+	buffer_printf(c->out, "[" GAP_WORD "](?C\"%zu\")", number);
+	return code;
+}
+
 static enum error_code
 element(struct compiler *c, struct word_set *words)
 {
@@ -498,6 +521,8 @@ element(struct compiler *c, struct word_set *words)
 	case ':':
 	case '/':
 	case '"':
+		if (*c->p == '/' && is_raw(c->p))
+			return raw(c);
 		put_mark(c, *c->p++);
 		return OK;
 	case ')':

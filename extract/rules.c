@@ -73,8 +73,9 @@ rules_new(void)
 	r->arena = arena_new(RULES_ARENA_MAX);
 	r->vocabulary = vocabulary_new();
 	r->sieve = sieve_new();
+	r->raws = raws_new();
 	if (r->arena == NULL || r->vocabulary == NULL || r->sieve == NULL ||
-		pattern_learn(r->vocabulary) != OK) {
+		r->raws == NULL || pattern_learn(r->vocabulary) != OK) {
 		rules_free(r);
 		return NULL;
 	}
@@ -139,6 +140,7 @@ rules_free(struct rules *r)
 		return;
 	vocabulary_free(r->vocabulary);
 	sieve_free(r->sieve);
+	raws_free(r->raws);
 	arena_free(r->arena);
 	free(r);
 }

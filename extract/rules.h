@@ -9,6 +9,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 16
 #include <pcre2.h>
 
+#include "raws.h"
 #include "scan.h"
 #include "sieve.h"
 #include "vocabulary.h"
@@ -207,6 +208,7 @@ struct rules {
 	struct word_table demonyms; /* lang/LANG/demonyms.tsv */
 	struct vocabulary *vocabulary;
 	struct sieve *sieve;
+	struct raws *raws;
 	struct rule_index index;
 };
 
@@ -425,7 +427,10 @@ struct matcher {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	struct annotated *note; /* the sentence that is matched */
-	struct annotated part;	/* of lists, and working memory */
+	struct span text;	/* the document's */
+	const struct raws *raws;
+	pcre2_match_data *raw_data;
+	struct annotated part; /* of lists, and working memory */
 	struct sieve_note sieve;
 	pcre2_match_data *unless_data;
 	uint64_t *read;	    /* patterns of the document, a bit each */

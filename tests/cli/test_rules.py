@@ -159,6 +159,20 @@ class Rules(Case):
         shutil.rmtree(self.dir / "one.db.archive")
         return rules
 
+    def test_raw(self):
+        """A word as it is written, also beside marks that are slashes."""
+        self.config(RULES[:RULES.index("rule test.entered")].replace(
+            "{CITY:subject} ~4 !(joined|entered)", "{CITY:subject} (/|,)? /[A-ZÉ]\\w+/ !(joined|/NOW|Now/)"))
+        for text, verdict in [("Graz Proudly joined Eurocities.", "claim"),
+                              ("Graz, Éminemment Now Eurocities.", "claim"),
+                              ("Graz proudly joined Eurocities.", "near"),
+                              ("Graz Proudly now Eurocities.", "near")]:
+            with self.subTest(text=text):
+                self.assertEqual(self.explain("test.joined", text)[0]["verdict"], verdict)
+        row = self.explain("test.joined", "Graz proudly joined Eurocities.")[0]
+        self.assertEqual((row["wanted"], row["stands"], row["one_part"]),
+                         ("/[A-ZÉ]\\w+/", "proudly", True))
+
     def test_discard(self):
         quiz = "Quiz: Graz joined Eurocities. Cork joined Eurocities.\n"
         ad = "New members of Eurocities, an advertisement: Graz, Cork and Ghent.\n"
@@ -191,6 +205,8 @@ class Rules(Case):
     def test_bad_rules(self):
         for line, says in [("discard", 'wanted "discard PATTERN", got ""'),
                            ("discard (a", 'no ")"'),
+                           ("discard /[a/ b", "no regular expression /[a/: wrong at character"),
+                           ("discard /%s/ b" % ("x" * 300), "too long between slashes"),
                            ("throw away", '"let" or "discard", got "throw"')]:
             with self.subTest(line=line):
                 self.config("%dateline-rules 1\n" + line + "\n")

@@ -66,6 +66,7 @@ look_near(const struct rules *r, struct matcher *m, struct context *x,
 
 	if (n == NULL || nearest_init(&nearest, r, NULL) != OK)
 		abort();
+	nearest.text = s->doc->text;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rule_pattern *p;
 		struct span wanted;

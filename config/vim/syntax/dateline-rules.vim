@@ -32,7 +32,7 @@ syntax match dlrValue ".*" contained contains=dlrSlot,dlrStatus,dlrPolarity,dlrF
 syntax match dlrText ".*" contained contains=dlrMention,dlrWant
 
 " Patterns
-syntax cluster dlrParts contains=dlrMentions,dlrLet,dlrGap,dlrHead,dlrNot,dlrGroup,dlrMaybe,dlrEnds,dlrReason,dlrHole
+syntax cluster dlrParts contains=dlrMentions,dlrLet,dlrGap,dlrHead,dlrNot,dlrGroup,dlrMaybe,dlrEnds,dlrReason,dlrHole,dlrRaw
 syntax region dlrMentions start="{" end="}" contained oneline contains=dlrType,dlrSlot
 syntax match dlrLet "<[^>]*>" contained
 syntax match dlrGap "\~\+\d\+" contained
@@ -41,6 +41,7 @@ syntax match dlrNot "-(\@=" contained
 syntax match dlrGroup "[(|)]" contained
 syntax match dlrMaybe "?" contained
 syntax match dlrEnds "\(^\|\s\|(\|;\||\)\@<=[$^]" contained
+syntax match dlrRaw "\(^\|\s\|(\||\|!\)\@<=/[^/ |)?][^/ ]*/" contained
 syntax match dlrReason " => .*$" contained
 syntax match dlrHole "\<[A-Z][A-Z0-9]*=" contained
 
@@ -78,6 +79,7 @@ highlight default link dlrNot Operator
 highlight default link dlrGroup Delimiter
 highlight default link dlrMaybe Operator
 highlight default link dlrEnds Operator
+highlight default link dlrRaw String
 highlight default link dlrReason Comment
 highlight default link dlrMention String
 highlight default link dlrWant Constant
