@@ -227,7 +227,8 @@ goes_on(const struct search *q, size_t i)
 	return (!is_common(q, i) && !subjects_sector(q, i) &&
 		       !subjects_place(q, i)) ||
 	       subjects_cue(q, i, "suffix", &len) ||
-	       (q->w[i - 1].mark == '-' && subjects_cue(q, i, "opens", &len));
+	       ((q->w[i - 1].mark == '-' || is_inside(q, i - 1)) &&
+		       subjects_cue(q, i, "opens", &len));
 }
 
 static bool
@@ -344,6 +345,37 @@ is_no_name(const struct search *q, const struct run *r, size_t words)
 				     subjects_cue(q, r->first, "sector", &len));
 }
 
+/* "Peñarroya del Monte": a place is named behind word next, the small word
+ * before which joins it to the unknown first one; the last word of it, or 0. */
+static size_t
+takes_place(const struct search *q, size_t first, size_t last, size_t next)
+{
+	const struct scan *s = q->s;
+	const char *language = q->s->doc->language;
+	size_t end = next;
+
+	if (next < last + 2 || first != last || language == NULL ||
+		strcmp(language, "de") == 0 || strcmp(language, "en") == 0 ||
+		seen_has(q->seen->small, q->w[first].hash))
+		return 0;
+	for (size_t i = last + 1; i < next; i++)
+		if (q->w[i].mark != 0)
+			return 0;
+	for (size_t i = 0; i < s->n && s->list[i].start <= q->w[next].start;
+		i++) {
+		const struct mention *m = &s->list[i];
+
+		if (m->start != q->w[next].start || m->type != MENTION_CITY ||
+			(m->rule != NULL &&
+				strcmp(m->rule, PLACES_RULE_LINKED) == 0))
+			continue;
+		while (end + 1 < q->n && q->w[end + 1].end <= m->end)
+			end++;
+		return end;
+	}
+	return 0;
+}
+
 size_t
 subjects_read(struct search *q, size_t i, struct run *r)
 {
@@ -367,12 +399,19 @@ subjects_read(struct search *q, size_t i, struct run *r)
 			!is_firm(q, i) && !begins_firm(q, i)))
 		return 0;
 	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
-		words <= SUBJECTS_WORDS_MAX && !is_named(q, next)) {
+		words <= SUBJECTS_WORDS_MAX) {
 		struct span so_far =
 			span_sub(text, q->w[last].start, q->w[last].end);
 
 		if (ends_owned(so_far, &cut))
 			break;
+		if (is_named(q, next)) {
+			size_t end = takes_place(q, i, last, next);
+
+			last = end > 0 ? end : last;
+			words += end > 0;
+			break;
+		}
 		person = person && next == last + 1 && !is_common(q, next);
 		proper = proper || !is_common(q, next);
 		last = next;

@@ -290,6 +290,13 @@ names_are_found_in_every_language(void **state)
 		{ "es, and is no part", "es",
 			"[NET N]: Fonlo y Pértola firmaron en mayo.",
 			"Fonlo|Pértola" },
+		{ "es, a name that ends with a place's", "es",
+			"[NET N]: Orvala del [CITY Graz] ha firmado.",
+			"Orvala del Graz" },
+		{ "es, a noun of the text before a place", "es",
+			"[NET N]: La orvala fue. Orvala del [CITY Graz] ha "
+			"ido.",
+			"Graz" },
 		{ "fr, a verb behind what is elided", "fr",
 			"[NET N] : Orvala n'a pas signé.", "Orvala" },
 		{ "fr, another word there", "fr", "[NET N] : Orvala l'hiver.",
