@@ -66,14 +66,6 @@ judge_alias(const struct item *it, const struct gaz_place *place)
 		       : VERDICT_NEED;
 }
 
-/* All its nouns begin with a capital: "ist Mainz Teil des". */
-static bool
-is_german(const struct places *p)
-{
-	return p->s->doc->language != NULL &&
-	       strcmp(p->s->doc->language, "de") == 0;
-}
-
 static enum verdict
 judge_name(const struct places *p, const struct item *it,
 	const struct gaz_place *place)
@@ -92,7 +84,8 @@ judge_name(const struct places *p, const struct item *it,
 		return judge_alias(it, place);
 	if (it->around.preposition && !it->around.run_left)
 		return VERDICT_KEEP;
-	if (run && (!big || (it->around.run_right && !is_german(p))))
+	/* German nouns have capitals. */
+	if (run && (!big || (it->around.run_right && p->language != GAZ_DE)))
 		return VERDICT_NEED;
 	if (it->match.end - it->match.start <= SHORT_NAME && !big)
 		return VERDICT_NEED;

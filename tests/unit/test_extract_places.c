@@ -147,6 +147,21 @@ test_places(void **unused)
 	buffer_release(&out);
 }
 
+/* Where nouns have capitals, one beside a great city's name says nothing. */
+static void
+test_capital_nouns(void **unused)
+{
+	static const char text[] = "Brest Xanadu sang.";
+	struct scan s;
+
+	(void)unused;
+	arena_reset(arena);
+	assert_int_equal(read_text(span_str(text), "en", &s), OK);
+	assert_int_equal(s.n, 0);
+	assert_int_equal(read_text(span_str(text), "de", &s), OK);
+	assert_int_equal(s.n, 1);
+}
+
 /* "Landkreis Graz joined": a body, named whole. */
 static void
 test_division(void **unused)
@@ -487,6 +502,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_capital_nouns),
 		cmocka_unit_test(test_division),
 		cmocka_unit_test(test_numbers_in_names),
 		cmocka_unit_test(test_place_after_all),
