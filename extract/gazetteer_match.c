@@ -610,8 +610,12 @@ look_right(const struct gazetteer *g, struct span text, size_t to,
 	word = span_sub(text, at, end);
 	if (gazetteer_roles(g, word, tmp, NULL) & GAZ_AFTER)
 		out->part = true;
-	else
-		out->run_right = run_word(word);
+	else /* "makes Ghent Belgium's only member" */
+		out->run_right =
+			run_word(word) &&
+			!span_starts_with(span_sub(text, end, to), "'s") &&
+			!span_starts_with(
+				span_sub(text, end, to), "\xe2\x80\x99s");
 }
 
 void

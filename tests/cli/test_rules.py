@@ -163,10 +163,10 @@ class Rules(Case):
         """A word as it is written, also beside marks that are slashes."""
         self.config(RULES[:RULES.index("rule test.entered")].replace(
             "{CITY:subject} ~4 !(joined|entered)", "{CITY:subject} (/|,)? /[A-ZÉ]\\w+/ !(joined|/NOW|Now/)"))
-        for text, verdict in [("Graz Proudly joined Eurocities.", "claim"),
+        for text, verdict in [("Graz, Proudly joined Eurocities.", "claim"),
                               ("Graz, Éminemment Now Eurocities.", "claim"),
                               ("Graz proudly joined Eurocities.", "near"),
-                              ("Graz Proudly now Eurocities.", "near")]:
+                              ("Graz, Proudly now Eurocities.", "near")]:
             with self.subTest(text=text):
                 self.assertEqual(self.explain("test.joined", text)[0]["verdict"], verdict)
         row = self.explain("test.joined", "Graz proudly joined Eurocities.")[0]
