@@ -396,6 +396,38 @@ set_rules(enum option_id id, const char *value, struct options *o,
 	return OK;
 }
 
+/* What is taken as it is; false: id is none of that. */
+static bool
+set_text(enum option_id id, const char *value, struct options *o)
+{
+	const struct {
+		enum option_id id;
+		const char **to;
+	} texts[] = {
+		{ ID_DB, &o->db },
+		{ ID_ARCHIVE, &o->archive },
+		{ ID_CONFIG, &o->config },
+		{ ID_GAZETTEER, &o->gazetteer },
+		{ ID_SOURCES, &o->sources },
+		{ ID_SOURCE, &o->source },
+		{ ID_SOURCE, &o->filter.source },
+		{ ID_METRICS, &o->metrics },
+		{ ID_URL, &o->url },
+		{ ID_AGENT, &o->agent },
+		{ ID_BASE, &o->base },
+		{ ID_SUBJECT, &o->filter.subject },
+		{ ID_NETWORK, &o->filter.network },
+	};
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (texts[i].id == id) {
+			*texts[i].to = value;
+			found = true;
+		}
+	return found;
+}
+
 static enum error_code
 set_option(enum option_id id, const char *value, struct options *o,
 	struct error *err)
@@ -404,32 +436,10 @@ set_option(enum option_id id, const char *value, struct options *o,
 
 	if (value == NULL)
 		return set_flag(id, o);
-	if (id == ID_DB) {
-		o->db = value;
-	} else if (id == ID_ARCHIVE) {
-		o->archive = value;
-	} else if (id == ID_CONFIG) {
-		o->config = value;
-	} else if (id == ID_GAZETTEER) {
-		o->gazetteer = value;
-	} else if (id == ID_SOURCES) {
-		o->sources = value;
-	} else if (id == ID_SOURCE) {
-		o->source = o->filter.source = value;
-	} else if (id == ID_METRICS) {
-		o->metrics = value;
-	} else if (id == ID_URL) {
-		o->url = value;
-	} else if (id == ID_AGENT) {
-		o->agent = value;
-	} else if (id == ID_BASE) {
-		o->base = value;
-	} else if (id == ID_DATED_SINCE || id == ID_DATED_UNTIL) {
+	if (set_text(id, value, o))
+		return OK;
+	if (id == ID_DATED_SINCE || id == ID_DATED_UNTIL) {
 		return set_moment((enum option_id)id, value, o, err);
-	} else if (id == ID_SUBJECT) {
-		o->filter.subject = value;
-	} else if (id == ID_NETWORK) {
-		o->filter.network = value;
 	} else if (id == ID_AT) {
 		if (!time_parse(span_str(value), &o->at))
 			return bad_value("at", value,
