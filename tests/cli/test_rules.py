@@ -160,18 +160,18 @@ class Rules(Case):
         return rules
 
     def test_raw(self):
-        """A word as it is written, also beside marks that are slashes."""
+        """A word as it is written; a slash by itself is a mark."""
         self.config(RULES[:RULES.index("rule test.entered")].replace(
-            "{CITY:subject} ~4 !(joined|entered)", "{CITY:subject} (/|,)? /[A-ZÉ]\\w+/ !(joined|/NOW|Now/)"))
-        for text, verdict in [("Graz, Proudly joined Eurocities.", "claim"),
+            "{CITY:subject} ~4 !(joined|entered)", "{CITY:subject} (/|,)? has? /[A-ZÉ]\\w+/ !(joined|/NOW|Now/)"))
+        for text, verdict in [("Graz has FINALLY joined Eurocities.", "claim"),
                               ("Graz, Éminemment Now Eurocities.", "claim"),
-                              ("Graz proudly joined Eurocities.", "near"),
-                              ("Graz, Proudly now Eurocities.", "near")]:
+                              ("Graz has finally joined Eurocities.", "near"),
+                              ("Graz has FINALLY now Eurocities.", "near")]:
             with self.subTest(text=text):
                 self.assertEqual(self.explain("test.joined", text)[0]["verdict"], verdict)
-        row = self.explain("test.joined", "Graz proudly joined Eurocities.")[0]
+        row = self.explain("test.joined", "Graz has finally joined Eurocities.")[0]
         self.assertEqual((row["wanted"], row["stands"], row["one_part"]),
-                         ("/[A-ZÉ]\\w+/", "proudly", True))
+                         ("/[A-ZÉ]\\w+/", "finally", True))
 
     def test_discard(self):
         quiz = "Quiz: Graz joined Eurocities. Cork joined Eurocities.\n"
