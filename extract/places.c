@@ -341,6 +341,30 @@ doubt(struct places *p, const struct item *it, const struct mention *m)
 	return list->place.place.name != NULL ? OK : ERR_NOMEM;
 }
 
+/* m's value, out of it (may be NULL); *keep: it stays in the list.  before is
+ * the one that stays before it, or NULL. */
+static enum error_code
+settle(struct places *p, const struct item *it, struct mention *m,
+	const struct mention *before, bool *keep)
+{
+	bool place = is_place(m);
+	enum error_code code = OK;
+
+	if (it != NULL && it->dropped) {
+		if (place && it->doubted)
+			code = doubt(p, it, m);
+		it = NULL;
+	}
+	*keep = it != NULL || !place;
+	if (it == NULL)
+		return code;
+	if (!place)
+		return set_body(p, it);
+	set_value(p, it, m);
+	return m->place.name != NULL ? set_division(p, it, m, before)
+				     : ERR_NOMEM;
+}
+
 /* Values into the list; what was dropped leaves it. */
 static enum error_code
 write_back(struct places *p)
@@ -349,32 +373,16 @@ write_back(struct places *p)
 	size_t item = 0, kept = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->list[i];
-		const struct item *it;
+		bool keep, known;
 
 		while (item < p->n && p->items[item].mention < i)
 			item++;
-		it = item < p->n && p->items[item].mention == i
-			     ? &p->items[item]
-			     : NULL;
-		if (it != NULL && it->dropped) {
-			if (is_place(m) && it->doubted && doubt(p, it, m) != OK)
-				return ERR_NOMEM;
-			it = NULL;
-		}
-		if (is_place(m)) {
-			if (it == NULL)
-				continue;
-			set_value(p, it, m);
-			if (m->place.name == NULL ||
-				set_division(p, it, m,
-					kept > 0 ? &s->list[kept - 1] : NULL) !=
-					OK)
-				return ERR_NOMEM;
-		} else if (it != NULL && set_body(p, it) != OK) {
+		known = item < p->n && p->items[item].mention == i;
+		if (settle(p, known ? &p->items[item] : NULL, &s->list[i],
+			    kept > 0 ? &s->list[kept - 1] : NULL, &keep) != OK)
 			return ERR_NOMEM;
-		}
-		s->list[kept++] = *m;
+		if (keep)
+			s->list[kept++] = s->list[i];
 	}
 	s->n = kept;
 	return name_bodies(s);

@@ -376,14 +376,54 @@ takes_place(const struct search *q, size_t first, size_t last, size_t next)
 	return 0;
 }
 
+/* No name begins with word i, which is no place's. */
+static bool
+begins_none(const struct search *q, size_t i)
+{
+	return (is_common(q, i) || subjects_sector(q, i) ||
+		       subjects_place(q, i)) &&
+	       !is_firm(q, i) && !begins_firm(q, i);
+}
+
+/* The last word of the name that begins with word i; *words of it begin with
+ * a capital.  *person: none of them speaks against one; *proper: one is no
+ * common word. */
+static size_t
+read_name(const struct search *q, size_t i, size_t *words, bool *person,
+	bool *proper)
+{
+	struct span text = q->s->doc->text;
+	size_t last = i, next;
+	uint32_t cut;
+
+	*words = 1;
+	*person = !opens_name(q, i);
+	*proper = !is_inside(q, i) && !opens_name(q, i);
+	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
+		*words <= SUBJECTS_WORDS_MAX) {
+		if (ends_owned(span_sub(text, q->w[last].start, q->w[last].end),
+			    &cut))
+			break;
+		if (is_named(q, next)) {
+			next = takes_place(q, i, last, next);
+			*words += next > 0;
+			return next > 0 ? next : last;
+		}
+		*person = *person && next == last + 1 && !is_common(q, next);
+		*proper = *proper || !is_common(q, next);
+		last = next;
+		++*words;
+	}
+	return last;
+}
+
 size_t
 subjects_read(struct search *q, size_t i, struct run *r)
 {
 	struct span text = q->s->doc->text;
 	const struct doubt *place = place_at(q, i);
-	size_t words = 1, last = i, next, len;
-	bool person = !opens_name(q, i);
-	bool proper = !is_inside(q, i) && !opens_name(q, i);
+	size_t words, last, len;
+	bool person, proper;
 	uint32_t cut;
 
 	if (!is_capitalised(q, i) || stands_behind(q, i, "club"))
@@ -393,30 +433,9 @@ subjects_read(struct search *q, size_t i, struct run *r)
 	if (place != NULL && place->place.end > q->w[i].end)
 		return read_place(q, i, place, r);
 	if (subjects_cue(q, i, "article", &len) ||
-		(place == NULL &&
-			(is_common(q, i) || subjects_sector(q, i) ||
-				subjects_place(q, i)) &&
-			!is_firm(q, i) && !begins_firm(q, i)))
+		(place == NULL && begins_none(q, i)))
 		return 0;
-	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
-		words <= SUBJECTS_WORDS_MAX) {
-		struct span so_far =
-			span_sub(text, q->w[last].start, q->w[last].end);
-
-		if (ends_owned(so_far, &cut))
-			break;
-		if (is_named(q, next)) {
-			size_t end = takes_place(q, i, last, next);
-
-			last = end > 0 ? end : last;
-			words += end > 0;
-			break;
-		}
-		person = person && next == last + 1 && !is_common(q, next);
-		proper = proper || !is_common(q, next);
-		last = next;
-		words++;
-	}
+	last = read_name(q, i, &words, &person, &proper);
 	if (place != NULL && last == i)
 		return read_place(q, i, place, r);
 	*r = (struct run){ .first = i, .last = last };
