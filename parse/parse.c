@@ -422,7 +422,7 @@ read_pdf(struct parser *p, const struct page *page, struct span body,
 	struct document *doc, struct problem *problem, bool *refused)
 {
 	enum error_code code = OK;
-	struct decoded d;
+	struct decoded d = { .bad = 0 };
 	bool cut;
 
 	buffer_reset(&p->layout);
