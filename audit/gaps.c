@@ -1,7 +1,6 @@
 #include "audit.h"
 #include "object.h"
-#include "output.h"
-#include "table.h"
+#include "rows.h"
 
 static const struct table_column columns[] = {
 	{ .name = "sentences", .right = true, .fixed = true },
@@ -12,7 +11,6 @@ static const struct table_column columns[] = {
 	{ .name = "in the way", .min = 12, .optional = true },
 	{ .name = "where", .min = 12, .drop = 1 },
 };
-#define COLUMNS (sizeof columns / sizeof *columns)
 
 /* "<JOINS>, where “signed” stands", or why a match was no claim. */
 static void
@@ -28,8 +26,10 @@ add_obstacle(const struct audit_gap *g, struct buffer *b)
 }
 
 static void
-add_cells(struct table *t, const struct audit_gap *g, struct buffer *b)
+add_cells(struct table *t, const void *row, struct buffer *b)
 {
+	const struct audit_gap *g = row;
+
 	table_cell_int(t, g->sentences);
 	table_cell_int(t, g->documents);
 	for (size_t i = 0; i < g->ntriggers; i++)
@@ -67,8 +67,10 @@ add_nearest(const struct audit_gap *g, struct buffer *b)
 }
 
 static void
-add_object(const struct audit_gap *g, struct buffer *b)
+add_object(const void *row, struct buffer *b)
 {
+	const struct audit_gap *g = row;
+
 	object_open(b);
 	object_str(b, "shape", g->shape);
 	object_int(b, "sentences", g->sentences);
@@ -94,28 +96,11 @@ enum error_code
 audit_gaps(const struct audit_gap *list, size_t n,
 	const struct audit_options *opt, struct error *err)
 {
-	struct table *t = NULL;
-	struct buffer b;
-	enum error_code code = OK;
+	static const struct rows l = { .columns = columns,
+		.ncolumns = sizeof columns / sizeof *columns,
+		.cells = add_cells,
+		.object = add_object,
+		.none = "no gaps" };
 
-	buffer_init(&b, OUTPUT_LINE_MAX);
-	if (opt->format == AUDIT_TABLE &&
-		(t = table_new(columns, COLUMNS, opt)) == NULL)
-		code = error_set(err, ERR_NOMEM, "no memory");
-	for (size_t i = 0; code == OK && i < n; i++) {
-		if (t != NULL) {
-			add_cells(t, &list[i], &b);
-			code = table_row(t, err);
-		} else {
-			add_object(&list[i], &b);
-			code = output_buffer(opt->out, &b, err);
-		}
-	}
-	if (code == OK && t != NULL)
-		code = table_end(t, "no gaps", err);
-	if (code == OK)
-		code = output_end(opt->out, err);
-	table_free(t);
-	buffer_release(&b);
-	return code;
+	return rows_print(&l, list, n, sizeof *list, opt, err);
 }

@@ -1,7 +1,6 @@
 #include "audit.h"
 #include "object.h"
-#include "output.h"
-#include "table.h"
+#include "rows.h"
 
 #define OTHERS_SHOWN 3 /* in a table */
 
@@ -15,7 +14,6 @@ static const struct table_column columns[] = {
 	{ .name = "also read by", .min = 12, .optional = true },
 	{ .name = "where", .min = 12, .drop = 2 },
 };
-#define COLUMNS (sizeof columns / sizeof *columns)
 
 /* Which file of the configuration, for who knows where that is. */
 static const char *
@@ -27,8 +25,10 @@ file_name(const char *path)
 }
 
 static void
-add_cells(struct table *t, const struct audit_rule *r, struct buffer *b)
+add_cells(struct table *t, const void *row, struct buffer *b)
 {
+	const struct audit_rule *r = row;
+
 	table_cell_str(t, r->rule);
 	/* What is no rule is not tried and does not match. */
 	table_cell_int(t, r->file != NULL ? r->tried : -1);
@@ -51,8 +51,10 @@ add_cells(struct table *t, const struct audit_rule *r, struct buffer *b)
 }
 
 static void
-add_object(const struct audit_rule *r, struct buffer *b)
+add_object(const void *row, struct buffer *b)
 {
+	const struct audit_rule *r = row;
+
 	object_open(b);
 	object_str(b, "rule", r->rule);
 	object_str(b, "kind", r->kind);
@@ -77,28 +79,11 @@ enum error_code
 audit_rules(const struct audit_rule *list, size_t n,
 	const struct audit_options *opt, struct error *err)
 {
-	struct table *t = NULL;
-	struct buffer b;
-	enum error_code code = OK;
+	static const struct rows l = { .columns = columns,
+		.ncolumns = sizeof columns / sizeof *columns,
+		.cells = add_cells,
+		.object = add_object,
+		.none = "no rules" };
 
-	buffer_init(&b, OUTPUT_LINE_MAX);
-	if (opt->format == AUDIT_TABLE &&
-		(t = table_new(columns, COLUMNS, opt)) == NULL)
-		code = error_set(err, ERR_NOMEM, "no memory");
-	for (size_t i = 0; code == OK && i < n; i++) {
-		if (t != NULL) {
-			add_cells(t, &list[i], &b);
-			code = table_row(t, err);
-		} else {
-			add_object(&list[i], &b);
-			code = output_buffer(opt->out, &b, err);
-		}
-	}
-	if (code == OK && t != NULL)
-		code = table_end(t, "no rules", err);
-	if (code == OK)
-		code = output_end(opt->out, err);
-	table_free(t);
-	buffer_release(&b);
-	return code;
+	return rows_print(&l, list, n, sizeof *list, opt, err);
 }

@@ -7,8 +7,9 @@
 
 #include "core/core.h"
 
-#define MARK_CONTEXT 60 /* bytes beside a quotation that tell it from others   \
-			 */
+#define MARK_CONTEXT                                                           \
+	60 /* bytes beside a quotation that tell it from others                \
+	    */
 
 /*
  * page (valid UTF-8, markup or not) to out as a page of its own, in which

@@ -263,21 +263,17 @@ static enum error_code
 put_wall(struct parse_words *w, struct span kind, struct span text,
 	struct error *err)
 {
-	const struct span title = span_str("-title");
-	struct span name = kind;
 	enum table table = TABLE_WALLS;
 
 	if (span_eq_str(kind, "consent-word"))
 		return put(w, TABLE_CONSENT, text, 1, err);
 	if (span_eq_str(kind, "shell"))
 		return put(w, TABLE_SHELLS, text, 1, err);
-	if (kind.len > title.len &&
-		span_eq(span_sub(kind, kind.len - title.len, kind.len),
-			title)) {
-		name = span_sub(kind, 0, kind.len - title.len);
+	if (span_ends_with(kind, "-title")) {
+		kind.len -= strlen("-title");
 		table = TABLE_WALL_TITLES;
 	}
-	return put_named(w, table, wall_names, WALLS, name, text, err);
+	return put_named(w, table, wall_names, WALLS, kind, text, err);
 }
 
 static enum error_code
@@ -688,12 +684,17 @@ words_date_weight(const struct parse_words *w, enum dated how)
 	return w->weights[how];
 }
 
+static int
+value_of(const struct entry *e, int none)
+{
+	return e != NULL ? e->value : none;
+}
+
 enum byline_word
 words_byline(const struct parse_words *w, struct span word)
 {
-	const struct entry *e = look_up(w, TABLE_BYLINES, word);
-
-	return e != NULL ? (enum byline_word)e->value : BYLINE_NONE;
+	return (enum byline_word)value_of(
+		look_up(w, TABLE_BYLINES, word), BYLINE_NONE);
 }
 
 /* The entry of a table that stands anywhere in text, which is folded. */
@@ -752,17 +753,15 @@ words_mail(const struct parse_words *w, struct span text, enum zone *zone)
 enum wall
 words_wall(const struct parse_words *w, struct span text)
 {
-	const struct entry *e = find_in(w, TABLE_WALLS, text, WALL_TEXT_MAX);
-
-	return e != NULL ? (enum wall)e->value : WALL_NONE;
+	return (enum wall)value_of(
+		find_in(w, TABLE_WALLS, text, WALL_TEXT_MAX), WALL_NONE);
 }
 
 enum wall
 words_wall_title(const struct parse_words *w, struct span text)
 {
-	const struct entry *e = look_up(w, TABLE_WALL_TITLES, text);
-
-	return e != NULL ? (enum wall)e->value : WALL_NONE;
+	return (enum wall)value_of(
+		look_up(w, TABLE_WALL_TITLES, text), WALL_NONE);
 }
 
 bool
@@ -780,17 +779,13 @@ words_shell(const struct parse_words *w, struct span id)
 int
 words_month(const struct parse_words *w, struct span name)
 {
-	const struct entry *e = look_up(w, TABLE_MONTHS, name);
-
-	return e != NULL ? e->value : 0;
+	return value_of(look_up(w, TABLE_MONTHS, name), 0);
 }
 
 unsigned
 words_languages(const struct parse_words *w, struct span word)
 {
-	const struct entry *e = look_up(w, TABLE_LANGUAGES, word);
-
-	return e != NULL ? e->value : 0;
+	return (unsigned)value_of(look_up(w, TABLE_LANGUAGES, word), 0);
 }
 
 const char *

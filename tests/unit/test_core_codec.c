@@ -685,46 +685,6 @@ flat_has_every_column(void **state)
 	buffer_release(&b);
 }
 
-/* "University of Jena (UJ)" is "University of Jena" elsewhere. */
-static void
-an_acronym_is_not_of_the_subject(void **state)
-{
-	static const char text[] = "University of Jena (UJ) is in Network.";
-	struct document doc = a_document();
-	struct extraction x = an_extraction();
-	struct mention m = { .start = 0,
-		.end = 23,
-		.type = MENTION_ORGANISATION,
-		.rule = "names.organisation",
-		.name = { .name = "University of Jena" } };
-	struct claim_arg arg = { .slot = SLOT_SUBJECT, .mention = 0 };
-	struct claim c = { .kind = CLAIM_MEMBERSHIP,
-		.rule = "r@1",
-		.end = 23,
-		.args = &arg,
-		.nargs = 1 };
-	struct error err = { 0 };
-	struct flat_claim f;
-
-	(void)state;
-	doc.text = span_str(text);
-	m.text = span_sub(doc.text, m.start, m.end);
-	x.mentions = &m;
-	x.nmentions = 1;
-	assert_int_equal(flat_from_claim(&doc, &x, &c, arena, &f, &err), OK);
-	assert_string_equal(f.subject, "University of Jena");
-	m.name.name = "UJ"; /* known by another name than is written */
-	assert_int_equal(flat_from_claim(&doc, &x, &c, arena, &f, &err), OK);
-	assert_string_equal(f.subject, "University of Jena (UJ)");
-	/* "the brewer Acme" is "Acme" elsewhere. */
-	doc.text = span_str("the brewer Acme is in Network.");
-	m.end = c.end = 15;
-	m.text = span_sub(doc.text, 0, m.end);
-	m.name.name = "Acme";
-	assert_int_equal(flat_from_claim(&doc, &x, &c, arena, &f, &err), OK);
-	assert_string_equal(f.subject, "Acme");
-}
-
 static void
 a_claims_id_is_what_it_says(void **state)
 {
@@ -819,7 +779,6 @@ main(void)
 		cmocka_unit_test(every_kind_comes_back),
 		cmocka_unit_test(decoding_is_strict),
 		cmocka_unit_test(features_come_back),
-		cmocka_unit_test(an_acronym_is_not_of_the_subject),
 		cmocka_unit_test(unknown_keys_are_ignored),
 		cmocka_unit_test(nesting_and_length_have_caps),
 		cmocka_unit_test(offsets_are_checked),
