@@ -75,8 +75,7 @@ goes_on(const struct work *w, size_t i)
 		       span_starts_with(work_text(w, i, i + 1), "qu") ||
 		       span_starts_with(work_text(w, i, i + 1), "che") ||
 		       span_starts_with(work_text(w, i, i + 1), "that") ||
-		       span_starts_with(work_text(w, i, i + 1), "which") ||
-		       span_starts_with(work_text(w, i, i + 1), "deutsch"));
+		       span_starts_with(work_text(w, i, i + 1), "which"));
 }
 
 /* The article of "a global network", whose noun is token i; SIZE_MAX. */
