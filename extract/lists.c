@@ -1,10 +1,11 @@
 #include "lists.h"
 
-#define INTRO_MAX  600 /* bytes of an introduction */
-#define LEAD_MAX   40  /* of "they are" */
-#define QUIET_MAX  8   /* blocks without a name that end a list */
-#define EMPTY_MIN  2   /* headings without a name that make a list empty */
-#define LIST_LEAST 2   /* names of a list */
+#define INTRO_MAX	  600 /* bytes of an introduction */
+#define LEAD_MAX	  24  /* bytes of "the cities of" */
+#define LEAD_WORDS	  5   /* of "they are" */
+#define QUIET_MAX	  8   /* blocks without a name that end a list */
+#define EMPTY_MIN	  2 /* headings without a name that make a list empty */
+#define EMPTY_HEADING_MAX 40 /* bytes of one */
 
 static struct span
 block_text(const struct scan *s, size_t b)
@@ -13,65 +14,20 @@ block_text(const struct scan *s, size_t b)
 		s->doc->text, s->doc->blocks[b].start, s->doc->blocks[b].end);
 }
 
-/* What the words of an introduction say. */
-struct intro {
-	bool list;   /* they are of members, or of places */
-	bool strong; /* of members */
-	bool fresh;  /* of new ones */
-	bool listed; /* "are listed here", "they are" */
-	bool network;
-};
-
-static void
-read_word(const struct word_row *row, struct intro *in)
+/* The end of what text[start, end) tells: brackets tell of something else. */
+static uint32_t
+telling_end(struct span text, uint32_t start, uint32_t end)
 {
-	if (row == NULL)
-		return;
-	if (strcmp(row->type, "list") == 0) {
-		in->list = true;
-		in->strong = in->strong || strcmp(row->value, "weak") != 0;
-	}
-	in->fresh = in->fresh || strcmp(row->type, "newlist") == 0 ||
-		    strcmp(row->value, "new") == 0;
+	size_t bracket = span_find(text, start, span_str(" ("));
+
+	return bracket > start && bracket < end ? (uint32_t)bracket : end;
 }
 
-/* Read the sentence into the note. */
-static enum error_code
-read_intro(struct lists *l, uint32_t start, uint32_t end, struct intro *in)
-{
-	struct annotated *n = &l->m->part;
-	const char *lang = l->s->doc->language;
-	enum error_code code = annotate(l->r, l->x, l->s, start, end, n);
-
-	for (size_t i = 0; code == OK && i < n->nwords; i++) {
-		const struct word_row *row;
-		size_t len;
-
-		if (n->list[i].fold[0] == '\0')
-			continue;
-		read_word(words_find(&l->r->polarity, n->list, n->nwords, i,
-				  lang, &len),
-			in);
-		row = words_find(
-			&l->r->clauses, n->list, n->nwords, i, lang, &len);
-		in->listed = in->listed ||
-			     (row != NULL && strcmp(row->type, "listed") == 0);
-	}
-	in->network = in->network || (n->symbols & 3u << 5) != 0;
-	in->list = in->list || (n->symbols & 7u << 16) != 0;
-	in->fresh = in->fresh || (n->symbols & 1u << 17) != 0;
-	return code;
-}
-
+/* Network, polarity and date, as text[c->start, until) has them, which tells
+ * of the list. */
 static bool
-is_strong(const struct intro *in)
-{
-	return in->list && (in->strong || in->fresh || in->network);
-}
-
-/* Network, polarity and date as the introduction in the note has them. */
-static bool
-fill_claim(struct lists *l, const struct intro *in, struct claim *c)
+fill_claim(struct lists *l, const struct list_intro *in, uint32_t until,
+	struct claim *c)
 {
 	struct annotated *n = &l->m->part;
 	struct claim_arg *args = arena_array(
@@ -79,7 +35,9 @@ fill_claim(struct lists *l, const struct intro *in, struct claim *c)
 	int32_t network = context_network(l->x, l->s, c->end);
 	int32_t date;
 
-	if (args == NULL || network < 0)
+	if (args == NULL || network < 0 ||
+		annotate(l->r, l->x, l->s, c->start,
+			telling_end(l->s->doc->text, c->start, until), n) != OK)
 		return false;
 	if (c->nargs > 0)
 		memcpy(args, c->args, c->nargs * sizeof *args);
@@ -91,7 +49,7 @@ fill_claim(struct lists *l, const struct intro *in, struct claim *c)
 		.mention = network,
 		.basis = in->network ? NULL : BASIS_DOCUMENT_NETWORK,
 	};
-	c->status = in->fresh ? STATUS_JOINED : STATUS_NONE;
+	c->status = in->fresh || in->joined ? STATUS_JOINED : STATUS_NONE;
 	c->polarity =
 		polarity_at(l->r, l->s, n, c->kind, n->len, n->len, n->len);
 	date = dating_find(l->r, l->x, l->s, n, n->len, n->len, c);
@@ -101,40 +59,48 @@ fill_claim(struct lists *l, const struct intro *in, struct claim *c)
 	return c->polarity != POLARITIES;
 }
 
-/* A block that may stand in a list of names. */
+/* A block that may stand in a list of names; cells of a table are read as
+ * such. */
 static bool
-is_item(const struct scan *s, size_t b, enum zone zone)
+is_item(const struct scan *s, size_t b, const struct block *head)
 {
 	const struct block *k = &s->doc->blocks[b];
 	size_t len = k->end - k->start;
 	char last = len > 0 ? s->doc->text.ptr[k->end - 1] : '.';
 
-	if (k->zone != zone || k->type == BLOCK_TITLE)
+	if (k->zone != head->zone || k->type == BLOCK_TITLE ||
+		(k->type == BLOCK_CELL && k->row > 0))
 		return false;
 	if (k->type == BLOCK_ITEM || k->type == BLOCK_CELL)
 		return len <= LIST_ITEM_MAX;
-	return len <= LIST_LINE_MAX && last != '.' && last != ':';
+	if (s->doc->text.ptr[head->end - 1] != ':')
+		return len <= LIST_LINE_MAX && last != '.' && last != ':';
+	return len <= LIST_ITEM_MAX && last != ':' &&
+	       (last != '.' || k == head + 1);
 }
 
 /* The items behind an introduction; *end: the block behind the last. */
 static enum error_code
-read_blocks(struct lists *l, size_t intro, size_t *end, struct claim *c)
+read_blocks(struct lists *l, size_t intro, size_t *end)
 {
 	const struct block *head = &l->s->doc->blocks[intro];
+	/* "Africa", "Asia": headings that part the list. */
+	const uint8_t group = head[1].type == BLOCK_HEADING ? head[1].level : 0;
 	size_t b, quiet = 0;
 	enum error_code code = OK;
 
 	list_begin(l);
-	for (b = intro + 1; code == OK && b < l->s->doc->nblocks &&
-			    is_item(l->s, b, head->zone);
+	for (b = intro + 1;
+		code == OK && b < l->s->doc->nblocks && is_item(l->s, b, head);
 		b++) {
 		const struct block *k = &l->s->doc->blocks[b];
 		size_t before = l->nnames;
 
 		/* A heading of the intro's rank opens something else. */
 		if (k->type == BLOCK_HEADING &&
-			(head->type != BLOCK_HEADING ||
-				k->level <= head->level))
+			(head->type == BLOCK_HEADING
+					? k->level <= head->level
+					: k->level < group || group == 0))
 			break;
 		code = list_item(l, k);
 		quiet = l->nnames > before ? 0 : quiet + 1;
@@ -142,20 +108,7 @@ read_blocks(struct lists *l, size_t intro, size_t *end, struct claim *c)
 			break;
 	}
 	*end = b;
-	return code == OK ? list_end(l, c) : code;
-}
-
-/* A block that announces those that follow: it ends with a colon, is a
- * heading of members, or says that they are listed. */
-static bool
-announces(const struct scan *s, size_t b, const struct intro *in)
-{
-	const struct block *k = &s->doc->blocks[b];
-	struct span text = block_text(s, b);
-
-	if (span_ends_with(text, ":"))
-		return in->list || in->fresh;
-	return (k->type == BLOCK_HEADING || in->listed) && is_strong(in);
+	return code;
 }
 
 /* What is cheap to see: a list may follow. */
@@ -166,78 +119,182 @@ may_announce(const struct scan *s, size_t b)
 
 	return k->zone == ZONE_BODY && k->end > k->start &&
 	       k->end - k->start <= INTRO_MAX && b + 1 < s->doc->nblocks &&
-	       is_item(s, b + 1, k->zone) &&
+	       is_item(s, b + 1, k) &&
 	       (k->type == BLOCK_HEADING ||
 		       s->doc->text.ptr[k->end - 1] == ':' ||
-		       k[1].type == BLOCK_ITEM || k[1].type == BLOCK_CELL);
+		       (k[1].type == BLOCK_ITEM && k->type != BLOCK_ITEM) ||
+		       (k[1].type == BLOCK_HEADING && b + 2 < s->doc->nblocks &&
+			       k[2].type == BLOCK_ITEM));
+}
+
+/* "They are:", or words too few to say what: the sentence before has told. */
+static enum error_code
+read_before(struct lists *l, size_t t, struct list_intro *in)
+{
+	const struct sentence *it = &l->s->sentences[t];
+	struct list_intro before = { 0 };
+	enum error_code code;
+
+	if (t == 0 || (in->nwords > LEAD_WORDS && !in->listed && !in->units))
+		return OK;
+	code = list_read_intro(l, it[-1].start, it[-1].end, &before);
+	if (before.other)
+		return code;
+	list_join_intros(in, &before);
+	in->listed = true;
+	return code;
+}
+
+/* What the block's last sentence tells of the list behind it. */
+static enum error_code
+read_block_intro(
+	struct lists *l, size_t b, struct claim *c, struct list_intro *in)
+{
+	const struct block *k = &l->s->doc->blocks[b];
+	size_t t = context_sentence(l->s, k->end - 1);
+	const struct sentence *last = &l->s->sentences[t];
+	enum error_code code;
+
+	c->start = last->start > k->start ? last->start : k->start;
+	c->end = k->end;
+	code = list_read_intro(l, c->start, c->end, in);
+	if (code == OK)
+		list_count_before(l, c->end, in);
+	return code;
+}
+
+/* Headings follow the colon, and no names. */
+static bool
+is_empty(const struct scan *s, size_t b, size_t end)
+{
+	if (!span_ends_with(block_text(s, b), ":") || end - b <= EMPTY_MIN)
+		return false;
+	while (++b < end)
+		if (s->doc->blocks[b].end - s->doc->blocks[b].start >
+			EMPTY_HEADING_MAX)
+			return false;
+	return true;
+}
+
+/* A block ends with a colon, is a heading, or says that they are listed. */
+static bool
+announces(const struct scan *s, size_t b, const struct list_intro *in)
+{
+	const struct block *k = &s->doc->blocks[b];
+
+	return span_ends_with(block_text(s, b), ":") ||
+	       k->type == BLOCK_HEADING || in->listed || in->joined ||
+	       in->state || in->fresh || in->members;
 }
 
 static enum error_code
 block_list(struct lists *l, size_t *b)
 {
-	const struct block *k = &l->s->doc->blocks[*b];
-	size_t t = context_sentence(l->s, k->end - 1), end;
-	const struct sentence *last = &l->s->sentences[t];
 	struct claim c = {
 		.kind = CLAIM_MEMBER_LIST,
-		.rule = "list.items@2",
+		.rule = "list.items@3",
 		.confidence = 0.9,
-		.start = last->start > k->start ? last->start : k->start,
-		.end = k->end,
 	};
-	struct intro in = { 0 };
-	enum error_code code = read_intro(l, c.start, c.end, &in);
+	struct list_intro in = { 0 };
+	size_t end = *b;
+	enum error_code code = read_blocks(l, *b, &end);
 
-	if (code != OK || !announces(l->s, *b, &in))
+	if (code == OK)
+		code = read_block_intro(l, *b, &c, &in);
+	if (code == OK && !list_is_of_members(&in, l->nnames) &&
+		l->s->doc->blocks[*b].type != BLOCK_HEADING)
+		code = read_before(l, context_sentence(l->s, c.end - 1), &in);
+	if (code != OK || !announces(l->s, *b, &in) ||
+		!list_is_of_members(&in, l->nnames))
 		return code;
-	code = read_blocks(l, *b, &end, &c);
+	code = list_end(l, &in, true, &c);
 	if (code != OK ||
-		!(c.nargs >= LIST_LEAST ||
-			(c.nargs == 0 && end - *b > EMPTY_MIN &&
-				l->s->doc->text.ptr[c.end - 1] == ':')))
+		!(c.nargs >= LIST_LEAST || (in.members && l->nnames == 0 &&
+						   is_empty(l->s, *b, end))))
 		return code;
-	if (fill_claim(l, &in, &c))
+	if (fill_claim(l, &in, c.end, &c))
 		code = claims_add(l->x, l->s, l->out, &c);
 	*b = end - 1;
 	return code;
 }
 
-/* Where the names of a sentence begin: behind a colon, or behind "they are",
- * when the sentence before speaks of members.  0: nowhere. */
+/* A table, announced by its head, by the block before it, or by both. */
 static enum error_code
-find_inline(struct lists *l, size_t t, uint32_t *from, uint32_t *start,
-	struct intro *in)
+table_list(struct lists *l, size_t *b)
+{
+	struct claim c = {
+		.kind = CLAIM_MEMBER_LIST,
+		.rule = "list.table@2",
+		.confidence = 0.9,
+	};
+	struct list_intro in = { 0 }, head = { 0 };
+	size_t end = *b;
+	bool told;
+	enum error_code code;
+
+	list_begin(l);
+	code = list_table(l, *b, &head, &end);
+	if (code != OK || l->nnames < LIST_LEAST || *b == 0)
+		return code;
+	list_count_before(l, l->s->doc->blocks[*b].start, &head);
+	code = read_block_intro(l, *b - 1, &c, &in);
+	/* What the head says goes first. */
+	told = list_is_of_members(&head, l->nnames);
+	in.other = in.other && !told;
+	list_join_intros(&in, &head);
+	if (code != OK || !list_is_of_members(&in, l->nnames))
+		return code;
+	code = list_end(l, &in, true, &c);
+	if (code == OK && c.nargs >= LIST_LEAST &&
+		fill_claim(l, &in, told ? c.start : c.end, &c))
+		code = claims_add(l->x, l->s, l->out, &c);
+	*b = end - 1;
+	return code;
+}
+
+/* Behind the first words of sentence t that say that names follow, which do at
+ * once; or 0. */
+static uint32_t
+names_follow(const struct lists *l, size_t t)
+{
+	struct scan *s = l->s;
+	size_t n = 0;
+	const struct word *w = scan_words(s, t, &l->m->part.tmp, &n);
+
+	for (size_t i = 0; w != NULL && i < n; i++) {
+		const struct word_row *row;
+		size_t len, m;
+
+		if (w[i].fold[0] == '\0')
+			continue;
+		row = words_find(&l->r->lists, w, n, i, s->doc->language, &len);
+		if (row == NULL || (strcmp(row->type, "are") != 0 &&
+					   strcmp(row->type, "listed") != 0))
+			continue;
+		m = context_mention(s, w[i + len - 1].end);
+		if (m < s->n && s->list[m].end <= s->sentences[t].end &&
+			s->list[m].start - w[i + len - 1].end <= LEAD_MAX)
+			return w[i + len - 1].end;
+	}
+	return 0;
+}
+
+/* Where the names of a sentence begin: behind a colon, or behind "they are".
+ * 0: nowhere. */
+static uint32_t
+find_inline(struct lists *l, size_t t)
 {
 	const struct sentence *it = &l->s->sentences[t];
 	struct span text = l->s->doc->text;
-	const char *colon =
-		memchr(text.ptr + it->start, ':', it->end - it->start);
 	size_t m = context_mention(l->s, it->start);
-	enum error_code code = OK;
+	const char *colon;
 
-	*from = 0;
-	*start = it->start;
-	if (colon != NULL) {
-		uint32_t at = (uint32_t)(colon - text.ptr);
-
-		code = read_intro(l, it->start, at, in);
-		if (code == OK && (is_strong(in) || (in->list && in->listed)))
-			*from = at + 1;
-		return code;
-	}
-	if (m == l->s->n || l->s->list[m].start >= it->end ||
-		l->s->list[m].start - it->start > LEAD_MAX || t == 0 ||
-		l->s->sentences[t - 1].block != it->block)
-		return OK;
-	code = read_intro(l, it->start, l->s->list[m].start, in);
-	if (code != OK || !in->listed || l->m->part.nwords > LIST_LEAD_WORDS)
-		return code;
-	in->listed = false;
-	code = read_intro(l, l->s->sentences[t - 1].start,
-		l->s->sentences[t - 1].end, in);
-	if (code == OK && in->list)
-		*from = l->s->list[m].start;
-	return code;
+	/* A run of names has two mentions at least. */
+	if (m + 1 >= l->s->n || l->s->list[m + 1].start >= it->end)
+		return 0;
+	colon = memchr(text.ptr + it->start, ':', it->end - it->start);
+	return colon != NULL ? (uint32_t)(colon - text.ptr) + 1
+			     : names_follow(l, t);
 }
 
 /* "Four more cities were admitted: Kaunas (Lithuania), Odense and Maribor." */
@@ -247,21 +304,32 @@ inline_list(struct lists *l, size_t t)
 	const struct sentence *it = &l->s->sentences[t];
 	struct claim c = {
 		.kind = CLAIM_MEMBER_LIST,
-		.rule = "list.inline@1",
+		.rule = "list.inline@2",
 		.confidence = 0.9,
+		.start = it->start,
 		.end = it->end,
 	};
-	struct intro in = { 0 };
-	uint32_t from;
-	enum error_code code = find_inline(l, t, &from, &c.start, &in);
+	struct list_intro in = { 0 };
+	const uint32_t from = find_inline(l, t);
+	enum error_code code;
 
-	if (code != OK || from == 0)
-		return code;
+	if (from == 0)
+		return OK;
 	list_begin(l);
 	code = list_run(l, from, it->end);
+	if (code == OK && l->nnames >= LIST_RUN_LEAST)
+		code = list_read_intro(l, it->start, from, &in);
 	if (code == OK)
-		code = list_end(l, &c);
-	if (code == OK && c.nargs >= LIST_LEAST && fill_claim(l, &in, &c))
+		list_count_before(l, from, &in);
+	if (code == OK && l->nnames >= LIST_RUN_LEAST &&
+		!list_is_of_members(&in, l->nnames))
+		code = read_before(l, t, &in);
+	if (code != OK || l->nnames < LIST_RUN_LEAST ||
+		!list_is_of_members(&in, l->nnames))
+		return code;
+	code = list_end(l, &in, false, &c);
+	if (code == OK && c.nargs >= LIST_RUN_LEAST &&
+		fill_claim(l, &in, from, &c))
 		code = claims_add(l->x, l->s, l->out, &c);
 	return code;
 }
@@ -285,9 +353,10 @@ lists_run(const struct rules *r, struct matcher *m, struct context *x,
 				   s->sentences[i].block == b;
 			i++)
 			code = inline_list(&l, i);
-		if (code == OK && k->type == BLOCK_CELL)
-			code = list_totals(&l, b);
-		if (code == OK && may_announce(s, b))
+		if (code == OK && k->type == BLOCK_CELL && k->row == 1 &&
+			k->column == 1)
+			code = table_list(&l, &b);
+		else if (code == OK && may_announce(s, b))
 			code = block_list(&l, &b);
 	}
 	return code;

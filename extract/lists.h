@@ -1,15 +1,35 @@
-/* Lists of members: what announces one (lists.c), and the names in its items
- * (lists_items.c); and tables of totals
- * (lists_tables.c).  Private to extract. */
+/* Lists of members: where one stands and whether it is of members (lists.c),
+ * what announces it (lists_intro.c), the names in its items (lists_items.c);
+ * and tables (lists_tables.c).  Private to extract. */
 #ifndef DL_EXTRACT_LISTS_H
 #define DL_EXTRACT_LISTS_H
 
 #include "rules.h"
 
-#define LIST_ITEM_MAX	400 /* bytes of an item or cell */
-#define LIST_LINE_MAX	120 /* of a line that is neither */
-#define LIST_NAME_MAX	48  /* of a name that nothing recognised */
-#define LIST_LEAD_WORDS 5   /* of "they are" */
+#define LIST_ITEM_MAX	  400 /* bytes of an item or cell */
+#define LIST_LINE_MAX	  120 /* of a line that is neither */
+#define LIST_NAME_MAX	  64  /* of a name that nothing recognised */
+#define LIST_NAME_WORDS	  6   /* of the same */
+#define LIST_LEAST	  2   /* names of a list */
+#define LIST_RUN_LEAST	  3   /* names of one within a sentence */
+#define LIST_SURE	  4   /* names that a number is enough for */
+#define LIST_INTRO_COUNTS 4   /* numbers of an introduction */
+
+/* What the words of an introduction say. */
+struct list_intro {
+	bool members; /* of members */
+	bool units;   /* of cities, or what else may be a member */
+	bool fresh;   /* new ones */
+	bool joined;  /* by becoming members */
+	bool state;   /* by being part of it */
+	bool listed;  /* "as follows", "they are" */
+	bool since;   /* since when they are */
+	bool other;   /* of partners, of those who left */
+	bool network; /* it names one */
+	size_t nwords;
+	int64_t counts[LIST_INTRO_COUNTS];
+	size_t ncounts;
+};
 
 struct lists {
 	const struct rules *r;
@@ -24,23 +44,52 @@ struct lists {
 		bool more; /* the item goes on behind the name */
 	} * names;
 	size_t nnames, cap;
+	size_t misses; /* items without a name */
 	bool overflow; /* more than CLAIM_ARGS_MAX holds */
 };
 
+/* lists_intro.c: add what text[start, end) says; the note l->m->part is of
+ * these words then. */
+enum error_code
+list_read_intro(
+	struct lists *l, uint32_t start, uint32_t end, struct list_intro *in);
+/* Add what a word of lists.tsv says. */
+void
+list_read_word(const struct word_row *row, struct list_intro *in);
+/* So many names behind such words are members. */
+bool
+list_is_of_members(const struct list_intro *in, size_t names);
+/* One of its numbers is that of the names. */
+bool
+list_is_counted(const struct list_intro *in, size_t names);
+
+/* Add what other words say. */
+void
+list_join_intros(struct list_intro *in, const struct list_intro *more);
+/* A number of members that the text tells before text[at] is that of the names
+ * in the list: add it. */
+void
+list_count_before(const struct lists *l, uint32_t at, struct list_intro *in);
+
 void
 list_begin(struct lists *l);
-/* The names of one item: those it begins with; all of "Country: A, B and C". */
+/* The names of one item: the first, or all of "Country: A, B and C". */
 enum error_code
 list_item(struct lists *l, const struct block *k);
-/* The names of a coordination in text[start, end). */
+/* The names that text[start, end) parts by commas and the like, up to the
+ * first piece that is none. */
 enum error_code
 list_run(struct lists *l, uint32_t start, uint32_t end);
-/* lists_tables.c: the totals of a table whose rows begin with a year and
- * whose first cell is block b. */
+/* Put the names into the claim's arguments; items: each stands in a block of
+ * its own. */
 enum error_code
-list_totals(struct lists *l, size_t b);
-/* Put the names into the claim's arguments. */
+list_end(struct lists *l, const struct list_intro *in, bool items,
+	struct claim *c);
+
+/* lists_tables.c: the table whose first cell is block b; *end: the block
+ * behind it.  Its totals become claims; its members come into the list, and
+ * *in tells what its head says.  *end == b: it has no such rows. */
 enum error_code
-list_end(struct lists *l, struct claim *c);
+list_table(struct lists *l, size_t b, struct list_intro *in, size_t *end);
 
 #endif

@@ -1,7 +1,25 @@
+/* The names of a list: an item or a run of words, piece by piece. */
 #include "lists.h"
 
-#define JOIN_MAX    64 /* bytes between two names of a coordination */
-#define MEMBERS_MAX ((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
+#define MEMBERS_MAX	 ((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
+#define BEFORE_MAX	 24 /* bytes of "the city of" */
+#define ABBREVIATION_MAX 3  /* of "St." */
+#define KNOWN_ENOUGH	 3  /* names that vouch for unknown ones */
+
+/* What parts one piece from the next. */
+enum parting {
+	PART_COMMA,
+	PART_AND,  /* or a semicolon, a bar, a bullet */
+	PART_SIGN, /* a flag or another picture, which heads what follows */
+	PART_END
+};
+
+/* A piece of a list, without what parts it from others. */
+struct piece {
+	uint32_t start, end, next;
+	enum parting behind;
+	uint32_t colon; /* the last one in it, outside of brackets, or 0 */
+};
 
 void
 list_begin(struct lists *l)
@@ -9,6 +27,7 @@ list_begin(struct lists *l)
 	l->names = NULL;
 	l->nnames = 0;
 	l->cap = 0;
+	l->misses = 0;
 	l->overflow = false;
 }
 
@@ -57,111 +76,121 @@ first_letter(struct span text, uint32_t at, uint32_t end)
 	return at;
 }
 
-/* Only marks and an "and" stand in text[start, end). */
-static bool
-joins(const struct lists *l, uint32_t start, uint32_t end)
-{
-	const struct scan *s = l->s;
-	struct word *w;
-	size_t n, len = 1;
-
-	if (end - start > JOIN_MAX)
-		return false;
-	w = words_split(
-		s->doc->text, start, end, s->arena, &l->m->part.tmp, &n);
-	for (size_t i = 0; w != NULL && i < n; i += len) {
-		const struct word_row *row;
-
-		len = 1;
-		if (w[i].fold[0] == '\0') {
-			if (strchr(".:(", w[i].mark) != NULL && w[i].mark != 0)
-				return false;
-			continue;
-		}
-		row = words_find(
-			&l->r->clauses, w, n, i, s->doc->language, &len);
-		if (row == NULL || strcmp(row->type, "and") != 0)
-			return false;
-	}
-	return w != NULL;
-}
-
-/* Behind the mention and what stands in apposition to it: "(Spain)",
- * ", Spain", "(Seo-gu)". */
+/* The bytes of an "and" that stands between spaces at text[at]; 0: none. */
 static uint32_t
-behind(const struct lists *l, size_t *i, uint32_t end)
+and_at(const struct lists *l, uint32_t at, uint32_t end)
+{
+	struct span text = l->s->doc->text;
+	uint32_t to = at + 1;
+	struct word w = { 0 };
+	const struct word_row *row;
+	size_t len;
+
+	while (to < end && text.ptr[to] != ' ')
+		to++;
+	if (text.ptr[at] != ' ' || to == end || to - at > BEFORE_MAX)
+		return 0;
+	w.start = at + 1;
+	w.end = to;
+	if (!words_fill(&w, span_sub(text, at + 1, to), l->s->arena,
+		    &l->m->part.tmp))
+		return 0;
+	row = words_find(&l->r->clauses, &w, 1, 0, l->s->doc->language, &len);
+	return row != NULL && strcmp(row->type, "and") == 0 ? to - at : 0;
+}
+
+/* text[at] stands inside of a name: "Food and Agriculture Organization". */
+static bool
+is_inside(const struct scan *s, uint32_t at)
+{
+	size_t i = context_mention(s, at);
+
+	return i > 0 && s->list[i - 1].end > at && s->list[i - 1].start < at;
+}
+
+/* Does the character part pieces?  *len: its bytes. */
+static enum parting
+parting_at(const struct lists *l, uint32_t at, uint32_t end, uint32_t *len)
+{
+	struct span text = l->s->doc->text;
+	uint32_t cp;
+	unsigned char c = (unsigned char)text.ptr[at];
+
+	*len = 1;
+	if (c == ',')
+		return PART_COMMA;
+	if (c == ';' || c == '|' || c == '\n')
+		return PART_AND;
+	if (c == ' ') {
+		*len = and_at(l, at, end);
+		if (*len > 0)
+			return PART_AND;
+		*len = 1;
+		return PART_END;
+	}
+	if (c < 0x80)
+		return PART_END;
+	*len = (uint32_t)utf8_decode(text, at, &cp);
+	if (*len == 0)
+		*len = 1;
+	if (cp == 0x2022 || cp == 0xB7 || cp == 0x25CF)
+		return PART_AND;
+	return (cp >= 0x2600 && cp < 0x2C00) || cp >= 0x1F000 ? PART_SIGN
+							      : PART_END;
+}
+
+/* A name ends at text[at], and at once another begins: "Chaves, Portugal
+ * Loutraki, Greece", whose line breaks were lost. */
+static bool
+is_glued(const struct lists *l, uint32_t start, uint32_t at)
 {
 	const struct scan *s = l->s;
-	struct span text = s->doc->text;
-	uint32_t at = s->list[*i].end;
-	int beside = s->list[*i].type == MENTION_CITY ? places_apposition(s, *i)
-						      : -1;
+	size_t i;
 
-	if (beside > (int)*i && s->list[beside].end <= end) {
-		*i = (size_t)beside;
-		at = s->list[beside].end;
-		if (at < end && text.ptr[at] == ')')
-			at++;
-	} else if (at + 2 < end && text.ptr[at] == ' ' &&
-		   text.ptr[at + 1] == '(') {
-		const char *close = memchr(text.ptr + at, ')', end - at);
-
-		if (close != NULL)
-			at = (uint32_t)(close - text.ptr) + 1;
-		while (*i + 1 < s->n && s->list[*i + 1].end <= at)
-			++*i;
-	}
-	++*i;
-	return at;
+	if (s->doc->text.ptr[at] != ' ')
+		return false;
+	i = context_mention(s, at);
+	return i > 0 && i < s->n && s->list[i].start == at + 1 &&
+	       s->list[i - 1].end == at && s->list[i - 1].start >= start &&
+	       (is_member(&s->list[i]) || is_area(&s->list[i])) &&
+	       (is_member(&s->list[i - 1]) || is_area(&s->list[i - 1]));
 }
 
-/* Names from mention i on that only marks part. */
-static enum error_code
-run_from(struct lists *l, size_t i, uint32_t start, uint32_t end)
+/* The piece that begins at text[at]. */
+static struct piece
+read_piece(const struct lists *l, uint32_t at, uint32_t end)
 {
-	const struct scan *s = l->s;
-	uint32_t at = start;
-	enum error_code code = OK;
+	struct span text = l->s->doc->text;
+	struct piece p = { .start = at, .behind = PART_END };
+	unsigned depth = 0;
 
-	while (code == OK && i < s->n && s->list[i].end <= end) {
-		const struct mention *m = &s->list[i];
+	for (uint32_t len = 1; at < end; at += len) {
+		char c = text.ptr[at];
 
-		if (m->start < at) {
-			i++;
+		depth += c == '(';
+		depth -= c == ')' && depth > 0;
+		len = 1;
+		if (depth > 0)
 			continue;
+		if (c == ':')
+			p.colon = at;
+		p.behind = parting_at(l, at, end, &len);
+		if (p.behind != PART_END && is_inside(l->s, at))
+			p.behind = PART_END;
+		if (p.behind == PART_END && is_glued(l, p.start, at))
+			p.behind = PART_COMMA;
+		if (p.behind != PART_END) {
+			p.end = at;
+			p.next = at + len;
+			return p;
 		}
-		if (!joins(l, at, m->start))
-			break;
-		/* "Country: A; B and C" inside one line. */
-		if (is_area(m)) {
-			at = m->end;
-			while (at < end &&
-				(s->doc->text.ptr[at] == ' ' ||
-					s->doc->text.ptr[at] == ':' ||
-					s->doc->text.ptr[at] == ')'))
-				at++;
-			i++;
-			continue;
-		}
-		if (!is_member(m))
-			break;
-		code = add_name(l, &(struct list_name){ .mention = (int32_t)i,
-					   .start = m->start,
-					   .end = m->end,
-					   .more = m->end < end });
-		at = behind(l, &i, end);
 	}
-	return code;
+	p.end = p.next = end;
+	return p;
 }
 
-enum error_code
-list_run(struct lists *l, uint32_t start, uint32_t end)
-{
-	return run_from(l, context_mention(l->s, start), start, end);
-}
-
-/* Where the first name of an unknown item ends: before what parts it from
- * the rest. */
+/* Where the first name of unknown words ends: before what parts it from the
+ * rest. */
 static uint32_t
 name_end(struct span text, uint32_t at, uint32_t end)
 {
@@ -174,73 +203,175 @@ name_end(struct span text, uint32_t at, uint32_t end)
 			span_starts_with(rest, " \xe2\x80\x94"))
 			break;
 	}
-	while (at > 0 && text.ptr[at - 1] == ' ')
+	while (at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '.'))
 		at--;
 	return at;
 }
 
-/* A cell whose neighbour is a country or region. */
+/* Words that nothing recognised, but that may be a name like the others. */
 static bool
-before_area(const struct scan *s, const struct block *k)
+may_be_name(struct span text, uint32_t at, uint32_t end)
 {
-	size_t i;
-
-	if (k->type != BLOCK_CELL || k + 1 == s->doc->blocks + s->doc->nblocks)
-		return false;
-	i = context_mention(s, k[1].start);
-	return i < s->n && is_area(&s->list[i]) &&
-	       s->list[i].start == k[1].start && s->list[i].end == k[1].end;
-}
-
-/* An item that nothing recognised, but that may be a name like the others. */
-static enum error_code
-unknown_item(struct lists *l, const struct block *k, uint32_t at)
-{
-	struct span text = l->s->doc->text;
-	uint32_t end = name_end(text, at, k->end), cp;
 	size_t words = 1;
+	uint32_t cp;
 
-	/* "Brasil: Santos; Olinda", where the heading is no known area. */
-	if (end < k->end && text.ptr[end] == ':')
-		return run_from(l, context_mention(l->s, end),
-			first_letter(text, end, k->end), k->end);
-
-	if ((k->type != BLOCK_ITEM && !before_area(l->s, k)) || end <= at ||
-		end - at > LIST_NAME_MAX || utf8_decode(text, at, &cp) == 0 ||
-		!utf8_is_upper(cp))
-		return OK;
+	if (end <= at || end - at > LIST_NAME_MAX ||
+		utf8_decode(text, at, &cp) == 0 || !utf8_is_upper(cp))
+		return false;
 	for (uint32_t i = at; i < end; i++) {
 		words += text.ptr[i] == ' ';
-		if (strchr(".!?@/0123456789", text.ptr[i]) != NULL)
-			return OK;
+		/* "St. Gallen", but no sentence's end. */
+		if (text.ptr[i] == '.' && i + 1 < end &&
+			text.ptr[i + 1] == ' ' && i - at > ABBREVIATION_MAX)
+			return false;
+		if (strchr("!?@/\"0123456789", text.ptr[i]) != NULL)
+			return false;
 	}
-	return words > 4 ? OK
-			 : add_name(l, &(struct list_name){ .mention = -1,
-					       .start = at,
-					       .end = end,
-					       .more = end < k->end ||
-						       k->type == BLOCK_CELL });
+	return words <= LIST_NAME_WORDS;
+}
+
+/* The first mention of the piece that may be its name, or s->n: it begins
+ * with it, or with "the city of". */
+static size_t
+known_name(const struct lists *l, uint32_t at, uint32_t end)
+{
+	const struct scan *s = l->s;
+	size_t i = context_mention(s, at);
+	uint32_t cp;
+
+	while (i < s->n && s->list[i].start < end && !is_member(&s->list[i]) &&
+		!is_area(&s->list[i]))
+		i++;
+	if (i == s->n || s->list[i].start >= end ||
+		s->list[i].start - at > BEFORE_MAX)
+		return s->n;
+	if (s->list[i].start > at &&
+		(utf8_decode(s->doc->text, at, &cp) == 0 || utf8_is_upper(cp)))
+		return s->n;
+	return i;
+}
+
+/* Another member is named in the piece behind mention i, outside of what
+ * brackets or a dash set apart: it is a sentence. */
+static bool
+names_another(const struct scan *s, size_t i, uint32_t end)
+{
+	uint32_t last = name_end(s->doc->text, s->list[i].end, end);
+
+	for (size_t k = i + 1; k < s->n && s->list[k].start < last; k++)
+		if (is_member(&s->list[k]))
+			return true;
+	return false;
+}
+
+enum piece_says { PIECE_NAME, PIECE_BESIDE, PIECE_OTHER };
+
+/* One piece: a name, what stands beside one ("Austria"), or other words. */
+static enum error_code
+take_piece(struct lists *l, const struct piece *p, uint32_t end,
+	enum piece_says *says)
+{
+	const struct scan *s = l->s;
+	struct span text = s->doc->text;
+	uint32_t at = first_letter(text, p->start, p->end), to;
+	size_t i = known_name(l, at, p->end);
+	struct list_name name = { .mention = -1 };
+
+	/* "Spain: A", but "Graz: since 2019". */
+	if (p->colon > p->start && (i == s->n || !is_member(&s->list[i]))) {
+		at = first_letter(text, p->colon + 1, p->end);
+		i = known_name(l, at, p->end);
+	}
+	name.start = at;
+	*says = at == p->end ? PIECE_BESIDE : PIECE_OTHER;
+	if (at == p->end)
+		return OK;
+	if (i < s->n && is_area(&s->list[i])) {
+		*says = PIECE_BESIDE;
+		return OK;
+	}
+	to = name_end(text, at, p->end);
+	if (i < s->n && !names_another(s, i, p->end)) {
+		name.mention = (int32_t)i;
+		name.start = s->list[i].start;
+		name.end = s->list[i].end;
+		name.more = name.end < end;
+	} else if (may_be_name(text, at, to)) {
+		name.end = to;
+		name.more = to < end;
+	} else {
+		return OK;
+	}
+	*says = PIECE_NAME;
+	return add_name(l, &name);
+}
+
+enum error_code
+list_run(struct lists *l, uint32_t start, uint32_t end)
+{
+	enum piece_says says = PIECE_BESIDE;
+	enum error_code code = OK;
+
+	while (code == OK && start < end && says != PIECE_OTHER) {
+		struct piece p = read_piece(l, start, end);
+
+		code = take_piece(l, &p, end, &says);
+		start = p.next;
+	}
+	return code;
+}
+
+/* The item holds more names than one: behind a land and a colon, behind a
+ * flag, with an "and", or because line breaks were lost. */
+static bool
+is_grouped(const struct lists *l, const struct block *k)
+{
+	const struct scan *s = l->s;
+
+	for (size_t i = context_mention(s, k->start) + 1;
+		k->type == BLOCK_PARAGRAPH && i < s->n &&
+		s->list[i].start < k->end;
+		i++)
+		if (is_glued(l, k->start, s->list[i].start - 1))
+			return true;
+	for (uint32_t at = k->start; at < k->end;) {
+		struct piece p = read_piece(l, at, k->end);
+
+		if (p.colon > k->start || p.behind == PART_AND ||
+			p.behind == PART_SIGN)
+			return true;
+		at = p.next;
+	}
+	return false;
 }
 
 enum error_code
 list_item(struct lists *l, const struct block *k)
 {
-	const struct scan *s = l->s;
-	uint32_t at = first_letter(s->doc->text, k->start, k->end);
-	size_t i = context_mention(s, at);
-	const struct mention *m;
+	enum piece_says says = PIECE_BESIDE;
+	const size_t before = l->nnames;
+	enum error_code code = OK;
 
-	if (i == s->n || s->list[i].start >= k->end)
-		return unknown_item(l, k, at);
-	m = &s->list[i];
-	if (m->start != at)
-		return is_member(m) && joins(l, at, m->start)
-			       ? run_from(l, i, m->start, k->end)
-			       : unknown_item(l, k, at);
-	if (is_area(m) && (m->end == k->end || s->doc->text.ptr[m->end] != ':'))
-		return OK;
-	return is_member(m) || is_area(m) ? run_from(l, i, at, k->end)
-					  : unknown_item(l, k, at);
+	if (is_grouped(l, k)) {
+		code = list_run(l, k->start, k->end);
+		l->misses += l->nnames == before;
+		return code;
+	}
+	for (uint32_t at = k->start;
+		code == OK && at < k->end && says == PIECE_BESIDE;) {
+		struct piece p = read_piece(l, at, k->end);
+
+		code = take_piece(l, &p, k->end, &says);
+		at = p.next;
+		/* "Europa", "Spain": the heading of those below. */
+		if (at == k->end && says == PIECE_NAME &&
+			k->type != BLOCK_ITEM && k->type != BLOCK_CELL &&
+			l->names[l->nnames - 1].mention < 0)
+			l->nnames--;
+	}
+	l->misses += l->nnames == before &&
+		     (k->type == BLOCK_ITEM || k->type == BLOCK_CELL);
+	return code;
 }
 
 /* The words of an unknown name as a mention of their own. */
@@ -261,20 +392,36 @@ unknown_mention(struct lists *l, const struct list_name *name)
 	return context_add(l->x, l->s, &m);
 }
 
-enum error_code
-list_end(struct lists *l, struct claim *c)
+/* Unknown names are taken where a number says that they are as many, where
+ * most names are known and the unknown look like them, or where each item is
+ * such a name. */
+static bool
+trusts_unknown(const struct lists *l, const struct list_intro *in, bool items,
+	bool *alike)
 {
 	size_t known = 0, more = 0;
-	bool organisations = false;
 
 	for (size_t i = 0; i < l->nnames; i++) {
 		known += l->names[i].mention >= 0;
 		more += l->names[i].mention >= 0 && l->names[i].more;
 	}
-	for (size_t i = 0; i < l->nnames && !organisations; i++)
-		if (l->names[i].mention >= 0)
-			organisations = l->s->list[l->names[i].mention].type ==
-					MENTION_ORGANISATION;
+	*alike = false;
+	if (list_is_counted(in, l->nnames) && (items || known * 2 >= l->nnames))
+		return true;
+	if (known >= KNOWN_ENOUGH && known >= l->nnames - known) {
+		*alike = items && more > known / 2;
+		return true;
+	}
+	return items && l->misses == 0 && l->nnames >= LIST_RUN_LEAST &&
+	       (in->members || (known > 0 && (in->joined || in->fresh)));
+}
+
+enum error_code
+list_end(struct lists *l, const struct list_intro *in, bool items,
+	struct claim *c)
+{
+	bool alike, trusted = trusts_unknown(l, in, items, &alike);
+
 	c->nargs = 0;
 	c->args = arena_array(l->s->arena, l->nnames + 1, sizeof *c->args);
 	if (c->args == NULL)
@@ -282,9 +429,7 @@ list_end(struct lists *l, struct claim *c)
 	for (size_t i = 0; i < l->nnames; i++) {
 		struct list_name *n = &l->names[i];
 
-		/* An unknown one must look like the known, which are more. */
-		if (n->mention < 0 && (known < l->nnames - known || known < 3 ||
-					      (more > known / 2 && !n->more)))
+		if (n->mention < 0 && (!trusted || (alike && !n->more)))
 			continue;
 		if (n->mention < 0)
 			n->mention = unknown_mention(l, n);

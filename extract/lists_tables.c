@@ -1,23 +1,31 @@
+/* Tables: of totals, a year a row; and of members, one a row. */
 #include "lists.h"
 
-#define COLUMNS_MAX 8
-#define ROWS_MAX    200
+#define COLUMNS_MAX 12
+#define ROWS_MAX    500
 #define YEAR_FIRST  1900
 #define YEAR_LAST   2100
 
-/* Cells of one table, in rows of so many columns; the first row is the head. */
+/* Cells by row and column; where the table has none, NULL. */
 struct table {
-	size_t first, columns, rows;	  /* first: block of the first cell */
-	size_t years, members, countries; /* columns, or COLUMNS_MAX */
+	const struct block **cells;
+	size_t rows, columns;
+	/* Of each column, what its head says. */
+	struct list_intro heads[COLUMNS_MAX];
+	size_t members, countries; /* columns of numbers, or COLUMNS_MAX */
 };
 
-static struct span
-cell(const struct scan *s, const struct table *t, size_t row, size_t column)
+static const struct block *
+cell(const struct table *t, size_t row, size_t column)
 {
-	const struct block *b =
-		&s->doc->blocks[t->first + row * t->columns + column];
+	return t->cells[row * COLUMNS_MAX + column];
+}
 
-	return span_trim(span_sub(s->doc->text, b->start, b->end));
+static struct span
+cell_text(const struct scan *s, const struct block *b)
+{
+	return b == NULL ? span_str("")
+			 : span_trim(span_sub(s->doc->text, b->start, b->end));
 }
 
 /* A number with at most one kind of mark between its digits, or -1. */
@@ -38,63 +46,75 @@ cell_number(struct span text)
 	return digits > 0 && digits <= 9 ? n : -1;
 }
 
+/* The row's first cell is a year. */
+static bool
+is_of_year(const struct scan *s, const struct table *t, size_t row)
+{
+	int64_t year = cell_number(cell_text(s, cell(t, row, 0)));
+
+	return year >= YEAR_FIRST && year <= YEAR_LAST;
+}
+
 /* What a cell of the head says its column holds. */
 static void
 read_head(const struct lists *l, struct table *t, size_t column)
 {
-	const struct scan *s = l->s;
-	const struct block *b = &s->doc->blocks[t->first + column];
-	size_t n, len;
-	struct word *w = words_split(
-		s->doc->text, b->start, b->end, s->arena, &l->m->part.tmp, &n);
+	const struct block *b = cell(t, 0, column);
+	size_t n = 0, len;
+	struct word *w =
+		b == NULL ? NULL
+			  : words_split(l->s->doc->text, b->start, b->end,
+				    l->s->arena, &l->m->part.tmp, &n);
 
 	for (size_t i = 0; w != NULL && i < n; i++) {
-		const struct word_row *list, *noun;
+		const struct word_row *row;
 
 		if (w[i].fold[0] == '\0')
 			continue;
-		list = words_find(
-			&l->r->polarity, w, n, i, s->doc->language, &len);
-		noun = words_find(
-			&l->r->clauses, w, n, i, s->doc->language, &len);
-		if (noun != NULL && strcmp(noun->type, "countries") == 0)
+		row = words_find(
+			&l->r->lists, w, n, i, l->s->doc->language, &len);
+		list_read_word(row, &t->heads[column]);
+		if (row != NULL && strcmp(row->type, "countries") == 0)
 			t->countries = column;
-		else if (list != NULL && strcmp(list->type, "list") == 0 &&
-			 t->members == COLUMNS_MAX)
-			t->members = column;
 	}
+	if (t->members == COLUMNS_MAX && t->countries != column && column > 0 &&
+		(t->heads[column].members || t->heads[column].units))
+		t->members = column;
 }
 
-/* The table that begins at block b: its head is the cells before the first
- * number, and every row begins with a year. */
+/* The table that begins at block b; false: it has no rows but its first. */
 static bool
-find_table(const struct lists *l, size_t b, struct table *t)
+read_table(const struct lists *l, size_t b, struct table *t, size_t *end)
 {
 	const struct scan *s = l->s;
-	size_t end = b;
+	uint16_t row = 0;
 
-	*t = (struct table){
-		.first = b, .members = COLUMNS_MAX, .countries = COLUMNS_MAX
-	};
-	while (end < s->doc->nblocks &&
-		s->doc->blocks[end].type == BLOCK_CELL &&
-		s->doc->blocks[end].zone == ZONE_BODY &&
-		end - b < (size_t)COLUMNS_MAX * ROWS_MAX)
-		end++;
-	while (b + t->columns < end && t->columns <= COLUMNS_MAX &&
-		cell_number(cell(s, t, 0, t->columns)) < 0)
-		t->columns++;
-	if (t->columns < 2 || t->columns > COLUMNS_MAX)
+	*t = (struct table){ .members = COLUMNS_MAX, .countries = COLUMNS_MAX };
+	t->cells = arena_array(s->arena, (size_t)ROWS_MAX * COLUMNS_MAX,
+		sizeof(const struct block *));
+	if (t->cells == NULL)
 		return false;
-	for (t->rows = 1; b + (t->rows + 1) * t->columns <= end; t->rows++) {
-		int64_t year = cell_number(cell(s, t, t->rows, 0));
+	for (size_t i = 0; i < (size_t)ROWS_MAX * COLUMNS_MAX; i++)
+		t->cells[i] = NULL;
+	for (*end = b; *end < s->doc->nblocks; ++*end) {
+		const struct block *k = &s->doc->blocks[*end];
 
-		if (year < YEAR_FIRST || year > YEAR_LAST)
+		if (k->type != BLOCK_CELL || k->zone != ZONE_BODY ||
+			k->row == 0 || k->row < row || k->column == 0 ||
+			(k->row == 1 && row == 1 && k->column == 1))
 			break;
+		row = k->row;
+		if (k->row > ROWS_MAX || k->column > COLUMNS_MAX)
+			continue;
+		t->cells[(k->row - 1) * COLUMNS_MAX + k->column - 1] = k;
+		if (k->row > t->rows)
+			t->rows = k->row;
+		if (k->column > t->columns)
+			t->columns = k->column;
 	}
-	for (size_t k = 1; t->rows > 1 && k < t->columns; k++)
+	for (size_t k = 0; t->rows > 1 && k < t->columns; k++)
 		read_head(l, t, k);
-	return t->rows > 1 && t->members != COLUMNS_MAX;
+	return t->rows > 1;
 }
 
 /* The cell's number as a mention: that of the recognisers, or our own. */
@@ -103,7 +123,7 @@ cell_mention(struct lists *l, const struct table *t, size_t row, size_t column,
 	struct mention *m)
 {
 	struct scan *s = l->s;
-	struct span text = cell(s, t, row, column);
+	struct span text = cell_text(s, cell(t, row, column));
 	size_t i;
 
 	m->start = (uint32_t)(text.ptr - s->doc->text.ptr);
@@ -125,9 +145,9 @@ put_count(struct lists *l, const struct table *t, size_t row, size_t column,
 		.count = { .class = class } };
 	int32_t at;
 
-	if (column == COLUMNS_MAX)
+	if (column == COLUMNS_MAX || cell(t, row, column) == NULL)
 		return;
-	m.count.n = cell_number(cell(l->s, t, row, column));
+	m.count.n = cell_number(cell_text(l->s, cell(t, row, column)));
 	at = m.count.n > 0 ? cell_mention(l, t, row, column, &m) : -1;
 	if (at >= 0)
 		claim_put(c,
@@ -139,21 +159,24 @@ static enum error_code
 row_claim(struct lists *l, const struct table *t, size_t row)
 {
 	struct scan *s = l->s;
-	const struct block *b = &s->doc->blocks[t->first + row * t->columns];
+	const struct block *b = cell(t, row, 0), *last = b;
 	struct mention year = { .type = MENTION_DATE };
 	struct claim c = {
 		.kind = CLAIM_NETWORK_TOTAL,
 		.rule = "list.table@1",
 		.confidence = 0.85,
 		.start = b->start,
-		.end = b[t->columns - 1].end,
+		.end = b->end,
 		.zone = b->zone,
 	};
 	int32_t network = context_network(l->x, s, c.start), date;
 
+	for (size_t k = 1; k < t->columns; k++)
+		last = cell(t, row, k) != NULL ? cell(t, row, k) : last;
+	c.end = last->end;
 	c.args = arena_array(s->arena, CLAIM_SLOTS_MAX, sizeof *c.args);
 	year.date.edtf = arena_printf(
-		s->arena, "%lld", (long long)cell_number(cell(s, t, row, 0)));
+		s->arena, "%lld", (long long)cell_number(cell_text(s, b)));
 	year.date.basis = BASIS_EXPLICIT;
 	if (c.args == NULL || year.date.edtf == NULL)
 		return ERR_NOMEM;
@@ -170,17 +193,61 @@ row_claim(struct lists *l, const struct table *t, size_t row)
 	return claims_add(l->x, s, l->out, &c);
 }
 
+/* The column whose cells are names: its head says so, or most of them are
+ * known; COLUMNS_MAX: none. */
+static size_t
+find_names(const struct lists *l, const struct table *t)
+{
+	const struct scan *s = l->s;
+
+	for (size_t column = 0; column < t->columns; column++) {
+		size_t known = 0;
+
+		for (size_t row = 1; row < t->rows; row++) {
+			const struct block *b = cell(t, row, column);
+			size_t i =
+				b != NULL ? context_mention(s, b->start) : s->n;
+
+			known += i < s->n && s->list[i].start < b->end &&
+				 (s->list[i].type == MENTION_CITY ||
+					 s->list[i].type ==
+						 MENTION_ORGANISATION);
+		}
+		if (known * 2 >= t->rows - 1 ||
+			((t->heads[column].units || t->heads[column].members) &&
+				known > 0))
+			return column;
+	}
+	return COLUMNS_MAX;
+}
+
 enum error_code
-list_totals(struct lists *l, size_t b)
+list_table(struct lists *l, size_t b, struct list_intro *in, size_t *end)
 {
 	struct table t;
+	size_t names;
 	enum error_code code = OK;
 
-	if (b > 0 && l->s->doc->blocks[b - 1].type == BLOCK_CELL)
+	if (!read_table(l, b, &t, end))
 		return OK;
-	if (!find_table(l, b, &t))
-		return OK;
-	for (size_t row = 1; code == OK && row < t.rows; row++)
+	for (size_t row = 1; code == OK && t.members != COLUMNS_MAX &&
+			     row < t.rows && is_of_year(l->s, &t, row);
+		row++)
 		code = row_claim(l, &t, row);
+	for (size_t k = 0; k < t.columns; k++) {
+		in->members = in->members || t.heads[k].members;
+		in->units = in->units || (k == 0 && t.heads[k].units);
+		in->fresh = in->fresh || t.heads[k].fresh;
+		in->since = in->since || t.heads[k].since;
+	}
+	names = find_names(l, &t);
+	if (names == COLUMNS_MAX)
+		return code;
+	/* Without a head, the first row is one as well. */
+	for (size_t row = cell(&t, 1, names) != NULL &&
+			  cell(&t, 1, names)->header > 0;
+		code == OK && row < t.rows; row++)
+		if (cell(&t, row, names) != NULL)
+			code = list_item(l, cell(&t, row, names));
 	return code;
 }

@@ -94,6 +94,7 @@ rules_load_words(struct rules *r, const char *config_dir, struct hash *version,
 		{ "polarity", &r->polarity },
 		{ "clauses", &r->clauses },
 		{ "demonyms", &r->demonyms },
+		{ "lists", &r->lists },
 	};
 	enum error_code code = OK;
 

@@ -114,6 +114,20 @@ struct marked_text {
 	struct scan scan;
 };
 
+/* The cell's row and column, by those before it; its head is in row one. */
+static void
+place_cell(struct marked_text *t, struct block *b, bool row_begins)
+{
+	const struct block *before = b - 1;
+	bool first = b == t->blocks || before->type != BLOCK_CELL;
+
+	b->row = (uint16_t)(first ? 1 : before->row + row_begins);
+	b->column = (uint16_t)(first || row_begins ? 1 : before->column + 1);
+	for (struct block *k = t->blocks; k < b && b->row > 1; k++)
+		if (k->row == 1 && k->column == b->column)
+			b->header = (uint32_t)(k - t->blocks) + 1;
+}
+
 /* One block: "# " begins a heading, "* " an item, "| " a cell, "! " a title. */
 static void
 mark_block(struct marked_text *t, struct span block)
@@ -126,6 +140,7 @@ mark_block(struct marked_text *t, struct span block)
 		{ '#', BLOCK_HEADING, ZONE_BODY },
 		{ '*', BLOCK_ITEM, ZONE_BODY },
 		{ '|', BLOCK_CELL, ZONE_BODY },
+		{ '_', BLOCK_CELL, ZONE_BODY }, /* the first of a row */
 		{ '!', BLOCK_TITLE, ZONE_TITLE },
 	};
 	struct block *b = &t->blocks[t->doc.nblocks++];
@@ -140,6 +155,8 @@ mark_block(struct marked_text *t, struct span block)
 			b->type = kinds[i].type;
 			b->zone = kinds[i].zone;
 			b->level = b->type == BLOCK_HEADING ? 2 : 0;
+			if (b->type == BLOCK_CELL)
+				place_cell(t, b, kinds[i].sign == '_');
 			block = span_sub(block, 2, block.len);
 			break;
 		}

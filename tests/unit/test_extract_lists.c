@@ -56,8 +56,8 @@ lists_are_read(void **state)
 			" ([COUNTRY Austria]) / Here ends what was listed.",
 			"member_list joined member=Graz member=Linz" OF_N },
 		{ "a table",
-			"[NET N]. / The new towns are listed here. / | Town / |"
-			" Country / | [CITY Graz] / | [COUNTRY Austria] / |"
+			"[NET N]. / The new towns are listed here. / _ Town / |"
+			" Country / _ [CITY Graz] / | [COUNTRY Austria] / _"
 			" [CITY Linz] / | [COUNTRY Austria]",
 			"member_list joined member=Graz member=Linz" OF_N },
 		{ "in a line",
@@ -90,18 +90,76 @@ lists_are_read(void **state)
 			" [CITY Wels], [COUNTRY Austria]",
 			"member_list joined member=Graz member=Linz "
 			"member=Wels" OF_N },
+		{ "as many as told before",
+			"[NET N] took in [NEW 4 new cities]. They rejoiced. / "
+			"The list: [CITY Graz], [CITY Linz], [CITY Wels] and "
+			"[CITY Steyr].",
+			"member_list joined member=Graz member=Linz member=Wels"
+			" member=Steyr" OF_N },
+		{ "newcomers",
+			"[NET N]. / Latest additions: / * [CITY Graz] / * "
+			"[CITY Linz]",
+			"member_list joined member=Graz member=Linz" OF_N },
+		{ "lines that were joined",
+			"[NET N]. / The new members are: / [CITY Graz], "
+			"[COUNTRY Austria] [CITY Brno], [COUNTRY Czechia] "
+			"[CITY Ghent], [COUNTRY Belgium]",
+			"member_list joined member=Graz member=Brno "
+			"member=Ghent" OF_N },
+		{ "lands within a line",
+			"[NET N] grows. New members: [COUNTRY Austria]: [CITY "
+			"Graz], "
+			"[CITY Linz] [COUNTRY Czechia]: [CITY Brno]",
+			"member_list joined member=Graz member=Linz "
+			"member=Brno" OF_N },
+		{ "flags within a line",
+			"[NET N] grows. New members joined: "
+			"\xf0\x9f\x87\xa6\xf0\x9f\x87\xb9 [CITY Graz], [CITY "
+			"Linz] \xf0\x9f\x87\xa8\xf0\x9f\x87\xbf [CITY Brno]",
+			"member_list joined member=Graz member=Linz "
+			"member=Brno" OF_N },
+		{ "a name first, then what is told of it",
+			"[NET N]. / The new members are: / * [CITY Graz]: "
+			"since "
+			"May / * [CITY Linz]: since June",
+			"member_list joined member=Graz member=Linz" OF_N },
+		{ "groups under headings",
+			"[NET N]. / These new members joined. / # North / * "
+			"[CITY Graz] / # South / * [CITY Linz] / * [CITY Wels]",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "a table whose head tells since when",
+			"[NET N] is old. It is in Bonn. / It has an office. / "
+			"_ City / | "
+			"Member since / _ [CITY Graz] / | 2001 / _ [CITY Linz] "
+			"/ | 2004",
+			"member_list member=Graz member=Linz" OF_N },
+		{ "a name with an and",
+			"[NET N] grows. New members joined: [CITY Derry and "
+			"Strabane], [CITY Linz] and [CITY Wels].",
+			"member_list joined member=Derry and Strabane "
+			"member=Linz member=Wels" OF_N },
+		{ "each item a name, none of them known",
+			"[NET N]. / The new members are: / * Almira Works / * "
+			"Pont-Neuf SA / * Nova Luz Foods",
+			"member_list joined member=Almira Works "
+			"member=Pont-Neuf SA member=Nova Luz Foods" OF_N },
+		{ "brackets tell of something else",
+			"[NET N]. / The new members are as follows (more will "
+			"follow): / * [CITY Graz] / * [CITY Linz]",
+			"member_list joined member=Graz member=Linz" OF_N },
 		{ "announced but empty",
 			"[NET N]. / The new members are: / # Africa"
 			" / # Asia / # Europe",
-			"" },
+			"member_list joined" OF_N },
 		{ "planned",
 			"[NET N]. / The new members will be: / * [CITY Graz] /"
 			" * [CITY Linz]",
 			"member_list joined planned member=Graz "
 			"member=Linz" OF_N },
 		{ "totals of a table",
-			"[NET N]. / | Year / | Members / | Countries"
-			" / | 2016 / | 1,118 / | 46 / | 2020 / |"
+			"[NET N]. / _ Year / | Members / | Countries"
+			" / _ 2016 / | 1,118 / | 46 / _ 2020 / |"
 			" 1204 / | n. a.",
 			"network_total network=N(document.network)"
 			" count=1,118(table) countries=46(table) "
@@ -109,12 +167,12 @@ lists_are_read(void **state)
 			" | network_total network=N(document.network)"
 			" count=1204(table) date=2020(table)" },
 		{ "a table of other things",
-			"[NET N]. / | Year / | Rain / | 2016 / |"
-			" 118 / | 2020 / | 204",
+			"[NET N]. / _ Year / | Rain / _ 2016 / |"
+			" 118 / _ 2020 / | 204",
 			"" },
 		{ "a table without years",
-			"[NET N]. / | Field / | Members / | Film"
-			" / | 118 / | Music / | 204",
+			"[NET N]. / _ Field / | Members / _ Film"
+			" / | 118 / _ Music / | 204",
 			"" },
 		{ "of a rule",
 			"[NET N]. They were listed as [CITY Graz], [CITY"
@@ -144,6 +202,22 @@ what_is_no_list(void **state)
 		{ "paragraphs",
 			"[NET N]. / # New members / [CITY Graz] met. /"
 			" [CITY Linz] met.",
+			"" },
+		{ "partners",
+			"[NET N]. / The new partner cities are: / * [CITY Graz]"
+			" / * [CITY Linz]",
+			"" },
+		{ "those who left",
+			"[NET N]. / These three cities left: / * [CITY Graz] / "
+			"* [CITY Linz] / * [CITY Wels]",
+			"" },
+		{ "persons of a body",
+			"[NET N]. The board has [NEW 3 new members]: Dapelo, "
+			"Solari and Raffo.",
+			"" },
+		{ "a table of other things",
+			"[NET N]. / It has rained. / _ City / | Rain / _ [CITY "
+			"Graz] / | 20 / _ [CITY Linz] / | 24",
 			"" },
 		{ "words between",
 			"[NET N] is big. We visited: [CITY Graz] with"
@@ -185,8 +259,8 @@ hostile_texts_are_linear(void **state)
 		bool claims;
 	} cases[] = {
 		{ "3,000 names in a line",
-			"[NET N]. New members joined: [CITY A]", ", [CITY B]",
-			MANY, true },
+			"[NET N] grows. New members joined: [CITY A]",
+			", [CITY B]", MANY, true },
 		{ "3,000 subjects", "[CITY A]", ", [CITY B]", MANY, false },
 		{ "10,000 mentions", "[NET N] ", "[CITY A] x. ", 10000, false },
 		{ "10,000 pronouns", "[NET N] [CITY A]. ", "it joined it. ",
