@@ -329,8 +329,8 @@ joined(struct work *w, size_t i)
 		names_hint(w, j, end, 1);
 		return;
 	}
-	(void)work_add(w, j, end, MENTION_NETWORK, "names.network.joined",
-		(struct name_value){ 0 });
+	(void)work_add(w, j, names_extent_right(w, j, end), MENTION_NETWORK,
+		"names.network.joined", (struct name_value){ 0 });
 }
 
 /* "de", "des", but not "pour". */
@@ -396,6 +396,8 @@ named_behind(struct work *w, size_t head)
 			w->t[i].end - w->t[i].start >= SINGLE_MIN &&
 			is_joined(w, head, &joins)))
 		return;
+	if (!label)
+		end = names_extent_right(w, i, end);
 	(void)work_add(w, label ? i : head, end,
 		label ? MENTION_TITLE : MENTION_NETWORK, "names.network.called",
 		(struct name_value){ 0 });

@@ -36,17 +36,6 @@ is_plural(const struct work *w, size_t i)
 	       word.len > WORD_MIN && span_ends_with(word, "s");
 }
 
-/* "Rede de Vilas que Caminham" */
-static bool
-is_relative(const struct work *w, size_t i)
-{
-	struct span word = work_text(w, i, i + 1);
-
-	return i + 1 < w->nt && (w->t[i + 1].flags & T_CAP) &&
-	       (span_eq_str(word, "que") || span_eq_str(word, "qui") ||
-		       span_eq_str(word, "che"));
-}
-
 /* "des villes éducatrices" behind "Réseau": small letters, known words. */
 static size_t
 small_members(const struct work *w, size_t i)
@@ -76,7 +65,7 @@ small_members(const struct work *w, size_t i)
 			is_plural(w, j)) &&
 		!(w->t[j].kinds & (K_STOP | K_AND | K_IN | K_SAY)))
 		j++;
-	return is_relative(w, j - 1) ? j + 1 : j;
+	return work_relative(w, j - 1) ? j + 1 : j;
 }
 
 /* "Netzwerk Gesunde Städte": capitals up to the members. */
@@ -298,7 +287,7 @@ small_tail(const struct work *w, size_t last)
 
 	while (j < w->nt && j - last <= SMALL_MAX && work_soft(w, j) &&
 		(work_small(w, j) || (w->t[j].kinds & K_IN) ||
-			is_relative(w, j) ||
+			work_relative(w, j) ||
 			(w->t[j].kinds & K_WITH) == K_WITH))
 		j++;
 	if (j == last || j >= w->nt || !work_soft(w, j) ||
@@ -314,6 +303,10 @@ add_shape(struct work *w, size_t first, size_t last)
 {
 	if (w->romance && !w->titlecase && is_any(w, first, last))
 		last = small_tail(w, last);
+	if (!w->titlecase) {
+		first = names_extent_left(w, first);
+		last = names_extent_right(w, first, last);
+	}
 	if (!holds_known(w, first, last) && !is_any(w, first, last))
 		(void)work_add(w, first, last, MENTION_NETWORK,
 			"names.network.shape", (struct name_value){ 0 });

@@ -413,3 +413,13 @@ work_complement(const struct work *w, size_t i, bool coordinate)
 	}
 	return j;
 }
+
+bool
+work_relative(const struct work *w, size_t i)
+{
+	struct span word = work_text(w, i, i + 1);
+
+	return i + 1 < w->nt && (w->t[i + 1].flags & T_CAP) &&
+	       (span_eq_str(word, "que") || span_eq_str(word, "qui") ||
+		       span_eq_str(word, "che"));
+}

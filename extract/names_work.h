@@ -218,4 +218,15 @@ names_people(struct work *w);
 void
 names_again(struct work *w);
 
+/* "que" of "Rede de Vilas que Caminham" at token i. */
+bool
+work_relative(const struct work *w, size_t i);
+
+/* names_extent.c: where the network's name that holds tokens [first, last)
+ * ends, and where it begins. */
+size_t
+names_extent_right(const struct work *w, size_t first, size_t last);
+size_t
+names_extent_left(const struct work *w, size_t first);
+
 #endif
