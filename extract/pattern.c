@@ -174,8 +174,18 @@ put_choice(struct compiler *c, const char *const *words, size_t n)
 
 /* What stands between the last two names of a list, and before a name. */
 static const char *const and_words[] = { "and", "und", "et", "y", "e", "ed",
-	"as well as", "sowie", "&" };
-static const char *const article_words[] = { "the", "both" };
+	"as well as", "sowie", "nonché", "ainsi que", "así como", "bem como",
+	"&" };
+/* "the town of A, that of B and the municipality of C", "à A et à B". */
+static const char *const article_words[] = { "the", "both", "of", "city",
+	"town", "der", "die", "das", "den", "dem", "von", "stadt", "gemeinde",
+	"le", "la", "les", "l", "de", "du", "des", "d", "à", "au", "aux",
+	"ville", "commune", "celle", "celui", "el", "las", "los", "del", "al",
+	"ciudad", "municipio", "o", "os", "as", "do", "da", "dos", "das", "ao",
+	"aos", "às", "cidade", "município", "il", "lo", "i", "gli", "di",
+	"dello", "della", "dei", "degli", "delle", "dell", "a", "ad", "allo",
+	"alla", "ai", "agli", "alle", "all", "città", "comune", "comuni",
+	"quello", "quella" };
 /* "Greve in Chianti": a list steps over what stands behind a name. */
 static const char *const within_words[] = { "in", "am", "an der", "on", "upon",
 	"sur", "di", "de", "del" };
@@ -237,6 +247,32 @@ open_group(struct compiler *c, const char *name)
 	return OK;
 }
 
+/* Up to three of what may stand before a name of a list. */
+static void
+put_articles(struct compiler *c)
+{
+	struct word_set words = { .known = true };
+	const size_t all = c->sieve.len;
+	size_t at;
+
+	for (size_t i = 0; i < NWORDS(article_words); i++) {
+		struct token t;
+		uint32_t from = 0;
+		struct span word = span_str(article_words[i]);
+
+		if (token_next(word, &from, (uint32_t)word.len, &t))
+			add_unit(vocabulary_unit(c->rules->vocabulary, &t),
+				&words);
+	}
+	buffer_add_str(c->out, "(?:");
+	put_units(c, &words);
+	at = c->sieve.len;
+	put_mark(c, '\'');
+	buffer_add_str(c->out, "?){0,3}+");
+	sieve_wrap(&c->sieve, at, SIEVE_MAYBE);
+	sieve_wrap(&c->sieve, all, SIEVE_MANY);
+}
+
 /* What a list has behind its first name. */
 static void
 more_of(struct compiler *c, uint32_t bits)
@@ -263,10 +299,7 @@ more_of(struct compiler *c, uint32_t bits)
 	buffer_add_char(c->out, ')');
 	sieve_wrap(&c->sieve, at, SIEVE_BRANCH);
 	sieve_wrap(&c->sieve, any, SIEVE_ANY);
-	at = c->sieve.len;
-	put_choice(c, article_words, NWORDS(article_words));
-	buffer_add_char(c->out, '?');
-	sieve_wrap(&c->sieve, at, SIEVE_MAYBE);
+	put_articles(c);
 	put_class(c, bits);
 	buffer_add_str(c->out, ")*+");
 	sieve_wrap(&c->sieve, all, SIEVE_MANY);
