@@ -131,7 +131,9 @@ group_members(const struct annotated *n, const struct context *x,
 		bool anaphor;
 		int32_t m;
 
-		if (n->mention[i] == NOTE_TEXT || reading_is_qualifier(n, s, i))
+		if (n->mention[i] == NOTE_TEXT ||
+			reading_is_qualifier(n, s, i) ||
+			reading_is_whereabouts(n, s, i))
 			continue;
 		m = bind_stands_for(n, x, s, slot, i, &anaphor);
 		if (m >= 0)

@@ -217,6 +217,29 @@ reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
 		       reading_is_name(n, s, i - 3));
 }
 
+/* A word with a capital before i, inside the sentence: of one name with it. */
+static bool
+is_behind_capital(const struct annotated *n, const struct scan *s, size_t i)
+{
+	uint32_t cp;
+
+	return i > 1 && n->mention[i - 1] == NOTE_TEXT &&
+	       utf8_decode(s->doc->text, n->at[i - 1], &cp) > 0 &&
+	       utf8_is_upper(cp);
+}
+
+bool
+reading_is_whereabouts(
+	const struct annotated *n, const struct scan *s, size_t i)
+{
+	if (i == 0 || !is_named(n, s, i, 1u << MENTION_REGION))
+		return false;
+	return is_clause(n, i - 1, "at") || is_behind_capital(n, s, i) ||
+	       (i > 1 && n->mention[i - 1] == NOTE_TEXT &&
+		       is_clause(n, i - 2, "at")) ||
+	       (i + 1 < n->len && n->units[i + 1] == UNIT_OTHER);
+}
+
 size_t
 reading_names(const struct annotated *n, const struct scan *s, size_t i,
 	size_t *count)

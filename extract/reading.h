@@ -31,6 +31,11 @@ reading_names(const struct annotated *n, const struct scan *s, size_t i,
 /* What stands at i tells where the name before it is: "Graz, near Linz". */
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
+/* A region that is not who acts: "in Fife", "the Fife market town", "Kingdom
+ * Fife". */
+bool
+reading_is_whereabouts(
+	const struct annotated *n, const struct scan *s, size_t i);
 /* The last unit of the bracket that opens at i, or i. */
 size_t
 reading_bracket(const struct annotated *n, size_t i);
