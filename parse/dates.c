@@ -1,7 +1,5 @@
 #include "dates.h"
 
-#include "pubdate.h"
-
 #define LISTED 3 /* so many lines with a date are a list of other pages */
 
 void
@@ -45,6 +43,40 @@ is_said_otherwise(const struct dates *d, struct civil day)
 	return false;
 }
 
+/* Later than the page was fetched, wherever that was. */
+static bool
+is_future(const struct dates *d, struct civil day)
+{
+	return d->fetched_at > 0 &&
+	       civil_to_days(day) > d->fetched_at / DATES_A_DAY + 1;
+}
+
+/* False where nothing tells in which order c, day first so far, is meant. */
+static bool
+settle_day(const struct dates *d, struct dated_day *c)
+{
+	struct civil swapped = c->day;
+
+	swapped.day = c->day.month;
+	swapped.month = c->day.day;
+	if (!is_open(d, c) || is_said_otherwise(d, c->day))
+		return true;
+	if (is_said_otherwise(d, swapped)) {
+		c->day = swapped;
+		return true;
+	}
+	if (!d->english || c->dotted)
+		return true;
+	if (is_future(d, c->day) || is_future(d, swapped)) {
+		if (is_future(d, c->day))
+			c->day = swapped;
+		return !is_future(d, c->day);
+	}
+	if (d->order == ORDER_MONTH)
+		c->day = swapped;
+	return d->order != ORDER_UNKNOWN;
+}
+
 /* Read what may be either as the rest of the page says. */
 static void
 settle_order(struct dates *d)
@@ -53,17 +85,9 @@ settle_order(struct dates *d)
 
 	for (size_t i = 0; i < d->n; i++) {
 		struct dated_day c = d->list[i];
-		struct civil swapped = c.day;
 
-		swapped.day = c.day.month;
-		swapped.month = c.day.day;
-		if (is_open(d, &c) && !is_said_otherwise(d, c.day)) {
-			if (is_said_otherwise(d, swapped))
-				c.day = swapped;
-			else if (d->english && !c.dotted)
-				continue;
-		}
-		d->list[kept++] = c;
+		if (settle_day(d, &c))
+			d->list[kept++] = c;
 	}
 	d->n = kept;
 }
@@ -186,6 +210,14 @@ dates_choose(const struct parse_words *w, struct dates *d, struct arena *a,
 	if (published < DATES_MAX && modified < DATES_MAX &&
 		weigh(w, d, published) == 0)
 		published = DATES_MAX;
+	if (published == DATES_MAX && d->month.year > 0 && d->n < DATES_MAX) {
+		published = d->n++;
+		d->list[published] = (struct dated_day){
+			.day = d->month,
+			.how = DATED_SHOWN,
+			.from = words_dated_name(DATED_SHOWN),
+		};
+	}
 	if (d->n == 0)
 		return OK;
 	doc->dates = arena_array(a, d->n, sizeof *doc->dates);

@@ -6,9 +6,10 @@
 #ifndef DL_PARSE_DATES_H
 #define DL_PARSE_DATES_H
 
-#include "words.h"
+#include "pubdate.h"
 
-#define DATES_MAX 64 /* candidates of one page; later ones are left out */
+#define DATES_MAX   64	  /* candidates of one page; later ones are left out */
+#define DATES_A_DAY 86400 /* seconds */
 
 struct dated_day {
 	struct civil day;
@@ -21,7 +22,10 @@ struct dated_day {
 struct dates {
 	struct dated_day list[DATES_MAX];
 	size_t n;
+	struct civil month; /* shown below the title, year 0: none */
 	bool english; /* where both orders are written, so neither is meant */
+	enum order order;   /* but as the page's other days have it */
+	int64_t fetched_at; /* no page is of a later day; 0: not known */
 };
 
 /* text is the day as it is written; from is borrowed for good. */
@@ -31,7 +35,9 @@ dates_add(struct dates *d, enum dated how, struct civil day, struct span text,
 
 /*
  * A day that can be read in either order is read as another one of the page
- * says; where none does, it is left out in English and day first elsewhere.
+ * says, or in the page's order; where neither is known and both readings are of
+ * the past, it is left out in English and day first elsewhere.
+ * Without a day of publication a month that is shown is one.
  * Set the document's published, modified and dates.  A page that says only
  * when it was changed is dated by that, and its basis is then "computed".
  * Strings are in a.  ERR_NOMEM only.

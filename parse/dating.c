@@ -4,37 +4,45 @@
 
 #include "pubdate.h"
 
-#define NEAR_BEHIND   12 /* blocks behind the title that may be its date */
-#define NEAR_ITEMS    5	 /* so many of them as items of a list */
-#define NEAR_BEFORE   6	 /* blocks in front of it */
-#define BODY_BLOCKS   20 /* blocks of the body that may begin with a dateline */
-#define SECONDS_A_DAY 86400
-#define LINE_BYTES    40  /* shorter than that is a label, full stop or not */
-#define LABEL_BYTES   90  /* longer than that is a paragraph of text */
-#define FAR_BYTES     60  /* of a line that is a date, away from the title */
-#define BYLINE_BYTES  160 /* of a line with names and dates */
+#define NEAR_BEHIND  12	 /* blocks behind the title that may be its date */
+#define NEAR_ITEMS   5	 /* so many of them as items of a list */
+#define NEAR_BEFORE  6	 /* blocks in front of it */
+#define BODY_BLOCKS  20	 /* blocks of the body that may begin with a dateline */
+#define LINE_BYTES   40	 /* shorter than that is a label, full stop or not */
+#define LABEL_BYTES  90	 /* longer than that is a paragraph of text */
+#define FAR_BYTES    60	 /* of a line that is a date, away from the title */
+#define BYLINE_BYTES 160 /* of a line with names and dates */
+#define TAIL_BYTES   30	 /* of a day at its end */
 
-/* "/2024/02/14/", "/2024-02-14-", "/20240214/" */
+/* "2024/02/14/", "2024-02-14-", "20240214/", "2024/february/14/", at the
+ * beginning of rest. */
+static bool
+date_of_folder(const struct parse_words *w, struct span rest, struct civil *day)
+{
+	size_t len;
+
+	if (rest.len < 8 || !isdigit((unsigned char)rest.ptr[0]) ||
+		!isdigit((unsigned char)rest.ptr[3]))
+		return false;
+	if (!pubdate_basic(rest, day, &len) &&
+		(!pubdate_at(w, rest, NULL, day, &len) || len < 8))
+		return false;
+	return len == rest.len || strchr("/-_.", rest.ptr[len]) != NULL;
+}
+
 static bool
 date_of_url(const struct parse_words *w, const char *url, struct civil *day)
 {
 	struct span rest = span_str(url);
-	size_t at = span_find(rest, 0, span_str("://")), len;
+	size_t at = span_find(rest, 0, span_str("://"));
 
 	if (at == SIZE_MAX || span_starts_with(rest, "file:"))
 		return false;
-	for (at += 3; at < rest.len; at++) {
-		struct span here = span_sub(rest, at + 1, rest.len);
-
-		if (rest.ptr[at] == '?')
-			break;
-		if (rest.ptr[at] == '/' && here.len > 4 &&
-			isdigit((unsigned char)here.ptr[0]) &&
-			isdigit((unsigned char)here.ptr[3]) &&
-			pubdate_at(w, here, NULL, day, &len) && len >= 8 &&
-			(len == here.len || strchr("/-_.", here.ptr[len])))
+	for (at += 3; at < rest.len && rest.ptr[at] != '?'; at++)
+		if (rest.ptr[at] == '/' &&
+			date_of_folder(
+				w, span_sub(rest, at + 1, rest.len), day))
 			return true;
-	}
 	return false;
 }
 
@@ -56,17 +64,19 @@ text_of(const struct search *s, size_t i)
 static bool
 is_sentence(const struct block *k, struct span text)
 {
-	if (k->type != BLOCK_PARAGRAPH)
-		return text.len > BYLINE_BYTES;
-	return text.len > LABEL_BYTES ||
-	       (text.len > LINE_BYTES && span_ends_with(text, "."));
+	bool byline = k->type == BLOCK_BYLINE || k->type == BLOCK_DATELINE;
+
+	if (text.len >
+		(k->type == BLOCK_PARAGRAPH ? LABEL_BYTES : BYLINE_BYTES))
+		return true;
+	return !byline && text.len > LINE_BYTES && span_ends_with(text, ".");
 }
 
 /* The site's head shows the day it is looked at. */
 static bool
 is_today(const struct search *s, const struct block *k, struct civil day)
 {
-	int64_t days = civil_to_days(day) - s->fetched_at / SECONDS_A_DAY;
+	int64_t days = civil_to_days(day) - s->fetched_at / DATES_A_DAY;
 
 	return k->zone == ZONE_HEADER && s->fetched_at > 0 && days >= -1 &&
 	       days <= 1;
@@ -86,14 +96,37 @@ label_of(const struct search *s, size_t i, struct span before)
 }
 
 static bool
+is_item(const struct block *k)
+{
+	return k->type == BLOCK_ITEM || k->type == BLOCK_CELL;
+}
+
+/* Behind the title, the only item of those near it with a day in it. */
+static bool
+is_alone(const struct search *s, size_t i)
+{
+	for (size_t k = s->title + 1; k < s->blocks->n && k <= i + NEAR_BEHIND;
+		k++) {
+		struct civil day;
+		size_t start, end;
+
+		if (k != i && is_item(&s->blocks->list[k]) &&
+			pubdate_find(s->words, text_of(s, k), NULL, &day,
+				&start, &end))
+			return false;
+	}
+	return true;
+}
+
+static bool
 is_near(const struct search *s, size_t i)
 {
-	const struct block *k = &s->blocks->list[i];
-	bool item = k->type == BLOCK_ITEM || k->type == BLOCK_CELL;
-
+	if (i <= s->title)
+		return i + NEAR_BEFORE >= s->title;
 	/* Further down, items that are dates are those of events. */
-	return i > s->title ? i <= s->title + (item ? NEAR_ITEMS : NEAR_BEHIND)
-			    : i + NEAR_BEFORE >= s->title;
+	return i <= s->title + NEAR_ITEMS ||
+	       (i <= s->title + NEAR_BEHIND &&
+		       (!is_item(&s->blocks->list[i]) || is_alone(s, i)));
 }
 
 static void
@@ -135,6 +168,25 @@ changes_later(const struct search *s, struct span rest)
 		       LABEL_MODIFIED;
 }
 
+/* "October 2023" below the title of a newsletter.  Of several months none is
+ * the page's. */
+static void
+read_month(const struct search *s, size_t i, struct span text)
+{
+	struct dates *d = s->out;
+	struct civil month;
+
+	if (i <= s->title || !is_near(s, i) || is_item(&s->blocks->list[i]) ||
+		text.len > LINE_BYTES ||
+		!pubdate_month(s->words, text, &month) ||
+		label_of(s, i, text) > LABEL_PUBLISHED)
+		return;
+	if (d->month.year == 0)
+		d->month = month;
+	else if (d->month.year != month.year || d->month.month != month.month)
+		d->month.year = -1;
+}
+
 /* A line that is a date, or has some between names and labels. */
 static void
 read_line(const struct search *s, size_t i, struct span text)
@@ -142,6 +194,7 @@ read_line(const struct search *s, size_t i, struct span text)
 	struct civil day;
 	size_t start, end;
 
+	read_month(s, i, text);
 	while (pubdate_find(s->words, text, NULL, &day, &start, &end)) {
 		enum date_label label =
 			label_of(s, i, span_sub(text, 0, start));
@@ -152,6 +205,35 @@ read_line(const struct search *s, size_t i, struct span text)
 		add(s, i, label, day, span_sub(text, start, end));
 		text = span_sub(text, end, text.len);
 	}
+}
+
+/* "As of 31 December 2019: 64 members" is no dateline. */
+static bool
+is_of_publication(const struct search *s, struct span before)
+{
+	enum date_label label = words_date_label(s->words, before);
+
+	return label == LABEL_NONE || label == LABEL_PUBLISHED;
+}
+
+/* "Address by the mayor, Town Hall, 8 September 2022": it ends a line that is
+ * no sentence. */
+static bool
+ends_line(const struct search *s, size_t i, struct span text, struct civil *day,
+	size_t *start)
+{
+	size_t end;
+
+	if (text.len > BYLINE_BYTES || !is_near(s, i))
+		return false;
+	for (*start = text.len > TAIL_BYTES ? text.len - TAIL_BYTES : 2;
+		*start < text.len; ++*start)
+		if (span_ends_with(span_sub(text, 0, *start), ", ") &&
+			pubdate_at(s->words, span_sub(text, *start, text.len),
+				NULL, day, &end) &&
+			*start + end == text.len)
+			return true;
+	return false;
 }
 
 static void
@@ -172,11 +254,41 @@ read_block(const struct search *s, size_t i, size_t *body)
 		if (is_near(s, i) || text.len <= FAR_BYTES)
 			read_line(s, i, text);
 	} else if (((mine && *body <= BODY_BLOCKS) || is_near(s, i)) &&
-		   pubdate_of_block(
-			   s->words, text, NULL, true, &day, &start, &end)) {
+		   pubdate_begins(s->words, text, NULL, &day, &start, &end) &&
+		   is_of_publication(s, span_sub(text, 0, start))) {
 		dates_add(s->out, DATED_BEGINS, day, span_sub(text, start, end),
 			words_dated_name(DATED_BEGINS));
+	} else if (ends_line(s, i, text, &day, &start)) {
+		add(s, i, LABEL_NONE, day, span_sub(text, start, text.len));
 	}
+}
+
+/* How the page's days are written, where some can be read in one order only
+ * and all such agree. */
+static enum order
+order_of(const struct blocks *b)
+{
+	enum order found = ORDER_UNKNOWN;
+
+	for (size_t i = 0; i < b->n; i++) {
+		enum order order = pubdate_order(blocks_text(b, &b->list[i]));
+
+		if (order == ORDER_UNKNOWN || order == found)
+			continue;
+		if (found != ORDER_UNKNOWN)
+			return ORDER_UNKNOWN;
+		found = order;
+	}
+	return found;
+}
+
+static bool
+has_either(const struct dates *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->list[i].either)
+			return true;
+	return false;
 }
 
 void
@@ -199,4 +311,7 @@ dating_read(const struct parse_words *w, const struct blocks *b,
 			s.title++;
 	for (size_t i = 0; i < b->n; i++)
 		read_block(&s, i, &body);
+	out->fetched_at = page->fetched_at;
+	if (has_either(out) && out->order == ORDER_UNKNOWN)
+		out->order = order_of(b);
 }

@@ -134,10 +134,12 @@ add_date(const struct head *h, enum dated how, struct span text,
 	const char *from)
 {
 	struct civil day;
+	size_t len;
 	int64_t at;
 
 	if (text.len == 0 ||
-		!pubdate_at(h->html->words, text, NULL, &day, NULL))
+		(!pubdate_basic(text, &day, &len) &&
+			!pubdate_at(h->html->words, text, NULL, &day, NULL)))
 		return;
 	/* A moment is the day it was where the source is. */
 	if (h->html->zone != NULL && time_parse(span_trim(text), &at))
@@ -145,8 +147,17 @@ add_date(const struct head *h, enum dated how, struct span text,
 	dates_add(h->dates, how, day, text, from);
 }
 
-/* "w-published-date", "cXenseParse:recs:publishtime": names that nobody
- * lists. */
+static bool
+has_word(struct span name, const char *word)
+{
+	for (size_t at = 0; at < name.len; at++)
+		if (span_istarts_with(span_sub(name, at, name.len), word))
+			return true;
+	return false;
+}
+
+/* "w-published-date", "cXenseParse:recs:publishtime", "date-pub",
+ * "citation_publication_date": names that nobody lists. */
 static bool
 names_publication(const struct tree *t, uint32_t i)
 {
@@ -154,10 +165,8 @@ names_publication(const struct tree *t, uint32_t i)
 
 	if (key.len == 0)
 		key = tree_attr(t, i, ATTR_PROPERTY);
-	for (size_t at = 0; at < key.len; at++)
-		if (span_istarts_with(span_sub(key, at, key.len), "publish"))
-			return true;
-	return false;
+	return has_word(key, "publi") ||
+	       (has_word(key, "pub") && has_word(key, "date"));
 }
 
 static void
@@ -167,7 +176,8 @@ dates_declared(const struct head *h)
 		"datePublished", "dcterms.issued", "dcterms.created",
 		"dc.date.issued", "dc.date.created", "dc.date", "dcterms.date",
 		"date", "pubdate", "publish-date", "publication_date",
-		"published", "parsely-pub-date", "sailthru.date" };
+		"published", "parsely-pub-date", "sailthru.date",
+		"citation_date" };
 	static const char *const modified[] = { "article:modified_time",
 		"dateModified", "dcterms.modified", "last-modified",
 		"og:updated_time" };
@@ -254,6 +264,21 @@ language_declared(const struct head *h, struct arena *a, struct document *doc)
 			doc->language = language_code(a, said[i]);
 }
 
+/* Who says that it is British English, rather than what came with the
+ * program, puts the day first. */
+static enum order
+order_declared(const struct head *h)
+{
+	static const char *const tags[] = { "en-gb", "en-ie", "en-au", "en-nz",
+		"en-za", "en-in" };
+	struct span said = tree_attr(h->tree, 0, ATTR_LANG);
+
+	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+		if (span_ieq_str(said, tags[i]))
+			return ORDER_DAY;
+	return ORDER_UNKNOWN;
+}
+
 static enum error_code
 authors_declared(const struct head *h, struct arena *a, struct document *doc)
 {
@@ -304,6 +329,7 @@ metadata_read(const struct html *html, uint32_t heading, struct arena *a,
 
 	head_find(html, heading, dates, &h);
 	language_declared(&h, a, doc);
+	dates->order = order_declared(&h);
 	doc->site = copy(a, meta(&h, "og:site_name"));
 	if (doc->site == NULL)
 		doc->site = jsonld_string(h.json.publisher, a);

@@ -505,6 +505,8 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 		return OK;
 	blocks_reset(&p->blocks, a);
 	p->dates.n = 0;
+	p->dates.order = ORDER_UNKNOWN;
+	p->dates.month.year = 0;
 	p->is_page = false;
 	code = read_body(
 		p, page, media, body, doc, &mail, problem, &refused, err);

@@ -4,10 +4,10 @@
 
 #define YEAR_MIN     1980
 #define YEAR_MAX     2100
-#define LABEL_MAX    40 /* bytes of "Published by the press office on" */
-#define TRAILER_MAX  40 /* bytes of "at 10:30, updated yesterday" */
+#define LABEL_MAX    40 /* bytes of "Paris, the" in front of a dateline's day */
 #define PARTICLE_MAX 3	/* bytes of "le", "den", "de" */
 #define WORD_MAX     16 /* bytes of a month's name, folded */
+#define CENTURY	     2000 /* of a year in two digits */
 
 static size_t
 skip(struct span t, size_t at, const char *set)
@@ -94,22 +94,122 @@ iso_form(struct span t, size_t *at, struct civil *out)
 	return true;
 }
 
+/* "03/04/2024": its first two numbers. */
+static bool
+two_and_year(struct span text, int *a, int *b)
+{
+	int year;
+	size_t at = 0;
+
+	if (!digits(text, &at, 2, a) || at >= text.len ||
+		!strchr("/-.", text.ptr[at]))
+		return false;
+	at = skip(text, at + 1, " ");
+	if (!digits(text, &at, 2, b) || at >= text.len ||
+		!strchr("/-.", text.ptr[at]))
+		return false;
+	at = skip(text, at + 1, " ");
+	return digits(text, &at, 4, &year);
+}
+
 bool
 pubdate_is_either(struct span text)
 {
-	int a, b, year;
-	size_t at = 0;
+	int a, b;
 
-	text = span_trim(text);
-	if (!digits(text, &at, 2, &a) || at >= text.len ||
-		!strchr("/-.", text.ptr[at]))
+	return two_and_year(span_trim(text), &a, &b) && a <= 12 && b <= 12 &&
+	       a != b;
+}
+
+enum order
+pubdate_order(struct span text)
+{
+	int a, b;
+
+	for (size_t at = 0; at + 8 <= text.len; at++) {
+		if (!isdigit((unsigned char)text.ptr[at]) ||
+			(at > 0 && isdigit((unsigned char)text.ptr[at - 1])) ||
+			!two_and_year(span_sub(text, at, text.len), &a, &b))
+			continue;
+		if (a > 12 && a <= 31 && b <= 12)
+			return ORDER_DAY;
+		if (b > 12 && b <= 31 && a <= 12)
+			return ORDER_MONTH;
+	}
+	return ORDER_UNKNOWN;
+}
+
+bool
+pubdate_basic(struct span text, struct civil *out, size_t *len)
+{
+	int ymd = 0;
+
+	if (text.len < 8)
 		return false;
-	at = skip(text, at + 1, " ");
-	if (!digits(text, &at, 2, &b) || at >= text.len ||
-		!strchr("/-.", text.ptr[at]))
+	for (*len = 0; *len < 8; ++*len) {
+		if (!isdigit((unsigned char)text.ptr[*len]))
+			return false;
+		ymd = ymd * 10 + (text.ptr[*len] - '0');
+	}
+	return (text.len == 8 || !isdigit((unsigned char)text.ptr[8])) &&
+	       make(ymd / 10000, ymd / 100 % 100, ymd % 100, out);
+}
+
+/* "2023 Jan 7", "2023/october/03", "2023. június 7." */
+static bool
+year_month_form(const struct parse_words *w, struct span t, size_t *at,
+	struct civil *out)
+{
+	int year, month, day;
+	size_t i = *at, start = i;
+
+	if (!digits(t, &i, 4, &year) || i - start != 4)
 		return false;
-	at = skip(text, at + 1, " ");
-	return digits(text, &at, 4, &year) && a <= 12 && b <= 12 && a != b;
+	start = i;
+	i = skip(t, i, " ,./-");
+	if (i == start || !month_name(w, t, &i, &month))
+		return false;
+	i = skip(t, i, " ./-");
+	if (!digits(t, &i, 2, &day) || !make(year, month, day, out))
+		return false;
+	*at = i;
+	return true;
+}
+
+/* "14.02.24" at t[at], and no number of a version or an address. */
+static bool
+is_short(struct span t, size_t at)
+{
+	static const char shape[] = "dd.dd.dd";
+	size_t i = 0;
+
+	if (t.len - at < sizeof shape - 1)
+		return false;
+	for (; shape[i] != '\0'; i++)
+		if (shape[i] == 'd' ? !isdigit((unsigned char)t.ptr[at + i])
+				    : shape[i] != t.ptr[at + i])
+			return false;
+	i += at;
+	if (i + 1 < t.len && t.ptr[i] == '.')
+		i++;
+	return i == t.len || !isalnum((unsigned char)t.ptr[i]);
+}
+
+/* German and Italian releases write the year in two digits. */
+static bool
+short_form(struct span t, size_t *at, struct civil *out)
+{
+	int day, month, year;
+	size_t i = *at;
+
+	if (!is_short(t, *at) || !digits(t, &i, 2, &day))
+		return false;
+	i++;
+	(void)digits(t, &i, 2, &month);
+	i++;
+	(void)digits(t, &i, 2, &year);
+	*at = i;
+	return make(CENTURY + year, month, day, out);
 }
 
 /* "14/02/2024", "14.2.2024", "28-10-2021". */
@@ -215,6 +315,7 @@ pubdate_at(const struct parse_words *w, struct span text, const char *language,
 	}
 	ok = iso_form(text, &at, out) ||
 	     numeric_form(text, &at, language, out) ||
+	     short_form(text, &at, out) || year_month_form(w, text, &at, out) ||
 	     day_month_form(w, text, &at, out) ||
 	     month_day_form(w, text, &at, out);
 	if (ok && at < text.len && isdigit((unsigned char)text.ptr[at]))
@@ -239,6 +340,28 @@ may_start(struct span t, size_t at)
 	return isdigit((unsigned char)t.ptr[at]) ||
 	       isalpha((unsigned char)t.ptr[at]) ||
 	       (unsigned char)t.ptr[at] >= 0x80;
+}
+
+bool
+pubdate_month(const struct parse_words *w, struct span text, struct civil *out)
+{
+	size_t end = text.len, start;
+	int year, month;
+
+	if (end < 5 || !digits(text, &(size_t){ end - 4 }, 4, &year) ||
+		text.ptr[end - 5] != ' ')
+		return false;
+	text = span_trim(span_sub(text, 0, end - 5));
+	if (span_ends_with(text, " de"))
+		text = span_sub(text, 0, text.len - 3);
+	for (start = text.len; start > 0 && text.ptr[start - 1] != ' ';)
+		start--;
+	/* A day in front of it makes it a day. */
+	if (!month_name(w, text, &start, &month) || start != text.len ||
+		!make(year, month, 1, out))
+		return false;
+	out->day = 0;
+	return true;
 }
 
 /* Something that ends a dateline stands at the beginning of rest. */
@@ -284,16 +407,20 @@ is_place_and_day(struct span text, struct span rest)
 	return comma;
 }
 
-/* "20", "19" and two more digits: no day is told without a year. */
+/* Four digits, or a short form: no day is told without a year. */
 static bool
 has_year(struct span t)
 {
-	for (size_t at = 0; at + 4 <= t.len; at++)
-		if (isdigit((unsigned char)t.ptr[at]) &&
-			isdigit((unsigned char)t.ptr[at + 1]) &&
+	for (size_t at = 0; at + 4 <= t.len; at++) {
+		if (!isdigit((unsigned char)t.ptr[at]))
+			continue;
+		if (is_short(t, at))
+			return true;
+		if (isdigit((unsigned char)t.ptr[at + 1]) &&
 			isdigit((unsigned char)t.ptr[at + 2]) &&
 			isdigit((unsigned char)t.ptr[at + 3]))
 			return true;
+	}
 	return false;
 }
 
@@ -316,9 +443,8 @@ pubdate_find(const struct parse_words *w, struct span text,
 }
 
 bool
-pubdate_of_block(const struct parse_words *w, struct span text,
-	const char *language, bool paragraph, struct civil *out, size_t *start,
-	size_t *end)
+pubdate_begins(const struct parse_words *w, struct span text,
+	const char *language, struct civil *out, size_t *start, size_t *end)
 {
 	for (size_t at = 0; at < text.len && at <= LABEL_MAX; at++) {
 		size_t len;
@@ -331,10 +457,7 @@ pubdate_of_block(const struct parse_words *w, struct span text,
 		rest = span_sub(text, at + len, text.len);
 		*start = at;
 		*end = at + len;
-		if (rest.len <= TRAILER_MAX && (!paragraph || rest.len <= 12))
-			return true;
-		return paragraph &&
-		       (ends_dateline(rest) || is_place_and_day(text, rest));
+		return ends_dateline(rest) || is_place_and_day(text, rest);
 	}
 	return false;
 }

@@ -7,13 +7,16 @@
 
 #include "words.h"
 
+/* What stands first in "03/04/2024". */
+enum order { ORDER_UNKNOWN, ORDER_DAY, ORDER_MONTH };
+
 /*
  * The day that text begins with: ISO 8601 ("2023-10-31T15:04:00+01:00" is
  * the day written there), RFC 5322 ("Mon, 14 Feb 2022 ..."), or a visible
- * form ("31 October 2023", "February 14, 2024", "14.02.2024").  *len (may be
- * NULL) is what it took.  14/02/2024 is day first unless that cannot be;
- * 03/04/2024 is refused where language is
- * "en": nobody can tell by it alone.
+ * form ("31 October 2023", "February 14, 2024", "2024 Feb 14", "14.02.2024",
+ * "14.02.24").  *len (may be NULL) is what it took.  14/02/2024 is day first
+ * unless that cannot be; 03/04/2024 is refused where language is "en": nobody
+ * can tell by it alone.
  */
 bool
 pubdate_at(const struct parse_words *w, struct span text, const char *language,
@@ -24,6 +27,21 @@ pubdate_at(const struct parse_words *w, struct span text, const char *language,
 bool
 pubdate_is_either(struct span text);
 
+/* How the first such day of text that can be read in one order only is written:
+ * "24/12/2024". */
+enum order
+pubdate_order(struct span text);
+
+/* The month that text, a line, ends with: "Issue of October 2023"; its day
+ * is 0. */
+bool
+pubdate_month(const struct parse_words *w, struct span text, struct civil *out);
+
+/* ISO 8601's basic form at the beginning of what a machine wrote, "20240214";
+ * *len is what it took. */
+bool
+pubdate_basic(struct span text, struct civil *out, size_t *len);
+
 /*
  * The first day in text; it stands at text[*start, *end).  What it is part of,
  * as a number or a word, it is not.
@@ -33,13 +51,11 @@ pubdate_find(const struct parse_words *w, struct span text,
 	const char *language, struct civil *out, size_t *start, size_t *end);
 
 /*
- * The day of a block that is nothing but a date with a label ("Published: 3
- * May 2021, 10:30"), or that begins "Paris, 2 September 2022 - ...".  It stands
- * at text[*start, *end).
+ * The day of a text that begins "Paris, 2 September 2022 - ...".  It stands at
+ * text[*start, *end).
  */
 bool
-pubdate_of_block(const struct parse_words *w, struct span text,
-	const char *language, bool paragraph, struct civil *out, size_t *start,
-	size_t *end);
+pubdate_begins(const struct parse_words *w, struct span text,
+	const char *language, struct civil *out, size_t *start, size_t *end);
 
 #endif

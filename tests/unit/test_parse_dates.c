@@ -46,6 +46,12 @@ dates_are_read_as_pages_write_them(void **state)
 		{ "month first, since it must be", "02/14/2024", "en",
 			"2024-02-14" },
 		{ "dashes", "04-ago-2021", "es", "2021-08-04" },
+		{ "the year first, and a name", "2024 Feb 14", "en",
+			"2024-02-14" },
+		{ "in two digits", "14.02.24", "de", "2024-02-14" },
+		{ "a version", "14.02.24.1", "de", NULL },
+		{ "a month in Roman numerals", "14-II-2024", "es",
+			"2024-02-14" },
 		{ "no such day", "30 February 2024", "en", NULL },
 		{ "no such month", "14 Foobar 2024", "en", NULL },
 		{ "no year", "14 February", "en", NULL },
@@ -172,6 +178,65 @@ a_page_is_dated_by_what_it_says(void **state)
 			"<meta name=w-published-date content=2024-02-14>"
 			"<h1>T</h1>" TEXT,
 			"2024-02-14", "meta of publication", NULL },
+		{ "a meta element of a paper",
+			"<meta name=citation_publication_date content='2024 "
+			"Feb 14'><h1>T</h1>" TEXT,
+			"2024-02-14", "meta of publication", NULL },
+		{ "ISO 8601's basic form",
+			"<meta name=date "
+			"content=20240214T090000><h1>T</h1>" TEXT,
+			"2024-02-14", "date", NULL },
+		{ "either order, month first as in other days",
+			"<html lang=en><main><h1>T</h1><p>04/03/2024</p>" TEXT
+			"</main><aside><p>Open till 12/24/2024</p></aside>",
+			"2024-04-03", "shown", NULL },
+		{ "either order, and other days in both",
+			"<html lang=en><main><h1>T</h1><p>04/03/2024</p>" TEXT
+			"<p>The house is open to all who want to see it, "
+			"every day but Mondays, until 12/24/2024 at noon.</p>"
+			"<p>From the new year on it will be open on Mondays "
+			"too, at least until 24/12/2025 at noon.</p></main>",
+			NULL, NULL, NULL },
+		{ "either order, in Britain",
+			"<html "
+			"lang=en-GB><main><h1>T</h1><p>04/03/2024</p>" TEXT
+			"</main>",
+			"2024-03-04", "shown", NULL },
+		{ "either order, one of them to come",
+			"<html lang=en><main><h1>T</h1><p>11/12/2026</p>" TEXT
+			"</main>",
+			"2026-11-12", "shown", NULL },
+		{ "the only item that is a day",
+			"<main><h1>T</h1><ul><li>By A. Writer<li>Share"
+			"<li>Print<li>Save<li>Send<li>Listen<li>14 February "
+			"2024</ul>" TEXT "</main>",
+			"2024-02-14", "shown", NULL },
+		{ "not a sentence in an item",
+			"<main><h1>T</h1><ul><li>The letter of the network "
+			"came on 14 February 2024.</ul>" TEXT "</main>",
+			NULL, NULL, NULL },
+		{ "at the end of a line, behind a place",
+			"<main><h1>T</h1><p>Address by the mayor of the city, "
+			"Dr A. Writer, to the school of music, Town Hall, 14 "
+			"February 2024</p>" TEXT "</main>",
+			"2024-02-14", "shown", NULL },
+		{ "as of a day",
+			"<html lang=de><main><h1>T</h1><p>Stand 31.12.2023: "
+			"64 Mitglieder, drei mehr als im Jahr davor, und so "
+			"viele wie nie zuvor.</p></main>",
+			NULL, NULL, NULL },
+		{ "a month",
+			"<main><h1>T</h1><p>Issue of February 2024</p>" TEXT
+			"</main>",
+			"2024-02", "shown", NULL },
+		{ "a month, and a day",
+			"<main><h1>T</h1><p>February 2024</p><p>14 February "
+			"2024</p>" TEXT "</main>",
+			"2024-02-14", "shown", NULL },
+		{ "several months",
+			"<main><h1>T</h1><p>February 2024</p><p>March "
+			"2024</p>" TEXT "</main>",
+			NULL, NULL, NULL },
 		{ "time element",
 			"<article><h1>T</h1><time datetime=2024-02-14>last "
 			"week</time>" TEXT "</article>",
@@ -294,6 +359,10 @@ a_url_dates_a_page(void **state)
 	} cases[] = {
 		{ "folders", "https://a.org/2024/02/14/x", "", "2024-02-14" },
 		{ "slug", "https://a.org/news/2024-02-14-x", "", "2024-02-14" },
+		{ "basic form", "https://a.org/20240214/x", "", "2024-02-14" },
+		{ "a number", "https://a.org/202402145/x", "", NULL },
+		{ "by name", "https://a.org/2024/february/14/x", "",
+			"2024-02-14" },
 		{ "month only", "https://a.org/2024/02/x", "", NULL },
 		{ "no date", "https://a.org/20240/2/14", "", NULL },
 		{ "in the query", "https://a.org/x?/2024/02/14/", "", NULL },
