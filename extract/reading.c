@@ -2,6 +2,7 @@
 
 #define INSERT_UNITS  14 /* between its commas or dashes */
 #define BRACKET_UNITS 48
+#define ARTICLE_BYTES 3 /* of "the" */
 #define DATE_WORDS    2 /* beside a date that an insert holds */
 
 #define PLACES                                                                 \
@@ -46,6 +47,11 @@ reading_clause(const struct annotated *n, size_t i)
 		else
 			hi = mid;
 	}
+	/* Words inside of a name stand where the next begins. */
+	while (lo < n->nwords && n->notes[lo].stem == i &&
+		n->list[lo].fold[0] == '\0' && lo + 1 < n->nwords &&
+		n->notes[lo + 1].stem == i)
+		lo++;
 	return i < n->len && lo < n->nwords && n->notes[lo].stem == i &&
 			       n->mention[i] == NOTE_TEXT
 		       ? n->notes[lo].clause
@@ -187,6 +193,18 @@ same_type(const struct annotated *n, const struct scan *s, size_t i, size_t k)
 	       s->list[n->mention[i]].type == s->list[n->mention[k]].type;
 }
 
+/* "the" of "in the Netherlands" at i: a short word in small letters. */
+static bool
+is_article(const struct annotated *n, const struct scan *s, size_t i)
+{
+	uint32_t cp;
+
+	return i + 1 < n->len && n->mention[i] == NOTE_TEXT &&
+	       n->to[i] - n->at[i] <= ARTICLE_BYTES &&
+	       utf8_decode(s->doc->text, n->at[i], &cp) > 0 &&
+	       utf8_is_letter(cp) && !utf8_is_upper(cp);
+}
+
 /* "in Lithuania", ", near Vilnius," behind a name: where that is.  Its last
  * unit, or i. */
 static size_t
@@ -195,8 +213,14 @@ qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 	bool comma = reading_is_mark(n, i, ',');
 	size_t at = i + comma;
 
-	if (i == 0 || !reading_is_name(n, s, i - 1) ||
-		!is_clause(n, at, "at") || !reading_is_place(n, s, at + 1) ||
+	if (i > 0 && reading_is_name(n, s, i - 1) && is_clause(n, at, "at") &&
+		is_article(n, s, at + 1))
+		at++;
+	else if (i == 0 || !reading_is_name(n, s, i - 1) ||
+		 !is_clause(n, at, "at"))
+		return i;
+
+	if (!reading_is_place(n, s, at + 1) ||
 		(is_clause(n, at + 2, "and") &&
 			same_type(n, s, at + 1, at + 3)))
 		return i;

@@ -18,7 +18,8 @@ may_change(const struct annotated *n, const struct scan *s)
 			reading_is_mark(n, i, '-') ||
 			reading_is_mark(n, i, UNIT_MARK) ||
 			(reading_is_name(n, s, i - 1) &&
-				reading_is_place(n, s, i + 1)))
+				(reading_is_place(n, s, i + 1) ||
+					reading_is_place(n, s, i + 2))))
 			return true;
 	return false;
 }

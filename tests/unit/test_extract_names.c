@@ -312,7 +312,7 @@ static const struct row events[] = {
 static const struct row organisations[] = {
 	{ "two plurals",
 		"the Hispanic Association of Colleges and Universities",
-		"organisation:Hispanic Association of Colleges and "
+		"network.shape:Hispanic Association of Colleges and "
 		"Universities" },
 	{ "campus",
 		"The University of Texas at San Antonio (UTSA) joined; UTSA "

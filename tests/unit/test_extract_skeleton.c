@@ -59,6 +59,15 @@ inserts_are_read_over(void **state)
 			"[CITY Graz], founded in [DATE 1128], is a member of "
 			"[NET N].",
 			GRAZ },
+		{ "where one of several words is",
+			"[ORG University of Graz] in [COUNTRY A] is a member "
+			"of [NET N].",
+			"membership member subject=University of Graz "
+			"network=N" },
+		{ "where it is, with an article",
+			"[CITY Breda] in the [COUNTRY Netherlands] is a member "
+			"of [NET N].",
+			"membership member subject=Breda network=N" },
 		{ "a name is no insert",
 			"The mayor of [CITY Graz], [CITY Linz], is a member of "
 			"[NET N].",
