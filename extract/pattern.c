@@ -185,7 +185,7 @@ static const char *const article_words[] = { "the", "both", "of", "city",
 	"aos", "às", "cidade", "município", "il", "lo", "i", "gli", "di",
 	"dello", "della", "dei", "degli", "delle", "dell", "a", "ad", "allo",
 	"alla", "ai", "agli", "alle", "all", "città", "comune", "comuni",
-	"quello", "quella" };
+	"quello", "quella", "su", "sul", "sulla", "per" };
 /* "Greve in Chianti": a list steps over what stands behind a name. */
 static const char *const within_words[] = { "in", "am", "an der", "on", "upon",
 	"sur", "di", "de", "del" };
