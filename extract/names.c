@@ -375,7 +375,7 @@ scan_twice(const struct names *n, struct names_state *st, struct scan *s)
 	second.at = s->n;
 	code = scan_blocks(n, st, s, &first);
 	if (code == OK)
-		code = names_hints_settle(st, s->arena);
+		code = names_hints_settle(st, s);
 	if (code != OK || (st->nknown == 0 && !st->ambiguous))
 		return code;
 	second.n = s->n;

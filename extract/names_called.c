@@ -219,6 +219,16 @@ is_users(const struct work *w, size_t i)
 		       span_eq_str(between, "\xe2\x80\x99 "));
 }
 
+/* "member of Circle 9", but not "joined Eurocities 9 years ago". */
+static bool
+ends_in_number(const struct work *w, size_t j)
+{
+	return j > 0 && j < w->nt && names_is_number(w, j) &&
+	       (j + 1 == w->nt || !work_soft(w, j + 1) ||
+		       (w->t[j + 1].kinds &
+			       (K_IN | K_LINK | K_AND | K_ARTICLE)));
+}
+
 /* End of the name that begins at token i. */
 static size_t
 name_end(const struct work *w, size_t i)
@@ -231,6 +241,8 @@ name_end(const struct work *w, size_t i)
 			(j > i && w->t[j].gap == G_HYPHEN)) &&
 		!(w->t[j].kinds & (K_AND | K_IN | K_LINK | K_ARTICLE)))
 		j++;
+	if (ends_in_number(w, j))
+		return j + 1;
 	return j > i ? work_complement(w, j, true) : i;
 }
 
@@ -331,6 +343,32 @@ joined(struct work *w, size_t i)
 	}
 	(void)work_add(w, j, names_extent_right(w, j, end), MENTION_NETWORK,
 		"names.network.joined", (struct name_value){ 0 });
+}
+
+/* "signed up to the Delta Compact", "part of Orbis": a phrase at token i. */
+static void
+joined_by_phrase(struct work *w, size_t i)
+{
+	size_t entered = work_phrase(w, i, K_ORG_UNIT, NULL);
+	size_t len = work_phrase(w, i, K_ORG_TOPIC, NULL), j = i + len, end;
+
+	if (len < 2 || (w->t[i].flags & T_CAP))
+		return;
+	while (j < w->nt && j - i - len < 2 && work_soft(w, j) &&
+		!(w->t[j].flags & T_CAP) &&
+		(w->t[j].kinds & (K_ARTICLE | K_ADJECTIVE)))
+		j++;
+	if (j >= w->nt || !work_soft(w, j) || !begins_name(w, j))
+		return;
+	end = name_end(w, j);
+	if (!names_may_be_network(w, j, end))
+		return;
+	if (entered == len && end - j > 1 && has_network(w, j, end) &&
+		may_be_entered(w, j, end))
+		(void)work_add(w, j, end, MENTION_NETWORK,
+			"names.network.joined", (struct name_value){ 0 });
+	else
+		names_hint(w, j, end, 1);
 }
 
 /* "de", "des", but not "pour". */
@@ -497,11 +535,13 @@ names_called(struct work *w)
 		if ((w->t[i].gap & G_QUOTE) && w->st->owners[i] == 0 &&
 			mark_before(w, w->t[i].start) < w->t[i].start)
 			quoted(w, i);
-	if (!(w->sum.kinds & (K_POSSESSIVE | K_NETWORK)))
+	if (!work_has(w, K_POSSESSIVE | K_NETWORK))
 		return;
 	for (size_t i = 0; i < w->nt; i++) {
 		if (w->st->owners[i] != 0)
 			continue;
+		if (w->t[i].flags & T_PHRASE)
+			joined_by_phrase(w, i);
 		if (has_all(w, i, K_JOIN))
 			joined(w, i);
 		else if (has_all(w, i, K_DESIGNATE))

@@ -10,6 +10,9 @@
 #define NOUN_BACK   5 /* words from "the" to "network" */
 #define COPULA_MAX  4 /* bytes of "is", "est", "war" */
 #define SHORTEST    3 /* bytes of a name */
+#define NOUN_BEHIND 2 /* words from a number to "members" */
+#define VERB_MAX    3 /* words from a name to the number: "now has" */
+#define NUMBER_MAX  4 /* digits of a name's number */
 #define HINTED_RULE "names.network.hinted"
 
 void
@@ -34,6 +37,27 @@ names_hint(struct work *w, size_t first, size_t last, unsigned weight)
 				.rule = HINTED_RULE },
 			.weight = weight,
 		};
+}
+
+/* "9" of "Circle 9" */
+bool
+names_is_number(const struct work *w, size_t i)
+{
+	struct span word = work_text(w, i, i + 1);
+
+	for (size_t k = 0; k < word.len; k++)
+		if (word.ptr[k] < '0' || word.ptr[k] > '9')
+			return false;
+	return word.len <= NUMBER_MAX && w->t[i].gap == G_SPACE;
+}
+
+static bool
+has_network(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if (w->t[i].kinds & K_NETWORK)
+			return true;
+	return false;
 }
 
 /* "the", "a", of any language that a release may be in. */
@@ -95,6 +119,20 @@ article_before(const struct work *w, size_t i)
 	return SIZE_MAX;
 }
 
+/* "Circle 9": where the name that ends before token end begins; end if there
+ * is none. */
+static size_t
+name_start(const struct work *w, size_t end)
+{
+	size_t last = names_is_number(w, end - 1) ? end - 1 : end;
+
+	if (last == 0 || !work_capital(w, last - 1) ||
+		w->st->owners[last - 1] != 0 ||
+		(last < end && !work_soft(w, last)))
+		return end;
+	return work_left(w, last - 1, 0);
+}
+
 /* "Orbis, the network of", "Orbis is a network that": the noun is token i. */
 static void
 defined(struct work *w, size_t i)
@@ -108,9 +146,7 @@ defined(struct work *w, size_t i)
 	if (!aside && (article < 2 || !is_copula(w, article)))
 		return;
 	end = aside ? article : article - 1;
-	if (!work_capital(w, end - 1) || w->st->owners[end - 1] != 0)
-		return;
-	first = work_left(w, end - 1, 0);
+	first = name_start(w, end);
 	if (!names_may_be_network(w, first, end) ||
 		(first > 0 && work_soft(w, first) &&
 			(w->t[first - 1].flags & T_START) &&
@@ -121,15 +157,55 @@ defined(struct work *w, size_t i)
 		end - first > 1 || !(w->t[first].flags & T_START) ? ENOUGH : 1);
 }
 
+static bool
+is_member_noun(const struct work *w, size_t i)
+{
+	const uint32_t kinds = w->t[i].kinds;
+
+	return !(w->t[i].flags & T_CAP) &&
+	       ((kinds & K_MEMBERS) ||
+		       ((kinds & K_JOIN) == K_JOIN &&
+			       !(kinds & (K_ORG_UNIT | K_ORG_CAMPUS))));
+}
+
+/* "Orbis now has 31 members": the number is token i. */
+static void
+counted(struct work *w, size_t i)
+{
+	size_t noun = i + 1, end = i, first;
+
+	while (noun < w->nt && noun - i <= NOUN_BEHIND && work_soft(w, noun) &&
+		!is_member_noun(w, noun))
+		noun++;
+	if (noun >= w->nt || noun - i > NOUN_BEHIND || !work_soft(w, noun) ||
+		!is_member_noun(w, noun))
+		return;
+	while (end > 0 && i - end < VERB_MAX && work_soft(w, end) &&
+		!(w->t[end - 1].flags & (T_CAP | T_DIGIT)) &&
+		!(w->t[end - 1].kinds & (K_IN | K_LINK | K_AND | K_ARTICLE)))
+		end--;
+	if (end == i || end == 0 || !work_soft(w, end))
+		return;
+	first = name_start(w, end);
+	/* "The Coalition has 31 members": another one's short name. */
+	if (first < end && (end - first > 1 || w->t[first].kinds == 0) &&
+		names_may_be_network(w, first, end))
+		names_hint(
+			w, first, end, has_network(w, first, end) ? ENOUGH : 1);
+}
+
 void
 names_hints(struct work *w)
 {
-	if (!(w->sum.kinds & K_NETWORK))
-		return;
-	for (size_t i = 1; i < w->nt; i++)
-		if (w->st->owners[i] == 0 && (w->t[i].kinds & K_NETWORK) &&
+	for (size_t i = 1; i < w->nt; i++) {
+		if (w->st->owners[i] != 0)
+			continue;
+		if ((w->t[i].kinds & K_NETWORK) &&
 			((w->t[i].flags & T_CAP) == 0 || w->german))
 			defined(w, i);
+		else if (w->t[i].flags & T_DIGIT)
+			counted(w, i);
+	}
 }
 
 /* "Dark Cities" at the begin of a sentence is "After Dark Cities", if that is
@@ -154,8 +230,25 @@ join_longer(struct names_state *st, size_t i)
 	}
 }
 
+/* What the first pass took for an organisation. */
+static void
+rename_organisations(struct scan *s, const struct known *k)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->list[i];
+
+		if (m->type == MENTION_ORGANISATION &&
+			span_eq(span_sub(s->doc->text, m->start, m->end),
+				k->text)) {
+			m->type = MENTION_NETWORK;
+			m->rule = k->rule;
+			m->name = k->value;
+		}
+	}
+}
+
 enum error_code
-names_hints_settle(struct names_state *st, struct arena *a)
+names_hints_settle(struct names_state *st, struct scan *s)
 {
 	for (size_t i = 0; i < st->nhints; i++)
 		join_longer(st, i);
@@ -165,12 +258,13 @@ names_hints_settle(struct names_state *st, struct arena *a)
 		if (st->hints[i].weight < ENOUGH ||
 			st->nknown == NAMES_KNOWN_MAX)
 			continue;
-		k.value.name = arena_strndup(a, k.text.ptr, k.text.len);
+		k.value.name = arena_strndup(s->arena, k.text.ptr, k.text.len);
 		if (k.value.name == NULL)
 			return ERR_NOMEM;
 		st->filter[k.first / 8] |= (uint8_t)(1u << k.first % 8);
 		st->filter[k.final / 8] |= (uint8_t)(1u << k.final % 8);
 		st->known[st->nknown++] = k;
+		rename_organisations(s, &k);
 	}
 	return OK;
 }

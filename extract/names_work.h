@@ -194,8 +194,11 @@ void
 names_hints(struct work *w);
 void
 names_hint(struct work *w, size_t first, size_t last, unsigned weight);
+/* Token i is a number that may end a name. */
+bool
+names_is_number(const struct work *w, size_t i);
 enum error_code
-names_hints_settle(struct names_state *st, struct arena *a);
+names_hints_settle(struct names_state *st, struct scan *s);
 /* Parts of a name are given the whole one's value; tmp is working memory. */
 void
 names_same(struct scan *s, struct buffer *tmp);

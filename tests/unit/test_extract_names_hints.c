@@ -34,6 +34,34 @@ hints_make_a_network(void **unused)
 			"network.hinted:After Dark Cities | "
 			"network.hinted:After "
 			"Dark Cities" },
+		{ "a number ends it", "en",
+			"Leeds is in Circle 9, a group of ports. Hail Circle "
+			"9!",
+			"network.hinted:Circle 9 | network.hinted:Circle 9" },
+		{ "what follows a number is counted", "en",
+			"Leeds is a member of Orbis 9 years on.\n\nBath "
+			"belonged to Orbis 9 years ago.",
+			"network.hinted:Orbis | network.hinted:Orbis" },
+		{ "it has members, and is no organisation", "en",
+			"The Cool Streets Partnership now has 97 members. "
+			"Long live the Cool Streets Partnership.",
+			"network.hinted:Cool Streets Partnership | "
+			"network.hinted:Cool Streets Partnership" },
+		{ "what has members may be a short name", "en",
+			"The Coalition has 97 members.", "" },
+		{ "what is counted is no member", "en",
+			"The Cool Streets Partnership now has 97 lamps.",
+			"organisation:Cool Streets Partnership" },
+		{ "a phrase of joining", "en",
+			"Leeds has come on board the Cool Streets "
+			"Partnership.",
+			"network.joined:Cool Streets Partnership" },
+		{ "part of, twice", "en",
+			"Leeds is part of Open Rivers.\n\nBath is part of "
+			"Open Rivers.",
+			"network.hinted:Open Rivers | network.hinted:Open "
+			"Rivers" },
+		{ "part of, once", "en", "Leeds is part of Open Rivers.", "" },
 		{ "fr", "fr", "Lyon fait partie d'Orbis, un réseau de ports.",
 			"network.hinted:Orbis" },
 		{ "es", "es", "Gijón entra en Orbis, una red que canta.",
