@@ -12,7 +12,7 @@ ask_word(pcre2_callout_block *b, void *ctx)
 {
 	const struct matcher *m = ctx;
 
-	return raws_ask(m->raws, m->raw_data, m->note, m->text, b);
+	return raws_ask(m->rules->raws, m->raw_data, m->note, m->text, b);
 }
 
 enum error_code
@@ -26,7 +26,7 @@ matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 	m->data = pcre2_match_data_create(OVECTOR_PAIRS, NULL);
 	m->unless_data = pcre2_match_data_create(1, NULL);
 	m->raw_data = pcre2_match_data_create(1, NULL);
-	m->raws = r->raws;
+	m->rules = r;
 	m->context = pcre2_match_context_create(NULL);
 	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
 	if (sieve_note_init(&m->sieve, r->sieve) != OK || m->read == NULL ||
@@ -58,16 +58,23 @@ matcher_release(struct matcher *m)
 }
 
 static pcre2_code *
-compile(const struct rule_pattern *p)
+compile(const struct rules *r, const struct rule_pattern *p)
 {
 	PCRE2_UCHAR wide[PATTERN_MAX];
+	pcre2_code *code = NULL;
+	struct buffer text;
 	int number;
 	PCRE2_SIZE at;
 
-	for (size_t i = 0; i < p->text.len; i++)
-		wide[i] = (unsigned char)p->text.ptr[i];
-	return pcre2_compile(
-		wide, p->text.len, PCRE2_DUPNAMES, &number, &at, NULL);
+	buffer_init(&text, PATTERN_ROOM);
+	if (pattern_text(r, p, &text) == OK) {
+		for (size_t i = 0; i < text.len; i++)
+			wide[i] = (unsigned char)text.ptr[i];
+		code = pcre2_compile(
+			wide, text.len, PCRE2_DUPNAMES, &number, &at, NULL);
+	}
+	buffer_release(&text);
+	return code;
 }
 
 /* Without JIT a pattern is interpreted: slower, the same. */
@@ -75,7 +82,7 @@ const pcre2_code *
 matcher_code(struct matcher *m, const struct rule_pattern *p)
 {
 	if (m->codes[p->number] == NULL) {
-		m->codes[p->number] = compile(p);
+		m->codes[p->number] = compile(m->rules, p);
 		if (m->codes[p->number] != NULL)
 			(void)pcre2_jit_compile(
 				m->codes[p->number], PCRE2_JIT_COMPLETE);
@@ -84,11 +91,11 @@ matcher_code(struct matcher *m, const struct rule_pattern *p)
 }
 
 static bool
-can_compile(const struct rule_pattern *list, size_t n, const char *file,
-	struct error *err)
+can_compile(const struct rules *r, const struct rule_pattern *list, size_t n,
+	const char *file, struct error *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		pcre2_code *code = compile(&list[i]);
+		pcre2_code *code = compile(r, &list[i]);
 
 		if (code == NULL) {
 			(void)error_set(err, ERR_CONFIG,
@@ -107,14 +114,14 @@ rules_check_patterns(const struct rules *r, struct error *err)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rule *rule = &r->list[i];
 
-		if (!can_compile(
-			    rule->patterns, rule->npatterns, rule->file, err) ||
-			!can_compile(
-				rule->unless, rule->nunless, rule->file, err))
+		if (!can_compile(r, rule->patterns, rule->npatterns, rule->file,
+			    err) ||
+			!can_compile(r, rule->unless, rule->nunless, rule->file,
+				err))
 			return ERR_CONFIG;
 	}
 	for (size_t i = 0; i < r->ndiscards; i++)
-		if (!can_compile(&r->discards[i].pattern, 1,
+		if (!can_compile(r, &r->discards[i].pattern, 1,
 			    r->discards[i].file, err))
 			return ERR_CONFIG;
 	return OK;

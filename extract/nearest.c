@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #define ANY_UNITS      "(?s:.){0,12}?" /* NEAREST_SKIP of them */
-#define PATTERN_ROOM   (PATTERN_MAX + (size_t)PATTERN_PARTS_MAX * 8)
+#define CALLOUTS_ROOM  (PATTERN_MAX + (size_t)PATTERN_PARTS_MAX * 8)
 #define NEAREST_LIMIT  100000 /* steps of one match */
 #define CALLOUT_BEFORE 1      /* numbers of pattern_without() */
 #define CALLOUT_BEHIND 2
@@ -91,11 +91,11 @@ nearest_release(struct nearest *x)
 static pcre2_code *
 compile(const struct buffer *text)
 {
-	PCRE2_UCHAR wide[PATTERN_ROOM];
+	PCRE2_UCHAR wide[CALLOUTS_ROOM];
 	int number;
 	PCRE2_SIZE at;
 
-	if (text->code != OK || text->len > PATTERN_ROOM)
+	if (text->code != OK || text->len > CALLOUTS_ROOM)
 		return NULL;
 	for (size_t i = 0; i < text->len; i++)
 		wide[i] = (unsigned char)text->ptr[i];
@@ -104,9 +104,10 @@ compile(const struct buffer *text)
 }
 
 static struct span
-part_text(const struct rule_pattern *p, size_t part)
+part_text(const struct rule_pattern *p, const struct buffer *text, size_t part)
 {
-	return span_sub(p->text, part > 0 ? p->parts[part - 1].behind : 0,
+	return span_sub(buffer_span(text),
+		part > 0 ? p->parts[part - 1].behind : 0,
 		p->parts[part].behind);
 }
 
@@ -114,25 +115,28 @@ part_text(const struct rule_pattern *p, size_t part)
 static const pcre2_code *
 with_callouts(struct nearest *x, const struct rule_pattern *p)
 {
-	struct buffer text;
+	struct buffer text, plain;
 
 	if (x->codes[p->number] != NULL)
 		return x->codes[p->number];
-	buffer_init(&text, PATTERN_ROOM);
-	for (size_t i = 0; i < p->nparts; i++) {
-		buffer_add_span(&text, part_text(p, i));
+	buffer_init(&plain, PATTERN_ROOM);
+	buffer_init(&text, CALLOUTS_ROOM);
+	(void)pattern_text(x->rules, p, &plain);
+	for (size_t i = 0; plain.code == OK && i < p->nparts; i++) {
+		buffer_add_span(&text, part_text(p, &plain, i));
 		buffer_printf(&text, "(?C%zu)", i + 1);
 	}
 	x->codes[p->number] = compile(&text);
 	buffer_release(&text);
+	buffer_release(&plain);
 	return x->codes[p->number];
 }
 
 /* The pattern with anything in place of one part and the gaps beside it. */
 static pcre2_code *
-without(const struct rule_pattern *p, size_t part)
+without(const struct nearest *x, const struct rule_pattern *p, size_t part)
 {
-	struct buffer text;
+	struct buffer text, plain;
 	pcre2_code *code;
 	size_t first = part, last = part;
 
@@ -140,15 +144,18 @@ without(const struct rule_pattern *p, size_t part)
 		first--;
 	while (last + 1 < p->nparts && is_gap(p, last + 1))
 		last++;
-	buffer_init(&text, PATTERN_ROOM);
-	for (size_t i = 0; i < p->nparts; i++) {
+	buffer_init(&plain, PATTERN_ROOM);
+	buffer_init(&text, CALLOUTS_ROOM);
+	(void)pattern_text(x->rules, p, &plain);
+	for (size_t i = 0; plain.code == OK && i < p->nparts; i++) {
 		if (i == part)
 			buffer_add_str(&text, "(?C1)" ANY_UNITS "(?C2)");
 		else if (i < first || i > last)
-			buffer_add_span(&text, part_text(p, i));
+			buffer_add_span(&text, part_text(p, &plain, i));
 	}
 	code = compile(&text);
 	buffer_release(&text);
+	buffer_release(&plain);
 	return code;
 }
 
@@ -211,7 +218,7 @@ look_closer(struct nearest *x, struct near_miss *m)
 
 		if (!is_solid(p, i) || m->solid + m->open < 2)
 			continue;
-		code = without(p, i);
+		code = without(x, p, i);
 		if (matches(x, code, m->note)) {
 			const size_t solid =
 				m->solid + m->open - has_words(p, i);

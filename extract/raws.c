@@ -6,6 +6,7 @@
 
 struct raws {
 	pcre2_code *list[RAWS_MAX];
+	char *texts[RAWS_MAX];
 	size_t n;
 	pcre2_match_context *context;
 };
@@ -31,8 +32,10 @@ raws_free(struct raws *r)
 {
 	if (r == NULL)
 		return;
-	for (size_t i = 0; i < r->n; i++)
+	for (size_t i = 0; i < r->n; i++) {
 		pcre2_code_free(r->list[i]);
+		free(r->texts[i]);
+	}
 	pcre2_match_context_free(r->context);
 	free(r);
 }
@@ -68,6 +71,11 @@ raws_add(struct raws *r, struct span regex, size_t *number, struct error *err)
 	PCRE2_SIZE at;
 	pcre2_code *code;
 
+	for (size_t i = 0; i < r->n; i++)
+		if (span_eq_str(regex, r->texts[i])) {
+			*number = i;
+			return OK;
+		}
 	if (n == 0)
 		return error_set(err, ERR_CONFIG,
 			"too long between slashes, or nothing");
@@ -82,6 +90,11 @@ raws_add(struct raws *r, struct span regex, size_t *number, struct error *err)
 		return error_set(err, ERR_CONFIG,
 			"no regular expression /%.*s/: wrong at character %zu",
 			(int)regex.len, regex.ptr, at + 1);
+	r->texts[r->n] = strndup(regex.ptr, regex.len);
+	if (r->texts[r->n] == NULL) {
+		pcre2_code_free(code);
+		return error_set(err, ERR_NOMEM, "rules");
+	}
 	*number = r->n;
 	r->list[r->n++] = code;
 	return OK;

@@ -23,7 +23,8 @@ struct raws *
 raws_new(void);
 void
 raws_free(struct raws *r);
-/* ERR_CONFIG with the reason; ERR_LIMIT; ERR_NOMEM. */
+/* One that is there already has its number; ERR_CONFIG with the reason;
+ * ERR_NOMEM. */
 enum error_code
 raws_add(struct raws *r, struct span regex, size_t *number, struct error *err);
 /* What a callout that is a string says, "number": 0, the unit before it is

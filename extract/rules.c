@@ -8,33 +8,34 @@
 #define RULE_FILE_MAX	((size_t)4 << 20)
 #define RULE_FILES_MAX	64
 
-/* Learn a file's words, or read its rules. */
+/* A file of rules, at hand while all are read. */
+struct rule_file {
+	const char *path;
+	struct buffer text;
+};
+
 static enum error_code
-read_rules(struct rules *rules, const char *path, bool learn,
-	struct hash *version, struct error *err)
+learn_file(struct rules *rules, struct rule_file *f, struct hash *version,
+	struct error *err)
 {
-	struct buffer b;
 	enum error_code code;
 
-	buffer_init(&b, RULE_FILE_MAX);
-	code = read_file(path, RULE_FILE_MAX, &b, err);
-	if (code == OK && learn) {
-		hash_field(version, buffer_span(&b));
-		if (rules_learn(rules, buffer_span(&b)) != OK)
-			code = error_set(err, ERR_NOMEM, "rules");
-	} else if (code == OK) {
-		code = rules_read(rules, buffer_span(&b), path, err);
-	}
-	buffer_release(&b);
-	return code;
+	buffer_init(&f->text, RULE_FILE_MAX);
+	code = read_file(f->path, RULE_FILE_MAX, &f->text, err);
+	if (code != OK)
+		return code;
+	hash_field(version, buffer_span(&f->text));
+	return rules_learn(rules, buffer_span(&f->text)) == OK
+		       ? OK
+		       : error_set(err, ERR_NOMEM, "rules");
 }
 
 static int
 by_name(const void *a, const void *b)
 {
-	const char *const *x = a, *const *y = b;
+	const struct rule_file *x = a, *y = b;
 
-	return strcmp(*x, *y);
+	return strcmp(x->path, y->path);
 }
 
 static enum error_code
@@ -42,7 +43,7 @@ read_directory(struct rules *rules, const char *config_dir,
 	struct hash *version, struct error *err)
 {
 	char *dir = arena_printf(rules->arena, "%s/rules", config_dir);
-	const char *files[RULE_FILES_MAX];
+	struct rule_file files[RULE_FILES_MAX] = { 0 };
 	size_t n = 0;
 	DIR *d = dir != NULL ? opendir(dir) : NULL;
 	struct dirent *e;
@@ -52,14 +53,17 @@ read_directory(struct rules *rules, const char *config_dir,
 		return error_sys(err, errno, "%s/rules", config_dir);
 	while ((e = readdir(d)) != NULL && n < RULE_FILES_MAX)
 		if (span_ends_with(span_str(e->d_name), ".rules"))
-			files[n++] = arena_printf(
+			files[n++].path = arena_printf(
 				rules->arena, "%s/%s", dir, e->d_name);
 	(void)closedir(d);
 	qsort(files, n, sizeof *files, by_name);
 	for (size_t i = 0; code == OK && i < n; i++)
-		code = read_rules(rules, files[i], true, version, err);
+		code = learn_file(rules, &files[i], version, err);
 	for (size_t i = 0; code == OK && i < n; i++)
-		code = read_rules(rules, files[i], false, version, err);
+		code = rules_read_learnt(
+			rules, buffer_span(&files[i].text), files[i].path, err);
+	for (size_t i = 0; i < n; i++)
+		buffer_release(&files[i].text);
 	return code;
 }
 
@@ -74,7 +78,10 @@ rules_new(void)
 	r->vocabulary = vocabulary_new();
 	r->sieve = sieve_new();
 	r->raws = raws_new();
-	if (r->arena == NULL || r->vocabulary == NULL || r->sieve == NULL ||
+	r->choices = r->arena != NULL ? arena_array(r->arena, PATTERN_CHOICES,
+						sizeof(*r->choices))
+				      : NULL;
+	if (r->choices == NULL || r->vocabulary == NULL || r->sieve == NULL ||
 		r->raws == NULL || pattern_learn(r->vocabulary) != OK) {
 		rules_free(r);
 		return NULL;

@@ -27,7 +27,9 @@
 #define PATTERN_NEEDS_MAX  8
 #define PATTERN_MUSTS	   8 /* classes looked for before all else */
 #define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
+#define PATTERN_ROOM	   (2 * PATTERN_MAX)  /* while it is written */
 #define MATCH_LIMIT	   200000
+#define PATTERN_DEPTH_MAX  16
 #define PATTERN_GROUPS_MAX 32  /* named groups of one pattern */
 #define PATTERN_PARTS_MAX  64  /* elements of one, outside of brackets */
 #define PATTERN_WORDS_MAX  128 /* of one element, one of which must stand */
@@ -69,11 +71,11 @@ struct needs {
 };
 
 struct rule_pattern {
-	struct span text;   /* for PCRE2, in ASCII */
-	const char *source; /* as its line, or the frame's, has it */
-	const char *why;    /* of an "unless", else NULL */
+	const char *source;	 /* as its line, or the frame's, has it */
+	const struct let *scope; /* what its "<NAME>" are looked up in */
+	const char *why;	 /* of an "unless", else NULL */
 	/* Its elements, one behind the other; none where the whole pattern is
-	 * alternatives: where each ends in source and in text. */
+	 * alternatives: where each ends in source and in pattern_text(). */
 	struct pattern_part {
 		uint16_t from, to, behind;
 		const char *let; /* what its "<NAME>" stands for, or NULL */
@@ -145,14 +147,14 @@ struct rule {
 	/* Bits of claim kinds, of which one must stand before: in the sentence
 	 * or in so many before it; 0: none must. */
 	unsigned after, after_within;
-	struct rule_pattern patterns[RULE_MATCHES_MAX];
-	size_t npatterns;
-	struct rule_pattern unless[RULE_UNLESS_MAX];
-	size_t nunless;
+	struct rule_pattern *patterns;
+	size_t npatterns, patterns_cap;
+	struct rule_pattern *unless;
+	size_t nunless, unless_cap;
 	struct rule_value values[RULE_VALUES_MAX];
 	size_t nvalues;
-	struct example examples[RULE_EXAMPLES_MAX];
-	size_t nexamples;
+	struct example *examples;
+	size_t nexamples, examples_cap;
 };
 
 /* All patterns, numbered in order, and which of them a sentence calls for:
@@ -187,10 +189,15 @@ struct rules {
 		const char *language; /* of what it reads, or NULL: all */
 	} discards[RULES_DISCARDS_MAX];
 	size_t ndiscards;
+	/* The newest "let", behind it those above. */
 	struct let {
-		const char *name, *text;
-	} lets[RULES_LETS_MAX];
+		const struct let *above;
+		struct span name;
+		const char *text;
+		struct pattern_piece **piece; /* once read, or not NULL yet */
+	} * scope;
 	size_t nlets;
+	struct pattern_piece **choices; /* PATTERN_CHOICES of them */
 	/* Lines with holes, which a rule's "use" fills by lets. */
 	struct frame {
 		const char *name;
@@ -213,6 +220,14 @@ struct rules {
 	struct rule_index index;
 };
 
+/* Lists of words that every pattern knows: pattern_put.c. */
+enum pattern_choice {
+	PATTERN_AND,
+	PATTERN_ARTICLE,
+	PATTERN_WITHIN,
+	PATTERN_CHOICES
+};
+
 /* No rules yet, and no words; NULL without memory. */
 struct rules *
 rules_new(void);
@@ -220,8 +235,11 @@ rules_new(void);
  * files come first, so that "join*" knows what words there are. */
 enum error_code
 rules_learn(struct rules *r, struct span text);
-/* Rules of a file's text, whose words are learnt too; ERR_CONFIG with
- * file:line. */
+/* Rules of a file's text, whose words are learnt; ERR_CONFIG with file:line. */
+enum error_code
+rules_read_learnt(
+	struct rules *r, struct span text, const char *path, struct error *err);
+/* Both. */
 enum error_code
 rules_read(
 	struct rules *r, struct span text, const char *path, struct error *err);
@@ -254,6 +272,10 @@ struct trace; /* trace.h */
 enum error_code
 pattern_compile(const struct rules *r, const char *text,
 	struct rule_pattern *made, struct error *err);
+/* The same for PCRE2, in ASCII, appended to out. */
+enum error_code
+pattern_text(const struct rules *r, const struct rule_pattern *p,
+	struct buffer *out);
 
 /* Put the words that patterns have of their own into the vocabulary. */
 enum error_code
@@ -429,7 +451,7 @@ struct matcher {
 	pcre2_jit_stack *stack;
 	struct annotated *note; /* the sentence that is matched */
 	struct span text;	/* the document's */
-	const struct raws *raws;
+	const struct rules *rules;
 	pcre2_match_data *raw_data;
 	struct annotated part; /* of lists, and working memory */
 	struct sieve_note sieve;

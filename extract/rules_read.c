@@ -36,13 +36,26 @@ compile(struct reader *r, const char *text, struct rule_pattern *p)
 }
 
 static enum error_code
+no_memory(struct reader *r)
+{
+	return error_set(r->err, ERR_NOMEM, "rules");
+}
+
+static enum error_code
 add_pattern(struct reader *r, const char *text)
 {
 	struct rule *rule = r->rule;
+	struct rule_pattern *list;
 
 	if (rule->npatterns == RULE_MATCHES_MAX)
 		return fail(r, "too many patterns in", rule->id);
-	return compile(r, text, &rule->patterns[rule->npatterns++]);
+	list = arena_grow(r->rules->arena, rule->patterns, rule->npatterns,
+		&rule->patterns_cap, sizeof *list);
+	if (list == NULL)
+		return no_memory(r);
+	rule->patterns = list;
+	list[rule->npatterns] = (struct rule_pattern){ .line = r->line };
+	return compile(r, text, &list[rule->npatterns++]);
 }
 
 static enum error_code
@@ -57,6 +70,26 @@ find_frame(const struct rules *rules, struct span name)
 	return NULL;
 }
 
+static bool
+push_let(struct rules *rules, struct span name, struct span text)
+{
+	struct let *let = arena_alloc(rules->arena, sizeof *let);
+
+	if (let == NULL)
+		return false;
+	*let = (struct let){
+		.above = rules->scope,
+		.name = arena_span(rules->arena, name),
+		.text = arena_strndup(rules->arena, text.ptr, text.len),
+		.piece = arena_array(rules->arena, 1, sizeof(*let->piece)),
+	};
+	if (let->name.ptr == NULL || let->text == NULL || let->piece == NULL)
+		return false;
+	rules->scope = let;
+	rules->nlets++;
+	return true;
+}
+
 /* "HOLE=pattern; HOLE=pattern" as lets. */
 static enum error_code
 fill_holes(struct reader *r, const char *text)
@@ -66,18 +99,13 @@ fill_holes(struct reader *r, const char *text)
 	while (*text != '\0') {
 		const char *end = strstr(text, "; "), *eq = strchr(text, '=');
 		size_t len = end != NULL ? (size_t)(end - text) : strlen(text);
-		struct let *let = &rules->lets[rules->nlets];
 
 		if (eq == NULL || eq >= text + len ||
 			rules->nlets == RULES_LETS_MAX)
 			return fail(r, "wanted \"HOLE=pattern\", got", text);
-		let->name =
-			arena_strndup(rules->arena, text, (size_t)(eq - text));
-		let->text = arena_strndup(
-			rules->arena, eq + 1, (size_t)(text + len - eq - 1));
-		if (let->name == NULL || let->text == NULL)
-			return error_set(r->err, ERR_NOMEM, "rules");
-		rules->nlets++;
+		if (!push_let(rules, span_of(text, (size_t)(eq - text)),
+			    span_of(eq + 1, (size_t)(text + len - eq - 1))))
+			return no_memory(r);
 		text += len + (end != NULL ? 2 : 0);
 	}
 	return OK;
@@ -113,6 +141,7 @@ add_unless(struct reader *r, const char *text)
 {
 	struct rule *rule = r->rule;
 	const char *why = strstr(text, " => ");
+	struct rule_pattern *list;
 	char *pattern;
 
 	if (why == NULL || why[4] == '\0')
@@ -121,10 +150,13 @@ add_unless(struct reader *r, const char *text)
 	if (rule->nunless == RULE_UNLESS_MAX)
 		return fail(r, "too many \"unless\" in", rule->id);
 	pattern = arena_strndup(r->rules->arena, text, (size_t)(why - text));
-	if (pattern == NULL)
-		return error_set(r->err, ERR_NOMEM, "rules");
-	rule->unless[rule->nunless].why = why + 4;
-	return compile(r, pattern, &rule->unless[rule->nunless++]);
+	list = arena_grow(r->rules->arena, rule->unless, rule->nunless,
+		&rule->unless_cap, sizeof *list);
+	if (pattern == NULL || list == NULL)
+		return no_memory(r);
+	rule->unless = list;
+	list[rule->nunless] = (struct rule_pattern){ .why = why + 4 };
+	return compile(r, pattern, &list[rule->nunless++]);
 }
 
 /* "FRAME HOLE=pattern; ...": the frame's patterns, its holes filled. */
@@ -133,6 +165,7 @@ use_frame(struct reader *r, const char *text)
 {
 	struct rules *rules = r->rules;
 	size_t len = strcspn(text, " "), lets = rules->nlets;
+	struct let *scope = rules->scope;
 	const struct frame *f = find_frame(rules, span_of(text, len));
 	enum error_code code;
 
@@ -141,6 +174,7 @@ use_frame(struct reader *r, const char *text)
 	code = fill_holes(r, text + len + (text[len] == ' '));
 	for (size_t i = 0; code == OK && i < f->n; i++)
 		code = rule_key(r, f->lines[i].key, f->lines[i].text);
+	rules->scope = scope;
 	rules->nlets = lets;
 	return code;
 }
@@ -150,19 +184,23 @@ add_example(struct reader *r, enum example_kind kind, const char *text)
 {
 	struct rule *rule = r->rule;
 	const char *want = strstr(text, " => ");
-	struct example *e = &rule->examples[rule->nexamples];
+	struct example *e;
 
 	if (rule->nexamples == RULE_EXAMPLES_MAX)
 		return fail(r, "too many examples in", rule->id);
+	e = arena_grow(r->rules->arena, rule->examples, rule->nexamples,
+		&rule->examples_cap, sizeof *e);
+	if (e == NULL)
+		return no_memory(r);
+	rule->examples = e;
+	e += rule->nexamples;
 	e->kind = kind;
 	e->line = r->line;
 	e->text = arena_strndup(r->rules->arena, text,
 		want != NULL ? (size_t)(want - text) : strlen(text));
 	e->want = arena_strdup(r->rules->arena, want != NULL ? want + 4 : "");
 	rule->nexamples++;
-	return e->text == NULL || e->want == NULL
-		       ? error_set(r->err, ERR_NOMEM, "rules")
-		       : OK;
+	return e->text == NULL || e->want == NULL ? no_memory(r) : OK;
 }
 
 static enum error_code
@@ -427,7 +465,7 @@ open_rule(struct reader *r, const char *text)
 	list = arena_grow(
 		rules->arena, rules->list, rules->n, &rules->cap, sizeof *list);
 	if (list == NULL)
-		return error_set(r->err, ERR_NOMEM, "rules");
+		return no_memory(r);
 	rules->list = list;
 	r->rule = &list[rules->n++];
 	*r->rule = (struct rule){ .file = r->file,
@@ -436,7 +474,7 @@ open_rule(struct reader *r, const char *text)
 		.kind = CLAIM_KINDS,
 		.confidence = 0.9 };
 	r->rule->id = arena_printf(rules->arena, "%s@%d", id, version);
-	return r->rule->id == NULL ? error_set(r->err, ERR_NOMEM, "rules") : OK;
+	return r->rule->id == NULL ? no_memory(r) : OK;
 }
 
 static enum error_code
@@ -447,7 +485,7 @@ open_frame(struct reader *r, const char *text)
 		rules->nframes, &rules->frames_cap, sizeof *list);
 
 	if (list == NULL)
-		return error_set(r->err, ERR_NOMEM, "rules");
+		return no_memory(r);
 	if (*text == '\0' || strchr(text, ' ') != NULL)
 		return fail(r, "wanted \"frame NAME\", got", text);
 	rules->frames = list;
@@ -483,10 +521,10 @@ add_let(struct reader *r, const char *text)
 
 	if (eq == NULL || rules->nlets == RULES_LETS_MAX)
 		return fail(r, "wanted \"let NAME = pattern\", got", text);
-	rules->lets[rules->nlets].name =
-		arena_strndup(rules->arena, text, (size_t)(eq - text));
-	rules->lets[rules->nlets++].text = arena_strdup(rules->arena, eq + 3);
-	return OK;
+	return push_let(rules, span_of(text, (size_t)(eq - text)),
+		       span_str(eq + 3))
+		       ? OK
+		       : no_memory(r);
 }
 
 static enum error_code
@@ -539,7 +577,7 @@ read_line(struct reader *r, struct span line)
 	line = span_trim(span_sub(line, len, line.len));
 	text = arena_strndup(r->rules->arena, line.ptr, line.len);
 	if (text == NULL)
-		return error_set(r->err, ERR_NOMEM, "rules");
+		return no_memory(r);
 	if (indented && r->frame != NULL)
 		return frame_key(r, key, text);
 	if (indented)
@@ -590,7 +628,7 @@ rules_learn(struct rules *rules, struct span text)
 }
 
 enum error_code
-rules_read(struct rules *rules, struct span text, const char *path,
+rules_read_learnt(struct rules *rules, struct span text, const char *path,
 	struct error *err)
 {
 	struct reader r = { .rules = rules, .err = err };
@@ -599,7 +637,7 @@ rules_read(struct rules *rules, struct span text, const char *path,
 
 	r.file = arena_strdup(rules->arena, path);
 	r.language = language_of(rules->arena, path);
-	if (r.file == NULL || rules_learn(rules, text) != OK)
+	if (r.file == NULL)
 		return error_set(err, ERR_NOMEM, "rules");
 	while (code == OK && text.len > 0 && span_split(&text, '\n', &line)) {
 		r.line++;
@@ -612,4 +650,13 @@ rules_read(struct rules *rules, struct span text, const char *path,
 			code = read_line(&r, line);
 	}
 	return code == OK ? close_rule(&r) : code;
+}
+
+enum error_code
+rules_read(struct rules *rules, struct span text, const char *path,
+	struct error *err)
+{
+	if (rules_learn(rules, text) != OK)
+		return error_set(err, ERR_NOMEM, "rules");
+	return rules_read_learnt(rules, text, path, err);
 }

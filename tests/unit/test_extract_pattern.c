@@ -1,0 +1,160 @@
+#include "extract/rules.h"
+
+#include <string.h>
+
+#include "unit.h"
+
+/* Lines in between, and two patterns that say the same: in the first stands
+ * what a "let" names. */
+static const struct {
+	const char *name, *lets, *by_name, *written_out;
+} cases[] = {
+	{ "once", "let A = joined|has joined\n", "{CITY} <A> x",
+		"{CITY} (joined|has joined) x" },
+	{ "twice", "let A = joined|has joined the?\n", "<A> {CITY} <A>",
+		"(joined|has joined the?) {CITY} (joined|has joined the?)" },
+	{ "slots", "let A = in {CITY:subject} !with {NETWORK:network}\n",
+		"{DATE:date} <A> {COUNT:count}",
+		"{DATE:date} (in {CITY:subject} !with {NETWORK:network}) "
+		"{COUNT:count}" },
+	{ "slots behind another", "let A = in {CITY:subject}\n",
+		"{DATE:date}? {COUNT:count} <A>",
+		"{DATE:date}? {COUNT:count} (in {CITY:subject})" },
+	{ "gaps and what may not stand",
+		"let A = ~3-(for|of a) joined ~~2 -(un|not) x*\n",
+		"{CITY+} <A>|<A>",
+		"{CITY+} (~3-(for|of a) joined ~~2 -(un|not) x*)|"
+		"(~3-(for|of a) joined ~~2 -(un|not) x*)" },
+	{ "inside of what may not stand", "let A = joined y\n",
+		"a -(<A>) b <A>", "a -((joined y)) b (joined y)" },
+	{ "a let in a let", "let A = a|b\nlet B = <A> {CITY} <A>\n", "<B> c",
+		"((a|b) {CITY} (a|b)) c" },
+	{ "the nearest above", "let A = other|words\n", "<B> c",
+		"((other|words) {CITY} (other|words)) c" },
+	{ "alternatives, optional", "let A = p|q r|{CITY}\n", "(<A>|s)? t",
+		"((p|q r|{CITY})|s)? t" },
+	{ "raw", "let A = /[A-Z]{2}/ x\n", "{CITY} <A> <A>",
+		"{CITY} (/[A-Z]{2}/ x) (/[A-Z]{2}/ x)" },
+};
+
+static void
+compare(const struct rules *r, const struct rule_pattern *a,
+	const struct rule_pattern *b, const char *name)
+{
+	struct buffer ta, tb;
+
+	buffer_init(&ta, PATTERN_ROOM);
+	buffer_init(&tb, PATTERN_ROOM);
+	if (pattern_text(r, a, &ta) != OK || pattern_text(r, b, &tb) != OK ||
+		!span_eq(buffer_span(&ta), buffer_span(&tb)))
+		fail_msg("%s: \"%s\", wanted \"%s\"", name, ta.ptr, tb.ptr);
+	if (a->sieve.n == 0 || a->sieve.n != b->sieve.n ||
+		memcmp(a->sieve.ops, b->sieve.ops,
+			a->sieve.n * sizeof *a->sieve.ops) != 0)
+		fail_msg("%s: another sieve", name);
+	if (a->needs.n != b->needs.n ||
+		memcmp(a->needs.sets, b->needs.sets, sizeof a->needs.sets) !=
+			0 ||
+		a->needs.words.n != b->needs.words.n)
+		fail_msg("%s: needs other words", name);
+	if (a->ngroups != b->ngroups)
+		fail_msg("%s: other slots", name);
+	for (size_t i = 0; i < a->ngroups; i++)
+		if (a->groups[i].number != b->groups[i].number ||
+			a->groups[i].slot != b->groups[i].slot)
+			fail_msg("%s: another slot", name);
+	buffer_release(&ta);
+	buffer_release(&tb);
+}
+
+static void
+names_say_what_they_stand_for(void **state)
+{
+	struct rules *r = rules_new();
+	struct hash *h = hash_new();
+	struct buffer b;
+
+	(void)state;
+	buffer_init(&b, (size_t)1 << 16);
+	buffer_add_str(&b, "%dateline-rules 1\n");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		buffer_printf(&b,
+			"%srule t.t%zu 1\n kind award\n match %s\n match %s\n"
+			" yes a\n no a\n live a\n",
+			cases[i].lets, i, cases[i].by_name,
+			cases[i].written_out);
+	assert_int_equal(rules_load_words(r, "config", h, NULL), OK);
+	assert_int_equal(rules_read(r, buffer_span(&b), "t", NULL), OK);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		compare(r, &r->list[i].patterns[0], &r->list[i].patterns[1],
+			cases[i].name);
+	buffer_release(&b);
+	hash_free(h);
+	rules_free(r);
+}
+
+/* The end of the last part is counted when rules are read, and written when
+ * PCRE2 asks. */
+static void
+what_is_counted_is_written(void **state)
+{
+	struct hash *h = hash_new();
+	struct rules *r;
+	struct buffer b;
+	size_t seen = 0;
+
+	(void)state;
+	assert_int_equal(rules_open("config", h, &r, NULL), OK);
+	buffer_init(&b, PATTERN_ROOM);
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->list[i].npatterns; k++) {
+			const struct rule_pattern *p = &r->list[i].patterns[k];
+
+			if (p->nparts == 0)
+				continue;
+			buffer_reset(&b);
+			assert_int_equal(pattern_text(r, p, &b), OK);
+			if (b.len != p->parts[p->nparts - 1].behind)
+				fail_msg("%s:%d: %zu bytes, counted %u",
+					r->list[i].file, p->line, b.len,
+					(unsigned)p->parts[p->nparts - 1]
+						.behind);
+			seen++;
+		}
+	assert_true(seen > 100);
+	buffer_release(&b);
+	hash_free(h);
+	rules_free(r);
+}
+
+static void
+too_large_is_told_at_the_start(void **state)
+{
+	struct rules *r = rules_new();
+	struct error err = { 0 };
+	struct buffer b;
+
+	(void)state;
+	buffer_init(&b, (size_t)1 << 20);
+	buffer_add_str(
+		&b, "%dateline-rules 1\nrule t.x 1\n kind award\n match");
+	for (size_t i = 0; i < PATTERN_MAX / 10; i++)
+		buffer_add_str(&b, " ab");
+	buffer_add_str(&b, "\n yes a\n no a\n live a\n");
+	assert_int_equal(rules_read(r, buffer_span(&b), "t", &err), ERR_CONFIG);
+	assert_non_null(strstr(err.msg, "t:4: the pattern is too large"));
+	buffer_release(&b);
+	rules_free(r);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_say_what_they_stand_for),
+		cmocka_unit_test(what_is_counted_is_written),
+		cmocka_unit_test(too_large_is_told_at_the_start),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
