@@ -1,16 +1,18 @@
 #include <stdlib.h>
 
+#include "gazetteer.h"
 #include "lexis.h"
 #include "rules.h"
 
-#define ADDED_NEAR   64	 /* added mentions looked through for the same */
-#define LOOK_BACK    4	 /* sentences in which "it" was named */
-#define SPEAKER_BACK 3	 /* blocks before, in which a speaker was */
-#define TITLE_WEIGHT 4	 /* a name in the title counts so often */
-#define TODAY_NEAR   16	 /* bytes between "today" and its date */
-#define MAIN_SHARE   0.3 /* of all mentions that make one the document's */
-#define TALLY_SLOTS  512
-#define TALLY_PROBES 8
+#define ADDED_NEAR	64  /* added mentions looked through for the same */
+#define LOOK_BACK	4   /* sentences in which "it" was named */
+#define SPEAKER_BACK	3   /* blocks before, in which a speaker was */
+#define TITLE_WEIGHT	4   /* a name in the title counts so often */
+#define TODAY_NEAR	16  /* bytes between "today" and its date */
+#define MAKER_BYTES_MAX 64  /* looked back at for "promoted by" */
+#define MAIN_SHARE	0.3 /* of all mentions that make one the document's */
+#define TALLY_SLOTS	512
+#define TALLY_PROBES	8
 
 size_t
 context_mention(const struct scan *s, uint32_t at)
@@ -224,9 +226,57 @@ trust_networks(const struct scan *s, struct tally *t, bool *trusted)
 	}
 }
 
+/* Beginning of the word before at, *end its end; both at from if none. */
+static size_t
+word_before(struct span text, size_t from, size_t at, size_t *end)
+{
+	while (at > from && strchr(" '", text.ptr[at - 1]) != NULL)
+		at--;
+	if (at >= from + 3 && memcmp(text.ptr + at - 3, "\xe2\x80\x99", 3) == 0)
+		at -= 3;
+	*end = at;
+	return gazetteer_word_start(text, from, at);
+}
+
+/* The word is a row of that type, in small letters. */
+static bool
+is_row(const struct rules *r, struct span word, const char *type)
+{
+	char small[MAKER_BYTES_MAX];
+
+	if (word.len == 0 || word.len >= sizeof small)
+		return false;
+	memcpy(small, word.ptr, word.len);
+	if (small[0] >= 'A' && small[0] <= 'Z')
+		small[0] |= 32;
+	return words_has(&r->clauses, span_of(small, word.len), type);
+}
+
+/* "promoted by ICLEI", "promossa dall'ANCI": who made a network is not what
+ * the text goes on about. */
+static bool
+is_maker(const struct rules *r, const struct scan *s, const struct mention *m)
+{
+	const struct span text = s->doc->text;
+	const size_t from =
+		m->start > MAKER_BYTES_MAX ? m->start - MAKER_BYTES_MAX : 0;
+	size_t end, at = m->start;
+	bool by = false;
+
+	for (int back = 0; back < 2 && !by; back++) {
+		at = word_before(text, from, at, &end);
+		by = is_row(r, span_sub(text, at, end), "by");
+	}
+	if (!by)
+		return false;
+	at = word_before(text, from, at, &end);
+	return is_row(r, span_sub(text, at, end), "made");
+}
+
 /* The networks of each zone, in order. */
 static enum error_code
-list_networks(struct context *x, struct scan *s, const bool *trusted)
+list_networks(struct context *x, const struct rules *r, struct scan *s,
+	const bool *trusted)
 {
 	size_t caps[ZONES] = { 0 };
 
@@ -238,7 +288,7 @@ list_networks(struct context *x, struct scan *s, const bool *trusted)
 		while (b < s->doc->nblocks &&
 			s->doc->blocks[b].end <= s->list[i].start)
 			b++;
-		if (!trusted[i])
+		if (!trusted[i] || is_maker(r, s, &s->list[i]))
 			continue;
 		z = b < s->doc->nblocks ? s->doc->blocks[b].zone : ZONE_BODY;
 		l = &x->networks[z];
@@ -424,7 +474,7 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 	}
 	weigh(s, weights);
 	trust_networks(s, t, trusted);
-	if (list_networks(x, s, trusted) != OK)
+	if (list_networks(x, r, s, trusted) != OK)
 		return ERR_NOMEM;
 	for (size_t i = 0; i <= s->doc->nblocks; i++)
 		x->persons[i] = CONTEXT_UNKNOWN;
