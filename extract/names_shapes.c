@@ -36,6 +36,15 @@ is_plural(const struct work *w, size_t i)
 	       word.len > WORD_MIN && span_ends_with(word, "s");
 }
 
+/* A word in small letters that no table has, and that may stand between
+ * "Netzwerk" and its members: "gesunder", but not "hat". */
+static bool
+is_unknown(const struct work *w, size_t i)
+{
+	return w->t[i].kinds == 0 && !(w->t[i].flags & (T_CAP | T_DIGIT)) &&
+	       (!w->german || span_ends_with(work_text(w, i, i + 1), "er"));
+}
+
 /* "des villes éducatrices" behind "Réseau": small letters, known words. */
 static size_t
 small_members(const struct work *w, size_t i)
@@ -45,11 +54,8 @@ small_members(const struct work *w, size_t i)
 	/* "Réseau francophone des": what no table knows may stand there too. */
 	while (j < w->nt && j - i < 3 &&
 		(is_suspended(w, j) ||
-			(work_soft(w, j) &&
-				((w->t[j].kinds & K_ADJECTIVE) ||
-					(w->t[j].kinds == 0 &&
-						!(w->t[j].flags &
-							(T_CAP | T_DIGIT)))))))
+			(work_soft(w, j) && ((w->t[j].kinds & K_ADJECTIVE) ||
+						    is_unknown(w, j)))))
 		j++;
 	while (j < w->nt && j - i < 6 && work_soft(w, j) && work_small(w, j))
 		j++;
