@@ -204,6 +204,13 @@ split(struct annotated *n, struct scan *s, struct cursor *c)
 		       : ERR_NOMEM;
 }
 
+/* A number or a date names nothing: "im Netzwerk 44 Städte". */
+static bool
+is_name(const struct mention *m)
+{
+	return m->type != MENTION_COUNT && m->type != MENTION_DATE;
+}
+
 /* "the city" before "of Graz", or before a name, means that name. */
 static bool
 names_itself(const struct rules *r, const struct scan *s,
@@ -218,7 +225,7 @@ names_itself(const struct rules *r, const struct scan *s,
 	if (row != NULL && strcmp(row->type, "of") == 0)
 		return true;
 	m = context_mention(s, end);
-	return m < s->n && s->list[m].start <= end + 1;
+	return m < s->n && s->list[m].start <= end + 1 && is_name(&s->list[m]);
 }
 
 /* "The circle" is one that is called so: its last word stands in the name. */
