@@ -586,6 +586,42 @@ first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)
 	return found;
 }
 
+/* Whom sentence i begins with when it begins with no name: "The company",
+ * whom that stands for; "It", CONTEXT_UNKNOWN; or CONTEXT_NONE.  Only what
+ * stands before byte at counts. */
+static int32_t
+first_meant(const struct context *x, const struct scan *s, size_t i,
+	uint32_t at, unsigned types)
+{
+	const struct annotated *n = x->notes[i];
+
+	for (size_t k = 0; n != NULL && k < n->len && n->at[k] < at; k++) {
+		int32_t m = n->mention[k];
+
+		if (m >= NOTE_ANAPHOR &&
+			(types & 1u << s->list[m - NOTE_ANAPHOR].type) != 0)
+			return m - NOTE_ANAPHOR;
+		if (k == 0 && m == NOTE_PRONOUN)
+			return CONTEXT_UNKNOWN;
+	}
+	return CONTEXT_NONE;
+}
+
+/* Who is named or meant first in sentence i, or -1. */
+static int32_t
+subject_of(
+	const struct context *x, const struct scan *s, size_t i, unsigned types)
+{
+	const struct sentence *t = &s->sentences[i];
+	int32_t m = first_of(s, t->start, t->end, types);
+	int32_t meant =
+		first_meant(x, s, i, m >= 0 ? s->list[m].start : t->end, types);
+
+	if (meant == CONTEXT_UNKNOWN)
+		return CONTEXT_NONE;
+	return meant != CONTEXT_NONE ? meant : m;
+}
+
 int32_t
 context_subject(const struct context *x, const struct scan *s, uint32_t at,
 	unsigned types)
@@ -597,11 +633,9 @@ context_subject(const struct context *x, const struct scan *s, uint32_t at,
 		return CONTEXT_NONE;
 	m = first_of(s, s->sentences[i].start, at, types);
 	for (size_t back = 1; m < 0 && back <= LOOK_BACK && back <= i; back++) {
-		const struct sentence *t = &s->sentences[i - back];
-
-		if (t->block != s->sentences[i].block)
+		if (s->sentences[i - back].block != s->sentences[i].block)
 			break;
-		m = first_of(s, t->start, t->end, types);
+		m = subject_of(x, s, i - back, types);
 	}
 	if (m >= 0)
 		return m;
