@@ -553,7 +553,9 @@ annotated_place_words(
 		memcpy(n->shown, n->list, n->nwords * sizeof *n->shown);
 	n->list = n->shown;
 	for (size_t i = 0; i < n->nwords; i++) {
-		while (at < n->len && n->at[at] < n->list[i].start)
+		/* A unit without words stands for what was left out. */
+		while (at < n->len && (n->at[at] < n->list[i].start ||
+					      n->to[at] == n->list[i].start))
 			at++;
 		n->notes[i] = (struct note_word){ .stem = (uint32_t)at };
 		if (at == n->len || n->at[at] != n->list[i].start ||

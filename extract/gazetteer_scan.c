@@ -5,6 +5,8 @@
 #include "lexis.h"
 #include "scan.h"
 
+#define BACK_WORDS_MAX 3 /* of a name, before the month that ends it */
+
 /* What other recognisers took, sorted and joined, read from left to right. */
 struct masks {
 	struct mask {
@@ -143,6 +145,32 @@ is_named_number(const struct gazetteer *g, struct span text,
 	return has_spelling(g, &match, span_sub(text, match.start, match.end));
 }
 
+/* "Rio de Janeiro", "Cape May": the month is of a name. */
+static bool
+is_named_month(const struct gazetteer *g, struct span text,
+	const struct mention *m, struct buffer *tmp)
+{
+	struct gaz_match match;
+	uint32_t at = m->start, cp;
+
+	if (m->type != MENTION_DATE || utf8_decode(text, at, &cp) == 0 ||
+		!utf8_is_upper(cp))
+		return false;
+	for (size_t i = 0;
+		i < BACK_WORDS_MAX && at > 1 && text.ptr[at - 1] == ' '; i++) {
+		at--;
+		while (at > 0 && strchr(" (\"\n", text.ptr[at - 1]) == NULL)
+			at--;
+		if (utf8_decode(text, at, &cp) != 0 && utf8_is_upper(cp) &&
+			gazetteer_match(g, text, at, m->end, tmp, &match) &&
+			match.end > m->start &&
+			has_spelling(g, &match,
+				span_sub(text, match.start, match.end)))
+			return true;
+	}
+	return false;
+}
+
 /* "Câmara de Lobos", "College Station", "Francisco Beltrão": the whole of what
  * looked like an organisation or a person is a place's name as spelled. */
 static bool
@@ -165,7 +193,8 @@ free_places(const struct gazetteer *g, struct scan *s, struct buffer *tmp)
 
 	for (size_t i = 0; i < s->n; i++)
 		if (!is_place_after_all(g, s->doc->text, &s->list[i], tmp) &&
-			!is_named_number(g, s->doc->text, &s->list[i], tmp))
+			!is_named_number(g, s->doc->text, &s->list[i], tmp) &&
+			!is_named_month(g, s->doc->text, &s->list[i], tmp))
 			s->list[kept++] = s->list[i];
 	s->n = kept;
 }

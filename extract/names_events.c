@@ -93,8 +93,9 @@ ordinal(const struct work *w, size_t i, size_t *next)
 	int n;
 
 	*next = i + (len > 0 ? len : 1);
+	/* "quinta-feira" is a day. */
 	if (len > 0)
-		return value;
+		return *next < w->nt && w->t[*next].gap == G_HYPHEN ? 0 : value;
 	n = w->t[i].flags & T_DIGIT ? digits(w, i, &bare)
 				    : roman(work_text(w, i, i + 1));
 	if (n == 0 || *next >= w->nt)

@@ -210,7 +210,8 @@ find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
 			    ((w->t[i].kinds & K_ORG_PROGRAMME) &&
 				    (w->t[i].kinds & (K_ORG_HEAD | K_ORG_NOUN |
 							     K_ADJECTIVE)));
-	if (!municipal)
+	/* "Biblioteca Municipal de Melgaço" is only itself. */
+	if (!municipal || (w->romance && (w->t[head].kinds & K_ORG_CAMPUS)))
 		return;
 	if (head == c->first) {
 		/* "mairie de X", "Gemeinderat der Stadt X" */
@@ -252,6 +253,10 @@ organisation(struct work *w, size_t head)
 			(kinds & (K_ROLE | K_ROLE_TOPIC)) ||
 			(!w->romance && (kinds & K_PLACE_WORD)))
 			return;
+		/* "o segundo município do Algarve" */
+		if (head > 0 && work_soft(w, head) &&
+			(w->t[head - 1].kinds & K_ORDINAL))
+			return;
 		/* "lycée Jean Moulin" */
 		end = kinds & K_ORG_CAMPUS ? adjacent(w, head) : head + 1;
 		end = work_complement(w, end, kinds & K_ORG_TOPIC);
@@ -264,11 +269,13 @@ organisation(struct work *w, size_t head)
 			find_city(w, c, head, false);
 		return;
 	}
-	/* "Puerto Montt" is a place, where "puerto de Valparaíso" is none. */
-	if (w->romance && (kinds & K_ORG_FIRST) && (kinds & K_PLACE_WORD))
+	/* "Puerto Montt" is a place, where "Puerto de Valparaíso" is none. */
+	if (w->romance && (kinds & K_ORG_FIRST) && (kinds & K_PLACE_WORD) &&
+		!(head + 1 < w->nt && work_soft(w, head + 1) &&
+			(w->t[head + 1].kinds & K_LINK)))
 		return;
 	/* "University Road" is a street. */
-	if ((kinds & K_ORG_CAMPUS) && head + 1 < w->nt &&
+	if ((kinds & K_ORG_CAMPUS) && !w->romance && head + 1 < w->nt &&
 		work_soft(w, head + 1) &&
 		(w->t[head + 1].kinds & K_PLACE_WORD) &&
 		(w->t[head + 1].flags & T_CAP))

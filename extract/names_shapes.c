@@ -50,6 +50,7 @@ static size_t
 small_members(const struct work *w, size_t i)
 {
 	size_t j = i;
+	bool small = false, link = false;
 
 	/* "Réseau francophone des": what no table knows may stand there too. */
 	while (j < w->nt && j - i < 3 &&
@@ -57,10 +58,14 @@ small_members(const struct work *w, size_t i)
 			(work_soft(w, j) && ((w->t[j].kinds & K_ADJECTIVE) ||
 						    is_unknown(w, j)))))
 		j++;
-	while (j < w->nt && j - i < 6 && work_soft(w, j) && work_small(w, j))
-		j++;
+	for (; j < w->nt && j - i < 6 && work_soft(w, j) && work_small(w, j);
+		j++) {
+		small = true;
+		link = link || (w->t[j].kinds & K_LINK);
+	}
+	/* "Fazem parte da Rede as cidades de ..." */
 	if (j == i || j >= w->nt || !work_soft(w, j) ||
-		!(w->t[j].kinds & K_MEMBERS))
+		!(w->t[j].kinds & K_MEMBERS) || (w->romance && small && !link))
 		return i;
 	/* "the Quiet Ports Network seven ports were taken in" */
 	if (!w->romance && !w->german && !work_small(w, j - 1))

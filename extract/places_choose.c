@@ -144,6 +144,29 @@ is_ascii(struct span s)
 	return true;
 }
 
+/* "Querétaro" is of "Santiago de Querétaro", where "Ceará" was a name of
+ * Fortaleza. */
+static bool
+is_part(const struct places *p, const struct gaz_name *n,
+	const struct gaz_place *c)
+{
+	struct buffer whole, part;
+	bool found = n->rank != GAZ_ALTERNATE;
+
+	buffer_init(&whole, GAZ_KEY_MAX + 1);
+	buffer_init(&part, GAZ_KEY_MAX + 1);
+	if (!found &&
+		utf8_fold_name(span_str(gazetteer_string(p->g, c->name)),
+			&whole) == OK &&
+		utf8_fold_name(
+			span_str(gazetteer_string(p->g, n->text)), &part) == OK)
+		found = span_find(span_of(whole.ptr, whole.len), 0,
+				span_of(part.ptr, part.len)) != SIZE_MAX;
+	buffer_release(&whole);
+	buffer_release(&part);
+	return found;
+}
+
 /* "Geneva", "Querétaro": a region is not meant by the name of its own city,
  * unless that is but a small part of it. */
 static void
@@ -162,7 +185,7 @@ prefer_city(const struct places *p, struct item *it)
 		if (n == NULL)
 			break;
 		c = gazetteer_place(p->g, n->place);
-		if (c->place_class == GAZ_CITY &&
+		if (c->place_class == GAZ_CITY && is_part(p, n, c) &&
 			memcmp(c->country, region->country, 2) == 0 &&
 			c->admin1 == region->admin1 &&
 			c->population >= region->population / CAPITAL_SHARE) {

@@ -2,6 +2,7 @@
 
 #define LIST_POPULATION	    100000 /* of a city known without its country */
 #define NAMESAKE_POPULATION 50000  /* of a city named like a country */
+#define LIST_JOIN_MAX	    5	   /* bytes between two of a list */
 #define DIVISIONS_MAX	    32	   /* countries and regions of one name tried */
 
 bool
@@ -182,18 +183,36 @@ best_pair(const struct places *p, const struct item *city,
 	return best;
 }
 
+/* "Barcelos, Braga, Leiria", "Loulé, Faro e Tavira": a place that is no city
+ * of a division in its turn follows at once. */
+static bool
+goes_on(const struct places *p, const struct item *div, const struct item *next)
+{
+	struct span between;
+
+	if (next == NULL || next->linked || next->in != div->in)
+		return false;
+	between = span_sub(
+		p->s->doc->text, div->match.full_end, next->match.start);
+	return between.len > 1 && between.len <= LIST_JOIN_MAX &&
+	       memchr(between.ptr, '(', between.len) == NULL &&
+	       memchr(between.ptr, '.', between.len) == NULL;
+}
+
 /* "Lyon, Villefranche": a region named like a city of the list next to it
- * must be the better reading of that name. */
+ * must be the better reading of that name; one named like its capital, the
+ * end of the list. */
 static bool
 region_fits(const struct places *p, const struct item *div,
-	const struct pair *pair, bool brackets)
+	const struct item *next, const struct pair *pair, bool brackets)
 {
 	const struct gaz_place *own = gazetteer_place(p->g, div->place);
 
 	return brackets || div->linked ||
 	       pair->place->place_class == GAZ_COUNTRY || own == NULL ||
 	       own->place_class != GAZ_CITY ||
-	       own->population < pair->place->population / 4;
+	       (own->population < pair->place->population / 4 &&
+		       !goes_on(p, div, next));
 }
 
 static void
@@ -231,7 +250,8 @@ force_country(const struct places *p, struct item *city, struct item *div,
 }
 
 static void
-link_pair(struct places *p, struct item *city, struct item *div)
+link_pair(struct places *p, struct item *city, struct item *div,
+	const struct item *next)
 {
 	bool brackets;
 	struct pair pair;
@@ -240,7 +260,7 @@ link_pair(struct places *p, struct item *city, struct item *div)
 		    div->match.full_end, &brackets))
 		return;
 	pair = best_pair(p, city, div, brackets);
-	if (pair.place != NULL && region_fits(p, div, &pair, brackets))
+	if (pair.place != NULL && region_fits(p, div, next, &pair, brackets))
 		set_link(city, div, pair.place, pair.division, p->g);
 	else
 		(void)force_country(p, city, div, brackets);
@@ -429,7 +449,8 @@ void
 places_link(struct places *p)
 {
 	for (size_t i = p->n; i > 1; i--)
-		link_pair(p, &p->items[i - 2], &p->items[i - 1]);
+		link_pair(p, &p->items[i - 2], &p->items[i - 1],
+			i < p->n ? &p->items[i] : NULL);
 	for (size_t i = 0; i < p->n; i++)
 		link_postal(p, &p->items[i],
 			i + 1 < p->n ? &p->items[i + 1] : NULL);

@@ -36,7 +36,10 @@ static const struct {
 			   "PT\tPortugal\t\tPortuguese\t\n" },
 	{ "regions.tsv", "adm1:GB.ENG\tEngland\tGB\tENG\tADM1\t\n"
 			 "adm1:US.ID\tIdaho\tUS\tID\tADM1\t\n"
-			 "adm1:BR.27\tSão Paulo\tBR\t27\tADM1\t\n" },
+			 "adm1:BR.27\tSão Paulo\tBR\t27\tADM1\t\n"
+			 "adm1:PT.02\tNovim\tPT\t02\tADM1\t\n"
+			 "adm1:PT.03\tAltim\tPT\t03\tADM1\t\n"
+			 "adm1:PT.04\tQuerim\tPT\t04\tADM1\t\n" },
 	{ "extra.tsv", "\tKent\tGB\tENG\tRGN\t1880000\t\t\t\n"
 		       "\tYeonsu\tKR\t12\tADM2\t\t\t\tYeonsu-gu\n" },
 	{ "places.tsv",
@@ -62,6 +65,11 @@ static const struct {
 		"17\tBrest\tBY\t01\tPPLA\t300715\t52.098\t23.688\t\n"
 		"18\tVenice\tIT\t20\tPPLA\t51298\t45.437\t12.333\t"
 		"Venezia*|Venesia\n"
+		"22\tNovim\tPT\t02\tPPLA\t121000\t40.0\t-8.0\t\n"
+		"23\tVelhim\tPT\t02\tPPL\t700000\t40.1\t-8.1\t\n"
+		"24\tFundim\tPT\t03\tPPLA\t90000\t40.2\t-8.2\tAltim\n"
+		"25\tSão Querim\tPT\t04\tPPLA\t90000\t40.3\t-8.3\t"
+		"Querim\n"
 		"21\tSaint George's\tGD\t03\tPPLC\t7500\t12.05\t-61.75\t\n"
 		"20\tDos Hermanas\tES\t51\tPPLA3\t130000\t37.28\t-5.92\t\n"
 		"19\tPenna\tIT\t20\tPPLA3\t900\t45.500\t12.300\t\n" },

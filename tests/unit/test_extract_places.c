@@ -49,6 +49,14 @@ test_places(void **unused)
 		{ "people decide", "It met in Brest.", "city:Brest=BY" },
 		{ "a region beside it", "It met in Boise, Idaho.",
 			"city:Boise=US | region:Idaho=US" },
+		{ "a region named like its capital", "It met in Velhim, Novim.",
+			"city:Velhim=PT | region:Novim=PT" },
+		{ "its capital in a list", "Velhim, Novim and Graz joined.",
+			"city:Velhim=PT | city:Novim=PT | city:Graz=AT" },
+		{ "a region, and an old name of its capital",
+			"It met in Altim.", "region:Altim=PT" },
+		{ "a region, and its capital for short", "It met in Querim.",
+			"city:Querim=PT" },
 		{ "postal letters", "It met in Reading, PA, with Boise, ID.",
 			"city:Reading=US | city:Boise=US" },
 		{ "letters of another state",
@@ -211,6 +219,42 @@ test_numbers_in_names(void **unused)
 		for (size_t k = 0; k < s.n; k++)
 			counts += s.list[k].type == MENTION_COUNT;
 		assert_int_equal(counts, rows[i].stays);
+	}
+}
+
+/* The month that ends a place's name is none. */
+static void
+test_months_in_names(void **unused)
+{
+	static const struct {
+		const char *text;
+		uint32_t start;
+		bool stays;
+	} rows[] = {
+		{ "Em Dos Hermanas", 7, false },
+		{ "Em (Dos Hermanas)", 8, false },
+		{ "Em Dos de Hermanas", 10, true },
+		{ "Em dos Hermanas", 7, true },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct mention m = { .type = MENTION_DATE,
+			.rule = "dates",
+			.start = rows[i].start,
+			.end = rows[i].start + 8 };
+		size_t dates = 0;
+		struct scan s;
+
+		arena_reset(arena);
+		assert_int_equal(
+			read_text(span_str(rows[i].text), "pt", &s), OK);
+		s = (struct scan){ .doc = &document, .arena = arena };
+		assert_int_equal(scan_add(&s, &m), OK);
+		assert_int_equal(places_scan(gazetteer, &s), OK);
+		for (size_t k = 0; k < s.n; k++)
+			dates += s.list[k].type == MENTION_DATE;
+		assert_int_equal(dates, rows[i].stays);
 	}
 }
 
@@ -505,6 +549,7 @@ main(void)
 		cmocka_unit_test(test_capital_nouns),
 		cmocka_unit_test(test_division),
 		cmocka_unit_test(test_numbers_in_names),
+		cmocka_unit_test(test_months_in_names),
 		cmocka_unit_test(test_place_after_all),
 		cmocka_unit_test(test_lookup),
 		cmocka_unit_test(test_fold_cap),

@@ -107,6 +107,11 @@ subjects_may_be_left_out(void **state)
 		{ "named before",
 			"[CITY Oviedo] celebra. Es miembro of [NET N].",
 			"membership member subject=Oviedo(anaphor) network=N" },
+		{ "denied at once",
+			"[CITY Oviedo] celebra. No es miembro of [NET N].",
+			"membership member negated "
+			"subject=Oviedo(anaphor) "
+			"network=N" },
 		{ "named in it", "Es miembro of [NET N] [CITY Oviedo].", "" },
 		{ "no network", "[CITY Oviedo] celebra. Es miembro of.", "" },
 		{ "nobody before", "Es miembro of [NET N].", "" },
