@@ -172,6 +172,28 @@ verify_body(struct chain *c, const struct explanation *x,
 			or_none(read->final_url));
 }
 
+/* It is what the document was read from; an entry of a feed, from a part of
+ * what is there, which has another address. */
+static void
+verify_capture(struct chain *c, const struct explanation *x)
+{
+	const struct page *p = &x->page;
+	const struct document *d = &x->document;
+
+	if (p->id != NULL && same(p->id, d->page) &&
+		!same(p->final_url, d->url)) {
+		chain_say(c, LINK_ARCHIVE, "the document is an entry of it, %s",
+			or_none(d->body));
+		return;
+	}
+	if (!same(p->body, d->body))
+		chain_break(c, LINK_ARCHIVE, "the document was read from %s",
+			or_none(d->body));
+	if (!same(p->final_url, d->url))
+		chain_break(c, LINK_ARCHIVE, "the capture is of %s",
+			or_none(p->final_url));
+}
+
 static enum error_code
 verify_archive(struct chain *c, const struct explanation *x,
 	struct chain_archive *archive, struct error *err)
@@ -190,12 +212,7 @@ verify_archive(struct chain *c, const struct explanation *x,
 		c, LINK_ARCHIVE, "fetched at %s from %s", at, or_none(p->url));
 	chain_say(c, LINK_ARCHIVE, "%s, %lld bytes", or_none(p->body),
 		(long long)p->bytes);
-	if (!same(p->body, x->document.body))
-		chain_break(c, LINK_ARCHIVE, "the document was read from %s",
-			or_none(x->document.body));
-	if (!same(p->final_url, x->document.url))
-		chain_break(c, LINK_ARCHIVE, "the capture is of %s",
-			or_none(p->final_url));
+	verify_capture(c, x);
 	if (archive->archive != NULL) {
 		enum error_code code = archive_read(archive->archive,
 			p->archive.file != NULL ? p->archive.file : "",

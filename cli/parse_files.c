@@ -107,6 +107,29 @@ print_links(const struct options *o, const struct link_list *links,
 	return code;
 }
 
+/* The entries of a feed that are documents. */
+static enum error_code
+print_items(struct parser *parser, const struct page *page,
+	const struct feed *feed, struct error *err)
+{
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	enum error_code code =
+		a == NULL ? error_set(err, ERR_NOMEM, "no memory") : OK;
+
+	for (size_t i = 0; code == OK && i < feed->nentries; i++) {
+		struct record r = { .kind = RECORD_DOCUMENT };
+		bool has = false;
+
+		arena_reset(a);
+		code = parser_item(
+			parser, page, feed, i, a, &has, &r.document, err);
+		if (code == OK && has)
+			code = report_record(&r, err);
+	}
+	arena_free(a);
+	return code;
+}
+
 /* ERR_FORMAT with the reason for a file that gives no document. */
 static enum error_code
 parse_file(const struct options *o, struct parser *parser, const char *path,
@@ -135,8 +158,12 @@ parse_file(const struct options *o, struct parser *parser, const char *path,
 		return error_set(err, ERR_NOMEM, "no memory");
 	code = parser_links(parser, &page, buffer_span(body), a, &is_listing,
 		&links, &has_problem, &problem, err);
-	if (code == OK && is_listing && !has_problem)
-		return print_links(o, &links, err);
+	if (code == OK && is_listing && !has_problem) {
+		code = print_links(o, &links, err);
+		return code == OK && o->json && links.feed != NULL
+			       ? print_items(parser, &page, links.feed, err)
+			       : code;
+	}
 	if (code == OK && has_problem)
 		return error_set(
 			err, ERR_FORMAT, "%s: %s", path, problem.message);

@@ -96,7 +96,45 @@ emit_ttl(const struct page *page, int64_t ttl, record_sink *emit, void *ctx,
 	return ttl > 0 ? emit(&r, ctx, err) : OK;
 }
 
-/* A feed or its like gives links and no document. */
+/* A document to be emitted, and what is said in it. */
+static enum error_code
+emit_document(struct stages *st, const struct document *doc, struct arena *a,
+	record_sink *emit, void *ctx, struct error *err)
+{
+	const struct record r = { .kind = RECORD_DOCUMENT, .document = *doc };
+	enum error_code code = emit(&r, ctx, err);
+
+	return code != OK || st->extractor == NULL
+		       ? code
+		       : stage_document(st, doc, a, emit, ctx, err);
+}
+
+/* The entries of a feed that have the whole text of their page. */
+static enum error_code
+emit_items(struct stages *st, const struct page *page, const struct feed *feed,
+	record_sink *emit, void *ctx, struct error *err)
+{
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	enum error_code code =
+		a == NULL ? error_set(err, ERR_NOMEM, "no memory") : OK;
+
+	for (size_t i = 0; code == OK && i < feed->nentries; i++) {
+		struct document doc;
+		bool has = false;
+
+		arena_reset(a);
+		code = parser_item(
+			st->parser, page, feed, i, a, &has, &doc, err);
+		if (code == OK && has)
+			code = emit_document(st, &doc, a, emit, ctx, err);
+		if (a != NULL && (code == ERR_NOMEM || code == ERR_LIMIT))
+			code = out_of_memory(page, a, emit, ctx, err);
+	}
+	arena_free(a);
+	return code;
+}
+
+/* A feed or its like gives links, and documents where it has whole texts. */
 static enum error_code
 stage_listing(struct stages *st, const struct page *page, struct span body,
 	struct arena *a, bool *is_listing, record_sink *emit, void *ctx,
@@ -113,31 +151,32 @@ stage_listing(struct stages *st, const struct page *page, struct span body,
 	if (has_problem)
 		return emit(&problem, ctx, err);
 	code = emit_ttl(page, links.ttl, emit, ctx, err);
-	return code == OK ? emit_links(&links, emit, ctx, err) : code;
+	if (code == OK)
+		code = emit_links(&links, emit, ctx, err);
+	return code == OK && links.feed != NULL
+		       ? emit_items(st, page, links.feed, emit, ctx, err)
+		       : code;
 }
 
 enum error_code
 stage_page(struct stages *st, const struct page *page, struct span body,
 	struct arena *a, record_sink *emit, void *ctx, struct error *err)
 {
-	struct record doc = { .kind = RECORD_DOCUMENT };
 	struct record problem = { .kind = RECORD_PROBLEM };
+	struct document doc;
 	bool has_document = false, is_listing = false;
 	enum error_code code =
 		stage_listing(st, page, body, a, &is_listing, emit, ctx, err);
 
 	if (code != OK || is_listing)
 		return code;
-	code = parser_page(st->parser, page, body, a, &has_document,
-		&doc.document, &problem.problem, err);
+	code = parser_page(st->parser, page, body, a, &has_document, &doc,
+		&problem.problem, err);
 	if (code != OK)
 		return out_of_memory(page, a, emit, ctx, err);
 	if (!has_document)
 		return emit(&problem, ctx, err);
-	code = emit(&doc, ctx, err);
-	if (code != OK || st->extractor == NULL)
-		return code;
-	code = stage_document(st, &doc.document, a, emit, ctx, err);
+	code = emit_document(st, &doc, a, emit, ctx, err);
 	if (code == ERR_NOMEM || code == ERR_LIMIT)
 		return out_of_memory(page, a, emit, ctx, err);
 	return code;

@@ -291,19 +291,25 @@ listing_links(const struct listing_tools *t, const struct page *page,
 		.media_type = page->media_type,
 	};
 	struct sitemap map = { .nentries = 0 };
-	struct feed feed = { .nentries = 0 };
-	enum error_code code =
-		kind == LISTING_FEED
-			? feed_read(t, body, &context, a, &feed, err)
-			: sitemap_read(t, body, &context, a, &map, err);
+	struct feed none = { .nentries = 0 }, *feed = &none;
+	enum error_code code;
 
+	if (kind == LISTING_FEED) {
+		feed = arena_alloc(a, sizeof *feed);
+		if (feed == NULL)
+			return error_set(err, ERR_NOMEM, "no memory");
+		code = feed_read(t, body, &context, a, feed, err);
+		out->feed = feed;
+	} else {
+		code = sitemap_read(t, body, &context, a, &map, err);
+	}
 	if (code != OK)
 		return code;
-	out->list =
-		arena_array(a, feed.nentries + map.nentries, sizeof *out->list);
+	out->list = arena_array(
+		a, feed->nentries + map.nentries, sizeof *out->list);
 	if (out->list != NULL) {
-		out->ttl = ttl_of(&feed);
-		links_of_feed(&feed, page, a, out);
+		out->ttl = ttl_of(feed);
+		links_of_feed(feed, page, a, out);
 		links_of_sitemap(&map, context.base, page, a, out);
 	}
 	if (out->list == NULL || listing_drop_doubles(out, a) != OK)

@@ -12,6 +12,7 @@
 #include "discover.h"
 #include "html.h"
 #include "index.h"
+#include "item.h"
 #include "language.h"
 #include "listings.h"
 #include "mail.h"
@@ -22,8 +23,9 @@
 #include "verdict.h"
 #include "walls.h"
 
-#define TEXTCAT_CONF "/usr/share/libexttextcat/fpdb.conf"
-#define TEXTCAT_DIR  "/usr/share/libexttextcat/"
+#define MARK_ARENA_MAX ((size_t)256 << 20) /* of a feed */
+#define TEXTCAT_CONF   "/usr/share/libexttextcat/fpdb.conf"
+#define TEXTCAT_DIR    "/usr/share/libexttextcat/"
 
 struct parser {
 	const struct parse_words *words;
@@ -31,6 +33,7 @@ struct parser {
 	struct tz **zones;    /* one a source, or NULL */
 	struct buffer utf8;   /* the page, decoded */
 	struct buffer layout; /* of a PDF, while it is read */
+	struct buffer item;   /* of a feed, as a page */
 	struct html html;
 	bool is_page; /* of the web, which html has read */
 	struct blocks blocks;
@@ -79,6 +82,7 @@ parser_new(const struct parse_words *words, const struct sources *sources)
 	/* A page in another encoding may grow threefold. */
 	buffer_init(&p->utf8, 4 * PARSE_INPUT_MAX);
 	buffer_init(&p->layout, PDF_LAYOUT_MAX);
+	buffer_init(&p->item, 4 * PARSE_INPUT_MAX);
 	blocks_init(&p->blocks, NULL);
 	p->charsets = charsets_new();
 	xmlInitParser();
@@ -104,6 +108,7 @@ parser_free(struct parser *p)
 	free(p->zones);
 	charsets_free(p->charsets);
 	buffer_release(&p->utf8);
+	buffer_release(&p->item);
 	html_release(&p->html);
 	blocks_release(&p->blocks);
 	free(p);
@@ -484,6 +489,22 @@ read_body(struct parser *p, const struct page *page, enum media media,
 	return code;
 }
 
+/* Nothing is left of the page before. */
+static void
+begin(struct parser *p, const struct source *src, struct arena *a,
+	struct document *doc)
+{
+	p->html.zone = src != NULL && p->zones != NULL
+			       ? p->zones[src - p->sources->list]
+			       : NULL;
+	*doc = (struct document){ 0 };
+	blocks_reset(&p->blocks, a);
+	p->dates.n = 0;
+	p->dates.order = ORDER_UNKNOWN;
+	p->dates.month.year = 0;
+	p->is_page = false;
+}
+
 enum error_code
 parser_page(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *has_document, struct document *doc,
@@ -496,18 +517,10 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	bool refused = false;
 	enum error_code code;
 
-	p->html.zone = src != NULL && p->zones != NULL
-			       ? p->zones[src - p->sources->list]
-			       : NULL;
-	*doc = (struct document){ 0 };
 	*has_document = false;
 	if (!may_read(page, body, media, problem))
 		return OK;
-	blocks_reset(&p->blocks, a);
-	p->dates.n = 0;
-	p->dates.order = ORDER_UNKNOWN;
-	p->dates.month.year = 0;
-	p->is_page = false;
+	begin(p, src, a, doc);
 	code = read_body(
 		p, page, media, body, doc, &mail, problem, &refused, err);
 	if (refused) {
@@ -532,6 +545,74 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 				    page->url);
 }
 
+/* The day an entry was published, in seconds; INT64_MAX: it does not say. */
+static int64_t
+published_at(const struct feed_item *it)
+{
+	const char *said = it->published != NULL ? it->published : it->created;
+	int64_t at;
+
+	return said != NULL && time_parse(span_str(said), &at) ? at : INT64_MAX;
+}
+
+/* What is known of the entry's page, which nobody has fetched. */
+static enum error_code
+page_of_item(const struct parser *p, const struct page *page,
+	const struct feed_item *it, struct arena *a, struct page *out)
+{
+	char hex[HASH_HEX];
+
+	hash_hex(buffer_span(&p->item), hex);
+	*out = (struct page){
+		.id = page->id,
+		.body = arena_printf(a, "sha256:%s", hex),
+		.url = it->link,
+		.source = page->source,
+		.media_type = "text/html",
+		.fetched_at = page->fetched_at,
+	};
+	return out->body != NULL ? OK : ERR_NOMEM;
+}
+
+enum error_code
+parser_item(struct parser *p, const struct page *page, const struct feed *feed,
+	size_t i, struct arena *a, bool *has_document, struct document *doc,
+	struct error *err)
+{
+	const struct feed_item *it = &feed->entries[i];
+	const struct source *src = source_of(p, page);
+	struct page own;
+	enum error_code code;
+
+	*has_document = false;
+	if (i >= ITEMS_MAX || !item_is_whole(it) ||
+		(src != NULL && published_at(it) < src->since))
+		return OK;
+	begin(p, src, a, doc);
+	buffer_reset(&p->item);
+	item_page(feed, it, &p->item);
+	if (p->item.code == ERR_LIMIT)
+		return OK;
+	code = p->item.code;
+	if (code == OK)
+		code = page_of_item(p, page, it, a, &own);
+	if (code == OK)
+		code = html_read(&p->html, buffer_span(&p->item), &p->blocks,
+			doc, &p->dates);
+	if (code == OK && p->blocks.n == 0)
+		return OK;
+	if (code == OK) {
+		item_dates(p->words, it, p->html.zone, &p->dates);
+		code = item_origin(p->words, feed, it, a, doc);
+	}
+	if (code == OK)
+		code = finish(p, &own, a, doc);
+	*has_document = code == OK;
+	return code == OK ? OK
+			  : error_set(err, ERR_NOMEM, "no memory for page %s",
+				    it->link);
+}
+
 void
 parser_reason(const struct parser *p, size_t i, struct buffer *out)
 {
@@ -539,6 +620,42 @@ parser_reason(const struct parser *p, size_t i, struct buffer *out)
 	const struct reason *r = &b->reasons[i];
 
 	reason_write(r, blocks_text(b, &b->list[r->block]), out);
+}
+
+/* The first entry that has the words, marked. */
+static enum error_code
+mark_item(struct parser *p, const struct page *page, struct span body,
+	struct span text, size_t start, size_t end, struct buffer *out,
+	bool *found, struct error *err)
+{
+	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
+	const struct listing_context context = {
+		.base = page->final_url != NULL ? page->final_url : page->url,
+		.charset = page->charset,
+		.media_type = page->media_type,
+	};
+	struct arena *a = arena_new(MARK_ARENA_MAX);
+	struct feed feed;
+	enum error_code code =
+		a == NULL ? error_set(err, ERR_NOMEM, "no memory")
+			  : feed_read(&t, body, &context, a, &feed, err);
+
+	*found = false;
+	for (size_t i = 0;
+		code == OK && !*found && i < feed.nentries && i < ITEMS_MAX;
+		i++) {
+		if (!item_is_whole(&feed.entries[i]))
+			continue;
+		buffer_reset(&p->item);
+		buffer_reset(out);
+		item_page(&feed, &feed.entries[i], &p->item);
+		code = mark_page(buffer_span(&p->item), true, text, start, end,
+			out, found);
+		if (code != OK)
+			error_set(err, code, "the entry is too large");
+	}
+	arena_free(a);
+	return code;
 }
 
 enum error_code
@@ -552,12 +669,15 @@ parser_mark(struct parser *p, const struct page *page, struct span body,
 	struct decoded d;
 
 	body = span_sub(body, 0, PARSE_INPUT_MAX);
+	if (listing_kind_of(body, page->media_type) == LISTING_FEED)
+		return mark_item(
+			p, page, body, text, start, end, out, found, err);
 	code = charset_decode(p->charsets, body, page->charset, &p->utf8, &d);
 	if (code == OK && media == MEDIA_UNKNOWN)
 		media = sniff(d.text);
 	if (code == OK && media != MEDIA_HTML && media != MEDIA_PLAIN)
 		return error_set(err, ERR_FORMAT,
-			"only pages of HTML and text can be marked");
+			"only pages of HTML, text and feeds can be marked");
 	if (code == OK)
 		code = mark_page(d.text, media == MEDIA_HTML, text, start, end,
 			out, found);

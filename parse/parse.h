@@ -10,7 +10,7 @@
 #include "listing.h"
 
 /* Changes whenever the same bytes and words may give another document. */
-#define PARSER_VERSION "7"
+#define PARSER_VERSION "8"
 
 #define PARSE_INPUT_MAX	 ((size_t)16 << 20) /* bytes of a page looked at */
 #define PARSE_NODES_MAX	 400000		    /* nodes of one tree */
@@ -85,10 +85,10 @@ void
 parser_reason(const struct parser *p, size_t i, struct buffer *out);
 
 /*
- * The body of a page of HTML or text as a page of HTML that is safe to look
- * at, in which text[start, end) of its document is marked, as evidence.
- * *found false: the words are not there.  ERR_FORMAT: it is neither HTML nor
- * text; ERR_NOMEM, ERR_LIMIT (of out).
+ * The body of a page of HTML or text, or the entry of a feed that has the
+ * words, as a page of HTML that is safe to look at, in which text[start, end)
+ * of its document is marked, as evidence. *found false: the words are not
+ * there.  ERR_FORMAT: it is none of them; ERR_NOMEM, ERR_LIMIT (of out).
  */
 enum error_code
 parser_mark(struct parser *p, const struct page *page, struct span body,
@@ -102,6 +102,7 @@ struct link_list {
 	struct link *list;
 	size_t n;
 	int64_t ttl; /* seconds that the listing says it stays so; 0: none */
+	const struct feed *feed; /* that it was read from, or NULL */
 };
 
 /* ERR_CONFIG with the reason if a source's `links` cannot be read. */
@@ -125,6 +126,21 @@ enum error_code
 parser_links(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *is_listing, struct link_list *out,
 	bool *has_problem, struct problem *problem, struct error *err);
+
+#define ITEMS_MAX 1000 /* entries of one feed that become documents */
+
+/*
+ * Entry i of the feed that parser_links() has read of page: a document at the
+ * address of the entry's own page, where the feed has its whole text and the
+ * source asks for pages of its day; else none (OK, *has_document false).  Its
+ * body is the entry, so that it stays the same document while the feed goes on;
+ * the page that it points to, once it is fetched, replaces it.  The feed is in
+ * another arena than a.  ERR_NOMEM only.
+ */
+enum error_code
+parser_item(struct parser *p, const struct page *page, const struct feed *feed,
+	size_t i, struct arena *a, bool *has_document, struct document *doc,
+	struct error *err);
 
 /*
  * The encoding of a body, as WHATWG names it in lower case.  What is all

@@ -1,29 +1,22 @@
 #include "internal.h"
 
-/* The earliest capture of the document's body at its place. */
+#define CAPTURES                                                               \
+	"SELECT g.id, g.body, a.url, p.url, p.source, g.media_type,"           \
+	" g.charset, g.etag, g.last_modified, g.file, g.status, g.bytes,"      \
+	" g.fetched_at, g.offset, g.length FROM page g JOIN place p ON p.n ="  \
+	" g.place JOIN place a ON a.n = g.asked WHERE "
+#define EARLIEST " ORDER BY g.fetched_at, g.file, g.offset LIMIT 1"
+
 static enum error_code
-load_page(struct store *s, const struct document *d, struct arena *a,
-	struct page *p, struct error *err)
+read_capture(struct store *s, sqlite3_stmt *st, struct arena *a, struct page *p,
+	struct error *err)
 {
-	sqlite3_stmt *st = sql_prepare(s,
-		"SELECT g.id, g.body, a.url, p.url, p.source, g.media_type,"
-		" g.charset, g.etag, g.last_modified, g.file, g.status,"
-		" g.bytes, g.fetched_at, g.offset, g.length FROM place p JOIN"
-		" page g ON g.place = p.n JOIN place a ON a.n = g.asked WHERE"
-		" p.url = ?1 AND p.source = ?2 AND g.body = ?3 ORDER BY"
-		" g.fetched_at, g.file, g.offset LIMIT 1",
-		err);
 	const char **text[] = { &p->id, &p->body, &p->url, &p->final_url,
 		&p->source, &p->media_type, &p->charset, &p->etag,
 		&p->last_modified, &p->archive.file };
 	bool row;
-	enum error_code code;
+	enum error_code code = sql_step(s, st, &row, err);
 
-	*p = (struct page){ 0 };
-	if (st == NULL)
-		return ERR_STORE;
-	sql_bind(st, "sss", d->url, d->source, d->body);
-	code = sql_step(s, st, &row, err);
 	if (code == OK && row) {
 		for (int i = 0; i < 10; i++)
 			*text[i] = sql_text(st, i, a);
@@ -35,6 +28,30 @@ load_page(struct store *s, const struct document *d, struct arena *a,
 	}
 	sqlite3_reset(st);
 	return code;
+}
+
+/* The earliest capture of the document's body at its place; of an entry of a
+ * feed, that of the feed. */
+static enum error_code
+load_page(struct store *s, const struct document *d, struct arena *a,
+	struct page *p, struct error *err)
+{
+	sqlite3_stmt *at_place = sql_prepare(s,
+		CAPTURES
+		"p.url = ?1 AND p.source = ?2 AND g.body = ?3" EARLIEST,
+		err);
+	sqlite3_stmt *of_feed = sql_prepare(s, CAPTURES "g.id = ?1", err);
+	enum error_code code;
+
+	*p = (struct page){ 0 };
+	if (at_place == NULL || of_feed == NULL)
+		return ERR_STORE;
+	sql_bind(at_place, "sss", d->url, d->source, d->body);
+	code = read_capture(s, at_place, a, p, err);
+	if (code != OK || p->id != NULL || d->page == NULL)
+		return code;
+	sql_bind(of_feed, "s", d->page);
+	return read_capture(s, of_feed, a, p, err);
 }
 
 static enum error_code

@@ -55,10 +55,13 @@ place_get(struct store *s, const char *url, const char *source, int64_t *n,
 }
 
 /* A body read by two parsers: the newer one's document is the one that
- * counts.  Without a page there is no telling which body is the newest. */
+ * counts.  Of a place that nobody fetched, what the newest feed says of it.
+ * Without a page there is no telling which body is the newest. */
+#define NEWEST " ORDER BY p.fetched_at DESC, p.file DESC, p.offset DESC"
 #define IS_CURRENT                                                             \
 	" d.body = coalesce((SELECT p.body FROM page p WHERE p.place ="        \
-	" d.place ORDER BY p.fetched_at DESC, p.file DESC, p.offset DESC"      \
+	" d.place" NEWEST " LIMIT 1), (SELECT f.body FROM document f JOIN"     \
+	" page p ON p.id = f.page WHERE f.place = d.place" NEWEST ", f.body"   \
 	" LIMIT 1), d.body) AND NOT EXISTS(SELECT 1 FROM document e WHERE"     \
 	" e.place = d.place AND e.body = d.body AND (length(e.parser),"        \
 	" e.parser) > (length(d.parser), d.parser)) "
