@@ -57,38 +57,6 @@ buffer_reserve(struct buffer *b, size_t more)
 }
 
 enum error_code
-buffer_add(struct buffer *b, const void *ptr, size_t len)
-{
-	char *p = buffer_reserve(b, len);
-
-	if (p == NULL)
-		return b->code;
-	if (len > 0)
-		memcpy(p, ptr, len);
-	b->len += len;
-	b->ptr[b->len] = '\0';
-	return OK;
-}
-
-enum error_code
-buffer_add_span(struct buffer *b, struct span s)
-{
-	return buffer_add(b, s.ptr, s.len);
-}
-
-enum error_code
-buffer_add_str(struct buffer *b, const char *s)
-{
-	return buffer_add(b, s, strlen(s));
-}
-
-enum error_code
-buffer_add_char(struct buffer *b, char c)
-{
-	return buffer_add(b, &c, 1);
-}
-
-enum error_code
 buffer_printf(struct buffer *b, const char *fmt, ...)
 {
 	va_list ap, again;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "span.h"
 
@@ -29,23 +30,47 @@ buffer_release(struct buffer *b);
 void
 buffer_reset(struct buffer *b);
 
+/* Room for more bytes behind len, to be filled by the caller, who then adds
+ * to b->len; NULL: see b->code. */
+char *
+buffer_reserve(struct buffer *b, size_t more);
+
 /* Each appends all or nothing and returns b->code. */
-enum error_code
-buffer_add(struct buffer *b, const void *ptr, size_t len);
-enum error_code
-buffer_add_span(struct buffer *b, struct span s);
-enum error_code
-buffer_add_str(struct buffer *b, const char *s);
-enum error_code
-buffer_add_char(struct buffer *b, char c);
+static inline enum error_code
+buffer_add(struct buffer *b, const void *ptr, size_t len)
+{
+	char *p = b->ptr + b->len;
+
+	if (b->code != OK || b->ptr == NULL || len >= b->room - b->len ||
+		len > b->cap - b->len) {
+		p = buffer_reserve(b, len);
+		if (p == NULL)
+			return b->code;
+	}
+	if (len > 0)
+		memcpy(p, ptr, len);
+	p[len] = '\0';
+	b->len += len;
+	return OK;
+}
+static inline enum error_code
+buffer_add_span(struct buffer *b, struct span s)
+{
+	return buffer_add(b, s.ptr, s.len);
+}
+static inline enum error_code
+buffer_add_str(struct buffer *b, const char *s)
+{
+	return buffer_add(b, s, strlen(s));
+}
+static inline enum error_code
+buffer_add_char(struct buffer *b, char c)
+{
+	return buffer_add(b, &c, 1);
+}
 enum error_code
 buffer_printf(struct buffer *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-
-/* Room for more bytes behind len, to be filled by the caller, who then adds
- * to b->len; NULL as above. */
-char *
-buffer_reserve(struct buffer *b, size_t more);
 
 /* Drop the first n bytes (n <= len). */
 void

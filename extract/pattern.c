@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define FOLD_MAX 256 /* bytes of a word that may be a pronoun */
+
 /* Reads up to a character of until; *words: what one of must be there. */
 static enum error_code
 sequence(struct compiler *c, const char *until, struct word_set *words);
@@ -16,7 +18,7 @@ static void
 prefer(struct word_set *best, const struct word_set *one)
 {
 	if (one->known && (!best->known || one->least > best->least))
-		*best = *one;
+		word_set_copy(best, one);
 }
 
 static enum error_code
@@ -192,6 +194,18 @@ expand(struct compiler *c, const struct let *let, struct word_set *words)
 	return code;
 }
 
+/* What it wrote before, unless it names what is another thing by now. */
+static const struct pattern_piece *
+piece_of(const struct compiler *c, const struct let *let)
+{
+	const struct pattern_piece *piece = *let->piece;
+
+	return piece == NULL || piece->scope == c->scope ||
+			       strchr(let->text, '<') == NULL
+		       ? piece
+		       : NULL;
+}
+
 static enum error_code
 let(struct compiler *c, struct word_set *words)
 {
@@ -210,16 +224,12 @@ let(struct compiler *c, struct word_set *words)
 	if (let == NULL)
 		return fail(c, "no such let");
 	c->p = end + 1;
-	if (!pattern_piece_put(c, *let->piece, words)) {
+	if (!pattern_piece_put(c, piece_of(c, let), words)) {
 		begin = pattern_piece_begin(c);
 		code = expand(c, let, words);
 		if (code != OK)
 			return code;
-		/* What it names may be another thing in another place. */
-		if (strchr(let->text, '<') == NULL)
-			pattern_piece_end(c, &begin, words, let->piece);
-		else if (begin.deepest > c->deepest)
-			c->deepest = begin.deepest;
+		pattern_piece_end(c, &begin, words, let->piece);
 	}
 	c->let = let->text;
 	return OK;
@@ -227,16 +237,11 @@ let(struct compiler *c, struct word_set *words)
 
 /* The word stands in a text of its language as a symbol. */
 static bool
-is_pronoun(const struct rules *r, struct span word)
+is_pronoun(struct compiler *c, struct span word)
 {
-	struct buffer fold;
-	bool found = false;
-
-	buffer_init(&fold, 256);
-	if (utf8_fold_name(word, &fold) == OK && fold.len > 0)
-		found = words_has(&r->anaphors, buffer_span(&fold), "pronoun");
-	buffer_release(&fold);
-	return found;
+	buffer_reset(&c->fold);
+	return utf8_fold_name(word, &c->fold) == OK && c->fold.len > 0 &&
+	       words_has(&c->rules->anaphors, buffer_span(&c->fold), "pronoun");
 }
 
 /* "join", "l'", "co-founded", "join*": its units, and which of them tells. */
@@ -246,7 +251,7 @@ word(struct compiler *c, struct word_set *words)
 	size_t len = strcspn(c->p, " ()|?{}<>~!,.;:/\"$^*");
 	struct span text = span_of(c->p, len);
 	bool prefix = c->p[len] == '*';
-	bool pronoun = is_pronoun(c->rules, text);
+	bool pronoun = is_pronoun(c, text);
 	size_t any = c->sieve.len, branch;
 	uint32_t at = 0;
 	struct token t;
@@ -259,10 +264,12 @@ word(struct compiler *c, struct word_set *words)
 	}
 	branch = c->sieve.len;
 	while (token_next(text, &at, (uint32_t)len, &t)) {
-		struct word_set one = { .known = t.mark == 0,
-			.least = t.len,
-			.single = at == len && !pronoun && words->n == 0 };
+		struct word_set one;
 
+		one.n = 0;
+		one.known = t.mark == 0;
+		one.least = t.len;
+		one.single = at == len && !pronoun && words->n == 0;
 		if (prefix && at == len)
 			vocabulary_prefix(c->rules->vocabulary, &t,
 				pattern_add_unit, &one);
@@ -368,7 +375,7 @@ unite(struct word_set *all, const struct word_set *one, bool first)
 	bool known = (first || all->known) && one->known;
 
 	if (first) {
-		*all = *one;
+		word_set_copy(all, one);
 		return;
 	}
 	all->known = known;
@@ -396,7 +403,7 @@ branch_begin(struct compiler *c, struct branches *b)
 	b->at = c->len;
 	b->sieve = c->sieve.len;
 	b->elements = 0;
-	b->own = (struct word_set){ .known = false };
+	word_set_clear(&b->own);
 	if (b->kept > 0)
 		pattern_put_str(c, "|");
 }
@@ -434,7 +441,7 @@ branches_end(struct compiler *c, struct branches *b, struct word_set *words)
 		pattern_sift_wrap(c, b->any, SIEVE_ANY);
 	else if (b->kept == 1)
 		pattern_sift_unwrap(c, b->any);
-	*words = b->needed;
+	word_set_copy(words, &b->needed);
 	words->single = b->kept == 0 && b->units.n == words->n;
 }
 
@@ -446,7 +453,7 @@ marked_element(struct compiler *c, struct word_set *one)
 	size_t before = c->made->needs.n, sieve = c->sieve.len;
 	enum error_code code;
 
-	*one = (struct word_set){ .known = false };
+	word_set_clear(one);
 	if (head) {
 		c->p++;
 		if (open_group(c, "head") != OK)
@@ -492,10 +499,14 @@ end_part(struct compiler *c, const char *from)
 static enum error_code
 sequence(struct compiler *c, const char *until, struct word_set *words)
 {
-	struct branches b = { .any = c->sieve.len };
+	struct branches b;
 	enum error_code code = OK;
 	size_t first = c->made->needs.n;
 
+	b.n = b.kept = 0;
+	b.any = c->sieve.len;
+	word_set_clear(&b.units);
+	word_set_clear(&b.needed);
 	branch_begin(c, &b);
 	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
 		const char *from = c->p;
@@ -515,7 +526,7 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 		code = marked_element(c, &one);
 		end_part(c, from);
 		if (b.elements++ == 0)
-			b.own = one;
+			word_set_copy(&b.own, &one);
 		else
 			prefer(&b.own, &one);
 		if (*until == '\0' && *c->p == '\0')
@@ -605,6 +616,7 @@ pattern_compile(const struct rules *r, const char *text,
 		.source = text };
 	enum error_code code;
 
+	buffer_init(&c.fold, FOLD_MAX);
 	buffer_init(&c.sieve, SIEVE_OPS_MAX * sizeof *made->sieve.ops);
 	code = read_pattern(&c, &words);
 	made->scope = r->scope;
@@ -613,6 +625,7 @@ pattern_compile(const struct rules *r, const char *text,
 				  (words.known && !settle(r, &words,
 							  &made->needs.words))))
 		code = error_set(err, ERR_NOMEM, "rules");
+	buffer_release(&c.fold);
 	buffer_release(&c.sieve);
 	return code;
 }
@@ -631,7 +644,10 @@ pattern_text(
 		.made = &again,
 		.err = &err,
 		.source = p->source };
-	enum error_code code = read_pattern(&c, &words);
+	enum error_code code;
 
+	buffer_init(&c.fold, FOLD_MAX);
+	code = read_pattern(&c, &words);
+	buffer_release(&c.fold);
 	return code == OK ? out->code : code;
 }

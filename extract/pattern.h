@@ -24,6 +24,24 @@ struct word_set {
 	bool single;  /* it is one of these units and nothing else */
 };
 
+/* No units, which tell nothing. */
+static inline void
+word_set_clear(struct word_set *set)
+{
+	set->n = set->least = 0;
+	set->known = set->single = false;
+}
+
+static inline void
+word_set_copy(struct word_set *to, const struct word_set *from)
+{
+	memcpy(to->units, from->units, from->n * sizeof *from->units);
+	to->n = from->n;
+	to->least = from->least;
+	to->known = from->known;
+	to->single = from->single;
+}
+
 struct compiler {
 	const struct rules *rules;
 	const struct let *scope; /* the nearest "let" above */
@@ -32,6 +50,7 @@ struct compiler {
 	size_t len;	     /* of the text, also where it is not written */
 	struct buffer sieve; /* the same, as sieve.h has it */
 	bool sifts;	     /* it is being written */
+	struct buffer fold;  /* working memory */
 	struct rule_pattern *made;
 	struct error *err;
 	int depth, deepest;
@@ -93,7 +112,9 @@ pattern_add_unit(uint16_t unit, void *ctx);
 /* What a piece of a pattern wrote to the sieve, so that it is read once. */
 struct pattern_piece {
 	size_t words_of; /* vocabulary_end() when it was written */
-	size_t len;	 /* of its text */
+	/* What it names may be another thing in another place. */
+	const struct let *scope;
+	size_t len; /* of its text */
 	uint16_t *ops;
 	size_t nops; /* uint16_t */
 	uint32_t sets[PATTERN_NEEDS_MAX];

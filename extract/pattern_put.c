@@ -98,8 +98,9 @@ pattern_put_units(struct compiler *c, const struct word_set *set)
 void
 pattern_put_class(struct compiler *c, uint32_t bits)
 {
-	struct word_set set = { .n = 0 };
+	struct word_set set;
 
+	word_set_clear(&set);
 	for (unsigned i = 0; i < 32; i++)
 		if (bits & (1u << i))
 			pattern_add_unit((uint16_t)(UNIT_SYMBOL + i), &set);
@@ -173,10 +174,11 @@ put_choice(struct compiler *c, enum pattern_choice which)
 {
 	const struct choice *list = &choices[which];
 	struct pattern_piece **piece = &c->rules->choices[which];
-	struct word_set none = { .n = 0 };
+	struct word_set none;
 	struct pattern_mark begin;
 	const size_t any = c->sieve.len;
 
+	word_set_clear(&none);
 	if (pattern_piece_put(c, *piece, &none))
 		return;
 	begin = pattern_piece_begin(c);
@@ -294,6 +296,7 @@ pattern_piece_end(struct compiler *c, const struct pattern_mark *m,
 		memcpy(piece->ops, c->sieve.ptr + m->sieve, bytes);
 	piece->nops = bytes / sizeof *piece->ops;
 	piece->words_of = vocabulary_end(c->rules->vocabulary);
+	piece->scope = c->scope;
 	piece->len = c->len - m->len;
 	piece->nsets = p->needs.n - m->sets;
 	memcpy(piece->sets, p->needs.sets + m->sets,
@@ -306,7 +309,7 @@ pattern_piece_end(struct compiler *c, const struct pattern_mark *m,
 	}
 	piece->ngroups_open = (uint16_t)(c->groups - m->groups);
 	piece->depth = deepest - m->depth;
-	piece->words = *words;
+	word_set_copy(&piece->words, words);
 	*out = piece;
 }
 
@@ -336,6 +339,6 @@ pattern_piece_put(struct compiler *c, const struct pattern_piece *piece,
 	c->groups = (uint16_t)(c->groups + piece->ngroups_open);
 	if (c->depth + piece->depth > c->deepest)
 		c->deepest = c->depth + piece->depth;
-	*words = piece->words;
+	word_set_copy(words, &piece->words);
 	return true;
 }

@@ -49,7 +49,9 @@ mark_of(struct span text, uint32_t at, size_t *len)
 {
 	uint32_t cp;
 
-	*len = utf8_decode(text, at, &cp);
+	*len = 1;
+	if ((unsigned char)text.ptr[at] >= 0x80)
+		*len = utf8_decode(text, at, &cp);
 	if (*len == 0)
 		*len = 1;
 	if (*len == 1)
@@ -115,14 +117,35 @@ joins(char mark, struct span text, uint32_t behind, uint32_t end)
 	return mark == '-' || mark == '.';
 }
 
+/* Letters and digits in ASCII, of which most words are. */
+static void
+read_ascii(struct span text, uint32_t *at, uint32_t end, struct token *t)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr;
+	uint32_t i = *at;
+	size_t len = t->len;
+
+	for (; i < end && is_ascii_word(p[i]); i++) {
+		/* A digit has that bit already. */
+		if (len < UNIT_BYTES - 1)
+			t->lower[len++] = (char)(p[i] | 0x20);
+		else
+			len = UNIT_BYTES; /* too long */
+	}
+	t->len = (uint8_t)len;
+	*at = i;
+}
+
 static void
 read_word(struct span text, uint32_t *at, uint32_t end, struct token *t)
 {
 	for (;;) {
 		uint32_t cp = 0;
-		size_t len = word_char(text, *at, end, &cp);
+		size_t len;
 		char mark;
 
+		read_ascii(text, at, end, t);
+		len = word_char(text, *at, end, &cp);
 		if (len > 0) {
 			add_lower(t, cp);
 			*at += (uint32_t)len;
