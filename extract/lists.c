@@ -269,10 +269,12 @@ names_follow(const struct lists *l, size_t t)
 			continue;
 		row = words_find(&l->r->lists, w, n, i, s->doc->language, &len);
 		if (row == NULL || (strcmp(row->type, "are") != 0 &&
+					   strcmp(row->type, "state") != 0 &&
 					   strcmp(row->type, "listed") != 0))
 			continue;
 		m = context_mention(s, w[i + len - 1].end);
-		if (m < s->n && s->list[m].end <= s->sentences[t].end &&
+		if (m < s->n && s->list[m].type != MENTION_COUNT &&
+			s->list[m].end <= s->sentences[t].end &&
 			s->list[m].start - w[i + len - 1].end <= LEAD_MAX)
 			return w[i + len - 1].end;
 	}

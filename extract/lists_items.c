@@ -4,6 +4,9 @@
 #define MEMBERS_MAX	 ((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
 #define BEFORE_MAX	 24 /* bytes of "the city of" */
 #define ABBREVIATION_MAX 3  /* of "St." */
+#define OWNER_MAX	 4  /* bytes of the mark and letter of an owner */
+#define SMALL_MAX	 2  /* words before an area: "in the" */
+#define OTHERS_MAX	 2  /* pieces before the first name */
 #define KNOWN_ENOUGH	 3  /* names that vouch for unknown ones */
 
 /* What parts one piece from the next. */
@@ -230,6 +233,57 @@ may_be_name(struct span text, uint32_t at, uint32_t end)
 	return words <= LIST_NAME_WORDS;
 }
 
+/* A word of them says what the names are: "Several cities". */
+static bool
+says_units(const struct lists *l, uint32_t at, uint32_t end)
+{
+	size_t n = 0, len;
+	struct word *w = words_split(
+		l->s->doc->text, at, end, l->s->arena, &l->m->part.tmp, &n);
+
+	for (size_t i = 0; w != NULL && i < n; i++) {
+		uint32_t cp;
+
+		if (w[i].fold[0] != '\0' &&
+			utf8_decode(l->s->doc->text, w[i].start, &cp) > 0 &&
+			!utf8_is_upper(cp) &&
+			words_find(&l->r->lists, w, n, i, l->s->doc->language,
+				&len) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* "Bikok au" before "Cameroun": unknown words without the land they are in,
+ * and without what stands before it. */
+static uint32_t
+before_area(const struct lists *l, uint32_t at, uint32_t end)
+{
+	const struct scan *s = l->s;
+	struct span text = s->doc->text;
+	size_t i = context_mention(s, at + 1);
+	uint32_t to;
+
+	while (i < s->n && s->list[i].start < end && !is_area(&s->list[i]))
+		i++;
+	if (i == s->n || s->list[i].end > end)
+		return end;
+	to = s->list[i].start;
+	/* Down to the word before a preposition and an article. */
+	for (uint32_t k = to, small = 0;
+		k > at && text.ptr[k - 1] == ' ' && small <= SMALL_MAX;
+		small++) {
+		uint32_t word = k - 1, cp;
+
+		while (word > at && text.ptr[word - 1] != ' ')
+			word--;
+		if (utf8_decode(text, word, &cp) == 0 || utf8_is_upper(cp))
+			return k - 1;
+		k = word;
+	}
+	return end;
+}
+
 /* The first mention of the piece that may be its name, or s->n: it begins
  * with it, or with "the city of". */
 static size_t
@@ -282,6 +336,11 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 		at = first_letter(text, p->colon + 1, p->end);
 		i = known_name(l, at, p->end);
 	}
+	/* "Venezuela's Caracas" */
+	if (i + 1 < s->n && is_area(&s->list[i]) &&
+		is_member(&s->list[i + 1]) && s->list[i + 1].start < p->end &&
+		s->list[i + 1].start - s->list[i].end <= OWNER_MAX)
+		i++;
 	name.start = at;
 	*says = at == p->end ? PIECE_BESIDE : PIECE_OTHER;
 	if (at == p->end)
@@ -290,13 +349,13 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 		*says = PIECE_BESIDE;
 		return OK;
 	}
-	to = name_end(text, at, p->end);
+	to = before_area(l, at, name_end(text, at, p->end));
 	if (i < s->n && !names_another(s, i, p->end)) {
 		name.mention = (int32_t)i;
 		name.start = s->list[i].start;
 		name.end = s->list[i].end;
 		name.more = name.end < end;
-	} else if (may_be_name(text, at, to)) {
+	} else if (may_be_name(text, at, to) && !says_units(l, at, p->end)) {
 		name.end = to;
 		name.more = to < end;
 	} else {
@@ -310,9 +369,14 @@ enum error_code
 list_run(struct lists *l, uint32_t start, uint32_t end)
 {
 	enum piece_says says = PIECE_BESIDE;
+	const size_t before = l->nnames;
+	size_t others = 0;
 	enum error_code code = OK;
 
-	while (code == OK && start < end && says != PIECE_OTHER) {
+	/* "several cities, Graz and Linz" */
+	while (code == OK && start < end &&
+		(says != PIECE_OTHER ||
+			(l->nnames == before && others++ < OTHERS_MAX))) {
 		struct piece p = read_piece(l, start, end);
 
 		code = take_piece(l, &p, end, &says);

@@ -148,6 +148,25 @@ lists_are_read(void **state)
 			"[NET N]. / The new members are as follows (more will "
 			"follow): / * [CITY Graz] / * [CITY Linz]",
 			"member_list joined member=Graz member=Linz" OF_N },
+		{ "owners, and what is none of it first",
+			"[NET N] grows. New members include several cities, "
+			"[COUNTRY Austria]'s [CITY Graz], [CITY Linz] and "
+			"[CITY Wels].",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "an unknown name and its land",
+			"[NET N] grows. / Latest additions: / * Bikok in the "
+			"[COUNTRY Gabon] / * [CITY Linz] / * Gagnoa, [COUNTRY "
+			"Gabon]",
+			"member_list joined member=Bikok member=Linz "
+			"member=Gagnoa" OF_N },
+		{ "what is none",
+			"[NET N] grows. / Latest additions: / * [CITY Graz], "
+			"[COUNTRY Austria] / * Several cities in [COUNTRY "
+			"Gabon] / * [CITY Linz], [COUNTRY Austria] / * [CITY "
+			"Wels], [COUNTRY Austria]",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
 		{ "announced but empty",
 			"[NET N]. / The new members are: / # Africa"
 			" / # Asia / # Europe",
