@@ -45,6 +45,31 @@ is_unknown(const struct work *w, size_t i)
 	       (!w->german || span_ends_with(work_text(w, i, i + 1), "er"));
 }
 
+/* "musées du textile": what the members are of, as it stands at i; or i.
+ * Behind a bare "de" or "pour" a verb may stand. */
+static size_t
+small_topic(const struct work *w, size_t i)
+{
+	size_t j = i;
+	bool bare = true;
+
+	while (w->romance && j < w->nt && j - i < 2 && work_soft(w, j) &&
+		(w->t[j].kinds & (j == i ? K_LINK : K_ARTICLE)) &&
+		!(w->t[j].flags & T_CAP)) {
+		struct span word = work_text(w, j, j + 1);
+
+		bare = j == i &&
+		       (span_eq_str(word, "de") || span_eq_str(word, "pour") ||
+			       span_eq_str(word, "sur"));
+		j++;
+	}
+	if (j == i || bare || j >= w->nt || !work_soft(w, j) ||
+		w->t[j].kinds != 0 || (w->t[j].flags & (T_CAP | T_DIGIT)) ||
+		w->t[j].end - w->t[j].start < WORD_MIN)
+		return i;
+	return j + 1;
+}
+
 /* "des villes éducatrices" behind "Réseau": small letters, known words. */
 static size_t
 small_members(const struct work *w, size_t i)
@@ -63,6 +88,10 @@ small_members(const struct work *w, size_t i)
 		small = true;
 		link = link || (w->t[j].kinds & K_LINK);
 	}
+	/* "des petits ports" */
+	if (j > i && j + 1 < w->nt && work_soft(w, j) && is_plural(w, j) &&
+		(w->t[j + 1].kinds & K_MEMBERS))
+		j++;
 	/* "Fazem parte da Rede as cidades de ..." */
 	if (j == i || j >= w->nt || !work_soft(w, j) ||
 		!(w->t[j].kinds & K_MEMBERS) || (w->romance && small && !link))
@@ -76,7 +105,7 @@ small_members(const struct work *w, size_t i)
 			is_plural(w, j)) &&
 		!(w->t[j].kinds & (K_STOP | K_AND | K_IN | K_SAY)))
 		j++;
-	return work_relative(w, j - 1) ? j + 1 : j;
+	return work_relative(w, j - 1) ? j + 1 : small_topic(w, j);
 }
 
 /* "Netzwerk Gesunde Städte": capitals up to the members. */
