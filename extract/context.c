@@ -566,6 +566,32 @@ context_network_meant(
 		       : m;
 }
 
+/* "TALLINN, 27 Sept - ": where it was written, which is not what it is about.
+ */
+static bool
+is_dateline(const struct scan *s, size_t i)
+{
+	const struct span text = s->doc->text;
+	const struct mention *m = &s->list[i];
+	const struct block *b;
+	size_t at = m->end;
+
+	if (s->doc->nblocks == 0)
+		return false;
+	b = &s->doc->blocks[context_block(s, m->start)];
+	if (m->type != MENTION_CITY || m->start > b->start + 1u)
+		return false;
+	if (i + 1 < s->n && s->list[i + 1].type == MENTION_DATE &&
+		s->list[i + 1].start <= m->end + 4u)
+		at = s->list[i + 1].end;
+	while (at < b->end && strchr(" .,", text.ptr[at]) != NULL)
+		at++;
+	return at < b->end && at > m->end &&
+	       (text.ptr[at] == '-' ||
+		       (at + 3 <= b->end &&
+			       memcmp(text.ptr + at, "\xe2\x80", 2) == 0));
+}
+
 /* First fitting mention in [start, end), a city before others; or -1. */
 static int32_t
 first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)
@@ -575,7 +601,7 @@ first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)
 	for (size_t i = context_mention(s, start);
 		i < s->n && s->list[i].end <= end; i++) {
 		if ((types & 1u << s->list[i].type) == 0 ||
-			scan_is_giver(&s->list[i]))
+			scan_is_giver(&s->list[i]) || is_dateline(s, i))
 			continue;
 		if (s->list[i].type == MENTION_CITY ||
 			(types & 1u << MENTION_CITY) == 0)
