@@ -338,9 +338,23 @@ small_tail(const struct work *w, size_t last)
 	return j + 1;
 }
 
+/* "Großstädte-Allianz C40": one word right before a name says what it is. */
+static bool
+says_what(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first + 1; i < last; i++)
+		if (w->t[i].gap != G_HYPHEN)
+			return false;
+	return last < w->nt && w->t[last].gap == G_SPACE &&
+	       w->st->owners[last] != 0 &&
+	       w->c[w->st->owners[last] - 1].type == MENTION_NETWORK;
+}
+
 static void
 add_shape(struct work *w, size_t first, size_t last)
 {
+	if (says_what(w, first, last))
+		return;
 	if (w->romance && !w->titlecase && is_any(w, first, last))
 		last = small_tail(w, last);
 	if (!w->titlecase) {

@@ -522,6 +522,39 @@ see(struct search *q, size_t from, size_t to)
 	}
 }
 
+/* The mention without its first bytes, of which its name begins the same. */
+static void
+cut_left(const struct scan *s, struct mention *m, uint32_t bytes)
+{
+	const char *text = s->doc->text.ptr;
+
+	if (m->name.name == NULL || strlen(m->name.name) <= bytes ||
+		strncmp(m->name.name, text + m->start, bytes) != 0)
+		return;
+	m->name.name += bytes;
+	m->start += bytes;
+}
+
+/* "Modehersteller Wend AG": the name is what stands behind the trade. */
+static void
+trim_trades(struct search *q, size_t from, size_t to)
+{
+	const struct scan *s = q->s;
+
+	for (size_t i = 0; i + 1 < q->n; i++) {
+		while (from < to && s->list[from].start < q->w[i].start)
+			from++;
+		if (from == to)
+			return;
+		if (s->list[from].type == MENTION_ORGANISATION &&
+			s->list[from].start == q->w[i].start &&
+			s->list[from].end > q->w[i + 1].end &&
+			subjects_trade(q, i))
+			cut_left(s, &s->list[from],
+				q->w[i + 1].start - q->w[i].start);
+	}
+}
+
 /* Each sentence with its mentions; first to see, then to find. */
 static enum error_code
 scan_sentences(struct search *q, size_t all, bool first, struct buffer *tmp)
@@ -541,9 +574,10 @@ scan_sentences(struct search *q, size_t all, bool first, struct buffer *tmp)
 		q->w = scan_words(s, i, tmp, &q->n);
 		if (q->w == NULL || !forget_rows(q))
 			return ERR_NOMEM;
-		if (first)
+		if (first) {
+			trim_trades(q, from, to);
 			see(q, from, to);
-		else
+		} else
 			code = scan_sentence(q, from, to);
 	}
 	return code;

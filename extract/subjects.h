@@ -82,6 +82,9 @@ subjects_and(const struct search *q, size_t i);
 /* "brewer", "Strumpfhersteller": what stands before a company's name. */
 bool
 subjects_sector(const struct search *q, size_t i);
+/* A sector that is no part of the company's name. */
+bool
+subjects_trade(const struct search *q, size_t i);
 /* "Kreisstadt": what stands before a place's name. */
 bool
 subjects_place(const struct search *q, size_t i);

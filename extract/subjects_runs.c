@@ -218,6 +218,12 @@ begins_firm(const struct search *q, size_t i)
 	       is_capitalised(q, i + 1) && !is_common(q, i + 1);
 }
 
+bool
+subjects_trade(const struct search *q, size_t i)
+{
+	return subjects_sector(q, i) && !begins_firm(q, i);
+}
+
 /* Of "Multnomah County" the last word is common. */
 static bool
 goes_on(const struct search *q, size_t i)
