@@ -222,6 +222,10 @@ find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
 				(w->t[first].kinds &
 					(K_MEMBERS | K_ADJECTIVE))))
 			first++;
+		/* "Prefeitura de Sorocaba (SP)" */
+		for (size_t i = first + 1; i < last; i++)
+			if (w->t[i].gap & G_OPEN)
+				last = i;
 		c->city_sure = first < last && work_small(w, first - 1);
 	} else {
 		while (last > first + 1 && is_rank(w, last - 1))
