@@ -95,17 +95,25 @@ ask_textcat(void *textcat, struct span text, struct arena *a)
 	return arena_strndup(a, found + 1, 2);
 }
 
+/* The words of a language are known: it is one of those that are read. */
+static bool
+is_read(const struct parse_words *w, const char *language)
+{
+	const char *name;
+
+	for (unsigned i = 0; (name = words_language_name(w, i)) != NULL; i++)
+		if (strcmp(name, language) == 0)
+			return true;
+	return false;
+}
+
 /* The words of its language are known, and these are another's. */
 static bool
 is_refuted(const struct parse_words *w, const struct votes *v,
 	const char *declared)
 {
-	const char *name;
-
-	for (unsigned i = 0; (name = words_language_name(w, i)) != NULL; i++)
-		if (strcmp(name, declared) == 0)
-			return i != v->best && is_decided(v, MANY_WORDS, 6);
-	return false;
+	return is_read(w, declared) && is_decided(v, MANY_WORDS, 6) &&
+	       strcmp(words_language_name(w, v->best), declared) != 0;
 }
 
 const char *
@@ -121,6 +129,9 @@ language_of(const struct parse_words *w, void *textcat, struct span text,
 			       ? words_language_name(w, v.best)
 			       : declared;
 	found = text.len >= TEXTCAT_SURE ? ask_textcat(textcat, text, a) : NULL;
+	if (found != NULL && !is_read(w, found) &&
+		is_decided(&v, MANY_WORDS, 4))
+		found = words_language_name(w, v.best);
 	if (found == NULL && is_decided(&v, LEAST_WORDS, 3))
 		found = words_language_name(w, v.best);
 	return found != NULL ? found : ask_textcat(textcat, text, a);

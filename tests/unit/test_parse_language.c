@@ -94,6 +94,27 @@ declared_stands_unless_refuted(void **state)
 	check(cases, sizeof cases / sizeof *cases, textcat);
 }
 
+#define CATALAN                                                                \
+	"L'Ajuntament de Girona ha anunciat que la ciutat s'incorpora a la "   \
+	"Xarxa de Ciutats Educadores, una xarxa que aplega més de 200 "       \
+	"municipis de tot Catalunya. L'alcalde ha explicat que l'adhesió "    \
+	"permetrà compartir experiències amb altres ciutats. El ple va "     \
+	"aprovar la proposta el passat mes de juny. La xarxa va ser creada "   \
+	"el 1998 i té la seu a Barcelona. També en formen part Lleida i "    \
+	"Reus. "                                                               \
+	"La propera assemblea es farà a Vic durant la primavera vinent."
+
+#define SPANISH                                                                   \
+	"Las ciudades latinoamericanas de C40\n"                                  \
+	"C40 es una red de cerca de 100 alcaldes de las principales ciudades "    \
+	"del mundo. En América Latina participan 12:\n"                          \
+	"Argentina: Buenos Aires\n"                                               \
+	"Brasil: Curitiba, Río de Janeiro, Salvador y São Paulo\n"              \
+	"Chile: Santiago\nColombia: Bogotá y Medellín\n"                        \
+	"México: Ciudad de México y Guadalajara\nPerú: Lima\nEcuador: Quito\n" \
+	"Medellín fue la última en llegar, en 2016. Montevideo ha expresado "   \
+	"su interés en incorporarse."
+
 /* Languages without a list of words, and text enough. */
 static void
 letters_tell_the_rest(void **state)
@@ -105,6 +126,9 @@ letters_tell_the_rest(void **state)
 			"odbędzie się jesienią. Prezydent powiedział, że jest "
 			"to ważny krok dla mieszkańców." },
 		{ "de", NULL, GERMAN },
+		{ "ca", NULL, CATALAN },
+		/* names lead the letters astray, and not the words */
+		{ "es", NULL, SPANISH },
 	};
 
 	(void)state;
