@@ -309,6 +309,33 @@ is_nationality(const struct scan *s, const struct word_row *row, uint32_t at)
 	       (utf8_decode(s->doc->text, at, &cp) > 0 && utf8_is_upper(cp));
 }
 
+int32_t
+annotated_nationality(const struct rules *r, struct context *x, struct scan *s,
+	const struct mention *in)
+{
+	struct buffer tmp;
+	struct word *w;
+	int32_t found = NOTE_TEXT;
+	size_t n = 0, len;
+
+	buffer_init(&tmp, NOTE_MAX);
+	w = buffer_reserve(&tmp, FOLD_ROOM) != NULL
+		    ? words_split(s->doc->text, in->start, in->end, s->arena,
+			      &tmp, &n)
+		    : NULL;
+	for (size_t i = 0; w != NULL && found == NOTE_TEXT && i < n; i++) {
+		const struct word_row *row = words_find(
+			&r->demonyms, w, n, i, s->doc->language, &len);
+
+		if (row != NULL && (row->type[0] | 32) == 'c' &&
+			is_nationality(s, row, w[i].start))
+			found = add_nationality(
+				x, s, row, w[i].start, w[i + len - 1].end);
+	}
+	buffer_release(&tmp);
+	return found;
+}
+
 /* Where text[start, end) ends without "'s". */
 static uint32_t
 without_s(struct span text, uint32_t start, uint32_t end)

@@ -287,6 +287,22 @@ reporter(const struct rules *r, const struct scan *s, struct annotated *n)
 	return name;
 }
 
+/* "one of 31 Irish members": the land stands in the number's own words. */
+static void
+scope_of_count(const struct rules *r, struct context *x, struct scan *s,
+	struct claim *c)
+{
+	const struct claim_arg *count = claim_arg(c, SLOT_COUNT);
+	int32_t m;
+
+	if (c->kind != CLAIM_NETWORK_TOTAL || count == NULL ||
+		count->mention < 0 || claim_arg(c, SLOT_SCOPE) != NULL)
+		return;
+	m = annotated_nationality(r, x, s, &s->list[count->mention]);
+	if (m >= 0)
+		claim_put(c, SLOT_SCOPE, m, NULL, NULL);
+}
+
 static bool
 takes_date(const struct claim *c)
 {
@@ -368,6 +384,7 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	code = bind_slots(h, n, x, s, &c);
 	if (code != OK)
 		return code;
+	scope_of_count(r, x, s, &c);
 	place_claim(h, n, s, &c);
 	if (!leans(h->rule, x, s, out, &c))
 		return refuse(h, n, x, REFUSED_AFTER, NULL);

@@ -316,6 +316,14 @@ may_be_entered(const struct work *w, size_t first, size_t last)
 	return false;
 }
 
+/* "Waterford City" of "the membership of Waterford City". */
+static bool
+is_town(const struct work *w, size_t first, size_t end)
+{
+	return end - first > 1 && has_all(w, end - 1, K_HOLDER) &&
+	       !has_network(w, first, end);
+}
+
 /* "joined the Delta Compact", "membre de Villes Solidaires". */
 static void
 joined(struct work *w, size_t i)
@@ -330,7 +338,7 @@ joined(struct work *w, size_t i)
 		!is_joined(w, j, &article))
 		return;
 	end = name_end(w, j);
-	if (!names_may_be_network(w, j, end))
+	if (!names_may_be_network(w, j, end) || is_town(w, j, end))
 		return;
 	if (!stands_out(w, j, end) ||
 		(!article && w->t[j - 1].kinds == w->t[i].kinds &&

@@ -428,6 +428,10 @@ annotated_put(struct annotated *n, uint16_t unit, uint32_t from, uint32_t to,
 void
 annotated_place_words(
 	const struct rules *r, const char *language, struct annotated *out);
+/* "Irish" within the words of a mention, as one of its own; or NOTE_TEXT. */
+int32_t
+annotated_nationality(const struct rules *r, struct context *x, struct scan *s,
+	const struct mention *in);
 /* mention.rule of a nationality that stands for its country. */
 extern const char nationality_rule[];
 /* Bit of a mention's symbol, 0-31. */
