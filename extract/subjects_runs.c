@@ -159,6 +159,15 @@ is_common(const struct search *q, size_t i)
 	       !opens_name(q, i);
 }
 
+static bool
+is_stop(const struct search *q, size_t i)
+{
+	size_t len;
+	const struct word_row *row = row_at(q, i, &len);
+
+	return row != NULL && strcmp(row->type, "stop") == 0;
+}
+
 /* "Marks & Spencer": a word beside "&" is a name. */
 static bool
 is_firm(const struct search *q, size_t i)
@@ -438,6 +447,9 @@ subjects_read(struct search *q, size_t i, struct run *r)
 		place = NULL;
 	if (place != NULL && place->place.end > q->w[i].end)
 		return read_place(q, i, place, r);
+	/* "the Canadian member", and no town in Texas. */
+	if (place != NULL && is_stop(q, i))
+		place = NULL;
 	if (subjects_cue(q, i, "article", &len) ||
 		(place == NULL && begins_none(q, i)))
 		return 0;
