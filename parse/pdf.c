@@ -392,6 +392,20 @@ right_edge(const struct pdf_text *t, size_t i)
 }
 
 static enum error_code
+put_cell(struct reading *r, const struct pdf_line *l)
+{
+	enum error_code code = end_paragraph(r);
+
+	r->out->row = l->row;
+	r->out->column = l->column;
+	if (code == OK)
+		code = put(r, line_text(r->t, l), BLOCK_CELL, 0, r->zone,
+			r->reason);
+	r->out->row = r->out->column = 0;
+	return code;
+}
+
+static enum error_code
 read_lines(struct reading *r)
 {
 	const struct pdf_text *t = r->t;
@@ -404,6 +418,10 @@ read_lines(struct reading *r)
 			continue;
 		if (l->zone != ZONE_BODY) {
 			r->waiting[r->nwaiting++] = l;
+			continue;
+		}
+		if (l->table > 0) {
+			code = put_cell(r, l);
 			continue;
 		}
 		if (r->last == NULL)
@@ -499,6 +517,8 @@ pdf_read(const struct parse_words *w, struct span layout, struct blocks *b,
 	r.size = text_size(&t);
 	if (code == OK)
 		code = mark_edges(&t, r.size, b->arena);
+	if (code == OK)
+		code = pdf_tables(&t, r.size, b->arena);
 	for (size_t i = 0; code == OK && i < t.n && t.lines[i].page == 0; i++)
 		if (t.lines[i].zone == ZONE_BODY &&
 			words_in(line_text(&t, &t.lines[i])) > 1 &&

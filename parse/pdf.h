@@ -10,8 +10,9 @@
 #include "dates.h"
 #include "words.h"
 
-#define PDF_IS_CUT    "the PDF is longer than is read; the rest was cut off"
-#define PDF_LINES_MAX 100000 /* of one document; more are left out */
+#define PDF_IS_CUT     "the PDF is longer than is read; the rest was cut off"
+#define PDF_LINES_MAX  100000 /* of one document; more are left out */
+#define PDF_TABLES_MAX 1000   /* of one document; more are paragraphs */
 
 /* A line of text.  Lengths are points, from the top left of the page. */
 struct pdf_line {
@@ -21,6 +22,8 @@ struct pdf_line {
 	float x0, y0, x1, y1;
 	float height; /* of the page */
 	enum zone zone;
+	uint32_t table;	      /* from 1; 0: it is no cell */
+	uint16_t row, column; /* of a cell, from 1 */
 };
 
 /* What stands in a PDF, in its order of reading. */
@@ -38,10 +41,16 @@ struct pdf_text {
 enum error_code
 pdf_lines(struct span layout, struct arena *a, struct pdf_text *out);
 
+/* pdf_table.c: tell the cells of tables, and put them row by row; size is that
+ * of most of the text.  ERR_NOMEM only. */
+enum error_code
+pdf_tables(struct pdf_text *t, float size, struct arena *a);
+
 /*
  * layout into blocks; title, authors and dates into doc and dates.  What
  * stands at the edge of most pages is a header or footer, lines become
- * paragraphs, words parted at the end of a line are whole.  ERR_NOMEM only.
+ * paragraphs, words parted at the end of a line are whole, rows of short lines
+ * far apart are a table.  ERR_NOMEM only.
  */
 enum error_code
 pdf_read(const struct parse_words *w, struct span layout, struct blocks *b,

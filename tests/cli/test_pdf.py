@@ -69,6 +69,50 @@ class Pdf(Case):
         self.assertEqual(document["published"]["edtf"], "2024-02-14")
         self.assertEqual({d["from"] for d in document["dates"]}, {"pdf CreationDate", "shown"})
 
+    def around(self, lines):
+        """A release with lines in its middle: what they become."""
+        document = self.document(make([
+            [(70, 770, 20, "New members of the network"),
+             (70, 740, 11, "The network has 356 members in 79 countries. These cities have joined it:")]
+            + lines + [(70, 500, 11, "All of them will meet in the autumn of the year.")]]))
+        blocks = self.blocks(document).split("\n")
+        self.assertEqual((blocks[0].split()[0], blocks[1].split()[:2], blocks[-1].split()[-1]),
+                         ("title", ["body", "paragraph"], "year."))
+        return [b.split(" ", 1)[1] for b in blocks[2:-1]], document["blocks"][2:-1]
+
+    def test_tables(self):
+        rows = [("City", "Country", "Since"), ("Graz", "Austria", "2019"), ("Vila Nova de Gaia", "Portugal", "2020"),
+                ("Braga", "Portugal", "2021"), ("Espoo", "Finland", "2022")]
+        for step, places in ((18, (70, 200, 330)), (14, (70, 200, 330)), (13, (70, 185, 250))):
+            with self.subTest(step=step):
+                # Told by columns where the rows are close, as the file may be, too.
+                lines = [(x, 700 - step * i, 11, row[k]) for k, x in enumerate(places) for i, row in enumerate(rows)]
+                texts, blocks = self.around(lines)
+                self.assertEqual(texts, ["cell " + cell for row in rows for cell in row])
+                self.assertEqual([(b["row"], b["column"]) for b in blocks],
+                                 [(i + 1, k + 1) for i in range(5) for k in range(3)])
+
+    def test_columns_of_text(self):
+        left = ["Graz has joined the network of", "learning cities, as one of ten new",
+                "members from six countries. The", "council had applied for it."]
+        right = ["The mayor will go to the next", "conference, which is in Espoo in", "the autumn, and will speak there",
+                 "of the libraries of the city."]
+        document = self.document(make([[(70, 770, 20, "Graz joins the network")] + [
+            (x, 700 - 14 * i, 11, t) for x, lines in ((70, left), (320, right)) for i, t in enumerate(lines)]]))
+        self.assertEqual(self.blocks(document).split("\n")[1:],
+                         ["body paragraph " + " ".join(left), "body paragraph " + " ".join(right)])
+
+    def test_columns_of_items(self):
+        cities = ["Graz", "Sevilla", "Braga", "Espoo", "Cork", "Bursa"]
+        texts, _ = self.around([(70 + 150 * (i // 3), 700 - 14 * (i % 3), 11, "\u2022 " + c)
+                                for i, c in enumerate(cities)])
+        self.assertEqual(texts, ["item " + c for c in cities])
+
+    def test_two_rows_are_no_table(self):
+        texts, _ = self.around([(x, y, 11, t) for x, y, t in (
+            (70, 700, "Press office"), (250, 700, "Telephone"), (70, 686, "Town Hall"), (250, 686, "316"))])
+        self.assertEqual({t.split()[0] for t in texts}, {"paragraph"})
+
     def test_more_pages_than_are_read(self):
         document = self.document(make([[(70, 700, 11, "Espoo joined in %d." % n)]
                                        for n in range(1800, 2030)]))
