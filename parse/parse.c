@@ -635,7 +635,7 @@ mark_item(struct parser *p, const struct page *page, struct span body,
 		.media_type = page->media_type,
 	};
 	struct arena *a = arena_new(MARK_ARENA_MAX);
-	struct feed feed;
+	struct feed feed = { .nentries = 0 };
 	enum error_code code =
 		a == NULL ? error_set(err, ERR_NOMEM, "no memory")
 			  : feed_read(&t, body, &context, a, &feed, err);
