@@ -5,6 +5,8 @@
 #define BEFORE_MAX	 24 /* bytes of "the city of" */
 #define ABBREVIATION_MAX 3  /* of "St." */
 #define OWNER_MAX	 4  /* bytes of the mark and letter of an owner */
+#define SENTENCE_WORDS	 8  /* more make an item with a full stop one */
+#define SHORT_WORD	 3  /* bytes of "of", "des" */
 #define SMALL_MAX	 2  /* words before an area: "in the" */
 #define OTHERS_MAX	 2  /* pieces before the first name */
 #define KNOWN_ENOUGH	 3  /* names that vouch for unknown ones */
@@ -409,6 +411,17 @@ is_grouped(const struct lists *l, const struct block *k)
 	return false;
 }
 
+/* An item that tells in so many words, up to a full stop, is no name. */
+static bool
+is_sentence(struct span text)
+{
+	size_t words = 1;
+
+	for (size_t i = 0; i < text.len; i++)
+		words += text.ptr[i] == ' ';
+	return words > SENTENCE_WORDS && span_ends_with(text, ".");
+}
+
 enum error_code
 list_item(struct lists *l, const struct block *k)
 {
@@ -416,6 +429,11 @@ list_item(struct lists *l, const struct block *k)
 	const size_t before = l->nnames;
 	enum error_code code = OK;
 
+	if (k->type == BLOCK_ITEM &&
+		is_sentence(span_sub(l->s->doc->text, k->start, k->end))) {
+		l->misses++;
+		return OK;
+	}
 	if (is_grouped(l, k)) {
 		code = list_run(l, k->start, k->end);
 		l->misses += l->nnames == before;
@@ -456,6 +474,25 @@ unknown_mention(struct lists *l, const struct list_name *name)
 	return context_add(l->x, l->s, &m);
 }
 
+/* All words of it have capitals but for short ones: "Pont de la Mer". */
+static bool
+is_titled(struct span name)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= name.len; i++) {
+		uint32_t cp;
+
+		if (i < name.len && name.ptr[i] != ' ')
+			continue;
+		if (i - start > SHORT_WORD &&
+			utf8_decode(name, start, &cp) > 0 && !utf8_is_upper(cp))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
 /* Unknown names are taken where a number says that they are as many, where
  * most names are known and the unknown look like them, or where each item is
  * such a name. */
@@ -464,8 +501,11 @@ trusts_unknown(const struct lists *l, const struct list_intro *in, bool items,
 	bool *alike)
 {
 	size_t known = 0, more = 0;
+	bool titled = true;
 
 	for (size_t i = 0; i < l->nnames; i++) {
+		titled = titled && is_titled(span_sub(l->s->doc->text,
+					   l->names[i].start, l->names[i].end));
 		known += l->names[i].mention >= 0;
 		more += l->names[i].mention >= 0 && l->names[i].more;
 	}
@@ -476,7 +516,8 @@ trusts_unknown(const struct lists *l, const struct list_intro *in, bool items,
 		*alike = items && more > known / 2;
 		return true;
 	}
-	return items && l->misses == 0 && l->nnames >= LIST_RUN_LEAST &&
+	return items && titled && l->misses == 0 &&
+	       l->nnames >= LIST_RUN_LEAST &&
 	       (in->members || (known > 0 && (in->joined || in->fresh)));
 }
 

@@ -234,6 +234,16 @@ what_is_no_list(void **state)
 			"[NET N]. The board has [NEW 3 new members]: Dapelo, "
 			"Solari and Raffo.",
 			"" },
+		{ "items that are sentences",
+			"[NET N] met. / The members decided: / * [CITY Graz] "
+			"will hold the next meeting in the spring of the year. "
+			"/ * [CITY Linz] will pay for what the meeting costs "
+			"its hosts.",
+			"" },
+		{ "items that are none",
+			"[NET N] met. / The members: / * Membership carries no "
+			"funding / * Images of the hall / * Minutes on request",
+			"" },
 		{ "a table of other things",
 			"[NET N]. / It has rained. / _ City / | Rain / _ [CITY "
 			"Graz] / | 20 / _ [CITY Linz] / | 24",
