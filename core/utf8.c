@@ -365,6 +365,44 @@ fold_latin(struct span text, struct buffer *out)
 	return true;
 }
 
+/* The ASCII characters at text[at], folded as fold_one() folds them; how many,
+ * as far as there is room. */
+static size_t
+fold_ascii(struct span text, size_t at, struct buffer *out, size_t start)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr + at;
+	size_t n = 0, put = 0;
+	bool gap;
+	char *to;
+
+	if (out->code != OK)
+		return 0;
+	while (at + n < text.len && n < out->cap - out->len && p[n] < 0x80)
+		n++;
+	if (n == 0)
+		return 0;
+	to = buffer_reserve(out, n);
+	if (to == NULL)
+		return 0;
+	gap = out->len > start && to[-1] != ' ';
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+			to[put++] = (char)c;
+			gap = true;
+		} else if (gap && !fold_drops(c)) {
+			to[put++] = ' ';
+			gap = false;
+		}
+	}
+	out->len += put;
+	to[put] = '\0';
+	return n;
+}
+
 enum error_code
 utf8_fold_name(struct span text, struct buffer *out)
 {
@@ -374,10 +412,14 @@ utf8_fold_name(struct span text, struct buffer *out)
 
 	if (fold_latin(text, out))
 		return OK;
-	while ((len = utf8_decode(text, at, &cp)) > 0) {
+	for (;;) {
 		int last = UTF8PROC_BOUNDCLASS_START;
 		utf8proc_ssize_t n;
 
+		at += fold_ascii(text, at, out, start);
+		len = utf8_decode(text, at, &cp);
+		if (len == 0)
+			break;
 		at += len;
 		if (cp < 0x80) {
 			fold_one(cp, out, start);

@@ -25,7 +25,8 @@ gather_endings(struct subjects *u, struct error *err)
 			return error_set(err, ERR_LIMIT,
 				"lang/%s/subjects.tsv:%d: over %d endings",
 				row->lang, row->line, SUBJECTS_ENDINGS_MAX);
-		u->endings[u->nendings++] = row;
+		u->endings[u->nendings++] =
+			(struct subjects_ending){ row, strlen(row->words) };
 	}
 	return OK;
 }

@@ -21,7 +21,10 @@
 struct subjects {
 	struct arena *arena;
 	struct word_table cues; /* lang/LANG/subjects.tsv */
-	const struct word_row *endings[SUBJECTS_ENDINGS_MAX];
+	struct subjects_ending {
+		const struct word_row *row;
+		size_t len; /* of its words, at least 1 */
+	} endings[SUBJECTS_ENDINGS_MAX];
 	size_t nendings;
 };
 

@@ -1,6 +1,8 @@
 /* A name of several words, read from where it begins. */
 #include "subjects.h"
 
+#define ELIDED_MAX 5 /* bytes of an article with its apostrophe's first */
+
 /* The row at word i. */
 static const struct word_row *
 row_at(const struct search *q, size_t i, size_t *len)
@@ -67,7 +69,12 @@ name_start(const struct search *q, size_t i)
 		"sull", "all", "L", "Dell", "Dall", "Nell", "Sull", "All" };
 	struct span text = q->s->doc->text;
 	struct span word = span_sub(text, q->w[i].start, q->w[i].end);
+	struct span first = span_sub(word, 0, ELIDED_MAX);
 
+	/* Most words have no apostrophe. */
+	if (memchr(first.ptr, '\'', first.len) == NULL &&
+		memchr(first.ptr, 0xE2, first.len) == NULL)
+		return q->w[i].start;
 	for (size_t k = 0; k < sizeof elided / sizeof *elided; k++) {
 		struct span rest = span_sub(word, strlen(elided[k]), word.len);
 		uint32_t at = q->w[i].start + (uint32_t)strlen(elided[k]);
@@ -184,12 +191,15 @@ ends_like(const struct search *q, size_t i, const char *kind)
 	const char *language = q->s->doc->language;
 
 	for (size_t k = 0; language != NULL && k < q->cues->nendings; k++) {
-		const struct word_row *row = q->cues->endings[k];
+		const struct subjects_ending *e = &q->cues->endings[k];
 
-		if (strcmp(row->value, kind) == 0 &&
-			strcmp(row->lang, language) == 0 &&
-			word.len > strlen(row->words) &&
-			span_ends_with(word, row->words))
+		/* Most words end otherwise. */
+		if (word.len > e->len &&
+			word.ptr[word.len - 1] == e->row->words[e->len - 1] &&
+			memcmp(word.ptr + word.len - e->len, e->row->words,
+				e->len) == 0 &&
+			strcmp(e->row->value, kind) == 0 &&
+			strcmp(e->row->lang, language) == 0)
 			return true;
 	}
 	return false;

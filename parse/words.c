@@ -262,30 +262,45 @@ words_byline(const struct parse_words *w, struct span word)
 		look_up(w, TABLE_BYLINES, word), BYLINE_NONE);
 }
 
+/* The entry of the table that begins at text[at] and whose first word, which
+ * ends at text[end), has hash h; or NULL. */
+static const struct entry *
+find_from(const struct parse_words *w, enum table table, struct span text,
+	size_t at, size_t end, uint32_t h)
+{
+	for (size_t words = 1;; words++) {
+		struct span key = span_sub(text, at, end);
+		const struct entry *e;
+
+		if (key.len == 0 || key.len >= WORDS_LEN_MAX)
+			return NULL;
+		e = table_find(w, table, key, h);
+		if (e->len > 0)
+			return e;
+		if (end >= text.len || words == RUN_WORDS)
+			return NULL;
+		do
+			h = table_hash_byte(h, text.ptr[end++]);
+		while (end < text.len && text.ptr[end] != ' ');
+	}
+}
+
 /* The entry of a table that stands anywhere in text, which is folded. */
 static const struct entry *
 find_run(const struct parse_words *w, enum table table, struct span text)
 {
-	for (size_t at = 0; at < text.len; at++) {
-		size_t words = 0;
+	for (size_t at = 0, end; at < text.len; at = end + 1) {
+		uint32_t h = table_hash_start(table);
+		const struct entry *e = NULL;
+		size_t bit;
 
-		if (at > 0 && text.ptr[at - 1] != ' ')
-			continue;
-		for (size_t end = at; end <= text.len && words < RUN_WORDS;
-			end++) {
-			struct span key = span_sub(text, at, end);
-			const struct entry *e;
-
-			if (end < text.len && text.ptr[end] != ' ')
-				continue;
-			words++;
-			if (key.len == 0 || key.len >= WORDS_LEN_MAX)
-				continue;
-			e = table_find(w, table, key,
-				table_hash_span(table_hash_start(table), key));
-			if (e->len > 0)
-				return e;
-		}
+		for (end = at; end < text.len && text.ptr[end] != ' '; end++)
+			h = table_hash_byte(h, text.ptr[end]);
+		bit = table_first_bit(h);
+		if ((w->firsts[bit / 64] >> bit % 64 & 1) != 0)
+			e = find_from(w, table, text, at, end, h);
+		if (e != NULL)
+			return e;
 	}
 	return NULL;
 }

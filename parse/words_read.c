@@ -35,6 +35,19 @@ static const char *const wall_names[WALLS] = {
 	[WALL_MOVED] = "moved",
 };
 
+/* Remember that an entry of the table begins with its first word. */
+static void
+put_first(struct parse_words *w, enum table table, struct span key)
+{
+	uint32_t h = table_hash_start(table);
+	size_t bit;
+
+	for (size_t i = 0; i < key.len && key.ptr[i] != ' '; i++)
+		h = table_hash_byte(h, key.ptr[i]);
+	bit = table_first_bit(h);
+	w->firsts[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
 static enum error_code
 put(struct parse_words *w, enum table table, struct span text, uint16_t value,
 	struct error *err)
@@ -48,6 +61,7 @@ put(struct parse_words *w, enum table table, struct span text, uint16_t value,
 	if (code == OK && (key.len == 0 || w->n == WORDS_MAX))
 		code = ERR_LIMIT;
 	if (code == OK) {
+		put_first(w, table, buffer_span(&key));
 		/* table[] is ours; table_find() serves readers as well */
 		e = &w->table[table_find(w, table, buffer_span(&key),
 				      table_hash_span(table_hash_start(table),

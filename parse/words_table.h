@@ -7,7 +7,8 @@
 
 #include "words.h"
 
-#define TABLE (2 * WORDS_MAX) /* a power of two */
+#define TABLE  (2 * WORDS_MAX) /* a power of two */
+#define FIRSTS 16384	       /* a power of two */
 
 /* The first byte of a key tells the tables apart. */
 enum table {
@@ -33,6 +34,9 @@ struct entry {
 struct parse_words {
 	struct entry table[TABLE];
 	size_t n;
+	/* Bits of hashes of first words: what no entry of a table begins with
+	 * is not looked up. */
+	uint64_t firsts[FIRSTS / 64];
 	struct buffer keys;
 	char languages[WORDS_LANGUAGES][4]; /* of languages.tsv */
 	unsigned nlanguages;
@@ -59,6 +63,12 @@ table_hash_span(uint32_t h, struct span s)
 	for (size_t i = 0; i < s.len; i++)
 		h = table_hash_byte(h, s.ptr[i]);
 	return h;
+}
+
+static inline size_t
+table_first_bit(uint32_t h)
+{
+	return (h ^ h >> 15) % FIRSTS;
 }
 
 /* The entry of table and key, whose hash is h; or the free one for it. */

@@ -217,6 +217,35 @@ utf8_fold_name_makes_keys(void **state)
 	}
 }
 
+/* What is dropped takes no room; a long text that has none ends at the cap. */
+static void
+utf8_fold_name_stops_at_its_cap(void **state)
+{
+	static const struct {
+		const char *name, *in, *out;
+		enum error_code code;
+	} cases[] = {
+		{ "at the cap", "Abcd efg", "abcd efg", OK },
+		{ "over it", "Abcd efgh", "abcd efg", ERR_LIMIT },
+		{ "dropped", "''''''''''''A.b.c.d' '.efg", "abcd efg", OK },
+		{ "gaps", "a -- - -- - -- - -- b", "a b", OK },
+		{ "beside others", "\xC3\xA9 ---- ''' \xC3\xA9 -- ---- a",
+			"e e a", OK },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		struct buffer b;
+
+		buffer_init(&b, 8);
+		CHECK_ROW(cases[i].name,
+			utf8_fold_name(span_str(cases[i].in), &b) ==
+					cases[i].code &&
+				span_eq_str(buffer_span(&b), cases[i].out));
+		buffer_release(&b);
+	}
+}
+
 static void
 utf8_nfc_composes(void **state)
 {
@@ -351,6 +380,7 @@ main(void)
 		cmocka_unit_test(utf8_codes_come_back),
 		cmocka_unit_test(utf8_boundaries_are_first_bytes),
 		cmocka_unit_test(utf8_fold_name_makes_keys),
+		cmocka_unit_test(utf8_fold_name_stops_at_its_cap),
 		cmocka_unit_test(utf8_fold_name_is_the_same_the_long_way),
 		cmocka_unit_test(utf8_nfc_composes),
 		cmocka_unit_test(buffer_holds_its_cap_and_no_more),
