@@ -39,14 +39,15 @@ buffer_reserve(struct buffer *b, size_t more);
 static inline enum error_code
 buffer_add(struct buffer *b, const void *ptr, size_t len)
 {
-	char *p = b->ptr + b->len;
+	char *p;
 
-	if (b->code != OK || b->ptr == NULL || len >= b->room - b->len ||
-		len > b->cap - b->len) {
+	if (b->code == OK && b->ptr != NULL && len < b->room - b->len &&
+		len <= b->cap - b->len)
+		p = b->ptr + b->len;
+	else
 		p = buffer_reserve(b, len);
-		if (p == NULL)
-			return b->code;
-	}
+	if (p == NULL)
+		return b->code;
 	if (len > 0)
 		memcpy(p, ptr, len);
 	p[len] = '\0';
