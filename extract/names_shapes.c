@@ -37,12 +37,13 @@ is_plural(const struct work *w, size_t i)
 }
 
 /* A word in small letters that no table has, and that may stand between
- * "Netzwerk" and its members: "gesunder", but not "hat". */
+ * "Netzwerk" and its members: "gesunder", "fluss-", but not "hat". */
 static bool
 is_unknown(const struct work *w, size_t i)
 {
 	return w->t[i].kinds == 0 && !(w->t[i].flags & (T_CAP | T_DIGIT)) &&
-	       (!w->german || span_ends_with(work_text(w, i, i + 1), "er"));
+	       (!w->german || (i + 1 < w->nt && is_suspended(w, i + 1)) ||
+		       span_ends_with(work_text(w, i, i + 1), "er"));
 }
 
 /* "musées du textile": what the members are of, as it stands at i; or i.
