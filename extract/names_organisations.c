@@ -198,6 +198,16 @@ is_rank(const struct work *w, size_t i)
 	return (w->t[i].kinds & (K_PLACE_WORD | K_MEMBERS)) != 0;
 }
 
+/* "Prefeitura de Sorocaba (SP)" */
+static size_t
+up_to_bracket(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first + 1; i < last; i++)
+		if (w->t[i].gap & G_OPEN)
+			return i;
+	return last;
+}
+
 /* Which of the candidate's tokens name the city it speaks for. */
 static void
 find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
@@ -222,10 +232,7 @@ find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
 				(w->t[first].kinds &
 					(K_MEMBERS | K_ADJECTIVE))))
 			first++;
-		/* "Prefeitura de Sorocaba (SP)" */
-		for (size_t i = first + 1; i < last; i++)
-			if (w->t[i].gap & G_OPEN)
-				last = i;
+		last = up_to_bracket(w, first, last);
 		c->city_sure = first < last && work_small(w, first - 1);
 	} else {
 		while (last > first + 1 && is_rank(w, last - 1))
