@@ -458,7 +458,7 @@ subjects_read(struct search *q, size_t i, struct run *r)
 	if (place != NULL && place->place.end > q->w[i].end)
 		return read_place(q, i, place, r);
 	/* "the Canadian member", and no town in Texas. */
-	if (place != NULL && is_stop(q, i))
+	if (place != NULL && is_stop(q, i) && !subjects_sector(q, i))
 		place = NULL;
 	if (subjects_cue(q, i, "article", &len) ||
 		(place == NULL && begins_none(q, i)))
