@@ -60,6 +60,8 @@ static void
 read_head(const struct lists *l, struct table *t, size_t column)
 {
 	const struct block *b = cell(t, 0, column);
+	struct list_intro *head = &t->heads[column];
+	bool countries = false;
 	size_t n = 0, len;
 	struct word *w =
 		b == NULL ? NULL
@@ -73,12 +75,16 @@ read_head(const struct lists *l, struct table *t, size_t column)
 			continue;
 		row = words_find(
 			&l->r->lists, w, n, i, l->s->doc->language, &len);
-		list_read_word(row, &t->heads[column]);
-		if (row != NULL && strcmp(row->type, "countries") == 0)
-			t->countries = column;
+		list_read_word(row, head);
+		countries =
+			countries ||
+			(row != NULL && strcmp(row->type, "countries") == 0);
 	}
-	if (t->members == COLUMNS_MAX && t->countries != column && column > 0 &&
-		(t->heads[column].members || t->heads[column].units))
+	if (countries)
+		t->countries = column;
+	/* The first tells whose row it is. */
+	if (column > 0 && !countries && (head->members || head->units) &&
+		t->members == COLUMNS_MAX)
 		t->members = column;
 }
 

@@ -72,8 +72,9 @@ name_start(const struct search *q, size_t i)
 	struct span first = span_sub(word, 0, ELIDED_MAX);
 
 	/* Most words have no apostrophe. */
-	if (memchr(first.ptr, '\'', first.len) == NULL &&
-		memchr(first.ptr, 0xE2, first.len) == NULL)
+	if (first.ptr == NULL ||
+		(memchr(first.ptr, '\'', first.len) == NULL &&
+			memchr(first.ptr, 0xE2, first.len) == NULL))
 		return q->w[i].start;
 	for (size_t k = 0; k < sizeof elided / sizeof *elided; k++) {
 		struct span rest = span_sub(word, strlen(elided[k]), word.len);

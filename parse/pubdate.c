@@ -346,7 +346,7 @@ bool
 pubdate_month(const struct parse_words *w, struct span text, struct civil *out)
 {
 	size_t end = text.len, start;
-	int year, month;
+	int year = 0, month = 0;
 
 	if (end < 5 || !digits(text, &(size_t){ end - 4 }, 4, &year) ||
 		text.ptr[end - 5] != ' ')
