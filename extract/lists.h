@@ -45,7 +45,6 @@ struct lists {
 	} * names;
 	size_t nnames, cap;
 	size_t misses; /* items without a name */
-	bool overflow; /* more than CLAIM_ARGS_MAX holds */
 };
 
 /* lists_intro.c: add what text[start, end) says; the note l->m->part is of

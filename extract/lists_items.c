@@ -33,7 +33,6 @@ list_begin(struct lists *l)
 	l->nnames = 0;
 	l->cap = 0;
 	l->misses = 0;
-	l->overflow = false;
 }
 
 static enum error_code
@@ -42,7 +41,8 @@ add_name(struct lists *l, const struct list_name *name)
 	struct list_name *grown;
 
 	if (l->nnames == MEMBERS_MAX) {
-		l->overflow = true;
+		scan_warn(l->s, PROBLEM_MENTIONS,
+			"of a list the first %zu names are read", MEMBERS_MAX);
 		return OK;
 	}
 	grown = arena_grow(

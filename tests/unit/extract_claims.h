@@ -235,6 +235,9 @@ say_claim(const struct marked_text *t, const struct claim *c, struct buffer *b)
 		buffer_printf(b, " by %s", c->attributed_to);
 }
 
+/* Warnings of the text that claims_of() was last asked for. */
+static size_t claims_warnings;
+
 /* What the rules and lists claim of the text, in the order found; to be
  * released. */
 static void
@@ -250,6 +253,7 @@ claims_of(const char *text, const char *language, struct buffer *words)
 	assert_int_equal(rules_run(rules, &matcher, &x, &t.scan, &out), OK);
 	assert_int_equal(lists_run(rules, &matcher, &x, &t.scan, &out), OK);
 	asof_run(rules, &x, &t.scan, &out, &matcher.part.tmp);
+	claims_warnings = t.scan.nwarnings;
 	buffer_init(words, CASE_WORDS);
 	for (size_t i = 0; i < out.nclaims; i++)
 		say_claim(&t, &out.claims[i], words);

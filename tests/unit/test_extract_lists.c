@@ -318,6 +318,28 @@ hostile_texts_are_linear(void **state)
 	}
 }
 
+/* What is cut of a list is told, once. */
+static void
+a_cut_list_is_told(void **state)
+{
+	const size_t of_item = 100;
+	struct buffer item;
+	size_t claims;
+
+	(void)state;
+	buffer_init(&item, CASE_WORDS);
+	buffer_add_str(&item, " / * [CITY A]");
+	for (size_t i = 1; i < of_item; i++)
+		buffer_add_str(&item, "; [CITY B]");
+	(void)seconds_of("[NET N] grows. / The new members are:", item.ptr,
+		CLAIM_ARGS_MAX / of_item / 2, &claims);
+	assert_int_equal(claims_warnings, 0);
+	(void)seconds_of("[NET N] grows. / The new members are:", item.ptr,
+		CLAIM_ARGS_MAX / of_item + 2, &claims);
+	assert_int_equal(claims_warnings, 1);
+	buffer_release(&item);
+}
+
 int
 main(void)
 {
@@ -325,6 +347,7 @@ main(void)
 		cmocka_unit_test(lists_are_read),
 		cmocka_unit_test(what_is_no_list),
 		cmocka_unit_test(hostile_texts_are_linear),
+		cmocka_unit_test(a_cut_list_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
