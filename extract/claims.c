@@ -162,6 +162,35 @@ is_givers(const struct scan *s, const struct claim *c)
 	return m >= 0 && scan_is_giver(&s->list[m]);
 }
 
+static bool
+same_name(const struct scan *s, int32_t a, int32_t b)
+{
+	if (a == b)
+		return true;
+	return a >= 0 && b >= 0 && span_eq(s->list[a].text, s->list[b].text);
+}
+
+bool
+claims_tell_of(const struct context *x, const struct scan *s,
+	const struct extraction *out, size_t t, int32_t name,
+	enum status status)
+{
+	for (int32_t i = x->newest[t]; i >= 0; i = x->next[i]) {
+		const struct claim *c = &out->claims[i];
+		bool tells = c->kind == CLAIM_MEMBER_LIST ||
+			     (c->kind == CLAIM_MEMBERSHIP &&
+				     status_group(c->status) ==
+					     status_group(status));
+
+		for (size_t k = 0; tells && k < c->nargs; k++)
+			if ((c->args[k].slot == SLOT_SUBJECT ||
+				    c->args[k].slot == SLOT_MEMBER) &&
+				same_name(s, c->args[k].mention, name))
+				return true;
+	}
+	return false;
+}
+
 const struct claim *
 claims_before(const struct context *x, const struct scan *s,
 	const struct extraction *out, uint32_t at, unsigned kinds,

@@ -358,38 +358,6 @@ place_claim(const struct pair *p, struct claim *c)
 	c->zone = claims_zone(p->q->scan, c->start);
 }
 
-static bool
-same_name(const struct scan *s, int32_t a, int32_t b)
-{
-	if (a == b)
-		return true;
-	return a >= 0 && b >= 0 && span_eq(s->list[a].text, s->list[b].text);
-}
-
-/* A rule or list has said so of this name in the sentence. */
-static bool
-is_said(const struct pair *p, const struct extraction *out, int32_t subject,
-	enum status status)
-{
-	const struct context *x = p->q->context;
-
-	for (int32_t i = x->newest[p->q->sentence]; i >= 0; i = x->next[i]) {
-		const struct claim *c = &out->claims[i];
-
-		for (size_t k = 0; k < c->nargs; k++)
-			if ((c->args[k].slot == SLOT_SUBJECT ||
-				    c->args[k].slot == SLOT_MEMBER) &&
-				same_name(p->q->scan, c->args[k].mention,
-					subject) &&
-				(c->kind == CLAIM_MEMBER_LIST ||
-					(c->kind == CLAIM_MEMBERSHIP &&
-						status_group(c->status) ==
-							status_group(status))))
-				return true;
-	}
-	return false;
-}
-
 /* One candidate for one name of the group. */
 static enum error_code
 add_one(const struct pair *p, const struct claim *like, int32_t subject,
@@ -477,7 +445,8 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 		if (m >= 0 && q->scan->list[m].type != MENTION_COUNTRY &&
 			q->scan->list[m].type != MENTION_DATE &&
 			!is_compound(p, i) &&
-			(q->all || !is_said(p, out, m, c.status))) {
+			(q->all || !claims_tell_of(q->context, q->scan, out,
+					   q->sentence, m, c.status))) {
 			judge_name(p, m);
 			judge_together(p);
 			code = add_one(p, &c, m, anaphor, list);

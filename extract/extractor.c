@@ -8,7 +8,7 @@
 #include "trace.h"
 
 /* Changes whenever the same configuration may give other claims. */
-#define EXTRACTOR_VERSION "7"
+#define EXTRACTOR_VERSION "8"
 
 static enum error_code
 open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,

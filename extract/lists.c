@@ -6,6 +6,7 @@
 #define QUIET_MAX	  8   /* blocks without a name that end a list */
 #define EMPTY_MIN	  2 /* headings without a name that make a list empty */
 #define EMPTY_HEADING_MAX 40 /* bytes of one */
+#define ROLL_LEAST	  6  /* names within a sentence that are a list */
 
 static struct span
 block_text(const struct scan *s, size_t b)
@@ -57,6 +58,57 @@ fill_claim(struct lists *l, const struct list_intro *in, uint32_t until,
 		args[c->nargs++] = (struct claim_arg){ .slot = SLOT_DATE,
 			.mention = date };
 	return c->polarity != POLARITIES;
+}
+
+/* Each name of the list is a member, whom a rule may have told of before. */
+static enum error_code
+add_members(struct lists *l, const struct list_intro *in, const struct claim *c)
+{
+	const size_t t = context_sentence(l->s, c->start);
+	enum error_code code = OK;
+
+	for (size_t i = 0; code == OK && i < c->nargs; i++) {
+		struct claim one = *c;
+
+		one.kind = CLAIM_MEMBERSHIP;
+		if (in->told != STATUS_NONE)
+			one.status = in->told;
+		else if (in->founders)
+			one.status = STATUS_FOUNDING_MEMBER;
+		else if (c->status == STATUS_NONE)
+			one.status = STATUS_MEMBER;
+		if (c->args[i].slot != SLOT_MEMBER ||
+			claims_tell_of(l->x, l->s, l->out, t,
+				c->args[i].mention, one.status))
+			continue;
+		one.nargs = 0;
+		one.args = arena_array(
+			l->s->arena, CLAIM_SLOTS_MAX, sizeof *one.args);
+		if (one.args == NULL)
+			return ERR_NOMEM;
+		claim_put(&one, SLOT_SUBJECT, c->args[i].mention, NULL, NULL);
+		for (size_t k = 0; k < c->nargs; k++)
+			if (c->args[k].slot != SLOT_MEMBER)
+				one.args[one.nargs++] = c->args[k];
+		code = claims_add(l->x, l->s, l->out, &one);
+	}
+	return code;
+}
+
+/* Fewer names than least, and those who left or applied, are no list of
+ * members: each is told of. */
+static enum error_code
+add_list(struct lists *l, const struct list_intro *in, const struct claim *c,
+	size_t least)
+{
+	size_t members = 0;
+	enum error_code code = add_members(l, in, c);
+
+	for (size_t i = 0; i < c->nargs; i++)
+		members += c->args[i].slot == SLOT_MEMBER;
+	return code == OK && in->told == STATUS_NONE && members >= least
+		       ? claims_add(l->x, l->s, l->out, c)
+		       : code;
 }
 
 /* A block that may stand in a list of names; cells of a table are read as
@@ -138,7 +190,7 @@ read_before(struct lists *l, size_t t, struct list_intro *in)
 	if (t == 0 || (in->nwords > LEAD_WORDS && !in->listed && !in->units))
 		return OK;
 	code = list_read_intro(l, it[-1].start, it[-1].end, &before);
-	if (before.other)
+	if (before.other || before.told != STATUS_NONE)
 		return code;
 	list_join_intros(in, &before);
 	in->listed = true;
@@ -192,7 +244,7 @@ block_list(struct lists *l, size_t *b)
 {
 	struct claim c = {
 		.kind = CLAIM_MEMBER_LIST,
-		.rule = "list.items@3",
+		.rule = "list.items@4",
 		.confidence = 0.9,
 	};
 	struct list_intro in = { 0 };
@@ -213,7 +265,7 @@ block_list(struct lists *l, size_t *b)
 						   is_empty(l->s, *b, end))))
 		return code;
 	if (fill_claim(l, &in, c.end, &c))
-		code = claims_add(l->x, l->s, l->out, &c);
+		code = add_list(l, &in, &c, 0);
 	*b = end - 1;
 	return code;
 }
@@ -224,7 +276,7 @@ table_list(struct lists *l, size_t *b)
 {
 	struct claim c = {
 		.kind = CLAIM_MEMBER_LIST,
-		.rule = "list.table@2",
+		.rule = "list.table@3",
 		.confidence = 0.9,
 	};
 	struct list_intro in = { 0 }, head = { 0 };
@@ -247,7 +299,7 @@ table_list(struct lists *l, size_t *b)
 	code = list_end(l, &in, true, &c);
 	if (code == OK && c.nargs >= LIST_LEAST &&
 		fill_claim(l, &in, told ? c.start : c.end, &c))
-		code = claims_add(l->x, l->s, l->out, &c);
+		code = add_list(l, &in, &c, 0);
 	*b = end - 1;
 	return code;
 }
@@ -306,7 +358,7 @@ inline_list(struct lists *l, size_t t)
 	const struct sentence *it = &l->s->sentences[t];
 	struct claim c = {
 		.kind = CLAIM_MEMBER_LIST,
-		.rule = "list.inline@2",
+		.rule = "list.inline@3",
 		.confidence = 0.9,
 		.start = it->start,
 		.end = it->end,
@@ -332,7 +384,7 @@ inline_list(struct lists *l, size_t t)
 	code = list_end(l, &in, false, &c);
 	if (code == OK && c.nargs >= LIST_RUN_LEAST &&
 		fill_claim(l, &in, from, &c))
-		code = claims_add(l->x, l->s, l->out, &c);
+		code = add_list(l, &in, &c, ROLL_LEAST);
 	return code;
 }
 

@@ -17,15 +17,17 @@
 
 /* What the words of an introduction say. */
 struct list_intro {
-	bool members; /* of members */
-	bool units;   /* of cities, or what else may be a member */
-	bool fresh;   /* new ones */
-	bool joined;  /* by becoming members */
-	bool state;   /* by being part of it */
-	bool listed;  /* "as follows", "they are" */
-	bool since;   /* since when they are */
-	bool other;   /* of partners, of those who left */
-	bool network; /* it names one */
+	bool members;	  /* of members */
+	bool founders;	  /* of those who founded it */
+	bool units;	  /* of cities, or what else may be a member */
+	bool fresh;	  /* new ones */
+	bool joined;	  /* by becoming members */
+	bool state;	  /* by being part of it */
+	bool listed;	  /* "as follows", "they are" */
+	bool since;	  /* since when they are */
+	bool other;	  /* of partners, of those who left */
+	enum status told; /* those who left, who applied, or none */
+	bool network;	  /* it names one */
 	size_t nwords;
 	int64_t counts[LIST_INTRO_COUNTS];
 	size_t ncounts;

@@ -3,6 +3,29 @@
 
 #define COUNTS_BACK 500 /* mentions before a list that may count it */
 
+/* What such a row says of all names; STATUS_NONE: nothing. */
+static enum status
+told_by(const struct word_row *row)
+{
+	static const enum status all[] = {
+		STATUS_APPLIED,
+		STATUS_CANDIDATE,
+		STATUS_EXPIRED,
+		STATUS_EXCLUDED,
+		STATUS_LOST,
+		STATUS_REINSTATED,
+		STATUS_RENEWED,
+		STATUS_SUSPENDED,
+		STATUS_UNSUCCESSFUL,
+		STATUS_WITHDRAWN,
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (strcmp(row->type, status_name(all[i])) == 0)
+			return all[i];
+	return STATUS_NONE;
+}
+
 void
 list_read_word(const struct word_row *row, struct list_intro *in)
 {
@@ -22,9 +45,13 @@ list_read_word(const struct word_row *row, struct list_intro *in)
 
 	if (row != NULL && strcmp(row->type, "newcomers") == 0)
 		in->members = in->fresh = true;
+	if (row != NULL && strcmp(row->type, "founders") == 0)
+		in->members = in->founders = true;
 	for (size_t i = 0; row != NULL && i < sizeof types / sizeof *types; i++)
 		if (strcmp(row->type, types[i].type) == 0)
 			*types[i].said = true;
+	if (row != NULL && in->told == STATUS_NONE)
+		in->told = told_by(row);
 }
 
 /* Numbers and networks that stand there. */
@@ -84,6 +111,9 @@ list_is_of_members(const struct list_intro *in, size_t names)
 {
 	const bool counted = list_is_counted(in, names);
 
+	if (in->told != STATUS_NONE)
+		return !in->other && (in->units || in->members || in->network ||
+					     in->listed || counted);
 	if (in->other && !in->members &&
 		!(counted && (in->joined || in->state || in->fresh)))
 		return false;
@@ -102,6 +132,7 @@ void
 list_join_intros(struct list_intro *in, const struct list_intro *more)
 {
 	in->members = in->members || more->members;
+	in->founders = in->founders || more->founders;
 	in->units = in->units || more->units;
 	in->fresh = in->fresh || more->fresh;
 	in->joined = in->joined || more->joined;
@@ -109,6 +140,8 @@ list_join_intros(struct list_intro *in, const struct list_intro *more)
 	in->listed = in->listed || more->listed;
 	in->since = in->since || more->since;
 	in->other = in->other || more->other;
+	if (in->told == STATUS_NONE)
+		in->told = more->told;
 	in->network = in->network || more->network;
 	for (size_t i = 0; i < more->ncounts && in->ncounts < LIST_INTRO_COUNTS;
 		i++)

@@ -14,7 +14,8 @@
 /* What parts one piece from the next. */
 enum parting {
 	PART_COMMA,
-	PART_AND,  /* or a semicolon, a bar, a bullet */
+	PART_AND,  /* or a bar, a bullet */
+	PART_STOP, /* a semicolon */
 	PART_SIGN, /* a flag or another picture, which heads what follows */
 	PART_END
 };
@@ -124,7 +125,9 @@ parting_at(const struct lists *l, uint32_t at, uint32_t end, uint32_t *len)
 	*len = 1;
 	if (c == ',')
 		return PART_COMMA;
-	if (c == ';' || c == '|' || c == '\n')
+	if (c == ';')
+		return PART_STOP;
+	if (c == '|' || c == '\n')
 		return PART_AND;
 	if (c == ' ') {
 		*len = and_at(l, at, end);
@@ -367,12 +370,28 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 	return add_name(l, &name);
 }
 
+/* More words stand behind the last name of a piece: "Graz is the first". */
+static bool
+tells_more(const struct scan *s, const struct piece *p)
+{
+	const size_t i = context_mention(s, p->end);
+	uint32_t at = i > 0 && s->list[i - 1].start >= p->start
+			      ? s->list[i - 1].end
+			      : p->start;
+
+	if (p->colon > p->start)
+		return false;
+	at = first_letter(s->doc->text, at, name_end(s->doc->text, at, p->end));
+	return at < name_end(s->doc->text, at, p->end);
+}
+
 enum error_code
 list_run(struct lists *l, uint32_t start, uint32_t end)
 {
 	enum piece_says says = PIECE_BESIDE;
 	const size_t before = l->nnames;
 	size_t others = 0;
+	bool stopped = false;
 	enum error_code code = OK;
 
 	/* "several cities, Graz and Linz" */
@@ -381,7 +400,11 @@ list_run(struct lists *l, uint32_t start, uint32_t end)
 			(l->nnames == before && others++ < OTHERS_MAX))) {
 		struct piece p = read_piece(l, start, end);
 
+		/* Behind a semicolon another sentence may begin. */
+		if (stopped && tells_more(l->s, &p))
+			break;
 		code = take_piece(l, &p, end, &says);
+		stopped = p.behind == PART_STOP;
 		start = p.next;
 	}
 	return code;
@@ -404,7 +427,7 @@ is_grouped(const struct lists *l, const struct block *k)
 		struct piece p = read_piece(l, at, k->end);
 
 		if (p.colon > k->start || p.behind == PART_AND ||
-			p.behind == PART_SIGN)
+			p.behind == PART_STOP || p.behind == PART_SIGN)
 			return true;
 		at = p.next;
 	}

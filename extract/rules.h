@@ -547,6 +547,12 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 bool
 claims_same_slot(const struct scan *s, const struct claim *a,
 	const struct claim *b, enum slot slot);
+/* A list or membership of sentence t tells of the name, as of a member or in
+ * the status's group. */
+bool
+claims_tell_of(const struct context *x, const struct scan *s,
+	const struct extraction *out, size_t t, int32_t name,
+	enum status status);
 /* The claim of one of the kinds (bits) that stands in the sentence of text[at]
  * or nearest before it, at most so many sentences back; or NULL. */
 const struct claim *

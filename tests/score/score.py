@@ -29,6 +29,8 @@ in that voice.
 Not counted at all: optional facts, found or not; claims in a zone that the
 document marks as unannotated; a membership claimed for a name of a gold list,
 and a list claimed of the subjects of gold memberships (one content, two forms).
+A gold list of which no list is claimed is found all the same when memberships are
+claimed for half of its names.
 
 Of what is right, further lines say whether the values agree:
   evidence   the claim's words and the gold's overlap
@@ -424,6 +426,20 @@ def same_content(facts, claim):
     return False
 
 
+def tell_singly(props, claims):
+    """Give lists that nothing told as such what memberships tell of them."""
+    for prop in props:
+        gold = prop.first
+        if gold.kind != "member_list" or prop.claims:
+            continue
+        told = [c for c in claims if c.kind == "membership"
+                and same_content([gold], c)]
+        if told:
+            prop.claims.append(Statement({
+                **told[0].raw, "kind": "member_list",
+                "members": [c.raw["subject"] for c in told]}))
+
+
 def list_is_found(prop):
     """Half of a list's names make it found; an empty list must stay empty."""
     told = set().union(*(c.names for c in prop.claims)) if prop.claims else None
@@ -459,6 +475,7 @@ def score_document(score, doc, claims, kinds, zones):
                          if f.kind in kinds and f.zone in zones)
     # Other readings may be of another kind: keep all claims, judge the chosen.
     strays = [c for c in claims if c.zone in zones and not attach(props, c)]
+    tell_singly(props, strays)
 
     for prop in props:
         kind = prop.first.kind

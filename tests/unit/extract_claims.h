@@ -235,6 +235,25 @@ say_claim(const struct marked_text *t, const struct claim *c, struct buffer *b)
 		buffer_printf(b, " by %s", c->attributed_to);
 }
 
+/* Leave out what a claimed list tells of its names one by one. */
+static bool only_lists;
+
+static inline bool
+a_list_tells(const struct extraction *out, const struct claim *c)
+{
+	const struct claim_arg *who = claim_arg(c, SLOT_SUBJECT);
+
+	for (size_t i = 0; who != NULL && i < out->nclaims; i++) {
+		const struct claim *list = &out->claims[i];
+
+		for (size_t k = 0; k < list->nargs; k++)
+			if (list->args[k].slot == SLOT_MEMBER &&
+				list->args[k].mention == who->mention)
+				return true;
+	}
+	return false;
+}
+
 /* Warnings of the text that claims_of() was last asked for. */
 static size_t claims_warnings;
 
@@ -256,7 +275,8 @@ claims_of(const char *text, const char *language, struct buffer *words)
 	claims_warnings = t.scan.nwarnings;
 	buffer_init(words, CASE_WORDS);
 	for (size_t i = 0; i < out.nclaims; i++)
-		say_claim(&t, &out.claims[i], words);
+		if (!only_lists || !a_list_tells(&out, &out.claims[i]))
+			say_claim(&t, &out.claims[i], words);
 	buffer_release(&t.text);
 }
 

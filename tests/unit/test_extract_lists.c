@@ -12,7 +12,7 @@ static const char no_rules[] =
 	"  match listed as {CITY|ORGANISATION+:member}\n"
 	"  yes listed as [CITY A]\n  no a\n  live a\n"
 	"rule t.join 1\n"
-	"  kind membership\n"
+	"  kind membership\n  set status=joined\n"
 	"  match {CITY+:subject} ~4 !joined ~4 {NETWORK:network}\n"
 	"  yes [CITY A] joined [NETWORK B]\n  no a\n  live a\n";
 
@@ -64,13 +64,15 @@ lists_are_read(void **state)
 			"[NET N] grows. Four new members were admitted: [CITY"
 			" Graz] ([COUNTRY Austria]), [CITY Linz] and"
 			" [CITY Wels].",
-			"member_list joined member=Graz member=Linz "
-			"member=Wels" OF_N },
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Wels" OF_N },
 		{ "they are",
 			"[NET N] has [NEW 3 new cities]. They are [CITY Graz],"
 			" [CITY Linz] and [CITY Wels].",
-			"member_list joined member=Graz member=Linz member=Wels"
-			" network=N" },
+			"membership joined subject=Graz network=N | membership"
+			" joined subject=Linz network=N | membership joined"
+			" subject=Wels network=N" },
 		{ "universities",
 			"[NET N]. / The new members are: / * [ORG Graz"
 			" University] / * [ORG Linz University]",
@@ -94,8 +96,10 @@ lists_are_read(void **state)
 			"[NET N] took in [NEW 4 new cities]. They rejoiced. / "
 			"The list: [CITY Graz], [CITY Linz], [CITY Wels] and "
 			"[CITY Steyr].",
-			"member_list joined member=Graz member=Linz member=Wels"
-			" member=Steyr" OF_N },
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Wels" OF_N
+			" | membership joined subject=Steyr" OF_N },
 		{ "newcomers",
 			"[NET N]. / Latest additions: / * [CITY Graz] / * "
 			"[CITY Linz]",
@@ -110,14 +114,16 @@ lists_are_read(void **state)
 			"[NET N] grows. New members: [COUNTRY Austria]: [CITY "
 			"Graz], "
 			"[CITY Linz] [COUNTRY Czechia]: [CITY Brno]",
-			"member_list joined member=Graz member=Linz "
-			"member=Brno" OF_N },
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Brno" OF_N },
 		{ "flags within a line",
 			"[NET N] grows. New members joined: "
 			"\xf0\x9f\x87\xa6\xf0\x9f\x87\xb9 [CITY Graz], [CITY "
 			"Linz] \xf0\x9f\x87\xa8\xf0\x9f\x87\xbf [CITY Brno]",
-			"member_list joined member=Graz member=Linz "
-			"member=Brno" OF_N },
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Brno" OF_N },
 		{ "a name first, then what is told of it",
 			"[NET N]. / The new members are: / * [CITY Graz]: "
 			"since "
@@ -137,8 +143,9 @@ lists_are_read(void **state)
 		{ "a name with an and",
 			"[NET N] grows. New members joined: [CITY Derry and "
 			"Strabane], [CITY Linz] and [CITY Wels].",
-			"member_list joined member=Derry and Strabane "
-			"member=Linz member=Wels" OF_N },
+			"membership joined subject=Derry and Strabane" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Wels" OF_N },
 		{ "each item a name, none of them known",
 			"[NET N]. / The new members are: / * Almira Works / * "
 			"Pont-Neuf SA / * Nova Luz Foods",
@@ -152,8 +159,9 @@ lists_are_read(void **state)
 			"[NET N] grows. New members include several cities, "
 			"[COUNTRY Austria]'s [CITY Graz], [CITY Linz] and "
 			"[CITY Wels].",
-			"member_list joined member=Graz member=Linz "
-			"member=Wels" OF_N },
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Wels" OF_N },
 		{ "an unknown name and its land",
 			"[NET N] grows. / Latest additions: / * Bikok in the "
 			"[COUNTRY Gabon] / * [CITY Linz] / * Gagnoa, [COUNTRY "
@@ -193,11 +201,83 @@ lists_are_read(void **state)
 			"[NET N]. / _ Field / | Members / _ Film"
 			" / | 118 / _ Music / | 204",
 			"" },
+		{ "those who left",
+			"[NET N]. / These three cities left: / * [CITY Graz] / "
+			"* [CITY Linz] / * [CITY Wels]",
+			"membership withdrawn subject=Graz" OF_N
+			" | membership withdrawn subject=Linz" OF_N
+			" | membership withdrawn subject=Wels" OF_N },
+		{ "those who applied, in a line",
+			"[NET N] met. Three towns applied: [CITY Graz], [CITY "
+			"Linz]"
+			" and [CITY Wels].",
+			"membership applied subject=Graz" OF_N
+			" | membership applied subject=Linz" OF_N
+			" | membership applied subject=Wels" OF_N },
+		{ "founders",
+			"[NET N] met. The founders are [CITY Graz], [CITY "
+			"Linz] and"
+			" [CITY Wels].",
+			"membership founding_member subject=Graz" OF_N
+			" | membership founding_member subject=Linz" OF_N
+			" | membership founding_member subject=Wels" OF_N },
+		{ "behind a semicolon another sentence",
+			"[NET N] met. The new members are [CITY Graz], [CITY "
+			"Linz]"
+			" and [CITY Wels]; [CITY Steyr] hopes for next year.",
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Wels" OF_N },
+		{ "semicolons that part the list",
+			"[NET N] met. The new members are: [CITY Graz], "
+			"[COUNTRY "
+			"Austria]; [CITY Brno] and [CITY Zlín]; [CITY Ghent].",
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Brno" OF_N
+			" | membership joined subject=Zlín" OF_N
+			" | membership joined subject=Ghent" OF_N },
 		{ "of a rule",
 			"[NET N]. They were listed as [CITY Graz], [CITY"
 			" Linz] and [CITY Wels].",
 			"member_list member=Graz member=Linz "
 			"member=Wels" OF_N },
+	};
+
+	(void)state;
+	only_lists = true;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+	only_lists = false;
+}
+
+/* Each name of a list is told of, once. */
+static void
+names_are_members(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "bullets",
+			"[NET N] grows. / The new members are: / * [CITY Graz]"
+			" / * [CITY Linz]",
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | member_list joined member=Graz member=Linz" OF_N },
+		{ "six in a line are a list",
+			"[NET N] met. The members are [CITY A], [CITY B], "
+			"[CITY C],"
+			" [CITY D], [CITY E] and [CITY F].",
+			"membership member subject=A" OF_N
+			" | membership member subject=B" OF_N
+			" | membership member subject=C" OF_N
+			" | membership member subject=D" OF_N
+			" | membership member subject=E" OF_N
+			" | membership member subject=F" OF_N
+			" | member_list member=A member=B member=C member=D"
+			" member=E member=F" OF_N },
+		{ "told by a rule before",
+			"[NET N] met. New members: [CITY Graz] joined [NET N],"
+			" [CITY Linz], [CITY Wels].",
+			"membership joined subject=Graz network=N"
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Wels" OF_N },
 	};
 
 	(void)state;
@@ -225,10 +305,6 @@ what_is_no_list(void **state)
 		{ "partners",
 			"[NET N]. / The new partner cities are: / * [CITY Graz]"
 			" / * [CITY Linz]",
-			"" },
-		{ "those who left",
-			"[NET N]. / These three cities left: / * [CITY Graz] / "
-			"* [CITY Linz] / * [CITY Wels]",
 			"" },
 		{ "persons of a body",
 			"[NET N]. The board has [NEW 3 new members]: Dapelo, "
@@ -344,6 +420,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_members),
 		cmocka_unit_test(lists_are_read),
 		cmocka_unit_test(what_is_no_list),
 		cmocka_unit_test(hostile_texts_are_linear),
