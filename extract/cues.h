@@ -37,6 +37,7 @@ enum cue_class {
 	CUE_FRESH,
 	CUE_ONLY,
 	CUE_AMONG, /* "among them": members follow */
+	CUE_NONE,  /* "membership fee": what looks like a cue */
 	CUE_CLASSES
 };
 

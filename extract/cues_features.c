@@ -21,6 +21,7 @@ const char *const cue_class_names[CUE_CLASSES] = {
 	[CUE_FRESH] = "fresh",
 	[CUE_ONLY] = "only",
 	[CUE_AMONG] = "among",
+	[CUE_NONE] = "none",
 };
 
 const char *const cue_model_names[CUE_MODELS] = {

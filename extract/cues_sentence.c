@@ -52,7 +52,7 @@ read_cues(struct cue_sentence *q)
 			q->kinds[at] |= UNIT_IS_AMONG;
 			continue;
 		}
-		if (q->ncues < CUES_OF_SENTENCE) {
+		if (w.class != CUE_NONE && q->ncues < CUES_OF_SENTENCE) {
 			q->cues_list[q->ncues++] = w;
 			q->classes |= 1u << w.class;
 		}

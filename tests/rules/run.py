@@ -135,7 +135,8 @@ def run(path):
     claims = collections.defaultdict(list)
     for line in said.stdout.splitlines():
         claim = json.loads(line)
-        if "document" in claim:
+        # A sentence alone is no document, by which the cue layer goes: tests/labelled measures it.
+        if "document" in claim and not claim["rule"].startswith("cue."):
             claims[claim["document"]].append(claim)
     return report(path, rows, claims, least)
 
