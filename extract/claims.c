@@ -1,5 +1,7 @@
 #include "trace.h"
 
+#define DATE_NEAR 16 /* bytes from the words of a claim to what dates them */
+
 enum zone
 claims_zone(const struct scan *s, uint32_t at)
 {
@@ -234,6 +236,32 @@ says_more(const struct claim *a, const struct claim *b)
 	       (a->confidence == b->confidence && a->nargs > b->nargs);
 }
 
+/* What its own words date behind the document's day has not happened: "Ghent
+ * leaves on 1 January". */
+static bool
+lies_ahead(const struct scan *s, const struct claim *c)
+{
+	const struct claim_arg *a = claim_arg(c, SLOT_DATE);
+	const enum status_group group = status_group(c->status);
+	int64_t day, behind, first, end;
+	struct span date;
+
+	if (c->kind != CLAIM_MEMBERSHIP || c->polarity != POLARITY_ASSERTED ||
+		a == NULL || a->mention < 0 ||
+		s->list[a->mention].type != MENTION_DATE ||
+		s->list[a->mention].start < c->start ||
+		s->list[a->mention].start > c->end + DATE_NEAR ||
+		(group != GROUP_IN && c->status != STATUS_WITHDRAWN) ||
+		c->status == STATUS_FOUNDING_MEMBER ||
+		s->doc->published.edtf == NULL)
+		return false;
+	date = span_str(s->list[a->mention].date.edtf);
+	return date_bounds(span_sub(date, 0, span_find(date, 0, span_str("/"))),
+		       &first, &end) &&
+	       date_bounds(span_str(s->doc->published.edtf), &day, &behind) &&
+	       first >= behind;
+}
+
 /* The claim is there: made by this rule, or another that read the same. */
 static void
 tell(const struct context *x, enum trace_what what, const struct claim *c,
@@ -261,6 +289,8 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 
 	if (code != OK || (x->discarded != NULL && x->discarded[t]))
 		return code;
+	if (lies_ahead(s, &one))
+		one.polarity = POLARITY_PLANNED;
 	if (is_givers(s, c)) {
 		tell(x, TRACE_REFUSED, c, 0);
 		return OK;

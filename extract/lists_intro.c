@@ -111,9 +111,12 @@ list_is_of_members(const struct list_intro *in, size_t names)
 {
 	const bool counted = list_is_counted(in, names);
 
+	/* "welcomes five and bids one farewell" does not tell which is which.
+	 */
 	if (in->told != STATUS_NONE)
-		return !in->other && (in->units || in->members || in->network ||
-					     in->listed || counted);
+		return !in->other && !in->joined && !in->fresh &&
+		       (in->units || in->members || in->network || in->listed ||
+			       counted);
 	if (in->other && !in->members &&
 		!(counted && (in->joined || in->state || in->fresh)))
 		return false;

@@ -5,7 +5,8 @@
 #define ENDING_STEM   2 /* bytes of a verb before its ending, at least */
 #define ENDING_BEFORE 2 /* units between a verb that tells and the head */
 
-#define REACH_WORDS 7 /* words before a head in which a trigger works */
+#define CLAUSE_WORDS 2 /* of a clause, among which the one that opens it */
+#define REACH_WORDS  7 /* words before a head in which a trigger works */
 
 /* What a trigger's third field says: "far", "within 4", "behind", "on
  * membership,cohort". */
@@ -120,6 +121,36 @@ bears_on(const struct word_row *row, const struct reach *reach,
 	       strcmp(row->type, "negated") != 0;
 }
 
+/* "while", and behind a comma "which" too: elsewhere "der" is an article. */
+static bool
+opens_clause(const struct word_row *row, bool comma)
+{
+	return row != NULL && strcmp(row->type, "boundary") == 0 &&
+	       (comma || strcmp(row->value, "relative") != 0);
+}
+
+/* Word i stands in a clause that a comma ends before unit head: "Bruges, which
+ * did not pay, was struck off", "While Ghent has not joined, Lyon has". */
+static bool
+is_aside(const struct annotated *n, size_t i, size_t head)
+{
+	bool opened = false, closed = false;
+	size_t first = i, words = 0;
+
+	while (first > 0 && n->list[first - 1].mark != ',')
+		first--;
+	for (size_t k = first; k <= i && words < CLAUSE_WORDS; k++) {
+		if (n->list[k].fold[0] == '\0')
+			continue;
+		words++;
+		opened = opened || opens_clause(n->notes[k].clause, first > 0);
+	}
+	for (size_t k = i + 1;
+		opened && k < n->nwords && n->notes[k].stem < head; k++)
+		closed = closed || n->list[k].mark == ',';
+	return closed;
+}
+
 enum error_code
 polarity_endings(struct rules *r)
 {
@@ -207,7 +238,8 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 			continue;
 		reach = read_reach(row->value);
 		back = i < at ? n->notes[at].count - n->notes[i].count : 0;
-		if (!bears_on(row, &reach, kind, n->notes[i].stem < head))
+		if (!bears_on(row, &reach, kind, n->notes[i].stem < head) ||
+			(reach.words != SIZE_MAX && is_aside(n, i, head)))
 			continue;
 		/* "applied to join" is an application, no joining. */
 		if (strcmp(row->type, "drop") == 0 && n->notes[i].stem < head &&
