@@ -10,6 +10,8 @@
 #define SMALL_MAX   4 /* small words of a name */
 #define SINGLE_MIN  5 /* bytes of a single word behind "réseau" */
 #define OF_BYTES    3
+#define ANGLE_BYTES 2 /* of "«", "»" */
+#define INVITED_MAX 4 /* words from "become" to "member" */
 #define ACRONYM_MIN 3 /* bytes of a single word that is a name */
 
 static bool
@@ -85,6 +87,18 @@ quoted_end(const struct work *w, size_t i)
 	return i;
 }
 
+/* "» Home »" is a path of pages: an angle that opens is closed by the other. */
+static bool
+is_path(const struct work *w, size_t first, size_t end)
+{
+	uint32_t open = mark_before(w, w->t[first].start);
+	uint32_t close = mark_behind(w, w->t[end - 1].end) - ANGLE_BYTES;
+	struct span mark = span_sub(w->text, open, open + ANGLE_BYTES);
+
+	return mark.ptr[0] == '\xc2' &&
+	       span_eq(mark, span_sub(w->text, close, close + ANGLE_BYTES));
+}
+
 /* The token before i that says what i is, adjectives passed; SIZE_MAX if
  * there is none. */
 static size_t
@@ -147,7 +161,8 @@ static bool
 has_network(const struct work *w, size_t first, size_t last)
 {
 	for (size_t i = first; i < last; i++)
-		if ((w->t[i].flags & T_CAP) && (w->t[i].kinds & K_NETWORK))
+		if ((w->t[i].flags & T_CAP) && (w->t[i].kinds & K_NETWORK) &&
+			!has_all(w, i, K_CONTEST))
 			return true;
 	return false;
 }
@@ -167,7 +182,7 @@ quoted(struct work *w, size_t i)
 	bool article, label;
 	struct candidate *c;
 
-	if (end == i || !(w->t[i].flags & T_CAP))
+	if (end == i || !(w->t[i].flags & T_CAP) || is_path(w, i, end))
 		return;
 	head = head_before(w, i);
 	label = head != SIZE_MAX ? is_label(w, head) : bears_title(w, i, end);
@@ -246,12 +261,22 @@ name_end(const struct work *w, size_t i)
 	return j > i ? work_complement(w, j, true) : i;
 }
 
+/* "Medical Affairs Team" */
+static bool
+is_unit(const struct work *w, size_t first, size_t last)
+{
+	return last - first > 1 && !w->romance &&
+	       (w->t[last - 1].kinds &
+		       ~(uint32_t)(K_ADJECTIVE | K_PLACE_WORD)) == K_ORG_UNIT;
+}
+
 bool
 names_may_be_network(const struct work *w, size_t first, size_t last)
 {
 	bool members = work_plural_members(w, first, last);
 
-	if (last <= first || work_phrase(w, first, K_ORG_NAME, NULL) > 0 ||
+	if (last <= first || is_unit(w, first, last) ||
+		work_phrase(w, first, K_ORG_NAME, NULL) > 0 ||
 		(w->t[first].kinds & K_PLACE) ||
 		((w->t[first].kinds & K_PLACE_WORD) && !w->romance &&
 			!(w->t[last - 1].kinds & K_NETWORK)) ||
@@ -324,6 +349,28 @@ is_town(const struct work *w, size_t first, size_t end)
 	       !has_network(w, first, end);
 }
 
+/* "Join Orbis", "Become a member of Orbis": the reader of a page is asked.
+ * Token i is the word of joining. */
+static bool
+is_invitation(const struct work *w, size_t i)
+{
+	for (size_t k = i;; k--) {
+		if ((w->t[k].flags & T_START) || w->t[k].gap & G_EDGE)
+			return (w->t[k].flags & T_CAP) &&
+			       has_all(w, k, K_INVITE);
+		if (i - k == INVITED_MAX || !work_soft(w, k))
+			return false;
+	}
+}
+
+/* "Member Login", "Affiliate Program": the noun i says of what kind j is. */
+static bool
+is_compound(const struct work *w, size_t i, size_t j)
+{
+	return j == i + 1 && (w->t[i].flags & T_CAP) && !w->german &&
+	       !has_all(w, i, K_ENTER);
+}
+
 /* "joined the Delta Compact", "membre de Villes Solidaires". */
 static void
 joined(struct work *w, size_t i)
@@ -335,18 +382,22 @@ joined(struct work *w, size_t i)
 		!(w->t[j].flags & T_CAP))
 		j++;
 	if (j >= w->nt || !work_soft(w, j) || !begins_name(w, j) ||
-		!is_joined(w, j, &article))
+		!is_joined(w, j, &article) || is_invitation(w, i) ||
+		w->t[i + 1].gap == G_HYPHEN || names_is_any(w, j))
 		return;
 	end = name_end(w, j);
-	if (!names_may_be_network(w, j, end) || is_town(w, j, end))
+	if (!names_may_be_network(w, j, end) || is_town(w, j, end) ||
+		(end < w->nt && work_possessive(w, end)))
 		return;
 	if (!stands_out(w, j, end) ||
 		(!article && w->t[j - 1].kinds == w->t[i].kinds &&
 			!is_coined(w, j)) ||
 		(has_all(w, i, K_ENTER) &&
-			((!article && !is_coined(w, j)) ||
-				!may_be_entered(w, j, end)))) {
-		names_hint(w, j, end, 1);
+			(!article || !may_be_entered(w, j, end)))) {
+		if (!is_compound(w, i, j))
+			names_hint(w, j, end,
+				has_all(w, i, K_ENTER) ? HINT_ENTERED
+						       : HINT_SAID);
 		return;
 	}
 	(void)work_add(w, j, names_extent_right(w, j, end), MENTION_NETWORK,
@@ -360,7 +411,7 @@ joined_by_phrase(struct work *w, size_t i)
 	size_t entered = work_phrase(w, i, K_ORG_UNIT, NULL);
 	size_t len = work_phrase(w, i, K_ORG_TOPIC, NULL), j = i + len, end;
 
-	if (len < 2 || (w->t[i].flags & T_CAP))
+	if (len < 2 || (w->t[i].flags & T_CAP) || is_invitation(w, i))
 		return;
 	while (j < w->nt && j - i - len < 2 && work_soft(w, j) &&
 		!(w->t[j].flags & T_CAP) &&
@@ -376,7 +427,8 @@ joined_by_phrase(struct work *w, size_t i)
 		(void)work_add(w, j, end, MENTION_NETWORK,
 			"names.network.joined", (struct name_value){ 0 });
 	else
-		names_hint(w, j, end, 1);
+		names_hint(
+			w, j, end, entered == len ? HINT_ENTERED : HINT_SAID);
 }
 
 /* "de", "des", but not "pour". */
@@ -449,6 +501,16 @@ named_behind(struct work *w, size_t head)
 		(struct name_value){ 0 });
 }
 
+/* "Fairtrade Town": the words say what it is that bears the title. */
+static bool
+says_holders(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if ((w->t[i].kinds & K_MEMBERS) || has_all(w, i, K_HOLDER))
+			return true;
+	return false;
+}
+
 /* "the ENLIGHT alliance", "EcoPorts status", "Key Cities group": the name
  * stands before. */
 static void
@@ -471,6 +533,14 @@ named_before(struct work *w, size_t head)
 		(has_all(w, head, K_LEAGUE) && !label) ||
 		(!is_coined(w, left) && (!label || head - left > 3)))
 		return;
+	/* "kept EcoPorts status" tells more than "the Orbis certificate". */
+	if (label && !says_holders(w, left, head) && left > 0 &&
+		work_soft(w, left) &&
+		((w->t[left - 1].kinds & (K_LINK | K_ARTICLE | K_AND)) ||
+			names_is_any(w, left))) {
+		names_hint(w, left, head, HINT_TITLED);
+		return;
+	}
 	(void)work_add(w, left, label ? head : head + 1,
 		label ? MENTION_TITLE : MENTION_NETWORK, "names.network.called",
 		(struct name_value){ 0 });

@@ -6,35 +6,94 @@
  */
 #include "names_work.h"
 
-#define ENOUGH	    2 /* hints */
-#define NOUN_BACK   5 /* words from "the" to "network" */
-#define COPULA_MAX  4 /* bytes of "is", "est", "war" */
-#define SHORTEST    3 /* bytes of a name */
-#define NOUN_BEHIND 2 /* words from a number to "members" */
-#define VERB_MAX    3 /* words from a name to the number: "now has" */
-#define NUMBER_MAX  4 /* digits of a name's number */
-#define HINTED_RULE "names.network.hinted"
+#define ENOUGH	      2 /* hints */
+#define NOUN_BACK     5 /* words from "the" to "network" */
+#define COPULA_MAX    4 /* bytes of "is", "est", "war" */
+#define SHORTEST      3 /* bytes of a name */
+#define NOUN_BEHIND   2 /* words from a number to "members" */
+#define VERB_MAX      3 /* words from a name to the number: "now has" */
+#define NUMBER_MAX    4 /* digits of a name's number */
+#define AROUND	      4 /* words before and behind a name */
+#define OF_WHOM	      5 /* words from "platform" to "of cities" */
+#define AROUND_FACTOR 16777619u
+#define HINTED_RULE   "names.network.hinted"
+
+static bool
+has_any(const struct work *w, size_t first, size_t last, uint32_t kinds)
+{
+	for (size_t i = first; i < last; i++)
+		if (w->t[i].kinds & kinds)
+			return true;
+	return false;
+}
+
+/* "Orbis's strategy", "the Orbis team": what is said is said of another
+ * noun. */
+static bool
+is_modifier(const struct work *w, size_t first, size_t last)
+{
+	if (last >= w->nt || w->romance || w->german)
+		return false;
+	return work_possessive(w, last) ||
+	       (last - first == 1 && first > 0 && work_soft(w, last) &&
+		       (w->t[first - 1].kinds & K_ARTICLE) &&
+		       !(w->t[last].flags & (T_CAP | T_DIGIT)) &&
+		       ((w->t[last].kinds & K_LEAGUE) == K_LEAGUE ||
+			       !(w->t[last].kinds &
+				       ~(uint32_t)(K_ORG_UNIT |
+						   K_PLACE_WORD))));
+}
+
+/* Hash of the words around a name: a page may say the same twice. */
+static uint32_t
+hash_around(const struct work *w, size_t first, size_t last)
+{
+	size_t from = first > AROUND ? first - AROUND : 0;
+	size_t to = last + AROUND < w->nt ? last + AROUND : w->nt;
+	uint32_t h = NAMES_HASH_START;
+
+	for (size_t i = from; i < to; i++)
+		h = h * AROUND_FACTOR + work_hash(w, i);
+	return h;
+}
 
 void
-names_hint(struct work *w, size_t first, size_t last, unsigned weight)
+names_hint(struct work *w, size_t first, size_t last, enum hint_kind kind)
 {
+	const unsigned weight = kind == HINT_DEFINED ? ENOUGH : 1;
 	struct names_state *st = w->st;
 	struct span text = work_text(w, first, last);
+	uint32_t around = hash_around(w, first, last);
 
-	if (text.len < SHORTEST)
+	if (text.len < SHORTEST || is_modifier(w, first, last) ||
+		(last - first == 1 && w->lx->words[w->t[first].word].place))
 		return;
-	for (size_t i = 0; i < st->nhints; i++)
-		if (span_eq(st->hints[i].name.text, text)) {
-			st->hints[i].weight += weight;
+	for (size_t i = 0; i < st->nhints; i++) {
+		struct hint *hint = &st->hints[i];
+
+		if (!span_eq(hint->name.text, text))
+			continue;
+		if (kind == HINT_ENTERED && hint->entered && last - first == 1)
 			return;
-		}
+		hint->entered = hint->entered || kind == HINT_ENTERED;
+		if (hint->around != around)
+			hint->weight += weight;
+		else if (hint->weight < weight)
+			hint->weight = weight;
+		return;
+	}
 	if (st->nhints < NAMES_HINTS_MAX)
 		st->hints[st->nhints++] = (struct hint){
 			.name = { .text = text,
 				.first = (uint16_t)work_hash(w, first),
 				.final = (uint16_t)work_hash(w, last - 1),
-				.type = MENTION_NETWORK,
+				.type = kind == HINT_TITLED ? MENTION_TITLE
+							    : MENTION_NETWORK,
 				.rule = HINTED_RULE },
+			.around = around,
+			.entered = kind == HINT_ENTERED,
+			.own = w->german ||
+			       has_any(w, first, last, K_NETWORK | K_MEMBERS),
 			.weight = weight,
 		};
 }
@@ -51,29 +110,31 @@ names_is_number(const struct work *w, size_t i)
 	return word.len <= NUMBER_MAX && w->t[i].gap == G_SPACE;
 }
 
+/* "a", of any language that a release may be in. */
 static bool
-has_network(const struct work *w, size_t first, size_t last)
-{
-	for (size_t i = first; i < last; i++)
-		if (w->t[i].kinds & K_NETWORK)
-			return true;
-	return false;
-}
-
-/* "the", "a", of any language that a release may be in. */
-static bool
-is_article(const struct work *w, size_t i)
+is_indefinite(const struct work *w, size_t i)
 {
 	static const char *const indefinite[] = { "a", "an", "un", "une", "una",
 		"uma", "um", "uno", "ein", "eine" };
 	struct span word = work_text(w, i, i + 1);
 
-	if (w->t[i].kinds & K_ARTICLE)
-		return true;
 	for (size_t k = 0; k < sizeof indefinite / sizeof *indefinite; k++)
 		if (span_eq_str(word, indefinite[k]))
 			return true;
 	return false;
+}
+
+static bool
+is_article(const struct work *w, size_t i)
+{
+	return (w->t[i].kinds & K_ARTICLE) || is_indefinite(w, i);
+}
+
+bool
+names_is_any(const struct work *w, size_t i)
+{
+	return i > 0 && !w->romance && work_soft(w, i) &&
+	       is_indefinite(w, i - 1);
 }
 
 /* Token i - 1 is "is": of a few small letters, and tells nothing else. */
@@ -133,6 +194,35 @@ name_start(const struct work *w, size_t end)
 	return work_left(w, last - 1, 0);
 }
 
+/* "In Orbis, the network of ports met", "Guide to Orbis is a": the name is
+ * not what goes on. */
+static bool
+is_inside(const struct work *w, size_t first, bool aside)
+{
+	return first > 0 && work_soft(w, first) &&
+	       !(w->t[first - 1].flags & T_CAP && !aside) &&
+	       ((w->t[first - 1].kinds & K_IN) != 0) &&
+	       (!aside || (w->t[first - 1].flags & T_START));
+}
+
+/* A network is one of anything; a platform, a group only of members, or if its
+ * name calls it something else. */
+static bool
+is_of_members(const struct work *w, size_t first, size_t last, size_t i)
+{
+	if ((w->t[i].kinds & K_LEAGUE) != K_LEAGUE)
+		return true;
+	for (size_t j = first; last - first > 1 && j < last; j++)
+		if ((w->t[j].kinds & K_NETWORK) && w->t[j].word != w->t[i].word)
+			return true;
+	for (size_t j = i + 1; j < w->nt && j - i <= OF_WHOM && work_soft(w, j);
+		j++)
+		if (w->romance || w->german ? (w->t[j].kinds & K_MEMBERS) != 0
+					    : work_plural_members(w, j, j + 1))
+			return true;
+	return false;
+}
+
 /* "Orbis, the network of", "Orbis is a network that": the noun is token i. */
 static void
 defined(struct work *w, size_t i)
@@ -148,13 +238,12 @@ defined(struct work *w, size_t i)
 	end = aside ? article : article - 1;
 	first = name_start(w, end);
 	if (!names_may_be_network(w, first, end) ||
-		(first > 0 && work_soft(w, first) &&
-			(w->t[first - 1].flags & T_START) &&
-			(w->t[first - 1].kinds & K_IN)))
+		is_inside(w, first, aside) || !is_of_members(w, first, end, i))
 		return;
 	/* A sentence may begin so with any word. */
 	names_hint(w, first, end,
-		end - first > 1 || !(w->t[first].flags & T_START) ? ENOUGH : 1);
+		end - first > 1 || !(w->t[first].flags & T_START) ? HINT_DEFINED
+								  : HINT_SAID);
 }
 
 static bool
@@ -190,8 +279,9 @@ counted(struct work *w, size_t i)
 	/* "The Coalition has 31 members": another one's short name. */
 	if (first < end && (end - first > 1 || w->t[first].kinds == 0) &&
 		names_may_be_network(w, first, end))
-		names_hint(
-			w, first, end, has_network(w, first, end) ? ENOUGH : 1);
+		names_hint(w, first, end,
+			has_any(w, first, end, K_NETWORK) ? HINT_DEFINED
+							  : HINT_SAID);
 }
 
 void
@@ -240,11 +330,32 @@ rename_organisations(struct scan *s, const struct known *k)
 		if (m->type == MENTION_ORGANISATION &&
 			span_eq(span_sub(s->doc->text, m->start, m->end),
 				k->text)) {
-			m->type = MENTION_NETWORK;
+			m->type = k->type;
 			m->rule = k->rule;
 			m->name = k->value;
 		}
 	}
+}
+
+/* "Guided Tours" of a page that also has "guided tours": no name, unless it
+ * says that it is one of members. */
+static bool
+is_plain(struct names_state *st, const struct hint *hint, struct span text)
+{
+	struct buffer *b = &st->scratch;
+	struct span small;
+	bool changed = false;
+
+	buffer_reset(b);
+	for (size_t i = 0; i < hint->name.text.len; i++) {
+		char c = hint->name.text.ptr[i];
+
+		changed = changed || (c >= 'A' && c <= 'Z');
+		buffer_add_char(b, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
+	}
+	small = buffer_span(b);
+	return changed && !hint->own && b->code == OK &&
+	       span_find(text, 0, small) != SIZE_MAX;
 }
 
 enum error_code
@@ -256,7 +367,8 @@ names_hints_settle(struct names_state *st, struct scan *s)
 		struct known k = st->hints[i].name;
 
 		if (st->hints[i].weight < ENOUGH ||
-			st->nknown == NAMES_KNOWN_MAX)
+			st->nknown == NAMES_KNOWN_MAX ||
+			is_plain(st, &st->hints[i], s->doc->text))
 			continue;
 		k.value.name = arena_strndup(s->arena, k.text.ptr, k.text.len);
 		if (k.value.name == NULL)

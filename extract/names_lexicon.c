@@ -46,6 +46,8 @@ static const struct {
 	{ "organisations.tsv", "adjective", K_ADJECTIVE, false },
 	{ "organisations.tsv", "possessive", K_POSSESSIVE, false },
 	{ "organisations.tsv", "network", K_NETWORK, false },
+	{ "organisations.tsv", "network-first", K_NETWORK | K_ORG_FIRST,
+		false },
 	{ "organisations.tsv", "league", K_LEAGUE, false },
 	{ "organisations.tsv", "members", K_MEMBERS, false },
 	{ "organisations.tsv", "label", K_LABEL, false },
@@ -55,6 +57,7 @@ static const struct {
 	{ "organisations.tsv", "designate", K_DESIGNATE, false },
 	{ "organisations.tsv", "holder", K_HOLDER, false },
 	{ "organisations.tsv", "contest", K_CONTEST, false },
+	{ "organisations.tsv", "invite", K_INVITE, false },
 	{ "events.tsv", "event", K_EVENT, false },
 	{ "events.tsv", "weak", K_EVENT_WEAK, false },
 	{ "events.tsv", "award", K_AWARD, false },
@@ -388,6 +391,19 @@ lexicon_add(struct lexicon *lx, struct span phrase, uint32_t kind,
 		lx->phrases.nodes[node].value = value;
 	w->node = name_trie_next(&lx->phrases, 0, words[0]);
 	return OK;
+}
+
+enum error_code
+lexicon_add_place(struct lexicon *lx, struct span name, struct error *err)
+{
+	uint32_t words[NAMES_PHRASE_MAX];
+	enum error_code code;
+	size_t n;
+
+	code = phrase_words(lx, name, words, &n, err);
+	if (code == OK && n == 1)
+		lx->words[words[0]].place = true;
+	return code;
 }
 
 static enum error_code

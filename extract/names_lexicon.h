@@ -71,7 +71,8 @@
 #define K_HOLDER    (K_PLACE_WORD | K_ORG_PROGRAMME)
 #define K_GIVEN	    0u /* Robert: name_word.given, beside any kind */
 #define K_WITH	    (K_POSSESSIVE | K_PLACE_WORD) /* with, without, against */
-#define K_CONTEST   (K_LEAGUE | K_ORG_UNIT) /* League: of clubs, by itself */
+#define K_CONTEST   (K_LEAGUE | K_ORG_UNIT)    /* League: of clubs, by itself */
+#define K_INVITE    (K_ROLE_MODIFIER | K_FROM) /* Join: the reader is asked */
 
 struct name_word {
 	const char *key; /* folded */
@@ -83,6 +84,7 @@ struct name_word {
 	uint32_t network; /* of the networks' trie, the same */
 	bool in_network;  /* stands in a registered network's name */
 	bool given;	  /* a person's given name */
+	bool place;	  /* a country or region by itself */
 };
 
 /* A tree of word sequences.  Node 0 is the root. */
@@ -144,9 +146,13 @@ enum error_code
 lexicon_add(struct lexicon *lx, struct span phrase, uint32_t kind,
 	int32_t value, struct error *err);
 
+/* A country or region of one word. */
+enum error_code
+lexicon_add_place(struct lexicon *lx, struct span name, struct error *err);
+
 /*
- * Countries and regions of two words or more, from config/gazetteer/: no
- * person is called "Costa Rica".  Files that are not there are passed over.
+ * Countries and regions, from config/gazetteer/: no person is called "Costa
+ * Rica", no network "Portugal".  Files that are not there are passed over.
  */
 enum error_code
 lexicon_load_places(struct lexicon *lx, const char *config_dir,

@@ -72,6 +72,12 @@ says_all(const struct work *w, size_t first, size_t last)
 	return heads > 0 && members > 0 && last - first >= SAYS_ALL;
 }
 
+static bool
+has_article(const struct network_name *name)
+{
+	return strchr(name->surface, ' ') != NULL;
+}
+
 /* A name needs a capital where it begins, or an acronym inside it. */
 static bool
 well_cased(const struct work *w, size_t first, size_t last,
@@ -79,6 +85,12 @@ well_cased(const struct work *w, size_t first, size_t last,
 {
 	if (name->form == NETWORK_ACRONYM || name->form == NETWORK_AMBIGUOUS)
 		return span_eq_str(work_text(w, first, last), name->surface);
+	/* "Les Rencontres": of one word, it is a name with its article. */
+	if (last == first + 1 && has_article(name) &&
+		!(first > 0 && work_soft(w, first) &&
+			span_eq_str(
+				work_text(w, first - 1, last), name->surface)))
+		return false;
 	if (w->t[first].flags & T_CAP)
 		return true;
 	for (size_t i = first; i < last; i++)

@@ -22,9 +22,9 @@ add_place(struct lexicon *lx, struct span name, struct error *err)
 	enum error_code code;
 
 	name = span_trim(name);
-	if (span_find(name, 0, span_str(" ")) == SIZE_MAX)
-		return OK;
-	code = lexicon_add(lx, name, K_PLACE, 0, err);
+	code = span_find(name, 0, span_str(" ")) == SIZE_MAX
+		       ? lexicon_add_place(lx, name, err)
+		       : lexicon_add(lx, name, K_PLACE, 0, err);
 	if (code != ERR_CONFIG)
 		return code;
 	error_clear(err);

@@ -404,6 +404,9 @@ shape(struct work *w, size_t head)
 		end = definite_end(w, head, end);
 		definite = end > head + 1 && is_definite(w, head);
 	}
+	/* "Serve Red" is no "Red", whose members stand behind it. */
+	if (end == head + 1 && !w->romance && (w->t[head].kinds & K_ORG_FIRST))
+		return;
 	if (end == head + 1 && !one_word_name(w, left, head) &&
 		!is_compound(w, left, head) &&
 		(head - left < 2 || (!has_members(w, left, head) &&
@@ -413,6 +416,13 @@ shape(struct work *w, size_t head)
 		!has_members(w, head, end))
 		return;
 	add_shape(w, left, end);
+}
+
+/* "for Mid-Sized Companies" */
+static bool
+is_for_any(const struct work *w, size_t i)
+{
+	return span_eq_str(work_text(w, i - 1, i), "for");
 }
 
 /* "the Nordic Road Safety Cities": those who belong give the name. */
@@ -426,7 +436,7 @@ members_shape(struct work *w, size_t i)
 	if (w->titlecase || w->german || w->st->owners[i] != 0 ||
 		!(w->t[i].flags & T_CAP) || i - left < 2 ||
 		!(span_ends_with(word, "ies") || span_ends_with(word, "ns")) ||
-		!is_definite(w, left) ||
+		!is_definite(w, left) || is_for_any(w, left) ||
 		(i + 1 < w->nt && work_soft(w, i + 1) &&
 			((w->t[i + 1].flags & T_CAP) ||
 				(w->t[i + 1].kinds & (K_LINK | K_NETWORK)))))

@@ -53,9 +53,19 @@ struct known {
 
 #define NAMES_HINTS_MAX 64
 
+enum hint_kind {
+	HINT_ENTERED, /* "joined Orbis": of one word, it counts but once */
+	HINT_SAID,    /* "member of Orbis" */
+	HINT_TITLED,  /* "the Orbis label": a title's name */
+	HINT_DEFINED, /* "Orbis, the network of": enough by itself */
+};
+
 /* A name that a document treats as a network's, and how plainly. */
 struct hint {
 	struct known name;
+	uint32_t around; /* hash of the words where it was met first */
+	bool entered;	 /* there was a HINT_ENTERED */
+	bool own; /* its words say that it is a network, or tell nothing */
 	unsigned weight;
 };
 
@@ -193,10 +203,13 @@ names_may_be_network(const struct work *w, size_t first, size_t last);
 void
 names_hints(struct work *w);
 void
-names_hint(struct work *w, size_t first, size_t last, unsigned weight);
+names_hint(struct work *w, size_t first, size_t last, enum hint_kind kind);
 /* Token i is a number that may end a name. */
 bool
 names_is_number(const struct work *w, size_t i);
+/* "a" stands before token i, and no name does behind it. */
+bool
+names_is_any(const struct work *w, size_t i);
 enum error_code
 names_hints_settle(struct names_state *st, struct scan *s);
 /* Parts of a name are given the whole one's value; tmp is working memory. */

@@ -62,6 +62,56 @@ hints_make_a_network(void **unused)
 			"network.hinted:Open Rivers | network.hinted:Open "
 			"Rivers" },
 		{ "part of, once", "en", "Leeds is part of Open Rivers.", "" },
+		{ "said of another noun", "en",
+			"Part of Orbis's charm.\n\nMembers of the Orbis team "
+			"sang.\n\nLeeds is a member of Orbis.",
+			"" },
+		{ "what is entered is one word, twice", "en",
+			"Ada joined Orbis in May.\n\nPeter has now left "
+			"Orbis.",
+			"" },
+		{ "the same words, twice", "en",
+			"Leeds is a member of Orbis.\n\nLeeds is a member of "
+			"Orbis.",
+			"" },
+		{ "a reader is asked", "en",
+			"Join Open Rivers today.\n\nBecome a member of Open "
+			"Rivers.",
+			"" },
+		{ "fr, a reader is asked", "fr",
+			"Devenez membre de Rivages Ouverts. Rejoignez Rivages "
+			"Ouverts.",
+			"" },
+		{ "a noun of another kind", "en",
+			"Member Login\n\nPartner Login\n\nAffiliate Login",
+			"" },
+		{ "half of a word", "en",
+			"Her film Left-Handed Girl won.\n\nSee Left-Handed "
+			"Girl.",
+			"" },
+		{ "a plain word of the page", "en",
+			"Leeds is part of Guided Walks.\n\nBath joined Guided "
+			"Walks, as all guided walks are.",
+			"" },
+		{ "a country", "en",
+			"Ann left Iceland in May.\n\nHe is a member of "
+			"Iceland.",
+			"" },
+		{ "behind a preposition", "en",
+			"A guide to Orbis is the network that we like.", "" },
+		{ "a platform of no members", "en",
+			"Open Tables is a platform that sells data.", "" },
+		{ "a platform of members", "en",
+			"Open Tables is a platform for small towns.",
+			"network.hinted:Open Tables" },
+		{ "what its name calls otherwise", "en",
+			"Our Pact 2030 is an initiative that we began.",
+			"network.hinted:Pact 2030" },
+		{ "a label, once", "en", "The FLORA label was worn.", "" },
+		{ "a label, twice", "en",
+			"The FLORA label was worn.\n\nLeeds has got the FLORA "
+			"label.",
+			"network.hinted:FLORA | network.hinted:FLORA" },
 		{ "fr", "fr", "Lyon fait partie d'Orbis, un réseau de ports.",
 			"network.hinted:Orbis" },
 		{ "es", "es", "Gijón entra en Orbis, una red que canta.",
