@@ -305,6 +305,45 @@ organisation(struct work *w, size_t head)
 		find_city(w, c, head, left < own);
 }
 
+/* "Parco nazionale della Majella", "communauté de communes du Val d'Arzon": a
+ * head of several words, of which the first alone may be none. */
+static void
+long_head(struct work *w, size_t head, size_t len)
+{
+	struct candidate *c;
+	size_t end;
+
+	/* "secretária municipal" is an office. */
+	if (!(w->t[head].flags & T_CAP) &&
+		(w->t[head].kinds & (K_ROLE | K_ROLE_TOPIC)))
+		return;
+	for (size_t i = head; i < head + len; i++)
+		if (w->st->owners[i] != 0)
+			return;
+	end = work_complement(w, head + len, false);
+	if (end == head + len)
+		end = adjacent(w, head + len - 1);
+	if (end == head + len || !any_capital(w, head + len, end))
+		return;
+	c = work_add(w, head, end, MENTION_ORGANISATION,
+		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
+	if (c != NULL)
+		find_city(w, c, head, false);
+}
+
+static void
+long_heads(struct work *w)
+{
+	for (size_t i = 0; (w->sum.flags & T_PHRASE) && i < w->nt; i++) {
+		size_t len = (w->t[i].flags & T_PHRASE) && w->st->owners[i] == 0
+				     ? work_phrase(w, i, K_ORG_FIRST, NULL)
+				     : 0;
+
+		if (len > 1)
+			long_head(w, i, len);
+	}
+}
+
 /* "Flexible Learning Programme", "Wolverhampton Learning Region initiative". */
 static void
 programme(struct work *w, size_t head)
@@ -423,6 +462,7 @@ names_organisations(struct work *w)
 	uint32_t heads = K_ORG_HEAD | K_ORG_NOUN;
 
 	companies(w);
+	long_heads(w);
 	for (size_t i = 0; (w->sum.kinds & heads) && i < w->nt; i++) {
 		size_t last = i + 1;
 

@@ -448,6 +448,17 @@ static const struct row organisations[] = {
 		"Bologna firmano.",
 		"organisation:Consiglio regionale della Toscana | "
 		"organisation:Università di Bologna" },
+	{ "it, a head of several words",
+		"Il Parco nazionale della Valgrande firma con la Città "
+		"metropolitana di Orvala.",
+		"organisation:Parco nazionale della Valgrande | "
+		"organisation:Città metropolitana di Orvala" },
+	{ "it, several words and no name",
+		"Il parco nazionale della valle. Un parco regionale firma.",
+		"" },
+	{ "fr, a head of several words in small letters",
+		"La communauté de communes du Val d’Arzon est là.",
+		"organisation:communauté de communes du Val d’Arzon" },
 	{ "it generic",
 		"Il consiglio si è riunito a Reggio Emilia e a San Marino.",
 		"" },
