@@ -6,8 +6,6 @@
 
 #define CUE_WORDS   3  /* of a phrase that stands before a name */
 #define ASIDE_WORDS 12 /* between two commas, or in brackets, behind a name */
-#define LIST_MIN    3  /* names in a row that need no more */
-#define BESIDE_MAX  40 /* bytes between two names of a list */
 
 static const char subjects_rule[] = "subjects.unknown";
 static const char subjects_place_rule[] = "subjects.place";
@@ -84,16 +82,21 @@ forget_rows(struct search *q)
 	return true;
 }
 
-/* A mention takes the run's place, unless it is a city within it. */
+/* A mention takes the run's place, unless it is a place within it. */
 static bool
 is_taken(const struct scan *s, size_t mention, const struct run *r)
 {
-	for (size_t i = mention; i < s->n && s->list[i].start < r->end; i++)
-		if (s->list[i].end > r->start &&
-			(s->list[i].type != MENTION_CITY ||
-				s->list[i].start == r->start ||
-				s->list[i].end > r->end))
+	for (size_t i = mention; i < s->n && s->list[i].start < r->end; i++) {
+		const struct mention *m = &s->list[i];
+
+		if (m->end > r->start &&
+			((m->type != MENTION_CITY &&
+				 m->type != MENTION_REGION &&
+				 m->type != MENTION_COUNTRY) ||
+				m->end > r->end ||
+				m->end - m->start >= r->end - r->start))
 			return true;
+	}
 	return false;
 }
 
@@ -190,6 +193,7 @@ has_sector(const struct search *q, const struct run *r)
 	       (i > 1 && q->w[i - 2].mark == 0 && subjects_sector(q, i - 2) &&
 		       !subjects_cue(q, i - 1, "one", &len) &&
 		       !subjects_cue(q, i - 1, "behind", &len) &&
+		       !subjects_cue(q, i - 1, "the", &len) &&
 		       !tells(q, i - 1));
 }
 
@@ -254,131 +258,6 @@ is_known(const struct search *q, const struct run *r)
 			       "de"));
 }
 
-static bool
-are_listed(const struct scan *s, uint32_t end, uint32_t start)
-{
-	return end < start &&
-	       places_coordinates(span_sub(s->doc->text, end, start));
-}
-
-/* ", the Danish shipping group ": an and, and what the name is; how long the
- * and is, 0 if there is none. */
-static uint32_t
-and_length(const struct scan *s, uint32_t end, uint32_t start)
-{
-	struct span between = span_sub(s->doc->text, end, start);
-	uint32_t len = 0;
-
-	if (end >= start || start - end > BESIDE_MAX)
-		return 0;
-	for (size_t i = 1; i < between.len; i++)
-		if (places_coordinates(span_sub(between, 0, i)))
-			len = (uint32_t)i;
-	for (size_t i = len; i < between.len; i++)
-		if (strchr(".,;:()", between.ptr[i]) != NULL)
-			return 0;
-	return len;
-}
-
-/* The run stands in one list with what stands at [start, end). */
-static bool
-is_beside(
-	const struct scan *s, const struct run *r, uint32_t start, uint32_t end)
-{
-	return are_listed(s, end, r->start) || are_listed(s, r->end, start) ||
-	       (r->sector && and_length(s, end, r->start) > 0);
-}
-
-/* "Oban, Moffat and Graz": listed with a city or a company it is one. */
-static bool
-beside_member(const struct scan *s, const struct run *r)
-{
-	for (size_t i = 0; i < s->n && s->list[i].start < r->end + BESIDE_MAX;
-		i++) {
-		const struct mention *m = &s->list[i];
-
-		if ((m->type == MENTION_CITY ||
-			    (m->type == MENTION_ORGANISATION &&
-				    !scan_is_giver(m))) &&
-			m->end + BESIDE_MAX >= r->start &&
-			is_beside(s, r, m->start, m->end))
-			return true;
-	}
-	return false;
-}
-
-/* Names in a row, which need no more where members are told of. */
-static void
-take_lists(struct search *q)
-{
-	for (size_t i = 0, end; i < q->nruns; i = end) {
-		for (end = i + 1; end < q->nruns; end++)
-			if (!is_beside(q->s, &q->runs[end],
-				    q->runs[end - 1].start,
-				    q->runs[end - 1].end))
-				break;
-		for (size_t k = i; q->is_told && end - i >= LIST_MIN && k < end;
-			k++)
-			q->runs[k].taken =
-				q->runs[k].taken || !q->runs[k].person;
-	}
-}
-
-/* A name that no person has was taken: what stands in one list with it is
- * none either. */
-static bool
-draws(const struct run *r, const struct run *other)
-{
-	return r->taken && (!other->person || !r->person);
-}
-
-/* Those that stand in one list with one that was taken. */
-static void
-take_neighbours(struct search *q)
-{
-	for (size_t i = 1; i < q->nruns; i++)
-		if (draws(&q->runs[i - 1], &q->runs[i]) &&
-			is_beside(q->s, &q->runs[i], q->runs[i - 1].start,
-				q->runs[i - 1].end))
-			q->runs[i].taken = true;
-	for (size_t i = q->nruns; i-- > 1;)
-		if (draws(&q->runs[i], &q->runs[i - 1]) &&
-			is_beside(q->s, &q->runs[i], q->runs[i - 1].start,
-				q->runs[i - 1].end))
-			q->runs[i - 1].taken = true;
-}
-
-/* In a list a company's trade is taken in with its name, so that the and
- * stands beside it: where run i begins. */
-static uint32_t
-listed_start(const struct search *q, size_t i)
-{
-	const struct scan *s = q->s;
-	const struct run *r = &q->runs[i];
-	uint32_t len;
-
-	/* A nationality may stand between. */
-	for (size_t back = 1; back <= 2 && back <= i; back++) {
-		const struct run *other = &q->runs[i - back];
-
-		len = other->taken ? and_length(s, other->end, r->start) : 0;
-		if (len > 0)
-			return other->end + len;
-	}
-	for (size_t k = 0; k < s->n && s->list[k].start < r->start; k++) {
-		const struct mention *m = &s->list[k];
-
-		len = m->type == MENTION_CITY ||
-				      (m->type == MENTION_ORGANISATION &&
-					      !scan_is_giver(m))
-			      ? and_length(s, m->end, r->start)
-			      : 0;
-		if (len > 0)
-			return m->end + len;
-	}
-	return r->start;
-}
-
 static enum error_code
 add_run(const struct search *q, const struct run *r)
 {
@@ -426,14 +305,14 @@ add_runs(struct search *q)
 		struct run *r = &q->runs[i];
 
 		r->taken = r->cued || r->sector || is_known(q, r) ||
-			   beside_member(q->s, r);
+			   subjects_beside_member(q, r);
 	}
-	take_lists(q);
-	take_neighbours(q);
+	subjects_take_lists(q);
+	subjects_take_neighbours(q);
 	for (size_t i = 0; code == OK && i < q->nruns; i++) {
 		keep(q, &q->runs[i]);
 		if (q->runs[i].taken && q->runs[i].sector)
-			q->runs[i].from = listed_start(q, i);
+			q->runs[i].from = subjects_listed_start(q, i);
 		if (q->runs[i].taken)
 			code = add_run(q, &q->runs[i]);
 	}
@@ -483,7 +362,7 @@ scan_sentence(struct search *q, size_t from, size_t to)
 		took = 1;
 		while (m < to && s->list[m].end <= q->w[i].start)
 			m++;
-		if (m < to && s->list[m].start <= q->w[i].start)
+		if (m < to && s->list[m].start < q->w[i].start)
 			continue;
 		took = subjects_read(q, i, r);
 		if (took == 0) {

@@ -96,6 +96,21 @@ subjects_place(const struct search *q, size_t i);
 size_t
 subjects_read(struct search *q, size_t i, struct run *r);
 
+/* ---- subjects_lists.c ---- */
+/* "Oban, Moffat and Graz": listed with a city or a company it is one. */
+bool
+subjects_beside_member(const struct search *q, const struct run *r);
+/* Take names in a row, which need no more where members are told of. */
+void
+subjects_take_lists(struct search *q);
+/* Take those that stand in one list with one that was taken. */
+void
+subjects_take_neighbours(struct search *q);
+/* In a list a company's trade is taken in with its name, so that the and
+ * stands beside it: where run i begins. */
+uint32_t
+subjects_listed_start(const struct search *q, size_t i);
+
 static inline bool
 seen_has(const uint64_t *bits, uint32_t hash)
 {

@@ -1,7 +1,8 @@
 /* A name of several words, read from where it begins. */
 #include "subjects.h"
 
-#define ELIDED_MAX 5 /* bytes of an article with its apostrophe's first */
+#define ELIDED_MAX  5 /* bytes of an article with its apostrophe's first */
+#define ACRONYM_MAX 8 /* letters */
 
 /* The row at word i. */
 static const struct word_row *
@@ -82,6 +83,9 @@ name_start(const struct search *q, size_t i)
 
 		if (!span_starts_with(word, elided[k]))
 			continue;
+		/* "et L'Occitane": a large article is of the name. */
+		if (elided[k][0] == 'L' && i > 0)
+			break;
 		if (span_starts_with(rest, "'"))
 			return at + 1;
 		if (span_starts_with(rest, "\xe2\x80\x99"))
@@ -284,6 +288,42 @@ all_capitals(struct span name)
 	return true;
 }
 
+static struct span
+word_text(const struct search *q, size_t i)
+{
+	return span_sub(q->s->doc->text, q->w[i].start, q->w[i].end);
+}
+
+/* The word beside is one of small letters, or there is none. */
+static bool
+is_small(const struct search *q, size_t i)
+{
+	return i >= q->n || q->w[i].mark != 0 ||
+	       q->w[i].end == q->w[i].start + 1 ||
+	       !all_capitals(word_text(q, i));
+}
+
+/* "die HLW", "UFRJ": letters that stand for a name, where not all the text is
+ * in capitals. */
+static bool
+is_acronym(const struct search *q, const struct run *r)
+{
+	return r->last == r->first && r->end - r->start <= ACRONYM_MAX &&
+	       is_small(q, r->last + 1) &&
+	       (r->first == 0 || is_small(q, r->first - 1));
+}
+
+/* A word as persons have none: "MC" of "Sonae MC". */
+static bool
+has_letters(const struct search *q, const struct run *r)
+{
+	for (size_t i = r->first; i <= r->last; i++)
+		if (q->w[i].mark == 0 && q->w[i].end > q->w[i].start + 1 &&
+			all_capitals(word_text(q, i)))
+			return true;
+	return false;
+}
+
 /* Word i belongs to a mention, other than a city's behind a hyphen: of
  * "Hay-on-Wye" the gazetteer may know the last. */
 static bool
@@ -354,52 +394,90 @@ read_place(
 
 /* What no name is, however it is written. */
 static bool
-is_no_name(const struct search *q, const struct run *r, size_t words)
+is_no_name(const struct search *q, const struct run *r)
 {
 	size_t len, next = r->last + 1;
 
-	if (words > SUBJECTS_WORDS_MAX ||
-		r->end < r->start + SUBJECTS_BYTES_MIN)
+	if (r->end < r->start + SUBJECTS_BYTES_MIN)
 		return true;
 	/* "Outdoor" of "Outdoor-Ausrüster" */
 	if (next + 1 < q->n && q->w[next].mark == '-' && !q->w[next].space &&
 		!q->w[next + 1].space)
 		return true;
 	/* "The Town" is any, and so is "die Verwaltung". */
-	return words == 1 && (stands_behind(q, r->first, "determiner") ||
-				     ends_like(q, r->first, "noun") ||
-				     subjects_cue(q, r->first, "sector", &len));
+	return r->last == r->first &&
+	       ((stands_behind(q, r->first, "determiner") &&
+			!all_capitals(word_text(q, r->first))) ||
+		       ends_like(q, r->first, "noun") ||
+		       subjects_cue(q, r->first, "sector", &len));
 }
 
-/* "Peñarroya del Monte": a place is named behind word next, the small word
- * before which joins it to the unknown first one; the last word of it, or 0. */
+/* The place that begins with word i and may be a part of a longer name. */
+static const struct mention *
+place_within(const struct search *q, size_t i)
+{
+	const struct scan *s = q->s;
+	size_t lo = 0, hi = s->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->list[mid].start < q->w[i].start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	/* "d'Alger" */
+	if (lo == s->n || s->list[lo].start >= q->w[i].end ||
+		s->list[lo].start != name_start(q, i) ||
+		(s->list[lo].type != MENTION_CITY &&
+			s->list[lo].type != MENTION_REGION &&
+			s->list[lo].type != MENTION_COUNTRY) ||
+		(s->list[lo].rule != NULL &&
+			strcmp(s->list[lo].rule, PLACES_RULE_LINKED) == 0))
+		return NULL;
+	return &s->list[lo];
+}
+
+static size_t
+last_word_of(const struct search *q, size_t i, const struct mention *m)
+{
+	while (i + 1 < q->n && q->w[i + 1].end <= m->end)
+		i++;
+	return i;
+}
+
+/* A name stands at the beginning of what it may be the subject of. */
+static bool
+begins_clause(const struct search *q, size_t i)
+{
+	return i == 0 || q->w[i - 1].mark != 0;
+}
+
+/* "Peñarroya del Monte", "Lidl Portugal": a place is named by word next, which
+ * goes on with the name that begins with the unknown word first; its last
+ * word, or 0. */
 static size_t
 takes_place(const struct search *q, size_t first, size_t last, size_t next)
 {
-	const struct scan *s = q->s;
 	const char *language = q->s->doc->language;
-	size_t end = next;
+	const struct mention *m = place_within(q, next);
+	bool direct =
+		next == last + 1 && q->w[next].start == name_start(q, next);
 
-	if (next < last + 2 || first != last || language == NULL ||
-		strcmp(language, "de") == 0 || strcmp(language, "en") == 0 ||
+	if (m == NULL || language == NULL || strcmp(language, "de") == 0 ||
 		seen_has(q->seen->small, q->w[first].hash))
 		return 0;
 	for (size_t i = last + 1; i < next; i++)
 		if (q->w[i].mark != 0)
 			return 0;
-	for (size_t i = 0; i < s->n && s->list[i].start <= q->w[next].start;
-		i++) {
-		const struct mention *m = &s->list[i];
-
-		if (m->start != q->w[next].start || m->type != MENTION_CITY ||
-			(m->rule != NULL &&
-				strcmp(m->rule, PLACES_RULE_LINKED) == 0))
-			continue;
-		while (end + 1 < q->n && q->w[end + 1].end <= m->end)
-			end++;
-		return end;
-	}
-	return 0;
+	if (direct)
+		/* "Nearby Graz" */
+		return m->type == MENTION_COUNTRY || first != last ||
+				       !begins_clause(q, first)
+			       ? last_word_of(q, next, m)
+			       : 0;
+	return strcmp(language, "en") != 0 ? last_word_of(q, next, m) : 0;
 }
 
 /* No name begins with word i, which is no place's. */
@@ -411,29 +489,31 @@ begins_none(const struct search *q, size_t i)
 	       !is_firm(q, i) && !begins_firm(q, i);
 }
 
-/* The last word of the name that begins with word i; *words of it begin with
- * a capital.  *person: none of them speaks against one; *proper: one is no
- * common word. */
+/* The last word of the name that begins with word i and goes on at least to
+ * word last; *words of it begin with a capital.  *person: none of them speaks
+ * against one; *proper: one is no common word. */
 static size_t
-read_name(const struct search *q, size_t i, size_t *words, bool *person,
-	bool *proper)
+read_rest(const struct search *q, size_t i, size_t last, size_t *words,
+	bool *person, bool *proper)
 {
 	struct span text = q->s->doc->text;
-	size_t last = i, next;
+	size_t next;
 	uint32_t cut;
 
-	*words = 1;
-	*person = !opens_name(q, i);
-	*proper = !is_inside(q, i) && !opens_name(q, i);
-	while ((next = next_of_name(q, last)) > 0 && goes_on(q, next) &&
+	while ((next = next_of_name(q, last)) > 0 &&
+		(goes_on(q, next) || place_within(q, next) != NULL) &&
 		*words <= SUBJECTS_WORDS_MAX) {
 		if (ends_owned(span_sub(text, q->w[last].start, q->w[last].end),
 			    &cut))
 			break;
 		if (is_named(q, next)) {
 			next = takes_place(q, i, last, next);
-			*words += next > 0;
-			return next > 0 ? next : last;
+			if (next == 0)
+				return last;
+			*person = false;
+			last = next;
+			++*words;
+			continue;
 		}
 		*person = *person && next == last + 1 && !is_common(q, next);
 		*proper = *proper || !is_common(q, next);
@@ -443,17 +523,75 @@ read_name(const struct search *q, size_t i, size_t *words, bool *person,
 	return last;
 }
 
+static size_t
+read_name(const struct search *q, size_t i, size_t *words, bool *person,
+	bool *proper)
+{
+	*words = 1;
+	*person = !opens_name(q, i);
+	*proper = !is_inside(q, i) && !opens_name(q, i);
+	return read_rest(q, i, i, words, person, proper);
+}
+
+/* What the run is, once its words are known; empty where it is no name. */
+static void
+finish_run(const struct search *q, struct run *r, bool proper)
+{
+	struct span text = q->s->doc->text;
+	uint32_t cut;
+	size_t len;
+
+	r->end = q->w[r->last].end;
+	r->owned =
+		ends_owned(span_sub(text, q->w[r->last].start, r->end), &cut);
+	r->end -= cut;
+	/* No person has an article. */
+	r->person =
+		r->person && !has_letters(q, r) &&
+		(r->first == 0 || !subjects_cue(q, r->first - 1, "the", &len));
+	if (!proper || is_no_name(q, r) || is_rest(q, r->first) ||
+		(all_capitals(span_sub(text, r->start, r->end)) &&
+			!is_acronym(q, r)))
+		r->end = r->start;
+}
+
+/* The words behind the place that begins with word i make a longer name of it:
+ * "Brunsbüttel Ports", "die Linz Netz Wärme". */
+static size_t
+read_longer(struct search *q, size_t i, struct run *r)
+{
+	const struct mention *m = place_within(q, i);
+	const char *language = q->s->doc->language;
+	size_t last, next, len, words = 1;
+	bool the = i > 0 && subjects_cue(q, i - 1, "the", &len), person, proper;
+
+	if (m == NULL || m->start != q->w[i].start)
+		return 0;
+	if (!the && (language == NULL || strcmp(language, "de") == 0 ||
+			    (!begins_clause(q, i) && !subjects_and(q, i - 1))))
+		return 0;
+	last = last_word_of(q, i, m);
+	next = next_of_name(q, last);
+	if (next != last + 1 || is_common(q, next) || is_named(q, next) ||
+		(!the && seen_has(q->seen->small, q->w[next].hash)))
+		return 0;
+	*r = (struct run){ .first = i, .start = m->start };
+	r->last = read_rest(q, i, last, &words, &person, &proper);
+	finish_run(q, r, words <= SUBJECTS_WORDS_MAX);
+	return r->last - i + 1;
+}
+
 size_t
 subjects_read(struct search *q, size_t i, struct run *r)
 {
-	struct span text = q->s->doc->text;
 	const struct doubt *place = place_at(q, i);
 	size_t words, last, len;
 	bool person, proper;
-	uint32_t cut;
 
 	if (!is_capitalised(q, i) || stands_behind(q, i, "club"))
 		return 0;
+	if (scan_overlaps(q->s, q->w[i].start, q->w[i].end))
+		return read_longer(q, i, r);
 	if (place != NULL && is_beside_and(q, i))
 		place = NULL;
 	if (place != NULL && place->place.end > q->w[i].end)
@@ -471,11 +609,6 @@ subjects_read(struct search *q, size_t i, struct run *r)
 	r->person = person && words > 1;
 	r->sector = begins_firm(q, i) && words > 1;
 	r->start = name_start(q, i);
-	r->end = q->w[last].end;
-	r->owned = ends_owned(span_sub(text, q->w[last].start, r->end), &cut);
-	r->end -= cut;
-	if (!proper || is_no_name(q, r, words) || is_rest(q, i) ||
-		all_capitals(span_sub(text, r->start, r->end)))
-		r->end = r->start;
+	finish_run(q, r, proper && words <= SUBJECTS_WORDS_MAX);
 	return last - i + 1;
 }
