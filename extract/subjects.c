@@ -68,6 +68,13 @@ subjects_words(const struct subjects *u)
 	return &u->cues;
 }
 
+static bool
+is_language(const struct search *q, const char *language)
+{
+	return q->s->doc->language != NULL &&
+	       strcmp(q->s->doc->language, language) == 0;
+}
+
 /* Nothing is known of the sentence's words; false without memory. */
 static bool
 forget_rows(struct search *q)
@@ -185,16 +192,13 @@ pass_aside(const struct search *q, size_t i)
 static bool
 has_sector(const struct search *q, const struct run *r)
 {
-	size_t i = r->first, len;
+	size_t i = r->first;
 
 	if (i == 0 || q->w[i - 1].mark != 0)
 		return false;
 	return subjects_sector(q, i - 1) ||
 	       (i > 1 && q->w[i - 2].mark == 0 && subjects_sector(q, i - 2) &&
-		       !subjects_cue(q, i - 1, "one", &len) &&
-		       !subjects_cue(q, i - 1, "behind", &len) &&
-		       !subjects_cue(q, i - 1, "the", &len) &&
-		       !tells(q, i - 1));
+		       !subjects_listed(q, i - 1) && !tells(q, i - 1));
 }
 
 /* What stands at word at says that the name before does something. */
@@ -212,20 +216,81 @@ acts(const struct search *q, const struct run *r, size_t at)
 	       subjects_cue(q, at, "behind", &len);
 }
 
+/* A mention of one of the types (bits) covers word i: the word behind it; i if
+ * there is none. */
+static size_t
+pass_mention(const struct search *q, size_t i, unsigned types)
+{
+	const struct scan *s = q->s;
+
+	for (size_t k = 0;
+		i < q->n && k < s->n && s->list[k].start <= q->w[i].start;
+		k++) {
+		if (s->list[k].end <= q->w[i].start ||
+			(types & 1u << s->list[k].type) == 0)
+			continue;
+		while (i < q->n && q->w[i].start < s->list[k].end)
+			i++;
+		break;
+	}
+	return i;
+}
+
+/* "'s RE100 membership" */
+static size_t
+pass_network(const struct search *q, size_t i)
+{
+	return pass_mention(q, i, 1u << MENTION_NETWORK | 1u << MENTION_TITLE);
+}
+
+/* "in Belgium", "of Linz": where that ends; i if no place stands there. */
+static size_t
+pass_place(const struct search *q, size_t i)
+{
+	size_t len, behind;
+
+	if (i + 1 >= q->n || q->w[i].mark != 0 ||
+		!subjects_cue(q, i, "in", &len))
+		return i;
+	behind = pass_mention(q, i + 1,
+		1u << MENTION_CITY | 1u << MENTION_REGION |
+			1u << MENTION_COUNTRY);
+	return behind > i + 1 ? behind : i;
+}
+
+/* Words before the run say that a member is named: "including", "avec le". */
+static bool
+is_behind(const struct search *q, const struct run *r)
+{
+	size_t from = r->first, len;
+
+	for (int article = 0; article < 2 && !r->person; article++) {
+		for (size_t k = 1; k <= CUE_WORDS && k <= from; k++)
+			if (subjects_cue(q, from - k, "before", &len) &&
+				len == k)
+				return true;
+		/* "of the Moffat group" */
+		if (from == 0 || !subjects_cue(q, from - 1, "the", &len) ||
+			is_language(q, "en"))
+			break;
+		from--;
+	}
+	return false;
+}
+
 /* What stands before or behind it says that it does or bears something. */
 static bool
 has_cue(const struct search *q, const struct run *r)
 {
 	size_t len, at = r->last + 1, behind;
 
-	for (size_t k = 1; !r->person && k <= CUE_WORDS && k <= r->first; k++)
-		if (subjects_cue(q, r->first - k, "before", &len) && len == k)
-			return true;
+	if (is_behind(q, r))
+		return true;
 	if (r->first > 0 && subjects_place(q, r->first - 1))
 		return true;
 	if (r->owned)
-		return subjects_cue(q, at, "owned", &len);
-	if (acts(q, r, at))
+		return subjects_cue(q, pass_network(q, at), "owned", &len);
+	if (acts(q, r, at) || acts(q, r, pass_place(q, at)))
 		return true;
 	/* "two of them, X and Y, are" */
 	if (at < q->n && q->w[at].mark == ',' && r->first > 1 &&
@@ -239,7 +304,7 @@ has_cue(const struct search *q, const struct run *r)
 			(r->first > 0 && q->w[r->first - 1].mark == ',' &&
 				subjects_cue(q, at + 1, "one", &len))))
 		return true;
-	behind = pass_aside(q, at);
+	behind = pass_aside(q, pass_place(q, at));
 	return behind > at && !r->person && acts(q, r, behind);
 }
 
@@ -252,10 +317,7 @@ is_known(const struct search *q, const struct run *r)
 	return !r->place->word ||
 	       (r->last == r->first && r->first > 0 &&
 		       !seen_has(q->seen->small, q->w[r->first].hash) &&
-		       !span_eq_str(span_str(q->s->doc->language != NULL
-						     ? q->s->doc->language
-						     : ""),
-			       "de"));
+		       !is_language(q, "de"));
 }
 
 static enum error_code

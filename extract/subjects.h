@@ -79,6 +79,9 @@ subjects_cue(const struct search *q, size_t i, const char *role, size_t *len);
 /* The same of "a" in "l'a", "n'est": a verb that does something. */
 bool
 subjects_elided(const struct search *q, size_t i);
+/* A table has the word at word i, whatever it says of it. */
+bool
+subjects_listed(const struct search *q, size_t i);
 /* "and" between two names. */
 bool
 subjects_and(const struct search *q, size_t i);

@@ -21,16 +21,36 @@ row_at(const struct search *q, size_t i, size_t *len)
 	return at->row;
 }
 
-bool
-subjects_cue(const struct search *q, size_t i, const char *role, size_t *len)
+static bool
+has_role(const struct word_row *row, const char *role)
 {
-	const struct word_row *row = row_at(q, i, len);
 	struct span rest = span_str(row != NULL ? row->value : ""), one;
 
 	while (rest.len > 0 && span_split(&rest, ' ', &one))
 		if (span_eq_str(one, role))
 			return true;
 	return false;
+}
+
+bool
+subjects_cue(const struct search *q, size_t i, const char *role, size_t *len)
+{
+	const struct word_row *row = row_at(q, i, len);
+
+	if (row == NULL || has_role(row, role))
+		return row != NULL;
+	/* Of "a rejoint" the first word has its own roles. */
+	return *len > 1 && has_role(words_find(&q->cues->cues, q->w, i + 1, i,
+					    q->s->doc->language, len),
+				   role);
+}
+
+bool
+subjects_listed(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return row_at(q, i, &len) != NULL;
 }
 
 bool
@@ -252,11 +272,15 @@ subjects_trade(const struct search *q, size_t i)
 static bool
 goes_on(const struct search *q, size_t i)
 {
+	const char *language = q->s->doc->language;
 	size_t len;
 
 	return (!is_common(q, i) && !subjects_sector(q, i) &&
 		       !subjects_place(q, i)) ||
 	       subjects_cue(q, i, "suffix", &len) ||
+	       /* "Osprey Dairy" */
+	       (language != NULL && strcmp(language, "de") != 0 &&
+		       subjects_sector(q, i)) ||
 	       ((q->w[i - 1].mark == '-' || is_inside(q, i - 1)) &&
 		       subjects_cue(q, i, "opens", &len));
 }
@@ -308,7 +332,7 @@ is_small(const struct search *q, size_t i)
 static bool
 is_acronym(const struct search *q, const struct run *r)
 {
-	return r->last == r->first && r->end - r->start <= ACRONYM_MAX &&
+	return r->last <= r->first + 1 && r->end - r->start <= ACRONYM_MAX &&
 	       is_small(q, r->last + 1) &&
 	       (r->first == 0 || is_small(q, r->first - 1));
 }
@@ -515,7 +539,8 @@ read_rest(const struct search *q, size_t i, size_t last, size_t *words,
 			++*words;
 			continue;
 		}
-		*person = *person && next == last + 1 && !is_common(q, next);
+		*person = *person && next == last + 1 && !is_common(q, next) &&
+			  !opens_name(q, next);
 		*proper = *proper || !is_common(q, next);
 		last = next;
 		++*words;
@@ -555,6 +580,25 @@ finish_run(const struct search *q, struct run *r, bool proper)
 		r->end = r->start;
 }
 
+/* "del Rebollar" of "Puebla del Rebollar": what goes on with a place's name
+ * behind small words, in languages that do so. */
+static bool
+is_linked(const struct search *q, size_t last, size_t next)
+{
+	const char *language = q->s->doc->language;
+	const struct mention *m;
+
+	if (next < last + 2 || language == NULL ||
+		strcmp(language, "de") == 0 || strcmp(language, "en") == 0)
+		return false;
+	for (size_t i = last + 1; i < next; i++)
+		if (q->w[i].mark != 0)
+			return false;
+	m = place_within(q, next);
+	return (m == NULL && !is_named(q, next)) ||
+	       (m != NULL && m->type == MENTION_CITY);
+}
+
 /* The words behind the place that begins with word i make a longer name of it:
  * "Brunsbüttel Ports", "die Linz Netz Wärme". */
 static size_t
@@ -572,8 +616,11 @@ read_longer(struct search *q, size_t i, struct run *r)
 		return 0;
 	last = last_word_of(q, i, m);
 	next = next_of_name(q, last);
-	if (next != last + 1 || is_common(q, next) || is_named(q, next) ||
-		(!the && seen_has(q->seen->small, q->w[next].hash)))
+	if (next == 0 || is_common(q, next))
+		return 0;
+	if (!is_linked(q, last, next) &&
+		(next != last + 1 || is_named(q, next) ||
+			(!the && seen_has(q->seen->small, q->w[next].hash))))
 		return 0;
 	*r = (struct run){ .first = i, .start = m->start };
 	r->last = read_rest(q, i, last, &words, &person, &proper);
@@ -596,8 +643,10 @@ subjects_read(struct search *q, size_t i, struct run *r)
 		place = NULL;
 	if (place != NULL && place->place.end > q->w[i].end)
 		return read_place(q, i, place, r);
-	/* "the Canadian member", and no town in Texas. */
-	if (place != NULL && is_stop(q, i) && !subjects_sector(q, i))
+	/* "the Canadian member", and no town in Texas; "Han dejado". */
+	if (place != NULL && !subjects_sector(q, i) &&
+		(is_stop(q, i) || (begins_clause(q, i) && is_common(q, i) &&
+					  !subjects_cue(q, i, "opens", &len))))
 		place = NULL;
 	if (subjects_cue(q, i, "article", &len) ||
 		(place == NULL && begins_none(q, i)))
