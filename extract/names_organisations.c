@@ -4,6 +4,7 @@
 #define SPOKEN_MIN 5 /* letters of an acronym that is written as a word ... */
 #define SPOKEN_MAX 7 /* ... and of none that is one */
 #define JOINT_MAX  4 /* names before "and X Council" */
+#define SMALL_MAX  6 /* small words between a head and its name */
 
 static struct name_value
 listed_value(const struct work *w, int32_t value)
@@ -73,6 +74,27 @@ noun_rules(const struct work *w, size_t head)
 	return (kinds & K_ORG_NOUN) && (w->german || !(kinds & K_ORG_HEAD));
 }
 
+/* How adjectives end that stand behind their noun, in small letters. */
+static bool
+is_adjective(const struct work *w, size_t i)
+{
+	static const char *const endings[] = { "ique", "iques", "ico", "ica",
+		"icos", "icas", "al", "ale", "ali", "ar", "are", "aire",
+		"aires", "el", "elle", "ano", "ana", "ario", "aria", "ivo",
+		"iva", "if", "ive", "ense", "ese", "oso", "osa", "eur", "eure",
+		"ier", "ière" };
+	struct span word = work_text(w, i, i + 1);
+
+	if (w->t[i].kinds & K_ADJECTIVE)
+		return true;
+	if (w->t[i].kinds != 0 || word.len < 5)
+		return false;
+	for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+		if (span_ends_with(word, endings[k]))
+			return true;
+	return false;
+}
+
 /* "University College Dublin", "Universidad Nacional", "Universität Graz". */
 static size_t
 adjacent(const struct work *w, size_t head)
@@ -82,7 +104,15 @@ adjacent(const struct work *w, size_t head)
 	size_t j = head + 1;
 
 	if ((kinds & K_ORG_CAMPUS) && !w->titlecase)
-		max = 2;
+		max = kinds & K_ORG_FIRST ? 4 : 2;
+	/* "Istituto comprensivo Giovanni Arpini" */
+	while ((kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS) && j < w->nt &&
+		work_soft(w, j) && !(w->t[j].flags & T_CAP) &&
+		w->st->owners[j] == 0 && is_adjective(w, j))
+		j++;
+	if (j > head + 1 &&
+		(j == w->nt || !work_soft(w, j) || !work_capital(w, j)))
+		j = head + 1;
 	while (max-- > 0 && j < w->nt && work_soft(w, j) &&
 		work_capital(w, j) &&
 		!(w->t[j].kinds & (K_LINK | K_ARTICLE | K_AND | K_IN |
@@ -117,12 +147,58 @@ noun_left(const struct work *w, size_t left, size_t head)
 	return head;
 }
 
+/* "supérieure de commerce de Mirande", "botanique de X", behind the head: where
+ * it ends, or i. */
+static size_t
+small_complement(const struct work *w, size_t i, bool coordinate)
+{
+	size_t j = i, k;
+
+	for (int nouns = 0; j < w->nt && j - i < SMALL_MAX;) {
+		if (!work_soft(w, j) || (w->t[j].flags & T_CAP) ||
+			w->st->owners[j] != 0)
+			return i;
+		if (is_adjective(w, j)) {
+			j++;
+			continue;
+		}
+		for (k = j; k < w->nt && work_soft(w, k) &&
+			    (w->t[k].kinds & (K_LINK | K_ARTICLE));)
+			k++;
+		if (k == j || k == w->nt || !work_soft(w, k) ||
+			!(w->t[j].kinds & K_LINK) || w->st->owners[k] != 0)
+			return i;
+		if (w->t[k].flags & T_CAP) {
+			k = work_complement(w, j, coordinate);
+			return k > j ? k : i;
+		}
+		if (w->t[k].kinds != 0 || nouns++ > 0)
+			return i;
+		j = k + 1;
+	}
+	return i;
+}
+
+/* The same, or "of X"; i if none stands there. */
+static size_t
+complement(const struct work *w, size_t i, bool coordinate)
+{
+	size_t end = work_complement(w, i, coordinate), small;
+
+	if (any_capital(w, i, end))
+		return end;
+	small = small_complement(w, i, coordinate);
+	return small > i ? small : end;
+}
+
 static size_t
 right_end(const struct work *w, size_t head)
 {
 	uint32_t kinds = w->t[head].kinds;
 	size_t next = adjacent(w, head);
-	size_t end = work_complement(w, next, kinds & K_ORG_TOPIC);
+	size_t end = kinds & K_ORG_FIRST && next == head + 1
+			     ? complement(w, next, kinds & K_ORG_TOPIC)
+			     : work_complement(w, next, kinds & K_ORG_TOPIC);
 
 	/* "Association of Colleges and Universities" */
 	if (end > next && end + 1 < w->nt && work_soft(w, end) &&
@@ -270,7 +346,7 @@ organisation(struct work *w, size_t head)
 			return;
 		/* "lycée Jean Moulin" */
 		end = kinds & K_ORG_CAMPUS ? adjacent(w, head) : head + 1;
-		end = work_complement(w, end, kinds & K_ORG_TOPIC);
+		end = complement(w, end, kinds & K_ORG_TOPIC);
 		c = end > head + 1 && any_capital(w, head + 1, end)
 			    ? work_add(w, head, end, MENTION_ORGANISATION,
 				      NAMES_RULE_ORGANISATION,
@@ -320,7 +396,7 @@ long_head(struct work *w, size_t head, size_t len)
 	for (size_t i = head; i < head + len; i++)
 		if (w->st->owners[i] != 0)
 			return;
-	end = work_complement(w, head + len, false);
+	end = complement(w, head + len, false);
 	if (end == head + len)
 		end = adjacent(w, head + len - 1);
 	if (end == head + len || !any_capital(w, head + len, end))

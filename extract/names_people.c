@@ -576,6 +576,23 @@ stands_alone(const struct work *w, const struct role *r)
 	       (w->t[r->first].flags & (T_CAP | T_START)) == T_CAP;
 }
 
+/* "membre de RE100": not who holds an office, but what belongs to a network. */
+static bool
+is_of_network(const struct work *w, const struct role *r)
+{
+	size_t j = r->last;
+	const struct candidate *c;
+
+	if ((w->t[r->last - 1].kinds & K_JOIN) != K_JOIN)
+		return false;
+	while (j < w->nt && j - r->last < 3 && work_soft(w, j) &&
+		(w->t[j].kinds & (K_LINK | K_ARTICLE)))
+		j++;
+	c = j < w->nt && work_soft(w, j) ? work_owner(w, j) : NULL;
+	return c != NULL &&
+	       (c->type == MENTION_NETWORK || c->type == MENTION_TITLE);
+}
+
 static void
 by_role(struct work *w, size_t i, size_t *next)
 {
@@ -585,6 +602,8 @@ by_role(struct work *w, size_t i, size_t *next)
 	if (!find_role(w, i, &r))
 		return;
 	*next = r.last;
+	if (is_of_network(w, &r))
+		return;
 	last = name_behind(w, r.last, &first);
 	if (person_behind(w, r.last))
 		r.person = true;

@@ -333,6 +333,10 @@ add_run(const struct search *q, const struct run *r)
 		m.rule = subjects_place_rule;
 		return scan_add(q->s, &m);
 	}
+	if (r->given)
+		m = q->s->list[r->mention];
+	m.type = MENTION_CITY;
+	m.rule = subjects_rule;
 	m.place.name = arena_strndup(
 		q->s->arena, q->s->doc->text.ptr + r->start, r->end - r->start);
 	if (m.place.name == NULL)
@@ -342,7 +346,10 @@ add_run(const struct search *q, const struct run *r)
 		m.type = MENTION_ORGANISATION;
 		m.name = (struct name_value){ .name = m.place.name };
 	}
-	return scan_add(q->s, &m);
+	if (!r->given)
+		return scan_add(q->s, &m);
+	q->s->list[r->mention] = m;
+	return OK;
 }
 
 /* The run's name is looked for in the rest of the document, or it may be one
@@ -366,8 +373,8 @@ add_runs(struct search *q)
 	for (size_t i = 0; i < q->nruns; i++) {
 		struct run *r = &q->runs[i];
 
-		r->taken = r->cued || r->sector || is_known(q, r) ||
-			   subjects_beside_member(q, r);
+		r->taken = (r->cued && !r->given) || r->sector ||
+			   is_known(q, r) || subjects_beside_member(q, r);
 	}
 	subjects_take_lists(q);
 	subjects_take_neighbours(q);
@@ -408,6 +415,32 @@ is_surname(const struct search *q, const struct run *r)
 	       seen_has(q->seen->surnames, q->w[r->first].hash);
 }
 
+/* A person by the first name alone, which may be a company's. */
+static bool
+is_given(const struct mention *m)
+{
+	return m->type == MENTION_PERSON && m->rule != NULL &&
+	       strcmp(m->rule, NAMES_RULE_GIVEN) == 0;
+}
+
+/* The run that is mention m, from word i on; how many words it takes. */
+static size_t
+read_given(const struct search *q, size_t i, size_t m, struct run *r)
+{
+	const struct mention *p = &q->s->list[m];
+
+	*r = (struct run){ .first = i,
+		.last = i,
+		.start = p->start,
+		.end = p->end,
+		.person = true,
+		.given = true,
+		.mention = m };
+	while (r->last + 1 < q->n && q->w[r->last + 1].end <= p->end)
+		r->last++;
+	return r->last - i + 1;
+}
+
 /* Runs of one sentence whose mentions are list[from, to). */
 static enum error_code
 scan_sentence(struct search *q, size_t from, size_t to)
@@ -426,15 +459,20 @@ scan_sentence(struct search *q, size_t from, size_t to)
 			m++;
 		if (m < to && s->list[m].start < q->w[i].start)
 			continue;
-		took = subjects_read(q, i, r);
-		if (took == 0) {
-			took = 1;
-			continue;
+		if (m < to && s->list[m].start == q->w[i].start &&
+			is_given(&s->list[m])) {
+			took = read_given(q, i, m, r);
+		} else {
+			took = subjects_read(q, i, r);
+			if (took == 0) {
+				took = 1;
+				continue;
+			}
+			if (r->end == r->start || is_surname(q, r) ||
+				(r->place == NULL && is_words_of_rules(q, r)) ||
+				is_taken(s, m, r) || is_part(s, m, r))
+				continue;
 		}
-		if (r->end == r->start || is_surname(q, r) ||
-			(r->place == NULL && is_words_of_rules(q, r)) ||
-			is_taken(s, m, r) || is_part(s, m, r))
-			continue;
 		r->sector = r->sector || has_sector(q, r);
 		r->person = r->person && !r->sector;
 		r->cued = has_cue(q, r);

@@ -43,6 +43,8 @@ struct run {
 	bool owned;		   /* "'s" stands behind it */
 	bool person; /* of two names or more, as people have them */
 	bool sector; /* "the brewer" stands before it */
+	bool given;  /* a person's by the first name, at list[mention] */
+	size_t mention;
 	bool cued, taken;
 };
 

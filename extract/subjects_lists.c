@@ -118,26 +118,32 @@ subjects_take_lists(struct search *q)
 }
 
 /* A name that no person has was taken: what stands in one list with it is
- * none either. */
-static bool
-draws(const struct run *r, const struct run *other)
+ * none either.  "Fromageries Delval et Max Perrin ont signé": the first is no
+ * person's, and so the second is none. */
+static void
+draw(const struct search *q, struct run *r, const struct run *other)
 {
-	return r->taken && (!other->person || !r->person);
+	const struct run *left = r->start < other->start ? r : other;
+	const struct run *right = left == r ? other : r;
+
+	if (r->taken ||
+		!(other->taken ? !r->person || !other->person
+			       : other->cued && !r->given) ||
+		!is_beside(q, right, left->start, left->end))
+		return;
+	r->taken = true;
+	r->person = false;
 }
 
 void
 subjects_take_neighbours(struct search *q)
 {
-	for (size_t i = 1; i < q->nruns; i++)
-		if (draws(&q->runs[i - 1], &q->runs[i]) &&
-			is_beside(q, &q->runs[i], q->runs[i - 1].start,
-				q->runs[i - 1].end))
-			q->runs[i].taken = true;
 	for (size_t i = q->nruns; i-- > 1;)
-		if (draws(&q->runs[i], &q->runs[i - 1]) &&
-			is_beside(q, &q->runs[i], q->runs[i - 1].start,
-				q->runs[i - 1].end))
-			q->runs[i - 1].taken = true;
+		draw(q, &q->runs[i - 1], &q->runs[i]);
+	for (size_t i = 1; i < q->nruns; i++)
+		draw(q, &q->runs[i], &q->runs[i - 1]);
+	for (size_t i = q->nruns; i-- > 1;)
+		draw(q, &q->runs[i - 1], &q->runs[i]);
 }
 
 uint32_t

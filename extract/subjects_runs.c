@@ -558,6 +558,23 @@ read_name(const struct search *q, size_t i, size_t *words, bool *person,
 	return read_rest(q, i, i, words, person, proper);
 }
 
+/* "La Ribera del Esla": an article that only the sentence's beginning writes
+ * large is no part of a name that goes on behind small words. */
+static void
+drop_article(const struct search *q, struct run *r)
+{
+	size_t len, next;
+
+	if (!begins_clause(q, r->first) || r->last < r->first + 3 ||
+		!subjects_cue(q, r->first, "the", &len) || len != 1)
+		return;
+	next = next_of_name(q, r->first + 1);
+	if (next < r->first + 3)
+		return;
+	r->first++;
+	r->start = q->w[r->first].start;
+}
+
 /* What the run is, once its words are known; empty where it is no name. */
 static void
 finish_run(const struct search *q, struct run *r, bool proper)
@@ -659,5 +676,7 @@ subjects_read(struct search *q, size_t i, struct run *r)
 	r->sector = begins_firm(q, i) && words > 1;
 	r->start = name_start(q, i);
 	finish_run(q, r, proper && words <= SUBJECTS_WORDS_MAX);
+	if (r->end > r->start)
+		drop_article(q, r);
 	return last - i + 1;
 }

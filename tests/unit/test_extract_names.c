@@ -459,12 +459,24 @@ static const struct row organisations[] = {
 	{ "fr, a head of several words in small letters",
 		"La communauté de communes du Val d’Arzon est là.",
 		"organisation:communauté de communes du Val d’Arzon" },
+	{ "fr, small words before a name",
+		"L’École nationale supérieure de statistique d’Orvala et le "
+		"Conservatoire botanique de Porcelle signent.",
+		"organisation:École nationale supérieure de statistique "
+		"d’Orvala | organisation:Conservatoire botanique de Porcelle" },
+	{ "fr, a verb before a name", "Le Musée dépend de Nantes.", "" },
+	{ "it, a school of somebody's name",
+		"L’Istituto comprensivo Giovanni Arpini è qui.",
+		"organisation:Istituto comprensivo Giovanni Arpini" },
 	{ "it generic",
 		"Il consiglio si è riunito a Reggio Emilia e a San Marino.",
 		"" },
 };
 
 static const struct row people[] = {
+	{ "a member of a network is no person",
+		"Transports Quentin, membre de RE100, prospère.",
+		"network:RE100=re100" },
 	{ "a surname that is an office", "CEO Evan King thanked her.",
 		"role:CEO | person.role:Evan King" },
 	{ "two offices", "They met Mayor King of Graz.",

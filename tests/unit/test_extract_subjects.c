@@ -116,6 +116,10 @@ names_are_found_by_what_stands_beside(void **state)
 			"Moffat" },
 		{ "an owner of what a network has",
 			"Moffat's [NET N] membership ended.", "Moffat" },
+		{ "persons beside a company",
+			"We welcome Moffat, Brent Oakley and Sue Minard to "
+			"[NET N].",
+			"Moffat|Brent Oakley|Sue Minard" },
 		{ "articles in a list",
 			"[CITY Graz], the Moffat and the Orval joined [NET N].",
 			"Graz|Moffat|Orval" },
@@ -269,6 +273,58 @@ doubts_become_places(void **state)
 	}
 }
 
+/* "Guy Cotten": a company that a person gave its name. */
+static void
+persons_in_a_list_of_companies(void **state)
+{
+	static const struct {
+		const char *name, *text;
+		bool given, taken;
+	} cases[] = {
+		{ "beside a company",
+			"Moffat and [PERSON Guy Cotten] have joined [NET N].",
+			true, true },
+		{ "beside what acts with it",
+			"Orvala Boats and [PERSON Guy Cotten] have joined "
+			"[NET N].",
+			true, true },
+		{ "a person otherwise",
+			"Moffat and [PERSON Guy Cotten] have joined [NET N].",
+			false, false },
+		{ "alone", "[PERSON Guy Cotten] has joined [NET N].", true,
+			false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct marked_text t;
+		struct buffer tmp;
+		bool taken = false;
+
+		arena_reset(arena);
+		mark_text(&t, cases[i].text, "en");
+		for (size_t k = 0; k < t.scan.n; k++)
+			if (t.scan.list[k].type == MENTION_PERSON &&
+				cases[i].given)
+				t.scan.list[k].rule = NAMES_RULE_GIVEN;
+		buffer_init(&tmp, CASE_WORDS);
+		assert_int_equal(
+			subjects_scan(subjects, NULL, NULL, &t.scan, &tmp), OK);
+		for (size_t k = 0; k < t.scan.n; k++)
+			taken = taken ||
+				(t.scan.list[k].type == MENTION_CITY &&
+					span_eq_str(
+						span_sub(t.doc.text,
+							t.scan.list[k].start,
+							t.scan.list[k].end),
+						"Guy Cotten"));
+		if (taken != cases[i].taken)
+			fail_msg("%s: %d", cases[i].name, taken);
+		buffer_release(&tmp);
+		buffer_release(&t.text);
+	}
+}
+
 static void
 what_no_claim_takes_is_no_mention(void **state)
 {
@@ -326,6 +382,11 @@ names_are_found_in_every_language(void **state)
 		{ "fr, a verb that a phrase begins with", "fr",
 			"[NET N] : Orvala a rejoint hier le réseau.",
 			"Orvala" },
+		{ "es, a large article that is no part", "es",
+			"[NET N]. La Ribera del Esla ha firmado.",
+			"Ribera del Esla" },
+		{ "es, one that may be", "es", "[NET N]. La Orvala ha firmado.",
+			"La Orvala" },
 		{ "es, a place's name that goes on", "es",
 			"[NET N]: [CITY Puebla] del [CITY Graz] ha firmado.",
 			"Puebla del Graz" },
@@ -385,6 +446,7 @@ main(void)
 		cmocka_unit_test(names_are_found_by_what_stands_beside),
 		cmocka_unit_test(names_are_found_in_every_language),
 		cmocka_unit_test(companies_are_found_behind_their_trade),
+		cmocka_unit_test(persons_in_a_list_of_companies),
 		cmocka_unit_test(doubts_become_places),
 		cmocka_unit_test(what_no_claim_takes_is_no_mention),
 	};
