@@ -396,9 +396,15 @@ long_head(struct work *w, size_t head, size_t len)
 	for (size_t i = head; i < head + len; i++)
 		if (w->st->owners[i] != 0)
 			return;
-	end = complement(w, head + len, false);
-	if (end == head + len)
-		end = adjacent(w, head + len - 1);
+	/* "Parco Scientifico Luigi Danieli di Udine" */
+	end = head + len;
+	while (end < w->nt && end - head < NAMES_RUN_MAX && work_soft(w, end) &&
+		work_capital(w, end) && w->st->owners[end] == 0 &&
+		!(w->t[end].flags & T_DIGIT) &&
+		!(w->t[end].kinds &
+			(K_LINK | K_ARTICLE | K_AND | K_IN | K_EVENT)))
+		end++;
+	end = complement(w, end, false);
 	if (end == head + len || !any_capital(w, head + len, end))
 		return;
 	c = work_add(w, head, end, MENTION_ORGANISATION,

@@ -376,6 +376,7 @@ is_rest(const struct search *q, size_t i)
 	       is_capitalised(q, i - 1) && is_common(q, i - 1) &&
 	       !subjects_sector(q, i - 1) &&
 	       !subjects_cue(q, i - 1, "before", &len) &&
+	       !subjects_cue(q, i - 1, "the", &len) &&
 	       !(language != NULL && strcmp(language, "de") == 0);
 }
 
@@ -488,6 +489,7 @@ takes_place(const struct search *q, size_t first, size_t last, size_t next)
 	const struct mention *m = place_within(q, next);
 	bool direct =
 		next == last + 1 && q->w[next].start == name_start(q, next);
+	size_t len;
 
 	if (m == NULL || language == NULL || strcmp(language, "de") == 0 ||
 		seen_has(q->seen->small, q->w[first].hash))
@@ -501,7 +503,12 @@ takes_place(const struct search *q, size_t first, size_t last, size_t next)
 				       !begins_clause(q, first)
 			       ? last_word_of(q, next, m)
 			       : 0;
-	return strcmp(language, "en") != 0 ? last_word_of(q, next, m) : 0;
+	/* "Tecnológico de Monterrey", but "the Academy in Graz". */
+	for (size_t i = last + 1; strcmp(language, "en") == 0 && i < next; i++)
+		if (subjects_cue(q, i, "in", &len) ||
+			subjects_cue(q, i, "the", &len))
+			return 0;
+	return last_word_of(q, next, m);
 }
 
 /* No name begins with word i, which is no place's. */

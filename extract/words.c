@@ -159,10 +159,13 @@ set_first(struct word_table *t, uint32_t hash, const char *lang)
 	t->firsts[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-/* A beginning in that language; NULL: in any. */
+/* A beginning in that language; NULL: in any.  A mark parts the two, or
+ * Italian "entra" would be "entrait" of any language. */
 static uint32_t
 hash_in(uint32_t hash, const char *lang)
 {
+	if (lang != NULL)
+		hash = hash_step(hash, '\t');
 	for (; lang != NULL && *lang != '\0'; lang++)
 		hash = hash_step(hash, (unsigned char)*lang);
 	return hash ^ hash >> 15;

@@ -253,11 +253,49 @@ caps_hold(void **state)
 	lexis_free(x);
 }
 
+/* "entra" and "it" are no "entrait": each row of a table is found. */
+static void
+rows_of_languages_are_kept_apart(void **state)
+{
+	struct word_row rows[] = {
+		{ "cue", "entra", "", "it", 1 },
+		{ "cue", "entrait", "", "fr", 1 },
+		{ "cue", "se", "", "es", 1 },
+		{ "cue", "sees", "", "en", 1 },
+	};
+	struct word_table table = {
+		.rows = rows,
+		.n = sizeof rows / sizeof *rows,
+	};
+	struct arena *a = arena_new((size_t)16 << 20);
+	struct buffer tmp;
+
+	(void)state;
+	buffer_init(&tmp, 1 << 12);
+	assert_int_equal(words_index(&table, a), OK);
+	for (size_t i = 0; i < table.n; i++) {
+		struct span text = span_str(rows[i].words);
+		size_t n, len;
+		struct word *w =
+			words_split(text, 0, (uint32_t)text.len, a, &tmp, &n);
+
+		assert_non_null(w);
+		assert_ptr_equal(
+			words_find(&table, w, n, 0, rows[i].lang, &len),
+			&rows[i]);
+		assert_ptr_equal(
+			words_find(&table, w, n, 0, NULL, &len), &rows[i]);
+	}
+	buffer_release(&tmp);
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(atoms_read_as_text),
+		cmocka_unit_test(rows_of_languages_are_kept_apart),
 		cmocka_unit_test(caps_hold),
 	};
 

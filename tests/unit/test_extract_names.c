@@ -453,6 +453,9 @@ static const struct row organisations[] = {
 		"metropolitana di Orvala.",
 		"organisation:Parco nazionale della Valgrande | "
 		"organisation:Città metropolitana di Orvala" },
+	{ "it, somebody's name behind several words",
+		"Il Parco Scientifico Luigi Danieli di Udine firma.",
+		"organisation:Parco Scientifico Luigi Danieli di Udine" },
 	{ "it, several words and no name",
 		"Il parco nazionale della valle. Un parco regionale firma.",
 		"" },
