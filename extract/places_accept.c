@@ -199,7 +199,9 @@ places_coordinates(struct span between)
 {
 	static const char *const words[] = { ", ", "; ", " and ", ", and ",
 		" & ", " et ", " y ", " e ", " und ", " ed ", " o ", " ou ",
-		" or ", " oder " };
+		" or ", " oder ", " nor ", " noch ", " ni ", " né ", " nem ",
+		" sowie ", " as well as ", " ainsi que ", " así como ",
+		" nonché ", " bem como " };
 
 	if (between.ptr == NULL)
 		return false;

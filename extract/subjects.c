@@ -305,7 +305,7 @@ has_cue(const struct search *q, const struct run *r)
 				subjects_cue(q, at + 1, "one", &len))))
 		return true;
 	behind = pass_aside(q, pass_place(q, at));
-	return behind > at && !r->person && acts(q, r, behind);
+	return behind > at && acts(q, r, behind);
 }
 
 /* It is a place's name, and its sentence is about members. */

@@ -3,6 +3,7 @@
 
 #define LIST_MIN   3  /* names in a row that need no more */
 #define BESIDE_MAX 40 /* bytes between two names of a list */
+#define NOUN_WORDS 2  /* between an article and a name: "région de" */
 
 /* Word that begins at byte at or behind it, or n. */
 static size_t
@@ -21,12 +22,41 @@ word_at(const struct search *q, uint32_t at)
 	return lo;
 }
 
+/* Word i may stand between an article and a name: "laboratoire". */
+static bool
+is_noun(const struct search *q, size_t i)
+{
+	size_t len;
+
+	return q->w[i].mark == 0 && !subjects_cue(q, i, "one", &len) &&
+	       !subjects_cue(q, i, "behind", &len) &&
+	       !subjects_cue(q, i, "the", &len);
+}
+
+/* Word i is the article before the name that begins with word to, with a noun
+ * between them or none: "la région de", "le laboratoire". */
+static bool
+is_article(const struct search *q, size_t i, size_t to)
+{
+	const char *language = q->s->doc->language;
+	size_t len;
+
+	/* "the only Belgian" */
+	if (!subjects_cue(q, i, "the", &len) || to > i + NOUN_WORDS + 1 ||
+		(to > i + 1 && language != NULL && strcmp(language, "en") == 0))
+		return false;
+	for (size_t k = i + 1; k < to; k++)
+		if (!is_noun(q, k))
+			return false;
+	return true;
+}
+
 /* ", ", " and the ", " e l'": names on both sides are items of one list. */
 static bool
 are_listed(const struct search *q, uint32_t end, uint32_t start)
 {
 	const struct span text = q->s->doc->text;
-	size_t i, len;
+	size_t i;
 
 	if (end >= start)
 		return false;
@@ -37,9 +67,12 @@ are_listed(const struct search *q, uint32_t end, uint32_t start)
 	if (i > 0 && q->w[i - 1].end > start)
 		return places_coordinates(
 			span_sub(text, end, q->w[i - 1].start));
-	return i > 0 && q->w[i - 1].start > end &&
-	       subjects_cue(q, i - 1, "the", &len) &&
-	       places_coordinates(span_sub(text, end, q->w[i - 1].start));
+	for (size_t k = i;
+		k > 0 && q->w[k - 1].start > end && k + NOUN_WORDS + 1 > i; k--)
+		if (is_article(q, k - 1, i))
+			return places_coordinates(
+				span_sub(text, end, q->w[k - 1].start));
+	return false;
 }
 
 /* ", the Danish shipping group ": an and, and what the name is; how long the

@@ -245,21 +245,29 @@ subjects_place(const struct search *q, size_t i)
 	return q->w[i].mark == 0 && ends_like(q, i, "place");
 }
 
+/* A name stands at the beginning of what it may be the subject of. */
+static bool
+begins_clause(const struct search *q, size_t i)
+{
+	return i == 0 || q->w[i - 1].mark != 0;
+}
+
 /* "Pastificio Brandi", "Molkerei Alpgold": the trade is of the name.  German
  * writes all trades large, and English those at the beginning of a sentence. */
 static bool
 begins_firm(const struct search *q, size_t i)
 {
 	const char *language = q->s->doc->language;
-	size_t len;
+	size_t len, next = next_of_name(q, i);
 
 	return language != NULL &&
 	       (strcmp(language, "de") != 0 ||
 		       subjects_cue(q, i, "opens", &len)) &&
 	       (strcmp(language, "en") != 0 ||
 		       (i > 0 && q->w[i - 1].mark == 0)) &&
-	       subjects_sector(q, i) && i + 1 < q->n && q->w[i + 1].mark == 0 &&
-	       is_capitalised(q, i + 1) && !is_common(q, i + 1);
+	       subjects_sector(q, i) && next > 0 && !is_common(q, next) &&
+	       (next == i + 1 ||
+		       (!begins_clause(q, i) && strcmp(language, "en") != 0));
 }
 
 bool
@@ -278,6 +286,10 @@ goes_on(const struct search *q, size_t i)
 	return (!is_common(q, i) && !subjects_sector(q, i) &&
 		       !subjects_place(q, i)) ||
 	       subjects_cue(q, i, "suffix", &len) ||
+	       /* "National" of "Harrowdale National Park" */
+	       (i + 1 < q->n && q->w[i + 1].mark == 0 && is_capitalised(q, i) &&
+		       is_capitalised(q, i + 1) &&
+		       subjects_cue(q, i + 1, "suffix", &len)) ||
 	       /* "Osprey Dairy" */
 	       (language != NULL && strcmp(language, "de") != 0 &&
 		       subjects_sector(q, i)) ||
@@ -472,13 +484,6 @@ last_word_of(const struct search *q, size_t i, const struct mention *m)
 	return i;
 }
 
-/* A name stands at the beginning of what it may be the subject of. */
-static bool
-begins_clause(const struct search *q, size_t i)
-{
-	return i == 0 || q->w[i - 1].mark != 0;
-}
-
 /* "Peñarroya del Monte", "Lidl Portugal": a place is named by word next, which
  * goes on with the name that begins with the unknown word first; its last
  * word, or 0. */
@@ -580,6 +585,7 @@ drop_article(const struct search *q, struct run *r)
 		return;
 	r->first++;
 	r->start = q->w[r->first].start;
+	r->sector = subjects_sector(q, r->first);
 }
 
 /* What the run is, once its words are known; empty where it is no name. */
@@ -635,11 +641,13 @@ read_longer(struct search *q, size_t i, struct run *r)
 
 	if (m == NULL || m->start != q->w[i].start)
 		return 0;
-	if (!the && (language == NULL || strcmp(language, "de") == 0 ||
-			    (!begins_clause(q, i) && !subjects_and(q, i - 1))))
-		return 0;
 	last = last_word_of(q, i, m);
 	next = next_of_name(q, last);
+	/* "de Xochitepec del Sur" */
+	if (!the && !(next > 0 && is_linked(q, last, next)) &&
+		(language == NULL || strcmp(language, "de") == 0 ||
+			(!begins_clause(q, i) && !subjects_and(q, i - 1))))
+		return 0;
 	if (next == 0 || is_common(q, next))
 		return 0;
 	if (!is_linked(q, last, next) &&
