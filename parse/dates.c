@@ -3,6 +3,16 @@
 #define LISTED 3 /* so many lines with a date are a list of other pages */
 
 void
+dates_reset(struct dates *d)
+{
+	d->n = 0;
+	d->month.year = d->url_month.year = 0;
+	d->english = d->american = false;
+	d->order = ORDER_UNKNOWN;
+	d->fetched_at = 0;
+}
+
+void
 dates_add(struct dates *d, enum dated how, struct civil day, struct span text,
 	const char *from)
 {
@@ -101,34 +111,77 @@ has(const struct dates *d, enum dated how, struct civil day)
 	return false;
 }
 
+/* What the page itself calls the day of its last change. */
+static bool
+is_declared_change(const struct dates *d, struct civil day)
+{
+	return has(d, DATED_CHANGED_JSONLD, day) ||
+	       has(d, DATED_CHANGED_META, day) ||
+	       has(d, DATED_CHANGED_TIME, day);
+}
+
+static bool
+declares_another(const struct dates *d, struct civil day)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < d->n; i++)
+		any = any || d->list[i].how == DATED_JSONLD ||
+		      d->list[i].how == DATED_META;
+	return any && !has(d, DATED_JSONLD, day) && !has(d, DATED_META, day);
+}
+
 /* "Updated <time>": the label beside it says what the element does not.  And
- * many lines with dates are those of other pages. */
+ * of a day without a label the rest of the page may say what it is. */
+static enum dated
+kind_of(const struct dates *d, const struct dated_day *c)
+{
+	bool time = c->how == DATED_TIME || c->how == DATED_TIME_ELSEWHERE;
+
+	if (time && has(d, DATED_CHANGED_SHOWN, c->day))
+		return DATED_CHANGED_TIME;
+	if ((c->how != DATED_TIME && c->how != DATED_SHOWN &&
+		    c->how != DATED_SHOWN_BEFORE) ||
+		!is_declared_change(d, c->day) || !declares_another(d, c->day))
+		return c->how;
+	return time ? DATED_TIME_OF_CHANGE : DATED_SHOWN_OF_CHANGE;
+}
+
+/* Say of each day what the others tell of it; many lines with dates are those
+ * of other pages. */
 static void
 settle_kinds(struct dates *d)
 {
-	size_t kept = 0, lines = 0;
+	struct dates said = *d;
+	size_t lines = 0;
 
 	for (size_t i = 0; i < d->n; i++)
 		lines += d->list[i].how == DATED_SHOWN_ELSEWHERE;
-	for (size_t i = 0; i < d->n; i++) {
-		struct dated_day c = d->list[i];
+	d->n = 0;
+	for (size_t i = 0; i < said.n; i++) {
+		struct dated_day c = said.list[i];
+		enum dated how = kind_of(&said, &c);
 
-		if (c.how == DATED_SHOWN_ELSEWHERE && lines > LISTED)
+		if (how == DATED_SHOWN_ELSEWHERE && lines > LISTED)
 			continue;
-		if ((c.how == DATED_TIME || c.how == DATED_TIME_ELSEWHERE) &&
-			has(d, DATED_CHANGED_SHOWN, c.day)) {
-			c.how = DATED_CHANGED_TIME;
-			c.from = words_dated_name(c.how);
-		}
-		d->list[kept++] = c;
+		if (how != c.how)
+			c.from = words_dated_name(how);
+		c.how = how;
+		d->list[d->n++] = c;
 	}
-	d->n = kept;
 }
 
 static bool
 is_change(enum dated how)
 {
 	return how >= DATED_CHANGED_JSONLD;
+}
+
+/* "/2024/02/" speaks for each day of that month. */
+static bool
+is_of_url(const struct dates *d, struct civil day)
+{
+	return day.year == d->url_month.year && day.month == d->url_month.month;
 }
 
 /* Of the ways that give the same day as list[at]. */
@@ -141,6 +194,8 @@ weigh(const struct parse_words *w, const struct dates *d, size_t at)
 	for (size_t i = 0; i < d->n; i++)
 		if (civil_to_days(d->list[i].day) == day)
 			weight += words_date_weight(w, d->list[i].how);
+	if (is_of_url(d, d->list[at].day))
+		weight += words_date_weight(w, DATED_URL_MONTH);
 	return weight;
 }
 
@@ -182,6 +237,23 @@ in_local_time(const struct dates *d, size_t published)
 	return published;
 }
 
+/* The month that is shown or that the URL names, as a day of its own; or
+ * DATES_MAX. */
+static size_t
+month_of(struct dates *d)
+{
+	bool shown = d->month.year > 0;
+
+	if (d->n == DATES_MAX || (!shown && d->url_month.year == 0))
+		return DATES_MAX;
+	d->list[d->n] = (struct dated_day){
+		.day = shown ? d->month : d->url_month,
+		.how = shown ? DATED_SHOWN : DATED_URL_MONTH,
+		.from = words_dated_name(shown ? DATED_SHOWN : DATED_URL_MONTH),
+	};
+	return d->n++;
+}
+
 static enum error_code
 set(struct doc_date *out, const struct dated_day *c, struct arena *a)
 {
@@ -210,14 +282,9 @@ dates_choose(const struct parse_words *w, struct dates *d, struct arena *a,
 	if (published < DATES_MAX && modified < DATES_MAX &&
 		weigh(w, d, published) == 0)
 		published = DATES_MAX;
-	if (published == DATES_MAX && d->month.year > 0 && d->n < DATES_MAX) {
-		published = d->n++;
-		d->list[published] = (struct dated_day){
-			.day = d->month,
-			.how = DATED_SHOWN,
-			.from = words_dated_name(DATED_SHOWN),
-		};
-	}
+	if (published == DATES_MAX &&
+		(modified == DATES_MAX || !is_of_url(d, d->list[modified].day)))
+		published = month_of(d);
 	if (d->n == 0)
 		return OK;
 	doc->dates = arena_array(a, d->n, sizeof *doc->dates);

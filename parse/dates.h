@@ -22,8 +22,10 @@ struct dated_day {
 struct dates {
 	struct dated_day list[DATES_MAX];
 	size_t n;
-	struct civil month; /* shown below the title, year 0: none */
-	bool english; /* where both orders are written, so neither is meant */
+	struct civil month;	/* shown below the title, year 0: none */
+	struct civil url_month; /* in the page's URL, year 0: none */
+	bool english;  /* where both orders are written, so neither is meant */
+	bool american; /* says so, where nothing else tells the order */
 	enum order order;   /* but as the page's other days have it */
 	int64_t fetched_at; /* no page is of a later day; 0: not known */
 };
@@ -32,6 +34,10 @@ struct dates {
 void
 dates_add(struct dates *d, enum dated how, struct civil day, struct span text,
 	const char *from);
+
+/* Nothing of the page before. */
+void
+dates_reset(struct dates *d);
 
 /*
  * A day that can be read in either order is read as another one of the page

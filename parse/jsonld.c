@@ -9,6 +9,7 @@ struct frame {
 	struct span key;  /* it is the value of, in the object around it */
 	struct span type; /* "@type" */
 	struct span name;
+	struct span value; /* "@value" */
 	struct jsonld said;
 	bool array;
 };
@@ -68,33 +69,41 @@ add_author(struct frame *f, struct span name)
 	f->said.authors[f->said.nauthors++] = name;
 }
 
-static void
-take(struct span *field, struct span value)
+/* Where the value of key goes, or NULL. */
+static struct span *
+field_of(struct frame *f, struct span key)
 {
-	if (field->len == 0)
-		*field = value;
+	const struct {
+		const char *key;
+		struct span *field;
+	} known[] = {
+		{ "@type", &f->type },
+		{ "@value", &f->value },
+		{ "name", &f->name },
+		{ "headline", &f->said.headline },
+		{ "datePublished", &f->said.published },
+		{ "dateModified", &f->said.modified },
+		{ "dateCreated", &f->said.created },
+		{ "uploadDate", &f->said.created },
+		{ "inLanguage", &f->said.language },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (span_eq_str(key, known[i].key))
+			return known[i].field;
+	return NULL;
 }
 
+/* A string, or a number. */
 static void
-on_string(struct reader *r, struct span value)
+on_value(struct reader *r, struct span value)
 {
 	struct frame *f = owner_of(r);
+	struct span *field = f != NULL ? field_of(f, r->key) : NULL;
 
-	if (f == NULL)
-		return;
-	if (span_eq_str(r->key, "@type"))
-		take(&f->type, value);
-	else if (span_eq_str(r->key, "name"))
-		take(&f->name, value);
-	else if (span_eq_str(r->key, "headline"))
-		take(&f->said.headline, value);
-	else if (span_eq_str(r->key, "datePublished"))
-		take(&f->said.published, value);
-	else if (span_eq_str(r->key, "dateModified"))
-		take(&f->said.modified, value);
-	else if (span_eq_str(r->key, "inLanguage"))
-		take(&f->said.language, value);
-	else if (span_eq_str(r->key, "author"))
+	if (field != NULL && field->len == 0)
+		*field = value;
+	else if (f != NULL && span_eq_str(r->key, "author"))
 		add_author(f, value);
 }
 
@@ -109,7 +118,8 @@ push(struct reader *r, bool array)
 	r->depth++;
 }
 
-/* A closed object is an author of the one around it, or a candidate. */
+/* A closed object is an author of the one around it, a value, or a candidate.
+ */
 static void
 pop(struct reader *r)
 {
@@ -131,8 +141,10 @@ pop(struct reader *r)
 
 		if (around != NULL && span_eq_str(f->key, "author"))
 			add_author(around, f->name);
-		else if (around != NULL)
-			take(&around->said.publisher, f->name);
+		else if (around != NULL && around->said.publisher.len == 0)
+			around->said.publisher = f->name;
+	} else if (f->value.len > 0) {
+		on_value(r, f->value);
 	} else if (rank > r->best->rank) {
 		*r->best = f->said;
 		r->best->rank = rank;
@@ -150,6 +162,18 @@ string(struct reader *r)
 	if (r->at > r->text.len)
 		r->at = r->text.len;
 	return span_sub(r->text, start, r->at++);
+}
+
+/* A number at text[at]; Unix time is one. */
+static struct span
+number(struct reader *r)
+{
+	size_t start = r->at;
+
+	while (r->at < r->text.len &&
+		isdigit((unsigned char)r->text.ptr[r->at]))
+		r->at++;
+	return span_sub(r->text, start, r->at);
 }
 
 static bool
@@ -188,11 +212,14 @@ jsonld_read(struct span script, struct jsonld *best)
 			if (is_key(&r))
 				r.key = s;
 			else
-				on_string(&r, s);
+				on_value(&r, s);
 			break;
 		}
 		default:
-			r.at++;
+			if (isdigit((unsigned char)script.ptr[r.at]))
+				on_value(&r, number(&r));
+			else
+				r.at++;
 		}
 	}
 	/* Cut off: what is open was said all the same. */

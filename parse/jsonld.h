@@ -14,6 +14,7 @@
 /* Strings as they stand between their quotes; empty where absent. */
 struct jsonld {
 	struct span headline, published, modified, language, publisher;
+	struct span created; /* or uploaded: of the article, or of the page */
 	struct span authors[JSONLD_AUTHORS_MAX];
 	size_t nauthors;
 	int rank; /* 2 an article, 1 a page, 0 nothing was found */

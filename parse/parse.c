@@ -19,6 +19,7 @@
 #include "mark.h"
 #include "pdf.h"
 #include "plain.h"
+#include "scripts.h"
 #include "tz.h"
 #include "verdict.h"
 #include "walls.h"
@@ -35,7 +36,8 @@ struct parser {
 	struct buffer layout; /* of a PDF, while it is read */
 	struct buffer item;   /* of a feed, as a page */
 	struct html html;
-	bool is_page; /* of the web, which html has read */
+	bool is_page;	  /* of the web, which html has read */
+	struct span page; /* its text; borrows from utf8 or the body */
 	struct blocks blocks;
 	struct dates dates;
 	struct charsets *charsets;
@@ -369,6 +371,8 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 					  release_text(b), doc->language, a);
 	title_of_blocks(p, doc, a);
 	dating_read(p->words, b, page, &p->dates);
+	if (p->is_page && p->dates.n == 0)
+		scripts_read(p->words, p->page, p->html.zone, &p->dates);
 	p->dates.english =
 		doc->language != NULL && strncmp(doc->language, "en", 2) == 0;
 	code = authors_read(p->words, b, a, doc);
@@ -479,6 +483,7 @@ read_body(struct parser *p, const struct page *page, enum media media,
 	if (code != OK || *refused)
 		return code;
 	p->is_page = media == MEDIA_HTML;
+	p->page = text;
 	if (!p->is_page)
 		return plain_read(p->words, text, &p->blocks);
 	p->html.info.xml = is_xhtml(page->media_type, text);
@@ -499,9 +504,7 @@ begin(struct parser *p, const struct source *src, struct arena *a,
 			       : NULL;
 	*doc = (struct document){ 0 };
 	blocks_reset(&p->blocks, a);
-	p->dates.n = 0;
-	p->dates.order = ORDER_UNKNOWN;
-	p->dates.month.year = 0;
+	dates_reset(&p->dates);
 	p->is_page = false;
 }
 

@@ -6,8 +6,9 @@
 #define YEAR_MAX     2100
 #define LABEL_MAX    40 /* bytes of "Paris, the" in front of a dateline's day */
 #define PARTICLE_MAX 3	/* bytes of "le", "den", "de" */
-#define WORD_MAX     16 /* bytes of a month's name, folded */
+#define WORD_MAX     32 /* bytes of a month's name */
 #define CENTURY	     2000 /* of a year in two digits */
+#define CENTURY_LAST 80	  /* from here on it is one of the century before */
 
 static size_t
 skip(struct span t, size_t at, const char *set)
@@ -62,8 +63,8 @@ month_name(const struct parse_words *w, struct span t, size_t *at, int *month)
 	return true;
 }
 
-static bool
-make(int year, int month, int day, struct civil *out)
+bool
+pubdate_make(int year, int month, int day, struct civil *out)
 {
 	*out = (struct civil){
 		.year = (int16_t)year,
@@ -74,24 +75,70 @@ make(int year, int month, int day, struct civil *out)
 	       month <= 12 && day >= 1 && civil_valid(*out);
 }
 
-/* "2024-02-14", "2024/02/14", and all that may follow it in ISO 8601. */
+/* "-" of "2024-2-14", or "." of "2024. 2. 14." with what follows it. */
+static bool
+parts_numbers(struct span t, size_t *at, char *mark)
+{
+	char c = *at < t.len ? t.ptr[*at] : '\0';
+
+	if (c != '-' && c != '/' && c != '.')
+		return false;
+	if (*mark != '\0' && *mark != c)
+		return false;
+	*mark = c;
+	++*at;
+	if (c == '.')
+		*at = skip(t, *at, " ");
+	return true;
+}
+
+/*
+ * "2024-02-14" and all that may follow it in ISO 8601, "2024/2/14",
+ * "2024. 2. 14."; but "2024.2.1" is a version.
+ */
 static bool
 iso_form(struct span t, size_t *at, struct civil *out)
 {
 	int year, month, day;
 	size_t i = *at, start = i;
+	char mark = '\0';
 
-	if (!digits(t, &i, 4, &year) || i - start != 4 || i >= t.len ||
-		!strchr("-/.", t.ptr[i]))
+	if (!digits(t, &i, 4, &year) || i - start != 4 ||
+		!parts_numbers(t, &i, &mark) || !digits(t, &i, 2, &month) ||
+		!parts_numbers(t, &i, &mark) || !digits(t, &i, 2, &day) ||
+		!pubdate_make(year, month, day, out))
 		return false;
-	i++;
-	if (!digits(t, &i, 2, &month) || i >= t.len || !strchr("-/.", t.ptr[i]))
-		return false;
-	i++;
-	if (!digits(t, &i, 2, &day) || !make(year, month, day, out))
+	if (mark == '.' && i - start < sizeof "2024.02.14" - 1)
 		return false;
 	*at = i;
 	return true;
+}
+
+/* "2024年2月14日", "2024년 2월 14일" */
+static bool
+counted_form(struct span t, size_t *at, struct civil *out)
+{
+	static const char *const units[][3] = {
+		{ "\xe5\xb9\xb4", "\xe6\x9c\x88", "\xe6\x97\xa5" },
+		{ "\xeb\x85\x84", "\xec\x9b\x94", "\xec\x9d\xbc" },
+	};
+
+	for (size_t k = 0; k < 2; k++) {
+		int value[3] = { 0 };
+		size_t i = *at, n = 0;
+
+		while (n < 3 && digits(t, &i, n == 0 ? 4 : 2, &value[n]) &&
+			span_starts_with(span_sub(t, i, t.len), units[k][n])) {
+			i += strlen(units[k][n]);
+			if (++n < 3)
+				i = skip(t, i, " ");
+		}
+		if (n == 3 && pubdate_make(value[0], value[1], value[2], out)) {
+			*at = i;
+			return true;
+		}
+	}
+	return false;
 }
 
 /* "03/04/2024": its first two numbers. */
@@ -139,22 +186,6 @@ pubdate_order(struct span text)
 	return ORDER_UNKNOWN;
 }
 
-bool
-pubdate_basic(struct span text, struct civil *out, size_t *len)
-{
-	int ymd = 0;
-
-	if (text.len < 8)
-		return false;
-	for (*len = 0; *len < 8; ++*len) {
-		if (!isdigit((unsigned char)text.ptr[*len]))
-			return false;
-		ymd = ymd * 10 + (text.ptr[*len] - '0');
-	}
-	return (text.len == 8 || !isdigit((unsigned char)text.ptr[8])) &&
-	       make(ymd / 10000, ymd / 100 % 100, ymd % 100, out);
-}
-
 /* "2023 Jan 7", "2023/october/03", "2023. június 7." */
 static bool
 year_month_form(const struct parse_words *w, struct span t, size_t *at,
@@ -170,46 +201,55 @@ year_month_form(const struct parse_words *w, struct span t, size_t *at,
 	if (i == start || !month_name(w, t, &i, &month))
 		return false;
 	i = skip(t, i, " ./-");
-	if (!digits(t, &i, 2, &day) || !make(year, month, day, out))
+	if (!digits(t, &i, 2, &day) || !pubdate_make(year, month, day, out))
 		return false;
 	*at = i;
 	return true;
 }
 
-/* "14.02.24" at t[at], and no number of a version or an address. */
-static bool
-is_short(struct span t, size_t at)
+/* "14.02.24" or "4/2/24" at t[at], and no number of a version, an address or
+ * a fraction; 0, or its length. */
+static size_t
+short_len(struct span t, size_t at)
 {
-	static const char shape[] = "dd.dd.dd";
-	size_t i = 0;
+	size_t i = at, start;
+	char mark = '\0';
 
-	if (t.len - at < sizeof shape - 1)
-		return false;
-	for (; shape[i] != '\0'; i++)
-		if (shape[i] == 'd' ? !isdigit((unsigned char)t.ptr[at + i])
-				    : shape[i] != t.ptr[at + i])
-			return false;
-	i += at;
-	if (i + 1 < t.len && t.ptr[i] == '.')
+	for (int n = 0; n < 3; n++) {
+		for (start = i; i < t.len && isdigit((unsigned char)t.ptr[i]);)
+			i++;
+		if (i == start || i - start > 2 ||
+			(i - start < 2 && (mark == '.' || n == 2)))
+			return 0;
+		if (n == 2)
+			break;
+		if (i >= t.len || (t.ptr[i] != '.' && t.ptr[i] != '/') ||
+			(mark != '\0' && mark != t.ptr[i]) ||
+			(t.ptr[i] == '.' && i - start < 2))
+			return 0;
+		mark = t.ptr[i++];
+	}
+	start = i;
+	if (i + 1 < t.len && t.ptr[i] == mark)
 		i++;
-	return i == t.len || !isalnum((unsigned char)t.ptr[i]);
+	return i == t.len || !isalnum((unsigned char)t.ptr[i]) ? start - at : 0;
 }
 
-/* German and Italian releases write the year in two digits. */
+/* Many write the year in two digits; who writes slashes may put the month
+ * first. */
 static bool
 short_form(struct span t, size_t *at, struct civil *out)
 {
-	int day, month, year;
-	size_t i = *at;
+	int a, b, year;
+	size_t i = *at, len = short_len(t, i);
 
-	if (!is_short(t, *at) || !digits(t, &i, 2, &day))
+	if (len == 0 || !digits(t, &i, 2, &a) ||
+		!digits(t, &(size_t){ i + 1 }, 2, &b))
 		return false;
-	i++;
-	(void)digits(t, &i, 2, &month);
-	i++;
-	(void)digits(t, &i, 2, &year);
-	*at = i;
-	return make(CENTURY + year, month, day, out);
+	(void)digits(t, &(size_t){ *at + len - 2 }, 2, &year);
+	year += year < CENTURY_LAST ? CENTURY : CENTURY - 100;
+	*at += len;
+	return pubdate_make(year, b, a, out) || pubdate_make(year, a, b, out);
 }
 
 /* "14/02/2024", "14.2.2024", "28-10-2021". */
@@ -233,7 +273,7 @@ numeric_form(struct span t, size_t *at, const char *language, struct civil *out)
 	if (sep == '/' && a <= 12 && b <= 12 && a != b && language != NULL &&
 		strncmp(language, "en", 2) == 0)
 		return false;
-	if (!make(year, b, a, out) && !make(year, a, b, out))
+	if (!pubdate_make(year, b, a, out) && !pubdate_make(year, a, b, out))
 		return false;
 	*at = i;
 	return true;
@@ -247,6 +287,9 @@ day_month_form(const struct parse_words *w, struct span t, size_t *at,
 {
 	static const char *const ordinals[] = { "st", "nd", "rd", "th", "er",
 		"\xc2\xba" };
+	/* "14th of", "14 de mayo", "14 d'abril" */
+	static const char *const articles[] = { "of ", "de ", "d'",
+		"d\xe2\x80\x99" };
 	int day, year, month;
 	size_t i = *at;
 
@@ -258,15 +301,17 @@ day_month_form(const struct parse_words *w, struct span t, size_t *at,
 			break;
 		}
 	i = skip(t, i, ". -");
-	for (int k = 0; k < 2; k++)
-		if (span_istarts_with(span_sub(t, i, t.len), k ? "of " : "de "))
-			i += 3;
+	for (size_t k = 0; k < sizeof articles / sizeof *articles; k++)
+		if (span_istarts_with(span_sub(t, i, t.len), articles[k]))
+			i += strlen(articles[k]);
 	if (!month_name(w, t, &i, &month))
 		return false;
 	i = skip(t, i, " ,-");
-	if (span_istarts_with(span_sub(t, i, t.len), "de "))
-		i += 3;
-	if (!digits(t, &i, 4, &year) || !make(year, month, day, out))
+	for (int k = 0; k < 2; k++)
+		if (span_istarts_with(
+			    span_sub(t, i, t.len), k ? "del " : "de "))
+			i += k ? 4 : 3;
+	if (!digits(t, &i, 4, &year) || !pubdate_make(year, month, day, out))
 		return false;
 	*at = i;
 	return true;
@@ -288,7 +333,7 @@ month_day_form(const struct parse_words *w, struct span t, size_t *at,
 	if (i + 2 <= t.len && isalpha((unsigned char)t.ptr[i]))
 		i += 2;
 	i = skip(t, i, " ,");
-	if (!digits(t, &i, 4, &year) || !make(year, month, day, out))
+	if (!digits(t, &i, 4, &year) || !pubdate_make(year, month, day, out))
 		return false;
 	*at = i;
 	return true;
@@ -298,24 +343,16 @@ bool
 pubdate_at(const struct parse_words *w, struct span text, const char *language,
 	struct civil *out, size_t *len)
 {
-	size_t at = skip(text, 0, " \t\r\n");
-	size_t comma;
+	size_t at = skip(text, 0, " \t\r\n"), comma = letters(text, at);
 	bool ok;
 
-	/* "Mon, 14 Feb 2022": a weekday in front is not read twice. */
-	comma = letters(text, at);
-	if (comma > at && comma < text.len && text.ptr[comma] == ',') {
-		size_t behind = skip(text, comma + 1, " ");
-
-		if (day_month_form(w, text, &behind, out)) {
-			if (len != NULL)
-				*len = behind;
-			return true;
-		}
-	}
+	/* "Mon, 14 Feb 2022": a weekday in front. */
+	if (comma > at && comma < text.len && text.ptr[comma] == ',')
+		at = skip(text, comma + 1, " ");
 	ok = iso_form(text, &at, out) ||
 	     numeric_form(text, &at, language, out) ||
-	     short_form(text, &at, out) || year_month_form(w, text, &at, out) ||
+	     short_form(text, &at, out) || counted_form(text, &at, out) ||
+	     year_month_form(w, text, &at, out) ||
 	     day_month_form(w, text, &at, out) ||
 	     month_day_form(w, text, &at, out);
 	if (ok && at < text.len && isdigit((unsigned char)text.ptr[at]))
@@ -358,7 +395,7 @@ pubdate_month(const struct parse_words *w, struct span text, struct civil *out)
 		start--;
 	/* A day in front of it makes it a day. */
 	if (!month_name(w, text, &start, &month) || start != text.len ||
-		!make(year, month, 1, out))
+		!pubdate_make(year, month, 1, out))
 		return false;
 	out->day = 0;
 	return true;
@@ -369,8 +406,9 @@ static bool
 ends_dateline(struct span rest)
 {
 	static const char *const marks[] = { " \xe2\x80\x93", " \xe2\x80\x94",
-		" -", "\xe2\x80\x94", "\xe2\x80\x93", ".-", ". \xe2\x80\x93",
-		". -", " (", ") ", ":", ".\xe2\x80\x93", ".\xe2\x80\x94" };
+		" -", " /", "\xe2\x80\x94", "\xe2\x80\x93", ".-",
+		". \xe2\x80\x93", ". -", " (", ") ", ":", ".\xe2\x80\x93",
+		".\xe2\x80\x94" };
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (span_starts_with(rest, marks[i]))
@@ -414,7 +452,7 @@ has_year(struct span t)
 	for (size_t at = 0; at + 4 <= t.len; at++) {
 		if (!isdigit((unsigned char)t.ptr[at]))
 			continue;
-		if (is_short(t, at))
+		if (short_len(t, at) > 0)
 			return true;
 		if (isdigit((unsigned char)t.ptr[at + 1]) &&
 			isdigit((unsigned char)t.ptr[at + 2]) &&

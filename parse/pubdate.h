@@ -10,6 +10,10 @@
 /* What stands first in "03/04/2024". */
 enum order { ORDER_UNKNOWN, ORDER_DAY, ORDER_MONTH };
 
+/* False where there is no such day, or none that a page is published on. */
+bool
+pubdate_make(int year, int month, int day, struct civil *out);
+
 /*
  * The day that text begins with: ISO 8601 ("2023-10-31T15:04:00+01:00" is
  * the day written there), RFC 5322 ("Mon, 14 Feb 2022 ..."), or a visible
@@ -36,11 +40,6 @@ pubdate_order(struct span text);
  * is 0. */
 bool
 pubdate_month(const struct parse_words *w, struct span text, struct civil *out);
-
-/* ISO 8601's basic form at the beginning of what a machine wrote, "20240214";
- * *len is what it took. */
-bool
-pubdate_basic(struct span text, struct civil *out, size_t *len);
 
 /*
  * The first day in text; it stands at text[*start, *end).  What it is part of,

@@ -14,6 +14,7 @@ static const char *const names[ATTRIBUTES] = {
 	[ATTR_CLASS] = "class",
 	[ATTR_COLSPAN] = "colspan",
 	[ATTR_CONTENT] = "content",
+	[ATTR_DATA_DATE] = "data-date",
 	[ATTR_DATETIME] = "datetime",
 	[ATTR_HIDDEN] = "hidden",
 	[ATTR_HREF] = "href",
@@ -48,6 +49,22 @@ struct tree_reader {
 	uint32_t open[PARSE_DEPTH_MAX]; /* nodes, or FLAT */
 };
 
+/* Where scripts find the moment that they show as "three days ago". */
+static bool
+is_data_date(struct span name)
+{
+	static const char *const list[] = { "datetime", "time", "timestamp",
+		"utime", "published", "publish-date", "pubdate" };
+
+	if (!span_istarts_with(name, "data-"))
+		return false;
+	name = span_sub(name, strlen("data-"), name.len);
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (span_ieq_str(name, list[i]))
+			return true;
+	return false;
+}
+
 enum attribute
 attribute_find(struct span name)
 {
@@ -57,7 +74,7 @@ attribute_find(struct span name)
 		if ((name.ptr[0] | 32) == names[i][0] &&
 			span_ieq_str(name, names[i]))
 			return (enum attribute)i;
-	return ATTRIBUTES;
+	return is_data_date(name) ? ATTR_DATA_DATE : ATTRIBUTES;
 }
 
 static void

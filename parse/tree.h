@@ -19,6 +19,7 @@ enum attribute {
 	ATTR_CLASS,
 	ATTR_COLSPAN,
 	ATTR_CONTENT,
+	ATTR_DATA_DATE, /* under one of several names */
 	ATTR_DATETIME,
 	ATTR_HIDDEN,
 	ATTR_HREF,
@@ -37,7 +38,7 @@ enum attribute {
 	ATTRIBUTES
 };
 
-/* ATTRIBUTES when it is none of them. */
+/* ATTRIBUTES when it is none of them.  "data-date" and its like are one. */
 enum attribute
 attribute_find(struct span name);
 

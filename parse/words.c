@@ -5,6 +5,7 @@
 #define CLASS_WORDS   32 /* words of one class that are looked at */
 #define ENDING_MAX    64 /* bytes of a heading that may be an ending */
 #define MAIL_LINE_MAX ((size_t)300) /* bytes of a line of mail that tells */
+#define LABEL_WORDS   3		    /* words of a label beside a date */
 #define RUN_WORDS     8		    /* words of an entry of running text */
 #define WALL_TEXT_MAX ((size_t)600) /* bytes of a paragraph of a wall */
 
@@ -31,11 +32,15 @@ static const char *const dated_names[DATEDS] = {
 	[DATED_SHOWN] = "shown",
 	[DATED_BEGINS] = "dateline",
 	[DATED_URL] = "url",
+	[DATED_URL_MONTH] = "url-month",
 	[DATED_SHOWN_BEFORE] = "shown-before",
 	[DATED_SHOWN_ASIDE] = "shown-aside",
 	[DATED_LABELLED_ELSEWHERE] = "labelled-elsewhere",
 	[DATED_SHOWN_ELSEWHERE] = "shown-elsewhere",
 	[DATED_TIME_ELSEWHERE] = "time-elsewhere",
+	[DATED_SHOWN_OF_CHANGE] = "shown-of-change",
+	[DATED_TIME_OF_CHANGE] = "time-of-change",
+	[DATED_HINTED] = "hinted",
 	[DATED_CHANGED_JSONLD] = "changed-json-ld",
 	[DATED_CHANGED_META] = "changed-meta",
 	[DATED_CHANGED_SHOWN] = "changed-shown",
@@ -211,30 +216,54 @@ words_ending(const struct parse_words *w, struct span text, enum zone *zone)
 	return e != NULL;
 }
 
+/* Where the word of text that begins at `at` ends. */
+static size_t
+word_end(struct span text, size_t at)
+{
+	while (at < text.len && text.ptr[at] != ' ')
+		at++;
+	return at;
+}
+
+/* The longest label of up to so many words at text[*at], which is left behind
+ * it, or behind a word: "mise à jour" is found as "mise à", and "date limite"
+ * is none of publication. */
+static enum date_label
+label_at(const struct parse_words *w, struct span text, size_t *at)
+{
+	size_t end[LABEL_WORDS] = { text.len }, n = 0;
+	const struct entry *e = NULL;
+
+	for (size_t from = *at; n < LABEL_WORDS && from < text.len; n++) {
+		end[n] = word_end(text, from);
+		from = end[n] + 1;
+	}
+	while (e == NULL && n > 0)
+		e = look_up(w, TABLE_LABELS, span_sub(text, *at, end[--n]));
+	*at = end[n] + 1;
+	return e != NULL ? (enum date_label)e->value : LABEL_NONE;
+}
+
 enum date_label
 words_date_label(const struct parse_words *w, struct span text)
 {
 	enum date_label label = LABEL_NONE;
 
-	/* One word, or two: "mise à jour" is found as "mise à". */
 	for (size_t at = 0; at < text.len;) {
-		size_t end = at, second;
-		const struct entry *e;
+		enum date_label found = label_at(w, text, &at);
 
-		while (end < text.len && text.ptr[end] != ' ')
-			end++;
-		for (second = end + 1;
-			second < text.len && text.ptr[second] != ' ';)
-			second++;
-		e = look_up(w, TABLE_LABELS, span_sub(text, at, end));
-		if (e == NULL)
-			e = look_up(
-				w, TABLE_LABELS, span_sub(text, at, second));
-		if (e != NULL)
-			label = (enum date_label)e->value;
-		at = end + 1;
+		if (found != LABEL_NONE && found != LABEL_SELF)
+			label = found;
 	}
 	return label;
+}
+
+bool
+words_about_page(const struct parse_words *w, struct span text)
+{
+	size_t at = 0;
+
+	return text.len > 0 && label_at(w, text, &at) == LABEL_SELF;
 }
 
 const char *
@@ -253,6 +282,37 @@ static int
 value_of(const struct entry *e, int none)
 {
 	return e != NULL ? e->value : none;
+}
+
+static bool
+has_word(struct span name, const char *word)
+{
+	for (size_t at = 0; at < name.len; at++)
+		if (span_istarts_with(span_sub(name, at, name.len), word))
+			return true;
+	return false;
+}
+
+/* "w-published-date", "cXenseParse:recs:publishtime", "date-pub", "updated":
+ * names that nobody lists. */
+static enum meta_kind
+meta_like_others(struct span name)
+{
+	if (has_word(name, "publi") ||
+		(has_word(name, "pub") && has_word(name, "date")))
+		return META_LIKE;
+	return has_word(name, "modif") || has_word(name, "updat")
+		       ? META_MODIFIED
+		       : META_NONE;
+}
+
+enum meta_kind
+words_meta(const struct parse_words *w, struct span name)
+{
+	enum meta_kind kind = (enum meta_kind)value_of(
+		look_up(w, TABLE_METAS, name), META_NONE);
+
+	return kind != META_NONE ? kind : meta_like_others(name);
 }
 
 enum byline_word

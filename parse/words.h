@@ -41,11 +41,17 @@ enum dated {
 	DATED_SHOWN,	/* a line near it, without a label */
 	DATED_BEGINS,	/* "Paris, 2 September 2022 - ..." */
 	DATED_URL,
+	DATED_URL_MONTH,    /* a day of the month that the URL names */
 	DATED_SHOWN_BEFORE, /* a line in front of the title */
 	DATED_SHOWN_ASIDE,  /* near it, in a teaser or a footer */
 	DATED_LABELLED_ELSEWHERE,
 	DATED_SHOWN_ELSEWHERE,
 	DATED_TIME_ELSEWHERE,
+	DATED_SHOWN_OF_CHANGE, /* or by <time>; but the page declares that it is
+				* the day of the last change, and another one
+				* of publication */
+	DATED_TIME_OF_CHANGE,
+	DATED_HINTED,	      /* a stamp that may be of something else */
 	DATED_CHANGED_JSONLD, /* from here on: of the last change */
 	DATED_CHANGED_META,
 	DATED_CHANGED_SHOWN,
@@ -60,7 +66,19 @@ enum date_label {
 	LABEL_PUBLISHED,
 	LABEL_MODIFIED,
 	LABEL_OTHER, /* an event, a deadline */
+	LABEL_SELF,  /* a sentence about the page itself begins so */
 	DATE_LABELS
+};
+
+/* What the name of a <meta> element says of the day it gives. */
+enum meta_kind {
+	META_NONE,
+	META_PUBLISHED,
+	META_DATED, /* may be another day than that of publication */
+	META_LIKE,  /* of publication, by what it is called like */
+	META_HINT,  /* may be of something else */
+	META_MODIFIED,
+	META_KINDS
 };
 
 /* What a word of a line of names says. */
@@ -109,6 +127,10 @@ words_ending(const struct parse_words *w, struct span text, enum zone *zone);
 enum date_label
 words_date_label(const struct parse_words *w, struct span text);
 
+/* text, a sentence, is about the page itself: "This entry was posted ...". */
+bool
+words_about_page(const struct parse_words *w, struct span text);
+
 /* "labelled": as in the configuration. */
 const char *
 words_dated_name(enum dated how);
@@ -116,6 +138,10 @@ words_dated_name(enum dated how);
 /* How much a day weighs that a page says so. */
 int
 words_date_weight(const struct parse_words *w, enum dated how);
+
+/* Of a name that stands in the configuration, or is like those. */
+enum meta_kind
+words_meta(const struct parse_words *w, struct span name);
 
 enum byline_word
 words_byline(const struct parse_words *w, struct span word);

@@ -15,6 +15,7 @@ static const char *const label_names[DATE_LABELS] = {
 	[LABEL_PUBLISHED] = "published",
 	[LABEL_MODIFIED] = "modified",
 	[LABEL_OTHER] = "other",
+	[LABEL_SELF] = "self",
 };
 
 static const char *const byline_names[BYLINE_WORDS] = {
@@ -24,6 +25,14 @@ static const char *const byline_names[BYLINE_WORDS] = {
 	[BYLINE_PARTICLE] = "particle",
 	[BYLINE_AND] = "and",
 	[BYLINE_NOBODY] = "nobody",
+};
+
+static const char *const meta_names[META_KINDS] = {
+	[META_PUBLISHED] = "published",
+	[META_DATED] = "dated",
+	[META_LIKE] = "like",
+	[META_HINT] = "hint",
+	[META_MODIFIED] = "modified",
 };
 
 static const char *const wall_names[WALLS] = {
@@ -162,6 +171,14 @@ put_byline(struct parse_words *w, struct span kind, struct span text,
 {
 	return put_named(
 		w, TABLE_BYLINES, byline_names, BYLINE_WORDS, kind, text, err);
+}
+
+static enum error_code
+put_meta(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	return put_named(
+		w, TABLE_METAS, meta_names, META_KINDS, kind, text, err);
 }
 
 /* "login", "login-title", "consent-word", "shell" */
@@ -325,6 +342,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 		{ "parts.tsv", put_part },
 		{ "endings.tsv", put_ending },
 		{ "labels.tsv", put_label },
+		{ "metas.tsv", put_meta },
 		{ "dates.tsv", put_weight },
 		{ "bylines.tsv", put_byline },
 		{ "mail.tsv", put_mail },

@@ -22,7 +22,8 @@ enum table {
 	TABLE_WALLS = 'g',
 	TABLE_WALL_TITLES = 't',
 	TABLE_CONSENT = 'c',
-	TABLE_SHELLS = 's'
+	TABLE_SHELLS = 's',
+	TABLE_METAS = 'a'
 };
 
 struct entry {

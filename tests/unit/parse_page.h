@@ -68,6 +68,13 @@ read_body(struct reading *r, const char *type, struct span body)
 	read_capture(r, &page, body);
 }
 
+/* Both absent, or both there and equal. */
+static inline bool
+same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
 static inline struct span
 block_text(const struct reading *r, size_t i)
 {

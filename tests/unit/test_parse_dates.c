@@ -13,12 +13,6 @@
 #define JSON_LD(json)                                                          \
 	"<script type='application/ld+json'>" json "</script><h1>T</h1>" TEXT
 
-static bool
-same(const char *a, const char *b)
-{
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 static void
 dates_are_read_as_pages_write_them(void **state)
 {
@@ -50,6 +44,42 @@ dates_are_read_as_pages_write_them(void **state)
 			"2024-02-14" },
 		{ "in two digits", "14.02.24", "de", "2024-02-14" },
 		{ "a version", "14.02.24.1", "de", NULL },
+		{ "in two digits, by slashes", "14/2/24", "fr", "2024-02-14" },
+		{ "in two digits, month first", "02/14/24", "en",
+			"2024-02-14" },
+		{ "of the century before", "14.02.98", "de", "1998-02-14" },
+		{ "a fraction", "14/02/24/7", "fr", NULL },
+		{ "a version of three numbers", "14.2.24", "en", NULL },
+		{ "single digits, year first", "2024-2-4", "en", "2024-02-04" },
+		{ "spaces behind dots", "2024. 2. 14.", "hu", "2024-02-14" },
+		{ "a version that begins like a year", "2024.2.1", "en", NULL },
+		{ "two marks", "2024-02/14", "en", NULL },
+		{ "Chinese",
+			"2024\xE5\xB9\xB4"
+			"2\xE6\x9C\x88"
+			"14\xE6\x97\xA5 10:00",
+			"zh", "2024-02-14" },
+		{ "Korean",
+			"2024\xEB\x85\x84 2\xEC\x9B\x94 "
+			"14\xEC\x9D\xBC",
+			"ko", "2024-02-14" },
+		{ "Chinese, a month",
+			"2024\xE5\xB9\xB4"
+			"2\xE6\x9C\x88",
+			"zh", NULL },
+		{ "Dutch", "14 mei 2024", "nl", "2024-05-14" },
+		{ "Polish", "14 lutego 2024", "pl", "2024-02-14" },
+		{ "Czech", "14. \xC3\xBAnora 2024", "cs", "2024-02-14" },
+		{ "Turkish", "14 \xC5\x9Eubat 2024", "tr", "2024-02-14" },
+		{ "Russian",
+			"14 \xD1\x81\xD0\xB5\xD0\xBD\xD1\x82\xD1\x8F"
+			"\xD0\xB1\xD1\x80\xD1\x8F 2024 \xD0\xB3.",
+			"ru", "2024-09-14" },
+		{ "Catalan", "14 d'abril de 2024", "ca", "2024-04-14" },
+		{ "Spanish, of the year", "14 de mayo del 2024", "es",
+			"2024-05-14" },
+		{ "a weekday, and month first", "Wed, 02/14/2024", "en",
+			"2024-02-14" },
 		{ "a month in Roman numerals", "14-II-2024", "es",
 			"2024-02-14" },
 		{ "no such day", "30 February 2024", "en", NULL },
@@ -86,7 +116,7 @@ a_page_is_dated_by_what_it_says(void **state)
 		{ "JSON-LD",
 			JSON_LD("{'@type':'NewsArticle',"
 				"\"datePublished\":\"2024-02-14\"}"),
-			NULL, NULL, NULL },
+			"2024-02-14", "hinted script", NULL },
 		{ "JSON-LD, well formed",
 			JSON_LD("{\"@type\":\"NewsArticle\","
 				"\"dateModified\":\"2024-03-01\","
@@ -111,11 +141,25 @@ a_page_is_dated_by_what_it_says(void **state)
 		{ "OpenGraph",
 			"<meta property=article:published_time "
 			"content=2024-02-14T09:00:00+01:00><h1>T</h1>" TEXT,
-			"2024-02-14", "article:published_time", NULL },
+			"2024-02-14", "meta article:published_time", NULL },
+		{ "what is shown is the change that the page declares",
+			"<meta property=article:published_time "
+			"content=2024-02-14><meta "
+			"property=article:modified_time content=2024-03-01>"
+			"<h1>T</h1><p>1 March 2024</p>" TEXT,
+			"2024-02-14", "meta article:published_time",
+			"2024-03-01" },
+		{ "what is shown, when it is neither",
+			"<meta property=article:published_time "
+			"content=2024-02-14><meta "
+			"property=article:modified_time content=2024-03-01>"
+			"<h1>T</h1><p>13 February 2024</p>" TEXT,
+			"2024-02-13", "shown", "2024-03-01" },
 		{ "only the last change, for want of better",
 			"<meta property=article:modified_time "
 			"content=2024-03-01><h1>T</h1>" TEXT,
-			"2024-03-01", "article:modified_time", "2024-03-01" },
+			"2024-03-01", "changed-meta article:modified_time",
+			"2024-03-01" },
 		{ "modified is not published",
 			"<meta property=article:modified_time "
 			"content=2024-03-01><h1>T</h1><p>14 February 2024"
@@ -154,7 +198,7 @@ a_page_is_dated_by_what_it_says(void **state)
 			"<html lang=en><meta name=date "
 			"content=2024-03-04T09:00><main><h1>T</h1><p>04/03/2024"
 			"</p>" TEXT "</main>",
-			"2024-03-04", "date", NULL },
+			"2024-03-04", "meta date", NULL },
 		{ "either order, and nothing to tell",
 			"<html lang=en><main><h1>T</h1><p>04/03/2024</p>" TEXT
 			"</main>",
@@ -163,7 +207,7 @@ a_page_is_dated_by_what_it_says(void **state)
 			"<html lang=en><meta name=date "
 			"content=2024-03-04T09:00><main><h1>T</h1><p>03.04.2024"
 			"</p>" TEXT "</main>",
-			"2024-03-04", "date", NULL },
+			"2024-03-04", "meta date", NULL },
 		{ "dots in English, and nothing to tell",
 			"<html lang=en><main><h1>T</h1><p>04.03.2024</p>" TEXT
 			"</main>",
@@ -177,15 +221,15 @@ a_page_is_dated_by_what_it_says(void **state)
 		{ "a meta element of any name",
 			"<meta name=w-published-date content=2024-02-14>"
 			"<h1>T</h1>" TEXT,
-			"2024-02-14", "meta of publication", NULL },
+			"2024-02-14", "meta w-published-date", NULL },
 		{ "a meta element of a paper",
 			"<meta name=citation_publication_date content='2024 "
 			"Feb 14'><h1>T</h1>" TEXT,
-			"2024-02-14", "meta of publication", NULL },
+			"2024-02-14", "meta citation_publication_date", NULL },
 		{ "ISO 8601's basic form",
 			"<meta name=date "
 			"content=20240214T090000><h1>T</h1>" TEXT,
-			"2024-02-14", "date", NULL },
+			"2024-02-14", "meta date", NULL },
 		{ "either order, month first as in other days",
 			"<html lang=en><main><h1>T</h1><p>04/03/2024</p>" TEXT
 			"</main><aside><p>Open till 12/24/2024</p></aside>",
@@ -201,6 +245,16 @@ a_page_is_dated_by_what_it_says(void **state)
 			"<html "
 			"lang=en-GB><main><h1>T</h1><p>04/03/2024</p>" TEXT
 			"</main>",
+			"2024-03-04", "shown", NULL },
+		{ "either order, American unless something else tells",
+			"<html "
+			"lang=en-US><main><h1>T</h1><p>04/03/2024</p>" TEXT
+			"</main>",
+			"2024-04-03", "shown", NULL },
+		{ "American is what came with the program",
+			"<html "
+			"lang=en-US><main><h1>T</h1><p>04/03/2024</p>" TEXT
+			"</main><aside><p>Open till 24/12/2024</p></aside>",
 			"2024-03-04", "shown", NULL },
 		{ "either order, one of them to come",
 			"<html lang=en><main><h1>T</h1><p>11/12/2026</p>" TEXT
@@ -229,6 +283,70 @@ a_page_is_dated_by_what_it_says(void **state)
 			"<main><h1>T</h1><p>Issue of February 2024</p>" TEXT
 			"</main>",
 			"2024-02", "shown", NULL },
+		{ "the leaf of a calendar",
+			"<main><div><div>Feb</div><div>14</div><div>2024</div>"
+			"</div><h1>T</h1>" TEXT "</main>",
+			"2024-02-14", "shown-before", NULL },
+		{ "a label of three words",
+			"<html lang=fr><main><h1>T</h1><p>Date limite de "
+			"candidature : 14/02/2024</p>" TEXT "</main>",
+			NULL, NULL, NULL },
+		{ "two labels in German",
+			"<html lang=de><main><h1>T</h1><p>Ver\xC3\xB6"
+			"ffentlichung: 14. Februar 2024 / Letzte "
+			"\xC3\x84nderung: 3. M\xC3\xA4rz 2024</p>" TEXT
+			"</main>",
+			"2024-02-14", "labelled", "2024-03-03" },
+		{ "a sentence of the page's foot",
+			"<main><h1>T</h1>" TEXT TEXT TEXT
+			"</main><footer><p>This page "
+			"was last edited on 14 February 2024, at 10:00.</p>"
+			"</footer>",
+			"2024-02-14", "changed-shown", "2024-02-14" },
+		{ "a sentence about the page",
+			"<main><h1>T</h1>" TEXT "<p>This entry was posted on "
+			"Wednesday, February 14th, 2024 at 10:00 am and is "
+			"filed under News. You can follow any responses to "
+			"this entry through a feed.</p></main>",
+			"2024-02-14", "labelled", NULL },
+		{ "and the label behind the day",
+			"<html lang=de><main><h1>T</h1>" TEXT "<p>Dieser "
+			"Eintrag wurde am Mittwoch, den 14. Februar 2024 um "
+			"10:00 Uhr ver\xC3\xB6"
+			"ffentlicht.</p></main>",
+			"2024-02-14", "labelled", NULL },
+		{ "a sentence about something else",
+			"<main><h1>T</h1>" TEXT "<p>The first report of the "
+			"network was published on 14 February 2024.</p></main>",
+			NULL, NULL, NULL },
+		{ "a long line",
+			"<html lang=pt><main><h1>T</h1><p>Publicado: Quarta, "
+			"14 de Fevereiro de 2024, 10h00 | \xC3\x9Altima "
+			"atualiza\xC3\xA7\xC3\xA3o em Segunda, 04 de "
+			"Mar\xC3\xA7o de 2024</p>" TEXT "</main>",
+			"2024-02-14", "labelled", "2024-03-04" },
+		{ "a long line that says something else first",
+			"<main><h1>T</h1><p>Ten cities from six countries "
+			"with all their schools and libraries, since 14 "
+			"February 2024 at the latest</p>" TEXT "</main>",
+			NULL, NULL, NULL },
+		{ "a line of its own behind the release",
+			"<main><h1>T</h1>" TEXT TEXT TEXT TEXT TEXT TEXT TEXT
+				TEXT TEXT TEXT TEXT TEXT TEXT
+			"<p>A. Writer, B. Writer</p><p>14 February 2024</p>"
+			"</main>",
+			"2024-02-14", "shown-elsewhere", NULL },
+		{ "a line of its own in the middle of it",
+			"<main><h1>T</h1>" TEXT TEXT TEXT TEXT TEXT TEXT TEXT
+				TEXT TEXT TEXT TEXT TEXT TEXT
+			"<p>14 February 2024</p>" TEXT TEXT TEXT TEXT TEXT TEXT
+				TEXT "</main>",
+			NULL, NULL, NULL },
+		{ "dateline of a wire",
+			"<h1>T</h1><p>NEW YORK, Feb. 14, 2024 /PRNewswire/ -- "
+			"Ten cities from six countries have joined the "
+			"network of learning cities today.",
+			"2024-02-14", "dateline", NULL },
 		{ "a month, and a day",
 			"<main><h1>T</h1><p>February 2024</p><p>14 February "
 			"2024</p>" TEXT "</main>",
@@ -363,17 +481,30 @@ a_url_dates_a_page(void **state)
 		{ "a number", "https://a.org/202402145/x", "", NULL },
 		{ "by name", "https://a.org/2024/february/14/x", "",
 			"2024-02-14" },
-		{ "month only", "https://a.org/2024/02/x", "", NULL },
+		{ "month only", "https://a.org/2024/02/x", "", "2024-02" },
+		{ "no month", "https://a.org/2024/13/x", "", NULL },
+		{ "at the end of a name", "https://a.org/x-2024-02-14.html", "",
+			"2024-02-14" },
+		{ "in a name, joined", "https://a.org/x_20240214", "",
+			"2024-02-14" },
+		{ "underscores", "https://a.org/2024_02_14_x.html", "",
+			"2024-02-14" },
+		{ "a number in a name", "https://a.org/x-202402145", "", NULL },
 		{ "no date", "https://a.org/20240/2/14", "", NULL },
 		{ "in the query", "https://a.org/x?/2024/02/14/", "", NULL },
 		{ "of a file", "file:///2024/02/14/x.html", "", NULL },
 		{ "a declared day wins", "https://a.org/2024/02/14/x",
 			"2024-02-20", "2024-02-20" },
+		{ "a day of its month, not one shown of another",
+			"https://a.org/2024/02/x",
+			"'><p>Report of 12 January 2023</p>" TEXT TEXT TEXT
+			"<p>Sent on 14 February 2024</p><i title='",
+			"2024-02-14" },
 		{ "but for another time zone's", "https://a.org/2024/02/14/x",
 			"2024-02-15T01:00:00Z", "2024-02-14" },
 	};
 	struct reading *r = *state;
-	char html[512];
+	char html[1024];
 
 	for (size_t i = 0; i < ROWS(cases); i++) {
 		const struct page page = { .id = "0",
