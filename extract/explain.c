@@ -157,7 +157,7 @@ explain_nearest(struct explainer *x, const struct rule *rule, struct context *c,
 	size_t so;
 
 	x->nearest.text = s->doc->text;
-	rule_index_language(r, s->doc->language, x->read);
+	(void)rule_index_language(r, s->doc->language, x->read);
 	annotated_place_words(r, s->doc->language, n);
 	try_reading(x, rule, n, out, &found);
 	if (skeleton_make(r, c, s, n, &other) == OK && other != NULL)
@@ -179,7 +179,7 @@ not_asked(const struct explaining *x, const struct scan *s)
 	const size_t rule = (size_t)(x->rule - r->list);
 	bool network = false;
 
-	rule_index_language(r, s->doc->language, x->explainer->read);
+	(void)rule_index_language(r, s->doc->language, x->explainer->read);
 	for (size_t i = 0; i < s->n; i++)
 		network = network || s->list[i].type == MENTION_NETWORK ||
 			  s->list[i].type == MENTION_TITLE;
@@ -190,7 +190,7 @@ not_asked(const struct explaining *x, const struct scan *s)
 			continue;
 		if ((x->explainer->read[i / 64] >> i % 64 & 1) == 0)
 			return "the text is in another language";
-		if (ref->idle && !network)
+		if ((r->index.idle[i / 64] >> i % 64 & 1) != 0 && !network)
 			return "the text names no network";
 	}
 	return NULL;

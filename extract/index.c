@@ -19,66 +19,121 @@ is_idle(const struct rule *rule)
 	return true;
 }
 
-static struct rule_ref
-ref_of(const struct rules *r, size_t rule, size_t pattern)
+static uint64_t *
+new_set(const struct rules *r)
 {
-	const struct rule_pattern *p = &r->list[rule].patterns[pattern];
-	const struct needs *needs = &p->needs;
-	struct rule_ref ref = { .rule = (uint16_t)rule,
-		.pattern = (uint16_t)pattern,
-		.idle = is_idle(&r->list[rule]),
-		.nsets = (uint8_t)needs->n };
+	return arena_array(r->arena, r->index.words, sizeof(uint64_t));
+}
 
-	memcpy(ref.sets, needs->sets, sizeof ref.sets);
-	ref.nclasses =
-		(uint8_t)sieve_musts(&p->sieve, ref.classes, PATTERN_MUSTS);
-	return ref;
+/* The number of a set of symbols, or RULE_SETS_MAX: there are too many, and
+ * the sieve tells. */
+static size_t
+set_number(struct rule_index *x, uint32_t symbols)
+{
+	size_t i = 0;
+
+	while (i < x->nsets && x->sets[i] != symbols)
+		i++;
+	if (i == x->nsets && i < RULE_SETS_MAX)
+		x->sets[x->nsets++] = symbols;
+	return i;
+}
+
+static void
+add_pattern(struct rules *r, const struct rule *rule, size_t pattern)
+{
+	struct rule_index *x = &r->index;
+	const struct rule_pattern *p = &rule->patterns[pattern];
+	struct rule_ref *ref = &x->refs[x->n];
+
+	ref->rule = (uint16_t)(rule - r->list);
+	ref->pattern = (uint16_t)pattern;
+	ref->nclasses =
+		(uint16_t)sieve_musts(&p->sieve, ref->classes, PATTERN_MUSTS);
+	for (size_t i = 0; i < p->needs.n; i++) {
+		size_t set = set_number(x, p->needs.sets[i]);
+
+		if (set < RULE_SETS_MAX)
+			x->needs[x->n] |= (uint64_t)1 << set;
+	}
+	if (p->needs.words.n == 0)
+		set_bit(x->any_word, x->n);
+	if (is_idle(rule))
+		set_bit(x->idle, x->n);
+	if (rule->after != 0)
+		set_bit(x->leaning, x->n);
+	x->n++;
 }
 
 static enum error_code
 number_patterns(struct rules *r)
 {
 	struct rule_index *x = &r->index;
+	size_t n = 0;
 
-	x->n = 0;
 	for (size_t i = 0; i < r->n; i++)
-		x->n += r->list[i].npatterns;
-	x->words = (x->n + 63) / 64;
-	x->refs = arena_array(r->arena, x->n, sizeof *x->refs);
-	x->any_word = arena_array(r->arena, x->words, sizeof(uint64_t));
-	if (x->refs == NULL || x->any_word == NULL)
+		n += r->list[i].npatterns;
+	x->words = (n + 63) / 64;
+	x->refs = arena_array(r->arena, n, sizeof *x->refs);
+	x->needs = arena_array(r->arena, n, sizeof *x->needs);
+	x->any_word = new_set(r);
+	x->idle = new_set(r);
+	x->leaning = new_set(r);
+	if (x->refs == NULL || x->needs == NULL || x->any_word == NULL ||
+		x->idle == NULL || x->leaning == NULL)
 		return ERR_NOMEM;
-	x->by_word = arena_array(r->arena,
-		vocabulary_end(r->vocabulary) - UNIT_WORD + 1,
-		sizeof *x->by_word);
-	if (x->by_word == NULL)
-		return ERR_NOMEM;
-	x->n = 0;
+	x->n = x->nsets = 0;
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t k = 0; k < r->list[i].npatterns; k++)
-			x->refs[x->n++] = ref_of(r, i, k);
+			add_pattern(r, &r->list[i], k);
 	return OK;
 }
 
-/* Pattern i wants one of those words. */
-static bool
-add_words(struct rules *r, const struct needs *n, size_t i)
+static const struct unit_set *
+words_of(const struct rules *r, size_t i)
+{
+	const struct rule_ref *ref = &r->index.refs[i];
+
+	return &r->list[ref->rule].patterns[ref->pattern].needs.words;
+}
+
+/* Of each word the patterns that want it. */
+static enum error_code
+add_words(struct rules *r)
 {
 	struct rule_index *x = &r->index;
+	const size_t units = vocabulary_end(r->vocabulary) - UNIT_WORD;
+	size_t total = 0;
+	uint32_t *end;
 
-	if (n->words.n == 0)
-		set_bit(x->any_word, i);
-	for (size_t k = 0; k < n->words.n; k++) {
-		uint64_t **set = &x->by_word[n->words.units[k] - UNIT_WORD];
+	/* First how many each has, one place on, then where each begins. */
+	x->starts = arena_array(r->arena, units + 2, sizeof *x->starts);
+	if (x->starts == NULL)
+		return ERR_NOMEM;
+	end = x->starts + 1;
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; k < words_of(r, i)->n; k++, total++)
+			end[words_of(r, i)->units[k] - UNIT_WORD + 1]++;
+	for (size_t i = 0; i < units; i++)
+		end[i + 1] += end[i];
+	x->by_word = arena_array(r->arena, total, sizeof *x->by_word);
+	if (x->by_word == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; k < words_of(r, i)->n; k++)
+			x->by_word[end[words_of(r, i)->units[k] -
+				       UNIT_WORD]++] = (uint16_t)i;
+	return OK;
+}
 
-		if (*set == NULL)
-			*set = arena_array(
-				r->arena, x->words, sizeof(uint64_t));
-		if (*set == NULL)
-			return false;
-		set_bit(*set, i);
-	}
-	return true;
+/* The number of a language, or WORDS_LANGS_MAX. */
+static size_t
+find_language(const struct rule_index *x, const char *language)
+{
+	for (size_t k = 0; k < x->nlanguages; k++)
+		if (strcmp(x->languages[k].name, language) == 0)
+			return k;
+	return WORDS_LANGS_MAX;
 }
 
 /* Pattern i is of rules in that language; NULL: of none.  False: there are
@@ -87,18 +142,17 @@ static bool
 add_language(struct rules *r, const char *language, size_t i)
 {
 	struct rule_index *x = &r->index;
-	size_t k = 0;
+	size_t k;
 
 	if (language == NULL)
 		return true;
-	while (k < x->nlanguages && strcmp(x->languages[k].name, language) != 0)
-		k++;
-	if (k == WORDS_LANGS_MAX)
-		return false;
-	if (k == x->nlanguages) {
+	k = find_language(x, language);
+	if (k == WORDS_LANGS_MAX) {
+		k = x->nlanguages;
+		if (k == WORDS_LANGS_MAX)
+			return false;
 		x->languages[k].name = language;
-		x->languages[k].patterns =
-			arena_array(r->arena, x->words, sizeof(uint64_t));
+		x->languages[k].patterns = new_set(r);
 		if (x->languages[k].patterns == NULL)
 			return false;
 		x->nlanguages++;
@@ -107,21 +161,58 @@ add_language(struct rules *r, const char *language, size_t i)
 	return true;
 }
 
+/* The sieve's bit of a language's number. */
+static uint16_t
+language_bit(size_t k)
+{
+	return (uint16_t)(1u << k % SIEVE_LANGUAGES);
+}
+
 /* Rules of a language read documents of that language, and those of which
  * none is known. */
-void
+uint16_t
 rule_index_language(const struct rules *r, const char *language, uint64_t *read)
 {
 	const struct rule_index *x = &r->index;
-	bool known = false;
+	size_t known =
+		language != NULL ? find_language(x, language) : WORDS_LANGS_MAX;
 
 	memset(read, 0xff, x->words * sizeof *read);
-	for (size_t k = 0; language != NULL && k < x->nlanguages; k++)
-		known = known || strcmp(x->languages[k].name, language) == 0;
-	for (size_t k = 0; known && k < x->nlanguages; k++)
-		if (strcmp(x->languages[k].name, language) != 0)
+	if (known == WORDS_LANGS_MAX)
+		return SIEVE_ANY_LANGUAGE;
+	for (size_t k = 0; k < x->nlanguages; k++)
+		if (k != known)
 			for (size_t i = 0; i < x->words; i++)
 				read[i] &= ~x->languages[k].patterns[i];
+	return language_bit(known);
+}
+
+/* What reads in that language asks the sieve. */
+static void
+use_sieve(const struct rules *r, const struct sieve_code *code,
+	const char *language)
+{
+	const size_t k = language != NULL ? find_language(&r->index, language)
+					  : WORDS_LANGS_MAX;
+
+	sieve_use(r->sieve, code,
+		k == WORDS_LANGS_MAX ? SIEVE_ANY_LANGUAGE : language_bit(k));
+}
+
+static void
+use_sieves(const struct rules *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rule *rule = &r->list[i];
+
+		for (size_t k = 0; k < rule->npatterns; k++)
+			use_sieve(r, &rule->patterns[k].sieve, rule->language);
+		for (size_t k = 0; k < rule->nunless; k++)
+			use_sieve(r, &rule->unless[k].sieve, rule->language);
+	}
+	for (size_t i = 0; i < r->ndiscards; i++)
+		use_sieve(r, &r->discards[i].pattern.sieve,
+			r->discards[i].language);
 }
 
 enum error_code
@@ -129,35 +220,43 @@ rule_index_make(struct rules *r)
 {
 	struct rule_index *x = &r->index;
 
-	if (number_patterns(r) != OK || sieve_settle(r->sieve) != OK)
+	if (number_patterns(r) != OK || add_words(r) != OK)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < x->n; i++) {
-		const struct rule *rule = &r->list[x->refs[i].rule];
-
-		if (!add_language(r, rule->language, i))
+	for (size_t i = 0; i < x->n; i++)
+		if (!add_language(r, r->list[x->refs[i].rule].language, i))
 			return ERR_LIMIT;
-		if (!add_words(r, &rule->patterns[x->refs[i].pattern].needs, i))
-			return ERR_NOMEM;
-	}
-	return OK;
+	use_sieves(r);
+	return sieve_settle(r->sieve);
 }
 
-void
-rule_index_due(const struct rules *r, const struct annotated *n,
+bool
+rule_index_due(const struct rules *r, const struct annotated *n, bool network,
 	const uint64_t *read, uint64_t *due)
 {
 	const struct rule_index *x = &r->index;
+	uint64_t met = 0, any = 0;
 
+	for (size_t i = 0; i < x->nsets; i++)
+		met |= (uint64_t)((x->sets[i] & n->symbols) != 0) << i;
 	memcpy(due, x->any_word, x->words * sizeof *due);
 	for (size_t k = 0; k < n->len; k++) {
-		const uint64_t *set =
-			n->units[k] >= UNIT_WORD
-				? x->by_word[n->units[k] - UNIT_WORD]
-				: NULL;
+		const uint32_t *at;
 
-		for (size_t i = 0; set != NULL && i < x->words; i++)
-			due[i] |= set[i];
+		if (n->units[k] < UNIT_WORD)
+			continue;
+		at = x->starts + (n->units[k] - UNIT_WORD);
+		for (uint32_t i = at[0]; i < at[1]; i++)
+			set_bit(due, x->by_word[i]);
 	}
-	for (size_t i = 0; i < x->words; i++)
-		due[i] &= read[i];
+	for (size_t i = 0; i < x->words; i++) {
+		due[i] &= network ? read[i] : read[i] & ~x->idle[i];
+		for (uint64_t bits = due[i]; bits != 0; bits &= bits - 1) {
+			const size_t bit = (size_t)__builtin_ctzll(bits);
+
+			if ((x->needs[i * 64 + bit] & ~met) != 0)
+				due[i] &= ~((uint64_t)1 << bit);
+		}
+		any |= due[i];
+	}
+	return any != 0;
 }

@@ -191,16 +191,6 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 	return code;
 }
 
-/* One of each of the symbols that the pattern needs is in the sentence. */
-static bool
-may_match(const struct rule_ref *ref, uint32_t symbols)
-{
-	for (size_t i = 0; i < ref->nsets; i++)
-		if ((ref->sets[i] & symbols) == 0)
-			return false;
-	return true;
-}
-
 static bool
 has_network(const struct scan *s)
 {
@@ -211,51 +201,30 @@ has_network(const struct scan *s)
 	return false;
 }
 
-/* Of the patterns that are due those that may match; false: there is none. */
-static bool
-keep_due(const struct rules *r, bool network, struct matcher *m)
-{
-	uint64_t any = 0;
-
-	rule_index_due(r, m->note, m->read, m->due);
-	for (size_t i = 0; i < r->index.words; i++) {
-		for (uint64_t bits = m->due[i]; bits != 0; bits &= bits - 1) {
-			const size_t bit = (size_t)__builtin_ctzll(bits);
-			const struct rule_ref *ref =
-				&r->index.refs[i * 64 + bit];
-
-			if ((ref->idle && !network) ||
-				!may_match(ref, m->note->symbols))
-				m->due[i] &= ~((uint64_t)1 << bit);
-		}
-		any |= m->due[i];
-	}
-	return any != 0;
-}
-
 /* The patterns that may match, in their order: of the rules that lean on other
  * claims, or of the others. */
 static enum error_code
 run_due(const struct rules *r, bool leaning, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
 {
+	const struct rule_index *index = &r->index;
+	const uint64_t turn = leaning ? 0 : ~(uint64_t)0;
 	enum error_code code = OK;
 
-	for (size_t i = 0; code == OK && i < r->index.words; i++)
-		for (uint64_t bits = m->due[i]; code == OK && bits != 0;
-			bits &= bits - 1) {
+	for (size_t i = 0; code == OK && i < index->words; i++)
+		for (uint64_t bits = m->due[i] & (index->leaning[i] ^ turn);
+			code == OK && bits != 0; bits &= bits - 1) {
 			size_t k = i * 64 + (size_t)__builtin_ctzll(bits);
-			const struct rule_ref *ref = &r->index.refs[k];
+			const struct rule_ref *ref = &index->refs[k];
 			const struct rule *rule = &r->list[ref->rule];
-			const struct hit h = {
-				.rule = rule,
-				.pattern = &rule->patterns[ref->pattern],
-			};
 
-			if ((rule->after != 0) == leaning &&
-				sieve_has(
-					&m->sieve, ref->classes, ref->nclasses))
-				code = run_pattern(r, &h, m, x, s, out);
+			if (sieve_has(&m->sieve, ref->classes, ref->nclasses))
+				code = run_pattern(r,
+					&(struct hit){ .rule = rule,
+						.pattern =
+							&rule->patterns
+								 [ref->pattern] },
+					m, x, s, out);
 		}
 	return code;
 }
@@ -267,7 +236,7 @@ run_both(const struct rules *r, bool network, struct matcher *m,
 {
 	enum error_code code;
 
-	if (!keep_due(r, network, m))
+	if (!rule_index_due(r, m->note, network, m->read, m->due))
 		return OK;
 	sieve_note_read(&m->sieve, m->note->units, m->note->len);
 	code = run_due(r, false, m, x, s, out);
@@ -330,7 +299,7 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 	bool network = has_network(s);
 
 	m->text = s->doc->text;
-	rule_index_language(r, s->doc->language, m->read);
+	m->sieve.languages = rule_index_language(r, s->doc->language, m->read);
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		if (annotated_is_empty(r, s, i, &m->part.tmp))
 			continue;

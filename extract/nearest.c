@@ -283,12 +283,12 @@ nearest_of_rule(struct nearest *x, const struct rule *rule,
 
 /* The sentence lacks at most one of what the pattern needs. */
 static bool
-may_be_near(const struct rule_ref *ref, uint32_t symbols)
+may_be_near(const struct rule_pattern *p, uint32_t symbols)
 {
 	size_t lacks = 0;
 
-	for (size_t i = 0; i < ref->nsets; i++)
-		lacks += (ref->sets[i] & symbols) == 0;
+	for (size_t i = 0; i < p->needs.n; i++)
+		lacks += (p->needs.sets[i] & symbols) == 0;
 	return lacks <= 1;
 }
 
@@ -319,11 +319,12 @@ nearest_of_all(struct nearest *x, const uint64_t *read,
 	for (size_t i = 0; i < index->n; i++) {
 		const struct rule_ref *ref = &index->refs[i];
 		const struct rule *rule = &x->rules->list[ref->rule];
+		const struct rule_pattern *p = &rule->patterns[ref->pattern];
 		struct near_miss m;
 
 		if ((read[i / 64] >> i % 64 & 1) != 0 &&
-			may_be_near(ref, n->symbols) &&
-			measure(x, rule, &rule->patterns[ref->pattern], n, &m))
+			may_be_near(p, n->symbols) &&
+			measure(x, rule, p, n, &m))
 			keep(list, &count, &m);
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -25,7 +25,8 @@
 #define RULES_DISCARDS_MAX 64
 #define RULES_ENDINGS_MAX  32 /* rows of verbs' endings, all languages */
 #define PATTERN_NEEDS_MAX  8
-#define PATTERN_MUSTS	   8 /* classes looked for before all else */
+#define PATTERN_MUSTS	   8  /* classes looked for before all else */
+#define RULE_SETS_MAX	   64 /* of symbols, that are told apart early */
 #define PATTERN_MAX	   ((size_t)32 << 10) /* bytes of a compiled pattern */
 #define PATTERN_ROOM	   (2 * PATTERN_MAX)  /* while it is written */
 #define MATCH_LIMIT	   200000
@@ -162,14 +163,22 @@ struct rule {
 struct rule_index {
 	struct rule_ref {
 		uint16_t rule, pattern;
-		bool idle; /* nothing comes of it without a network */
-		uint8_t nsets, nclasses;
-		uint32_t sets[PATTERN_NEEDS_MAX]; /* of its needs */
-		uint16_t classes[PATTERN_MUSTS];  /* of its sieve */
+		uint16_t nclasses;
+		uint16_t classes[PATTERN_MUSTS]; /* of its sieve */
 	} * refs;
-	size_t n, words;    /* patterns; uint64_t of one set */
-	uint64_t **by_word; /* by unit - UNIT_WORD; NULL: in none */
+	size_t n, words; /* patterns; uint64_t of one set */
+	/* Those that want the word of unit UNIT_WORD + i, in order:
+	 * by_word[starts[i], starts[i + 1]). */
+	uint32_t *starts;
+	uint16_t *by_word;
 	uint64_t *any_word; /* those that need no certain word */
+	uint64_t *idle;	    /* nothing comes of them without a network */
+	uint64_t *leaning;  /* on other claims */
+	/* Sets of symbols, of which one must stand; and which of the sets each
+	 * pattern needs, a bit each. */
+	uint32_t sets[RULE_SETS_MAX];
+	size_t nsets;
+	uint64_t *needs;
 	struct {
 		const char *name;
 		uint64_t *patterns;
@@ -293,13 +302,14 @@ pattern_type_name(unsigned symbol);
 enum error_code
 rule_index_make(struct rules *r);
 /* The patterns that read a document in that language (or NULL), into read
- * (index.words long). */
-void
+ * (index.words long); what of the sieve they ask for, for struct sieve_note. */
+uint16_t
 rule_index_language(
 	const struct rules *r, const char *language, uint64_t *read);
-/* Those of read of which a word stands in n, into due. */
-void
-rule_index_due(const struct rules *r, const struct annotated *n,
+/* Those of read for which n has a word and the symbols, into due; none that is
+ * idle without a network.  False: there is none. */
+bool
+rule_index_due(const struct rules *r, const struct annotated *n, bool network,
 	const uint64_t *read, uint64_t *due);
 
 /* context.c: the document, looked through once: who and what was spoken of

@@ -15,7 +15,13 @@ struct class
 {
 	uint32_t at; /* of its units, bytes */
 	uint32_t n;
+	uint16_t languages; /* of the programs it is in */
 	bool words;
+};
+
+/* A class that a unit is of. */
+struct membership {
+	uint16_t class, languages;
 };
 
 struct sieve {
@@ -27,7 +33,7 @@ struct sieve {
 	size_t nwords;
 	/* Once settled: of each unit, classes[starts[unit], starts[unit+1]). */
 	uint32_t *starts;
-	uint16_t *classes;
+	struct membership *classes;
 };
 
 void
@@ -123,13 +129,40 @@ sieve_class(struct sieve *s, const uint16_t *units, size_t n, bool words)
 		(words && s->nwords == WORD_CLASSES_MAX))
 		return SIEVE_CLASSES_MAX;
 	s->list[s->n] =
-		(struct class){ (uint32_t)s->units.len, (uint32_t)n, words };
+		(struct class){ (uint32_t)s->units.len, (uint32_t)n, 0, words };
 	if (buffer_add(&s->units, units, n * sizeof *units) != OK)
 		return SIEVE_CLASSES_MAX;
 	if (words)
 		s->words[s->nwords++] = (uint16_t)s->n;
 	s->buckets[at] = (uint16_t)++s->n;
 	return (unsigned)s->n - 1;
+}
+
+void
+sieve_use(struct sieve *s, const struct sieve_code *code, uint16_t languages)
+{
+	for (size_t i = 0; i < code->n;) {
+		switch ((enum sieve_op)code->ops[i]) {
+		case SIEVE_CLASS:
+			s->list[code->ops[i + 1]].languages |= languages;
+			i += 2;
+			break;
+		case SIEVE_GAP:
+			s->list[code->ops[i + 1]].languages |= languages;
+			i += 3;
+			break;
+		case SIEVE_ANY:
+		case SIEVE_BRANCH:
+		case SIEVE_MAYBE:
+		case SIEVE_MANY:
+			i += 2; /* and on with what is in it */
+			break;
+		case SIEVE_FIRST:
+		case SIEVE_LAST:
+			i++;
+			break;
+		}
+	}
 }
 
 static uint16_t
@@ -147,6 +180,7 @@ sieve_settle(struct sieve *s)
 	uint32_t *fill = calloc(UNITS + 1, sizeof *fill);
 	size_t total = 0;
 
+	s->list[CLASS_MARKS].languages = SIEVE_ANY_LANGUAGE;
 	free(s->starts);
 	free(s->classes);
 	s->starts = calloc(UNITS + 1, sizeof *s->starts);
@@ -168,7 +202,8 @@ sieve_settle(struct sieve *s)
 	for (size_t k = 0; k < s->n; k++)
 		for (size_t i = 0; i < s->list[k].n; i++)
 			s->classes[fill[unit_of(s, &s->list[k], i)]++] =
-				(uint16_t)k;
+				(struct membership){ (uint16_t)k,
+					s->list[k].languages };
 	free(fill);
 	return OK;
 }
@@ -176,15 +211,19 @@ sieve_settle(struct sieve *s)
 enum error_code
 sieve_note_init(struct sieve_note *n, const struct sieve *s)
 {
-	*n = (struct sieve_note){ .sieve = s };
-	n->places = calloc(s->n + 1, sizeof *n->places);
+	*n = (struct sieve_note){ .sieve = s, .languages = SIEVE_ANY_LANGUAGE };
+	n->slots = calloc(s->n + 1, sizeof *n->slots);
+	n->places = calloc(s->n + 1, SIEVE_WORDS * sizeof *n->places);
 	n->there = calloc(s->n / 64 + 1, sizeof *n->there);
-	return n->places == NULL || n->there == NULL ? ERR_NOMEM : OK;
+	return n->slots == NULL || n->places == NULL || n->there == NULL
+		       ? ERR_NOMEM
+		       : OK;
 }
 
 void
 sieve_note_release(struct sieve_note *n)
 {
+	free(n->slots);
 	free(n->places);
 	free(n->there);
 }
@@ -196,14 +235,36 @@ stands(const struct sieve_note *n, size_t k)
 	return (n->there[k / 64] >> k % 64 & 1) != 0;
 }
 
-static void
-set_place(struct sieve_note *n, size_t k, size_t at)
+/* Where its units stand, and that it stands. */
+static uint64_t *
+places_of(struct sieve_note *n, size_t k)
 {
 	if (!stands(n, k)) {
 		n->there[k / 64] |= (uint64_t)1 << k % 64;
-		memset(n->places[k], 0, sizeof n->places[k]);
+		n->slots[k] = (uint16_t)n->nslots++;
+		for (size_t i = 0; i < n->words; i++)
+			n->places[n->slots[k] * n->words + i] = 0;
 	}
-	n->places[k][at / 64] |= (uint64_t)1 << at % 64;
+	return n->places + n->slots[k] * n->words;
+}
+
+/* The classes that hold all words. */
+static void
+place_words(struct sieve_note *n, const uint16_t *units)
+{
+	const struct sieve *s = n->sieve;
+	uint64_t all[SIEVE_WORDS] = { 0 }, any = 0;
+
+	for (size_t i = 0; i < n->len; i++)
+		all[i / 64] |= (uint64_t)(units[i] >= UNIT_WORD) << i % 64;
+	for (size_t i = 0; i < n->words; i++)
+		any |= all[i];
+	for (size_t k = 0; any != 0 && k < s->nwords; k++) {
+		uint64_t *places = places_of(n, s->words[k]);
+
+		for (size_t i = 0; i < n->words; i++)
+			places[i] |= all[i];
+	}
 }
 
 void
@@ -212,17 +273,22 @@ sieve_note_read(struct sieve_note *n, const uint16_t *units, size_t len)
 	const struct sieve *s = n->sieve;
 
 	n->len = len;
+	n->nslots = 0;
 	n->words = len / 64 + 1 <= SIEVE_WORDS ? len / 64 + 1 : 0;
 	if (n->words == 0)
 		return;
 	memset(n->there, 0, (s->n / 64 + 1) * sizeof *n->there);
 	for (size_t i = 0; i < len; i++) {
-		for (size_t k = 0; units[i] >= UNIT_WORD && k < s->nwords; k++)
-			set_place(n, s->words[k], i);
-		for (uint32_t k = s->starts[units[i]];
-			k < s->starts[units[i] + 1]; k++)
-			set_place(n, s->classes[k], i);
+		const struct membership *of = s->classes + s->starts[units[i]];
+		const struct membership *end =
+			s->classes + s->starts[units[i] + 1];
+
+		for (; of < end; of++)
+			if ((of->languages & n->languages) != 0)
+				places_of(n, of->class)[i / 64] |= (uint64_t)1
+								   << i % 64;
 	}
+	place_words(n, units);
 }
 
 /* Places in a sentence, its end included. */
@@ -230,7 +296,18 @@ struct places {
 	uint64_t w[SIEVE_WORDS];
 };
 
-static bool
+/*
+ * A program runs over the places of a sentence: one word of them for nearly
+ * all sentences, up to SIEVE_WORDS for the others.  All below is compiled for
+ * either, so that the usual way has no loops.
+ */
+#define EITHER static inline __attribute__((always_inline))
+
+typedef void
+run_fn(const struct sieve_note *n, const uint16_t *op, size_t len,
+	struct places *p);
+
+EITHER bool
 is_empty(const struct places *p, size_t words)
 {
 	uint64_t any = 0;
@@ -240,25 +317,39 @@ is_empty(const struct places *p, size_t words)
 	return any == 0;
 }
 
-static void
+EITHER void
+set(struct places *p, const struct places *from, size_t words)
+{
+	for (size_t i = 0; i < words; i++)
+		p->w[i] = from->w[i];
+}
+
+EITHER void
 add(struct places *p, const struct places *more, size_t words)
 {
 	for (size_t i = 0; i < words; i++)
 		p->w[i] |= more->w[i];
 }
 
-/* From these places over one unit of the class. */
-static void
-step(const struct sieve_note *n, unsigned class, struct places *p)
+EITHER void
+clear(struct places *p, size_t words)
 {
-	const uint64_t *at = n->places[class];
+	for (size_t i = 0; i < words; i++)
+		p->w[i] = 0;
+}
+
+/* From these places over one unit of the class. */
+EITHER void
+step(const struct sieve_note *n, unsigned class, struct places *p, size_t words)
+{
+	const uint64_t *at = n->places + n->slots[class] * words;
 	uint64_t carry = 0;
 
 	if (!stands(n, class)) {
-		*p = (struct places){ .w = { 0 } };
+		clear(p, words);
 		return;
 	}
-	for (size_t i = 0; i < n->words; i++) {
+	for (size_t i = 0; i < words; i++) {
 		const uint64_t hit = p->w[i] & at[i];
 
 		p->w[i] = hit << 1 | carry;
@@ -266,101 +357,106 @@ step(const struct sieve_note *n, unsigned class, struct places *p)
 	}
 }
 
-static void
-pass_marks(const struct sieve_note *n, int most, struct places *p)
+EITHER void
+pass_marks(const struct sieve_note *n, int most, struct places *p, size_t words)
 {
-	struct places t = *p;
+	struct places t;
 
+	set(&t, p, words);
 	for (int i = 0; i < most; i++) {
-		step(n, CLASS_MARKS, &t);
-		if (is_empty(&t, n->words))
+		step(n, CLASS_MARKS, &t, words);
+		if (is_empty(&t, words))
 			return;
-		add(p, &t, n->words);
+		add(p, &t, words);
 	}
 }
 
-static void
+EITHER void
 pass_gap(const struct sieve_note *n, unsigned class, unsigned most,
-	struct places *p)
+	struct places *p, size_t words)
 {
-	struct places t = *p;
+	struct places t;
 
+	set(&t, p, words);
 	for (unsigned i = 0; i < most; i++) {
-		pass_marks(n, MARKS_BETWEEN, &t);
-		step(n, class, &t);
-		if (is_empty(&t, n->words))
+		pass_marks(n, MARKS_BETWEEN, &t, words);
+		step(n, class, &t, words);
+		if (is_empty(&t, words))
 			break;
-		add(p, &t, n->words);
+		add(p, &t, words);
 	}
-	pass_marks(n, MARKS_BEHIND, p);
+	pass_marks(n, MARKS_BEHIND, p, words);
 }
-
-static void
-run(const struct sieve_note *n, const uint16_t *op, size_t len,
-	struct places *p);
 
 /* Each branch from the same places; or, without one, none. */
-static void
+EITHER void
 pass_any(const struct sieve_note *n, const uint16_t *op, size_t len,
-	struct places *p)
+	struct places *p, size_t words, run_fn *run)
 {
-	const struct places from = *p;
+	struct places from;
 
-	*p = (struct places){ .w = { 0 } };
+	set(&from, p, words);
+	clear(p, words);
 	for (size_t i = 0; i < len; i += 2u + op[i + 1]) {
-		struct places t = from;
+		struct places t;
 
+		/* Most begin with a class that stands nowhere. */
+		if (op[i + 1] > 0 && op[i + 2] == SIEVE_CLASS &&
+			!stands(n, op[i + 3]))
+			continue;
+		set(&t, &from, words);
 		run(n, op + i + 2, op[i + 1], &t);
-		add(p, &t, n->words);
+		add(p, &t, words);
 	}
 }
 
 /* Once or, if again, until nothing new is reached. */
-static void
+EITHER void
 pass_maybe(const struct sieve_note *n, const uint16_t *op, size_t len,
-	bool again, struct places *p)
+	bool again, struct places *p, size_t words, run_fn *run)
 {
-	struct places t = *p;
+	struct places t;
 
+	set(&t, p, words);
 	do {
 		run(n, op, len, &t);
-		for (size_t i = 0; i < n->words; i++) {
+		for (size_t i = 0; i < words; i++) {
 			t.w[i] &= ~p->w[i];
 			p->w[i] |= t.w[i];
 		}
-	} while (again && !is_empty(&t, n->words));
+	} while (again && !is_empty(&t, words));
 }
 
 /* The last places: a mark and an end of line may stand behind. */
-static void
-keep_last(const struct sieve_note *n, struct places *p)
+EITHER void
+keep_last(const struct sieve_note *n, struct places *p, size_t words)
 {
 	const size_t first = n->len > 2 ? n->len - 2 : 0;
 
-	for (size_t i = 0; i < n->words; i++)
+	for (size_t i = 0; i < words; i++)
 		if (i < first / 64)
 			p->w[i] = 0;
 	p->w[first / 64] &= ~(uint64_t)0 << first % 64;
 }
 
-static void
-run(const struct sieve_note *n, const uint16_t *op, size_t len,
-	struct places *p)
+EITHER void
+run_over(const struct sieve_note *n, const uint16_t *op, size_t len,
+	struct places *p, size_t words, run_fn *run)
 {
 	size_t i = 0;
 
-	while (i < len && !is_empty(p, n->words)) {
+	while (i < len && !is_empty(p, words)) {
 		switch ((enum sieve_op)op[i]) {
 		case SIEVE_CLASS:
-			step(n, op[i + 1], p);
+			step(n, op[i + 1], p, words);
 			i += 2;
 			break;
 		case SIEVE_GAP:
-			pass_gap(n, op[i + 1], op[i + 2], p);
+			pass_gap(n, op[i + 1], op[i + 2], p, words);
 			i += 3;
 			break;
 		case SIEVE_ANY:
-			pass_any(n, op + i + 2, op[i + 1], p);
+			pass_any(n, op + i + 2, op[i + 1], p, words, run);
 			i += 2u + op[i + 1];
 			break;
 		case SIEVE_BRANCH:
@@ -370,21 +466,35 @@ run(const struct sieve_note *n, const uint16_t *op, size_t len,
 		case SIEVE_MAYBE:
 		case SIEVE_MANY:
 			pass_maybe(n, op + i + 2, op[i + 1],
-				op[i] == SIEVE_MANY, p);
+				op[i] == SIEVE_MANY, p, words, run);
 			i += 2u + op[i + 1];
 			break;
 		case SIEVE_FIRST:
-			for (size_t k = 1; k < n->words; k++)
+			for (size_t k = 1; k < words; k++)
 				p->w[k] = 0;
 			p->w[0] &= 1;
 			i++;
 			break;
 		case SIEVE_LAST:
-			keep_last(n, p);
+			keep_last(n, p, words);
 			i++;
 			break;
 		}
 	}
+}
+
+static void
+run_short(const struct sieve_note *n, const uint16_t *op, size_t len,
+	struct places *p)
+{
+	run_over(n, op, len, p, 1, run_short);
+}
+
+static void
+run_long(const struct sieve_note *n, const uint16_t *op, size_t len,
+	struct places *p)
+{
+	run_over(n, op, len, p, n->words, run_long);
 }
 
 /* Do all classes stand somewhere that must?  Told without a look at where. */
@@ -482,6 +592,6 @@ sieve_passes(
 	p.w[from / 64] &= ~(uint64_t)0 << from % 64;
 	if (n->len % 64 < 63)
 		p.w[n->words - 1] &= ((uint64_t)2 << n->len % 64) - 1;
-	run(n, code->ops, code->n, &p);
+	(n->words == 1 ? run_short : run_long)(n, code->ops, code->n, &p);
 	return !is_empty(&p, n->words);
 }

@@ -54,7 +54,13 @@ sieve_free(struct sieve *s);
  * SIEVE_CLASSES_MAX: there are too many, or there is no memory. */
 unsigned
 sieve_class(struct sieve *s, const uint16_t *units, size_t n, bool words);
-/* Called once, when all patterns are read.  ERR_NOMEM. */
+#define SIEVE_LANGUAGES	   16 /* that are told apart */
+#define SIEVE_ANY_LANGUAGE 0xFFFF
+/* The program is asked of sentences in those languages, a bit each: of a
+ * sentence in another nobody asks where its classes stand. */
+void
+sieve_use(struct sieve *s, const struct sieve_code *code, uint16_t languages);
+/* Called once, when all patterns are read and in use.  ERR_NOMEM. */
 enum error_code
 sieve_settle(struct sieve *s);
 
@@ -66,8 +72,12 @@ sieve_musts(const struct sieve_code *code, uint16_t *classes, size_t max);
 /* One sentence: where units of each class stand. */
 struct sieve_note {
 	const struct sieve *sieve;
-	uint64_t (*places)[SIEVE_WORDS]; /* by class */
-	uint64_t *there;   /* a bit a class: it stands somewhere */
+	uint16_t languages; /* that it may be in: all, unless it is said */
+	uint64_t *there;    /* a bit a class: it stands somewhere */
+	/* Of a class that does: which of the places, side by side, are its. */
+	uint16_t *slots;
+	uint64_t *places; /* words of each */
+	size_t nslots;
 	size_t len, words; /* words 0: the sentence is too long */
 };
 
