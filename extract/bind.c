@@ -339,7 +339,8 @@ leans(const struct rule *rule, const struct context *x, const struct scan *s,
 		if (on->start >= c->start)
 			return false;
 		c->status = on->status;
-		c->polarity = on->polarity;
+		if (!rule->polarity_set)
+			c->polarity = on->polarity;
 	}
 	a = on != NULL ? claim_arg(on, SLOT_NETWORK) : NULL;
 	if (a != NULL && claim_arg(c, SLOT_NETWORK) == NULL) {
@@ -389,9 +390,14 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	if (!leans(h->rule, x, s, out, &c))
 		return refuse(h, n, x, REFUSED_AFTER, NULL);
 	(void)group_range(h, SLOTS, &head, &head_end);
-	if (!h->rule->polarity_set && !h->rule->same)
-		c.polarity =
+	if (!h->rule->polarity_set) {
+		enum polarity said =
 			polarity_at(r, s, n, c.kind, head, head_end, h->ov[1]);
+
+		if (!h->rule->same ||
+			(said != POLARITIES && said != POLARITY_ASSERTED))
+			c.polarity = said;
+	}
 	if (c.polarity == POLARITIES)
 		return refuse(h, n, x, REFUSED_POLARITY, NULL);
 	c.attributed_to = context_speaker(x, s, c.start);
