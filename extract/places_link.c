@@ -457,6 +457,21 @@ places_link(struct places *p)
 	link_heads(p);
 }
 
+/* "Clonakilty, Ireland's first Fairtrade Town" begins to tell of it. */
+static bool
+is_genitive(struct span text, size_t at)
+{
+	if (at < text.len && text.ptr[at] == '\'')
+		at++;
+	else if (at + 3 < text.len &&
+		 memcmp(text.ptr + at, "\xE2\x80\x99", 3) == 0)
+		at += 3;
+	else
+		return false;
+	return at < text.len && text.ptr[at] == 's' &&
+	       (at + 1 == text.len || text.ptr[at + 1] == ' ');
+}
+
 int
 places_apposition(const struct scan *s, size_t i)
 {
@@ -469,7 +484,8 @@ places_apposition(const struct scan *s, size_t i)
 	next = &s->list[i + 1];
 	if (next->type != MENTION_COUNTRY && next->type != MENTION_REGION)
 		return -1;
-	if (!places_apposed(s, city->end, next->start, next->end, &brackets))
+	if (!places_apposed(s, city->end, next->start, next->end, &brackets) ||
+		is_genitive(s->doc->text, next->end))
 		return -1;
 	/* A list of cities and countries: "Lyon, Togo and Benin". */
 	if (strcmp(city->rule, PLACES_RULE_LINKED) != 0 &&
