@@ -32,14 +32,14 @@ unsigned
 symbol_of(const struct mention *m)
 {
 	static const unsigned counts[COUNT_CLASSES] = {
-		[COUNT_OTHER] = 24,
+		[COUNT_OTHER] = SYMBOL_AMOUNT,
 		[COUNT_MEMBER] = SYMBOL_MEMBERS,
 		[COUNT_COUNTRY] = 19,
 		[COUNT_PEOPLE] = 20,
 		[COUNT_PARTNER] = 21,
 		[COUNT_ORDINAL] = 23,
-		[COUNT_PERCENT] = 24,
-		[COUNT_MONEY] = 24,
+		[COUNT_PERCENT] = SYMBOL_AMOUNT,
+		[COUNT_MONEY] = SYMBOL_AMOUNT,
 		[COUNT_BARE] = 22,
 	};
 	static const unsigned types[MENTION_TYPES] = {

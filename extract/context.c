@@ -449,6 +449,16 @@ read_grammar(struct context *x, const struct rules *r, const char *language)
 	}
 }
 
+bool
+context_owners(const struct rules *r, const char *language)
+{
+	for (size_t i = 0; language != NULL && i < r->anaphors.n; i++)
+		if (strcmp(r->anaphors.rows[i].type, "genitive") == 0 &&
+			strcmp(r->anaphors.rows[i].lang, language) == 0)
+			return true;
+	return false;
+}
+
 enum error_code
 context_make(struct context *x, const struct rules *r, struct scan *s)
 {

@@ -177,6 +177,7 @@ recognise(struct extractor *x, struct scan *s, const struct mention *given,
 		code = dates_scan(rs->dates, x->dates, s);
 	if (code == OK)
 		code = counts_scan(rs->counts, x->counts, s);
+	s->owners = context_owners(rs->rules, s->doc->language);
 	if (code == OK && ngiven == 0)
 		code = gazetteer_scan(rs->gazetteer, s);
 	if (code == OK)

@@ -642,9 +642,11 @@ gazetteer_context(const struct gazetteer *g, struct span text, size_t from,
 		if (start > from && !out->capitals &&
 			is_acronym(span_sub(text, start, end)))
 			out->part = true;
-		/* The first word of a sentence is large anyway. */
+		/* The first word of a sentence is large anyway, and what stands
+		 * before a genitive is what it owns: "Beitritt Kassels". */
 		out->run_left =
 			!out->city_of && start < end &&
+			letter_at(text, m->end) == 0 &&
 			run_word(span_sub(text, start, end)) &&
 			(start > from ||
 				!(roles & (GAZ_PREPOSITION | GAZ_INSIDE)));

@@ -6,6 +6,8 @@
 #include "scan.h"
 
 #define BACK_WORDS_MAX 3 /* of a name, before the month that ends it */
+#define OWNER_WORDS    3 /* of a name with a genitive's s: "Bad Aiblings" */
+#define OWNER_MIN      4 /* bytes of a word with it, and one more */
 
 /* What other recognisers took, sorted and joined, read from left to right. */
 struct masks {
@@ -199,6 +201,14 @@ free_places(const struct gazetteer *g, struct scan *s, struct buffer *tmp)
 	s->n = kept;
 }
 
+/* A word may be a name of some length and a genitive's s. */
+static bool
+ends_in_s(struct span word)
+{
+	return word.len > OWNER_MIN && word.ptr[word.len - 1] == 's' &&
+	       word.ptr[word.len - 2] != 's';
+}
+
 /* One sentence being looked through. */
 struct search {
 	const struct gazetteer *g;
@@ -209,6 +219,25 @@ struct search {
 	struct buffer tmp;
 	size_t cap; /* of s->matches */
 };
+
+/* "Kassels Beitritt": the name that stands at text[at] with a genitive's s. */
+static bool
+match_owner(struct search *q, size_t at, size_t limit, struct gaz_match *m)
+{
+	size_t end = at;
+
+	for (int words = 0; words < OWNER_WORDS && end < limit; words++) {
+		end = gazetteer_word_end(q->text, end + (words > 0), limit);
+		if (ends_in_s(span_sub(q->text, at, end)) &&
+			gazetteer_match(q->g, span_sub(q->text, 0, end - 1), at,
+				end - 1, &q->tmp, m) &&
+			m->end == end - 1)
+			return m->key->stop == GAZ_STOP_NONE;
+		if (end >= limit || q->text.ptr[end] != ' ')
+			break;
+	}
+	return false;
+}
 
 /* What stands at the capital text[at], first if that is known; *next: where to
  * go on, behind the word or the name. */
@@ -223,9 +252,10 @@ look_at(struct search *q, size_t at, const struct form *first, size_t *next)
 		*next = free;
 		return OK;
 	}
-	if (!gazetteer_match_form(
-		    q->g, q->text, at, limit, first, &q->tmp, &m) ||
-		!strict_stands(q->g, q->text, q->in, &m, &q->tmp)) {
+	if (!(gazetteer_match_form(
+		      q->g, q->text, at, limit, first, &q->tmp, &m) &&
+		    strict_stands(q->g, q->text, q->in, &m, &q->tmp)) &&
+		!(q->s->owners && match_owner(q, at, limit, &m))) {
 		*next = gazetteer_word_end(q->text, at, q->text.len);
 		return OK;
 	}
@@ -243,6 +273,7 @@ begins_none(struct search *q, size_t i)
 		gazetteer_know(q->g, a->form, &q->tmp);
 	/* Another mark may join it to the word behind. */
 	return a->form->place == NULL &&
+	       !(q->s->owners && ends_in_s(form_text(a->form))) &&
 	       (i + 1 == q->in->atoms.n || a[1].space || a[1].mark == ',');
 }
 

@@ -125,7 +125,7 @@ gap(struct compiler *c)
 		code = not_before(c);
 	(void)snprintf(rest, sizeof rest,
 		"[" GAP_WORD "%s]){0,%d}?" GAP_MARKS "{0,2}",
-		mentions ? "\\x{100}-\\x{11F}" : "\\x{10B}\\x{10D}", n);
+		mentions ? "\\x{100}-\\x{11F}" : "\\x{10B}\\x{10D}\\x{118}", n);
 	pattern_put_str(c, rest);
 	return code;
 }

@@ -55,6 +55,7 @@ enum {
 	SYMBOL_PRONOUN = 11,
 	SYMBOL_NATIONALITY = 13,
 	SYMBOL_MEMBERS = 16,
+	SYMBOL_AMOUNT = 24, /* of years, money: no pattern asks for it */
 	SYMBOL_COUNTS_END = 24
 };
 
@@ -337,6 +338,9 @@ struct context {
 
 enum { CONTEXT_NONE = -1, CONTEXT_UNKNOWN = -2 };
 
+/* Names take an s in the genitive, as in German: the row "genitive s". */
+bool
+context_owners(const struct rules *r, const char *language);
 enum error_code
 context_make(struct context *x, const struct rules *r, struct scan *s);
 /* A mention found while rules run: behind the others, whose order counts.  Its

@@ -79,7 +79,8 @@ struct scan {
 	size_t ndoubts, doubts_cap;
 	const char **warnings;
 	size_t nwarnings;
-	bool full; /* SCAN_MENTIONS_MAX reached; a warning says so */
+	bool full;   /* SCAN_MENTIONS_MAX reached; a warning says so */
+	bool owners; /* names take an s in its language: "Berlins" */
 };
 
 /* Append a copy of *m; its strings must live in s->arena or in config. */
