@@ -571,7 +571,7 @@ void
 annotated_place_words(
 	const struct rules *r, const char *language, struct annotated *n)
 {
-	size_t at = 0, len;
+	size_t at = 0, len, masked = 0;
 	uint32_t count = 0;
 
 	if (n->placed)
@@ -598,6 +598,11 @@ annotated_place_words(
 
 		w->turn = words_find(&r->polarity, n->list, n->nwords, i,
 			language, &w->turn_words);
+		/* "le pas": what a mask covers is no trigger either. */
+		if (i < masked)
+			w->turn = NULL;
+		else if (w->turn != NULL && strcmp(w->turn->type, "mask") == 0)
+			masked = i + w->turn_words;
 		w->clause = words_find(
 			&r->clauses, n->list, n->nwords, i, language, &len);
 	}
