@@ -75,9 +75,9 @@ class Manual(Case):
         commands = re.findall(r"^\$ ((?:echo|dateline) .*)$", tutorial, re.M)
         self.assertEqual(len(commands), 8)
         before = [self.sh(c) for c in commands[:4]]
-        self.assertIn("Graz has thrown in its lot", before[1])
+        self.assertIn("Graz has pitched its tent", before[1])
         self.assertRegex(before[3], r"wanted (~\d )?!<JOINS>")
-        self.assertIn('stands "has thrown in its lot with"', before[3])
+        self.assertIn('stands "has pitched its tent with"', before[3])
         rule = re.search(r"^%dateline-rules 1\n.*?(?=^\.Ed)", tutorial, re.M | re.S).group()
         more = re.search(r"^  unless .*?(?=^\.Ed)", tutorial, re.M | re.S).group()
         self.write("my/rules/en-own.rules", rule + "  no" + more.split("  no", 1)[1])
