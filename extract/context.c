@@ -178,10 +178,37 @@ is_city(const struct mention *m)
 	return m->type == MENTION_CITY;
 }
 
+/* A name that no table has may be a company's as well as a town's. */
+static bool
+is_unknown(const struct mention *m)
+{
+	return m->type == MENTION_CITY && m->rule != NULL &&
+	       strcmp(m->rule, SUBJECTS_RULE_UNKNOWN) == 0;
+}
+
 static bool
 is_organisation(const struct mention *m)
 {
 	return m->type == MENTION_ORGANISATION && !scan_is_giver(m);
+}
+
+static bool
+may_be_organisation(const struct mention *m)
+{
+	return is_organisation(m) ||
+	       (is_unknown(m) && strchr(m->place.name, ' ') != NULL);
+}
+
+/* One that is a company's only perhaps is named twice at least. */
+static int32_t
+main_organisation(const struct scan *s, struct tally *t, const uint8_t *weights)
+{
+	int32_t m = most_named(s, t, weights, may_be_organisation, MAIN_SHARE);
+
+	if (m >= 0 && is_unknown(&s->list[m]) &&
+		tally_count(t, name_key(s, &s->list[m])) < 2)
+		m = most_named(s, t, weights, is_organisation, MAIN_SHARE);
+	return m;
 }
 
 /* How much a mention counts by its zone. */
@@ -495,8 +522,7 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 	x->today = find_today(r, s);
 	x->main_network = most_named(s, t, weights, is_network, 0);
 	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);
-	x->main_organisation =
-		most_named(s, t, weights, is_organisation, MAIN_SHARE);
+	x->main_organisation = main_organisation(s, t, weights);
 	return OK;
 }
 
@@ -610,7 +636,9 @@ first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)
 
 	for (size_t i = context_mention(s, start);
 		i < s->n && s->list[i].end <= end; i++) {
-		if ((types & 1u << s->list[i].type) == 0 ||
+		if (((types & 1u << s->list[i].type) == 0 &&
+			    !((types & 1u << MENTION_ORGANISATION) != 0 &&
+				    is_unknown(&s->list[i]))) ||
 			scan_is_giver(&s->list[i]) || is_dateline(s, i))
 			continue;
 		if (s->list[i].type == MENTION_CITY ||

@@ -148,6 +148,9 @@ const struct network_info *
 names_network(const struct names *n, const char *id);
 
 /* ---- dates.c and counts.c, patterns and words under config/lang/ ---- */
+/* mention.rule of a name that no table has, of subjects_scan(). */
+#define SUBJECTS_RULE_UNKNOWN "subjects.unknown"
+
 /* mention.rule of a date that begins with the day of the week. */
 extern const char weekday_rule[];
 struct dates;

@@ -7,7 +7,7 @@
 #define CUE_WORDS   3  /* of a phrase that stands before a name */
 #define ASIDE_WORDS 12 /* between two commas, or in brackets, behind a name */
 
-static const char subjects_rule[] = "subjects.unknown";
+static const char subjects_rule[] = SUBJECTS_RULE_UNKNOWN;
 static const char subjects_place_rule[] = "subjects.place";
 
 /* Rows "ending": how words of a kind end. */
