@@ -41,9 +41,12 @@ is_article(const struct search *q, size_t i, size_t to)
 	const char *language = q->s->doc->language;
 	size_t len;
 
-	/* "the only Belgian" */
+	/* "the Isle of Man", but "the only Belgian" */
 	if (!subjects_cue(q, i, "the", &len) || to > i + NOUN_WORDS + 1 ||
-		(to > i + 1 && language != NULL && strcmp(language, "en") == 0))
+		(to > i + 1 && language != NULL &&
+			strcmp(language, "en") == 0 &&
+			!(to == i + 3 &&
+				subjects_cue(q, to - 1, "inside", &len))))
 		return false;
 	for (size_t k = i + 1; k < to; k++)
 		if (!is_noun(q, k))

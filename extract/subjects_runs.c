@@ -496,11 +496,15 @@ takes_place(const struct search *q, size_t first, size_t last, size_t next)
 		next == last + 1 && q->w[next].start == name_start(q, next);
 	size_t len;
 
-	if (m == NULL || language == NULL || strcmp(language, "de") == 0 ||
+	if (m == NULL || language == NULL ||
+		(strcmp(language, "de") == 0 && direct) ||
 		seen_has(q->seen->small, q->w[first].hash))
 		return 0;
+	/* "Sankt Kilian am Forst", but "Wendelin in Graz" */
 	for (size_t i = last + 1; i < next; i++)
-		if (q->w[i].mark != 0)
+		if (q->w[i].mark != 0 ||
+			(strcmp(language, "de") == 0 &&
+				!subjects_cue(q, i, "joins", &len)))
 			return 0;
 	if (direct)
 		/* "Nearby Graz" */
@@ -617,16 +621,19 @@ is_linked(const struct search *q, size_t last, size_t next)
 {
 	const char *language = q->s->doc->language;
 	const struct mention *m;
+	size_t len;
+	bool any;
 
-	if (next < last + 2 || language == NULL ||
-		strcmp(language, "de") == 0 || strcmp(language, "en") == 0)
+	if (next < last + 2 || language == NULL)
 		return false;
+	any = strcmp(language, "de") != 0 && strcmp(language, "en") != 0;
 	for (size_t i = last + 1; i < next; i++)
-		if (q->w[i].mark != 0)
+		if (q->w[i].mark != 0 ||
+			(!any && !subjects_cue(q, i, "joins", &len)))
 			return false;
 	m = place_within(q, next);
 	return (m == NULL && !is_named(q, next)) ||
-	       (m != NULL && m->type == MENTION_CITY);
+	       (m != NULL && m->type != MENTION_COUNTRY);
 }
 
 /* The words behind the place that begins with word i make a longer name of it:
