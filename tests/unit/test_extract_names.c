@@ -456,6 +456,10 @@ static const struct row organisations[] = {
 	{ "it, somebody's name behind several words",
 		"Il Parco Scientifico Luigi Danieli di Udine firma.",
 		"organisation:Parco Scientifico Luigi Danieli di Udine" },
+	{ "it, kinds of places in small letters",
+		"Il parco delle Serre Alte e la riserva di Sixt.",
+		"organisation:parco delle Serre Alte | "
+		"organisation:riserva di Sixt" },
 	{ "it, several words and no name",
 		"Il parco nazionale della valle. Un parco regionale firma.",
 		"" },
