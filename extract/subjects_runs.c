@@ -644,7 +644,8 @@ read_longer(struct search *q, size_t i, struct run *r)
 	const struct mention *m = place_within(q, i);
 	const char *language = q->s->doc->language;
 	size_t last, next, len, words = 1;
-	bool the = i > 0 && subjects_cue(q, i - 1, "the", &len), person, proper;
+	bool the = i > 0 && subjects_cue(q, i - 1, "the", &len);
+	bool person = false, proper = true;
 
 	if (m == NULL || m->start != q->w[i].start)
 		return 0;
