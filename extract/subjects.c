@@ -221,18 +221,11 @@ acts(const struct search *q, const struct run *r, size_t at)
 static size_t
 pass_mention(const struct search *q, size_t i, unsigned types)
 {
-	const struct scan *s = q->s;
+	const struct mention *m = subjects_mention(q, i);
 
-	for (size_t k = 0;
-		i < q->n && k < s->n && s->list[k].start <= q->w[i].start;
-		k++) {
-		if (s->list[k].end <= q->w[i].start ||
-			(types & 1u << s->list[k].type) == 0)
-			continue;
-		while (i < q->n && q->w[i].start < s->list[k].end)
-			i++;
-		break;
-	}
+	while (m != NULL && (types & 1u << m->type) != 0 && i < q->n &&
+		q->w[i].start < m->end)
+		i++;
 	return i;
 }
 
@@ -567,7 +560,9 @@ enum error_code
 subjects_scan(const struct subjects *u, const struct vocabulary *rules,
 	const struct word_table *told, struct scan *s, struct buffer *tmp)
 {
-	struct search q = { .cues = u, .rules = rules, .told = told, .s = s };
+	struct search q = {
+		.cues = u, .rules = rules, .told = told, .s = s, .nsorted = s->n
+	};
 	size_t all = s->n, from = 0;
 	enum error_code code;
 

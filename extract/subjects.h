@@ -53,6 +53,7 @@ struct search {
 	const struct vocabulary *rules; /* or NULL */
 	const struct word_table *told;	/* or NULL */
 	struct scan *s;
+	size_t nsorted; /* mentions of s before those that were added */
 	struct seen *seen;
 	const struct word *w;
 	size_t n;
@@ -75,6 +76,9 @@ struct search {
 };
 
 /* ---- subjects_runs.c ---- */
+/* The mention that covers word i or a part of it, or NULL. */
+const struct mention *
+subjects_mention(const struct search *q, size_t i);
 /* The words at word i have that role. */
 bool
 subjects_cue(const struct search *q, size_t i, const char *role, size_t *len);

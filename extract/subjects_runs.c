@@ -21,6 +21,26 @@ row_at(const struct search *q, size_t i, size_t *len)
 	return at->row;
 }
 
+const struct mention *
+subjects_mention(const struct search *q, size_t i)
+{
+	const struct scan *s = q->s;
+	size_t lo = 0, hi = q->nsorted;
+
+	if (i >= q->n)
+		return NULL;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->list[mid].end <= q->w[i].start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < q->nsorted && s->list[lo].start < q->w[i].end ? &s->list[lo]
+								  : NULL;
+}
+
 static bool
 has_role(const struct word_row *row, const char *role)
 {
@@ -365,8 +385,7 @@ has_letters(const struct search *q, const struct run *r)
 static bool
 is_named(const struct search *q, size_t i)
 {
-	return q->w[i - 1].mark != '-' &&
-	       scan_overlaps(q->s, q->w[i].start, q->w[i].end);
+	return q->w[i - 1].mark != '-' && subjects_mention(q, i) != NULL;
 }
 
 /* "Harrow & Finch" is no place. */
@@ -453,27 +472,15 @@ is_no_name(const struct search *q, const struct run *r)
 static const struct mention *
 place_within(const struct search *q, size_t i)
 {
-	const struct scan *s = q->s;
-	size_t lo = 0, hi = s->n;
+	const struct mention *m = subjects_mention(q, i);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->list[mid].start < q->w[i].start)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
 	/* "d'Alger" */
-	if (lo == s->n || s->list[lo].start >= q->w[i].end ||
-		s->list[lo].start != name_start(q, i) ||
-		(s->list[lo].type != MENTION_CITY &&
-			s->list[lo].type != MENTION_REGION &&
-			s->list[lo].type != MENTION_COUNTRY) ||
-		(s->list[lo].rule != NULL &&
-			strcmp(s->list[lo].rule, PLACES_RULE_LINKED) == 0))
+	if (m == NULL || m->start != name_start(q, i) ||
+		(m->type != MENTION_CITY && m->type != MENTION_REGION &&
+			m->type != MENTION_COUNTRY) ||
+		(m->rule != NULL && strcmp(m->rule, PLACES_RULE_LINKED) == 0))
 		return NULL;
-	return &s->list[lo];
+	return m;
 }
 
 static size_t
@@ -677,7 +684,7 @@ subjects_read(struct search *q, size_t i, struct run *r)
 
 	if (!is_capitalised(q, i) || stands_behind(q, i, "club"))
 		return 0;
-	if (scan_overlaps(q->s, q->w[i].start, q->w[i].end))
+	if (subjects_mention(q, i) != NULL)
 		return read_longer(q, i, r);
 	if (place != NULL && is_beside_and(q, i))
 		place = NULL;
