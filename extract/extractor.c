@@ -259,7 +259,10 @@ extractor_run(struct extractor *x, const struct document *doc,
 	if (code == OK && x->trace != NULL)
 		code = x->trace->end(x->trace->ctx, &c, &s, out);
 	if (code == OK) {
-		asof_run(x->rs->rules, &c, &s, out, &x->matcher.part.tmp);
+		/* Candidates are no claims, which the context counts. */
+		if (!x->candidates)
+			asof_run(x->rs->rules, &c, &s, out,
+				&x->matcher.part.tmp);
 		s.n += c.added;
 	}
 	if (code == OK)
