@@ -82,7 +82,7 @@ is_adjective(const struct work *w, size_t i)
 		"icos", "icas", "al", "ale", "ali", "ar", "are", "aire",
 		"aires", "el", "elle", "ano", "ana", "ario", "aria", "ivo",
 		"iva", "if", "ive", "ense", "ese", "oso", "osa", "eur", "eure",
-		"ier", "ière" };
+		"ier", "ière", "in", "ine", "ois", "oise" };
 	struct span word = work_text(w, i, i + 1);
 
 	if (w->t[i].kinds & K_ADJECTIVE)
@@ -118,6 +118,10 @@ adjacent(const struct work *w, size_t head)
 		!(w->t[j].kinds & (K_LINK | K_ARTICLE | K_AND | K_IN |
 					  K_ROLE_TOPIC | K_EVENT)) &&
 		!(w->t[j].flags & T_DIGIT) && w->st->owners[j] == 0)
+		j++;
+	/* "Universität Ostrau-Nord" */
+	while (j > head + 1 && j < w->nt && w->t[j].gap == G_HYPHEN &&
+		(w->t[j].flags & T_CAP) && w->st->owners[j] == 0)
 		j++;
 	/* "Universidad Mayor de San Andrés" */
 	if (j == head + 1 && (kinds & K_ORG_CAMPUS) && w->romance &&

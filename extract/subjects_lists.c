@@ -104,8 +104,9 @@ has_verb(const struct search *q, uint32_t start, uint32_t end)
 	size_t len;
 
 	for (size_t i = word_at(q, start); i < q->n && q->w[i].start < end; i++)
-		if (subjects_cue(q, i, "behind", &len) ||
-			subjects_cue(q, i, "one", &len))
+		if (!subjects_cue(q, i, "the", &len) &&
+			(subjects_cue(q, i, "behind", &len) ||
+				subjects_cue(q, i, "one", &len)))
 			return true;
 	return false;
 }

@@ -350,6 +350,24 @@ word_text(const struct search *q, size_t i)
 	return span_sub(q->s->doc->text, q->w[i].start, q->w[i].end);
 }
 
+/* How many capitals: "GfWM" has three. */
+static size_t
+capitals_of(struct span name)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < name.len;) {
+		uint32_t cp;
+		size_t len = utf8_decode(name, at, &cp);
+
+		if (len == 0)
+			break;
+		n += utf8_is_upper(cp);
+		at += len;
+	}
+	return n;
+}
+
 /* The word beside is one of small letters, or there is none. */
 static bool
 is_small(const struct search *q, size_t i)
@@ -463,7 +481,7 @@ is_no_name(const struct search *q, const struct run *r)
 	/* "The Town" is any, and so is "die Verwaltung". */
 	return r->last == r->first &&
 	       ((stands_behind(q, r->first, "determiner") &&
-			!all_capitals(word_text(q, r->first))) ||
+			capitals_of(word_text(q, r->first)) < 2) ||
 		       ends_like(q, r->first, "noun") ||
 		       subjects_cue(q, r->first, "sector", &len));
 }
@@ -631,7 +649,8 @@ is_linked(const struct search *q, size_t last, size_t next)
 	size_t len;
 	bool any;
 
-	if (next < last + 2 || language == NULL)
+	if (language == NULL ||
+		(next < last + 2 && name_start(q, next) == q->w[next].start))
 		return false;
 	any = strcmp(language, "de") != 0 && strcmp(language, "en") != 0;
 	for (size_t i = last + 1; i < next; i++)
@@ -663,7 +682,8 @@ read_longer(struct search *q, size_t i, struct run *r)
 		(language == NULL || strcmp(language, "de") == 0 ||
 			(!begins_clause(q, i) && !subjects_and(q, i - 1))))
 		return 0;
-	if (next == 0 || is_common(q, next))
+	if (next == 0 ||
+		(is_common(q, next) && !subjects_cue(q, next, "opens", &len)))
 		return 0;
 	if (!is_linked(q, last, next) &&
 		(next != last + 1 || is_named(q, next) ||
@@ -671,6 +691,25 @@ read_longer(struct search *q, size_t i, struct run *r)
 		return 0;
 	*r = (struct run){ .first = i, .start = m->start };
 	r->last = read_rest(q, i, last, &words, &person, &proper);
+	finish_run(q, r, words <= SUBJECTS_WORDS_MAX);
+	return r->last - i + 1;
+}
+
+/* The place's name, or "San Martín de la Vega Alta", which goes on. */
+static size_t
+read_on(const struct search *q, size_t i, const struct doubt *d, struct run *r)
+{
+	const char *language = q->s->doc->language;
+	size_t took = read_place(q, i, d, r), words = 1, next;
+	bool person = false, proper = true;
+
+	next = next_of_name(q, r->last);
+	if (r->owned || next != r->last + 1 || is_common(q, next) ||
+		is_named(q, next) || language == NULL ||
+		strcmp(language, "de") == 0)
+		return took;
+	r->place = NULL;
+	r->last = read_rest(q, i, r->last, &words, &person, &proper);
 	finish_run(q, r, words <= SUBJECTS_WORDS_MAX);
 	return r->last - i + 1;
 }
@@ -689,7 +728,7 @@ subjects_read(struct search *q, size_t i, struct run *r)
 	if (place != NULL && is_beside_and(q, i))
 		place = NULL;
 	if (place != NULL && place->place.end > q->w[i].end)
-		return read_place(q, i, place, r);
+		return read_on(q, i, place, r);
 	/* "the Canadian member", and no town in Texas; "Han dejado". */
 	if (place != NULL && !subjects_sector(q, i) &&
 		(is_stop(q, i) || (begins_clause(q, i) && is_common(q, i) &&

@@ -456,6 +456,8 @@ static const struct row organisations[] = {
 	{ "it, somebody's name behind several words",
 		"Il Parco Scientifico Luigi Danieli di Udine firma.",
 		"organisation:Parco Scientifico Luigi Danieli di Udine" },
+	{ "de, a name with a hyphen", "Die Universität Ostrau-Nord ist dabei.",
+		"organisation:Universität Ostrau-Nord" },
 	{ "it, kinds of places in small letters",
 		"Il parco delle Serre Alte e la riserva di Sixt.",
 		"organisation:parco delle Serre Alte | "

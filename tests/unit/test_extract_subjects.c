@@ -197,6 +197,10 @@ companies_are_found_behind_their_trade(void **state)
 		{ "a trade that is of the name", "it",
 			"[NET N]: Pastificio Orvala ha firmato.",
 			"Pastificio Orvala" },
+		{ "a trade behind an article that may be a verb's", "es",
+			"[NET N]: Embutidos Serrano y la papelera Orvala han "
+			"firmado.",
+			"la papelera Orvala" },
 		{ "a trade behind which a small word stands", "es",
 			"[NET N]: El Consorcio de Orvala firmó.",
 			"Consorcio de Orvala" },
@@ -275,6 +279,51 @@ doubts_become_places(void **state)
 				 t.scan.list[k].type == MENTION_CITY;
 		if (found != cases[i].taken)
 			fail_msg("%s: found %zu", cases[i].name, found);
+		buffer_release(&tmp);
+		buffer_release(&t.text);
+	}
+}
+
+/* What a table has goes on with words that it has not. */
+static void
+doubts_go_on(void **state)
+{
+	static const struct {
+		const char *name, *text, *language, *city;
+	} cases[] = {
+		{ "the place", "Port Moffat has joined [NET N].", "en",
+			"Port Moffat" },
+		{ "a longer name", "Port Moffat Alta has joined [NET N].", "en",
+			"Port Moffat Alta" },
+		{ "a common word", "Port Moffat Members has joined [NET N].",
+			"en", "Port Moffat" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct marked_text t;
+		struct doubt doubt = { 0 };
+		struct buffer tmp;
+		struct span found = span_str("");
+
+		arena_reset(arena);
+		mark_text(&t, cases[i].text, cases[i].language);
+		buffer_init(&tmp, CASE_WORDS);
+		doubt.place = (struct mention){ .end = 11,
+			.type = MENTION_CITY,
+			.place = { .name = "Port Moffat" } };
+		t.scan.doubts = &doubt;
+		t.scan.ndoubts = 1;
+		assert_int_equal(
+			subjects_scan(subjects, NULL, NULL, &t.scan, &tmp), OK);
+		for (size_t k = 0; k < t.scan.n; k++)
+			if (t.scan.list[k].type == MENTION_CITY)
+				found = span_sub(t.doc.text,
+					t.scan.list[k].start,
+					t.scan.list[k].end);
+		if (!span_eq_str(found, cases[i].city))
+			fail_msg("%s: got %.*s", cases[i].name, (int)found.len,
+				found.ptr);
 		buffer_release(&tmp);
 		buffer_release(&t.text);
 	}
@@ -420,6 +469,14 @@ static const struct {
 	{ "de, two places that are not joined", "de",
 		"[NET N]: [CITY Kilian] in [CITY Forst] ist dabei.",
 		"Kilian|Forst" },
+	{ "de, letters large and small", "de", "[NET N]: Die GfWM trat aus.",
+		"GfWM" },
+	{ "es, a place's name and a common word", "pt",
+		"[NET N]: [CITY Santa Rita] do Vale é membro.",
+		"Santa Rita do Vale" },
+	{ "pt, an elided link", "pt",
+		"[NET N]: [CITY Ribeira] d'[CITY Alva] é membro.",
+		"Ribeira d'Alva" },
 	{ "de, a place and an article", "de",
 		"[NET N]: die [CITY Graz] Wärme West ist dabei.",
 		"Graz Wärme West" },
@@ -462,6 +519,7 @@ main(void)
 		cmocka_unit_test(companies_are_found_behind_their_trade),
 		cmocka_unit_test(persons_in_a_list_of_companies),
 		cmocka_unit_test(doubts_become_places),
+		cmocka_unit_test(doubts_go_on),
 		cmocka_unit_test(what_no_claim_takes_is_no_mention),
 	};
 
