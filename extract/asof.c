@@ -6,6 +6,8 @@
  */
 #include "rules.h"
 
+#include <assert.h>
+
 #define BASIS_ACT "act"
 
 struct totals {
@@ -41,6 +43,7 @@ date_of_act(const struct totals *t, const struct claim *total, size_t sentence)
 	const struct claim *list = t->out->claims;
 
 	for (int32_t i = x->newest[sentence]; i >= 0; i = x->next[i]) {
+		assert((size_t)i < t->out->nclaims);
 		if (!is_cohort(&list[i]) || date_of(&list[i]) >= 0 ||
 			!claims_same_slot(
 				t->scan, total, &list[i], SLOT_NETWORK))
