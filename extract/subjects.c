@@ -326,10 +326,6 @@ add_run(const struct search *q, const struct run *r)
 		m.rule = subjects_place_rule;
 		return scan_add(q->s, &m);
 	}
-	if (r->given)
-		m = q->s->list[r->mention];
-	m.type = MENTION_CITY;
-	m.rule = subjects_rule;
 	m.place.name = arena_strndup(
 		q->s->arena, q->s->doc->text.ptr + r->start, r->end - r->start);
 	if (m.place.name == NULL)
@@ -341,6 +337,8 @@ add_run(const struct search *q, const struct run *r)
 	}
 	if (!r->given)
 		return scan_add(q->s, &m);
+	/* Nothing of the person's is kept: a place stands where its name was.
+	 */
 	q->s->list[r->mention] = m;
 	return OK;
 }

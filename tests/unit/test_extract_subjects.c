@@ -360,20 +360,30 @@ persons_in_a_list_of_companies(void **state)
 		arena_reset(arena);
 		mark_text(&t, cases[i].text, "en");
 		for (size_t k = 0; k < t.scan.n; k++)
-			if (t.scan.list[k].type == MENTION_PERSON &&
-				cases[i].given)
-				t.scan.list[k].rule = NAMES_RULE_GIVEN;
+			if (t.scan.list[k].type == MENTION_PERSON) {
+				t.scan.list[k].name =
+					(struct name_value){ .id = "x",
+						.name = "Guy Cotten",
+						.ordinal = 96 };
+				if (cases[i].given)
+					t.scan.list[k].rule = NAMES_RULE_GIVEN;
+			}
 		buffer_init(&tmp, CASE_WORDS);
 		assert_int_equal(
 			subjects_scan(subjects, NULL, NULL, &t.scan, &tmp), OK);
-		for (size_t k = 0; k < t.scan.n; k++)
-			taken = taken ||
-				(t.scan.list[k].type == MENTION_CITY &&
-					span_eq_str(
-						span_sub(t.doc.text,
-							t.scan.list[k].start,
-							t.scan.list[k].end),
-						"Guy Cotten"));
+		for (size_t k = 0; k < t.scan.n; k++) {
+			const struct mention *m = &t.scan.list[k];
+
+			if (m->type != MENTION_CITY ||
+				!span_eq_str(
+					span_sub(t.doc.text, m->start, m->end),
+					"Guy Cotten"))
+				continue;
+			taken = true;
+			/* Nothing of the person's is read as a place's. */
+			assert_null(m->place.id);
+			assert_null(m->place.country);
+		}
 		if (taken != cases[i].taken)
 			fail_msg("%s: %d", cases[i].name, taken);
 		buffer_release(&tmp);
