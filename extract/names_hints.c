@@ -73,7 +73,7 @@ names_hint(struct work *w, size_t first, size_t last, enum hint_kind kind)
 
 		if (!span_eq(hint->name.text, text))
 			continue;
-		if (kind == HINT_ENTERED && hint->entered && last - first == 1)
+		if (kind == HINT_ENTERED && hint->entered && !hint->own)
 			return;
 		hint->entered = hint->entered || kind == HINT_ENTERED;
 		if (hint->around != around)

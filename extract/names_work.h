@@ -54,7 +54,7 @@ struct known {
 #define NAMES_HINTS_MAX 64
 
 enum hint_kind {
-	HINT_ENTERED, /* "joined Orbis": of one word, it counts but once */
+	HINT_ENTERED, /* "joined Orbis": it counts but once */
 	HINT_SAID,    /* "member of Orbis" */
 	HINT_TITLED,  /* "the Orbis label": a title's name */
 	HINT_DEFINED, /* "Orbis, the network of": enough by itself */
