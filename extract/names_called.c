@@ -95,7 +95,7 @@ is_path(const struct work *w, size_t first, size_t end)
 	uint32_t close = mark_behind(w, w->t[end - 1].end) - ANGLE_BYTES;
 	struct span mark = span_sub(w->text, open, open + ANGLE_BYTES);
 
-	return mark.ptr[0] == '\xc2' &&
+	return span_starts_with(mark, "\xc2") &&
 	       span_eq(mark, span_sub(w->text, close, close + ANGLE_BYTES));
 }
 
