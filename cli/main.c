@@ -2,10 +2,12 @@
 #include "cli.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
+#define LARGE_BYTES  (128 << 10) /* of memory that is not kept */
 #define TAKES_LEDGER (TAKES_DB)
 #define TAKES_CHAIN                                                            \
 	(TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG | TAKES_SOURCES |             \
@@ -301,6 +303,9 @@ main(int argc, char **argv)
 	const struct verb *v;
 	int words, status;
 
+	/* What a large page took goes back when it is done with. */
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+	(void)mallopt(M_TRIM_THRESHOLD, LARGE_BYTES);
 	/* Only for widths and messages of the system: C.UTF-8 is enough. */
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
 	(void)signal(SIGPIPE, SIG_IGN);

@@ -18,7 +18,7 @@ struct table {
 static const struct block *
 cell(const struct table *t, size_t row, size_t column)
 {
-	return t->cells[row * COLUMNS_MAX + column];
+	return t->cells[row * t->columns + column];
 }
 
 static struct span
@@ -88,22 +88,16 @@ read_head(const struct lists *l, struct table *t, size_t column)
 		t->members = column;
 }
 
-/* The table that begins at block b; false: it has no rows but its first. */
-static bool
-read_table(const struct lists *l, size_t b, struct table *t, size_t *end)
+/* How far the table reaches that begins at block b, and its size; cells beyond
+ * the caps are left out. */
+static size_t
+measure_table(const struct lists *l, size_t b, struct table *t)
 {
-	const struct scan *s = l->s;
+	const struct document *d = l->s->doc;
 	uint16_t row = 0;
 
-	*t = (struct table){ .members = COLUMNS_MAX, .countries = COLUMNS_MAX };
-	t->cells = arena_array(s->arena, (size_t)ROWS_MAX * COLUMNS_MAX,
-		sizeof(const struct block *));
-	if (t->cells == NULL)
-		return false;
-	for (size_t i = 0; i < (size_t)ROWS_MAX * COLUMNS_MAX; i++)
-		t->cells[i] = NULL;
-	for (*end = b; *end < s->doc->nblocks; ++*end) {
-		const struct block *k = &s->doc->blocks[*end];
+	for (; b < d->nblocks; b++) {
+		const struct block *k = &d->blocks[b];
 
 		if (k->type != BLOCK_CELL || k->zone != ZONE_BODY ||
 			k->row == 0 || k->row < row || k->column == 0 ||
@@ -112,15 +106,37 @@ read_table(const struct lists *l, size_t b, struct table *t, size_t *end)
 		row = k->row;
 		if (k->row > ROWS_MAX || k->column > COLUMNS_MAX)
 			continue;
-		t->cells[(k->row - 1) * COLUMNS_MAX + k->column - 1] = k;
 		if (k->row > t->rows)
 			t->rows = k->row;
 		if (k->column > t->columns)
 			t->columns = k->column;
 	}
-	for (size_t k = 0; t->rows > 1 && k < t->columns; k++)
+	return b;
+}
+
+/* The table that begins at block b; false: it has no rows but its first. */
+static bool
+read_table(const struct lists *l, size_t b, struct table *t, size_t *end)
+{
+	const struct scan *s = l->s;
+
+	*t = (struct table){ .members = COLUMNS_MAX, .countries = COLUMNS_MAX };
+	*end = measure_table(l, b, t);
+	if (t->rows < 2)
+		return false;
+	t->cells = arena_array(
+		s->arena, t->rows * t->columns, sizeof(const struct block *));
+	if (t->cells == NULL)
+		return false;
+	for (size_t i = b; i < *end; i++) {
+		const struct block *k = &s->doc->blocks[i];
+
+		if (k->row <= ROWS_MAX && k->column <= COLUMNS_MAX)
+			t->cells[(k->row - 1) * t->columns + k->column - 1] = k;
+	}
+	for (size_t k = 0; k < t->columns; k++)
 		read_head(l, t, k);
-	return t->rows > 1;
+	return true;
 }
 
 /* The cell's number as a mention: that of the recognisers, or our own. */
