@@ -211,7 +211,9 @@ claims_before(const struct context *x, const struct scan *s,
 				continue;
 			if (c->start >= at)
 				behind = behind != NULL ? behind : c;
-			else if (last == NULL || c->start > last->start)
+			else if (last == NULL || c->start > last->start ||
+				 (c->start == last->start &&
+					 c->end > last->end))
 				last = c;
 		}
 		if (last != NULL)
