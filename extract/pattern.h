@@ -11,8 +11,8 @@
 
 /* A word in a gap, and the marks that may stand between two; the symbols are
  * units from U+0100 on. */
-#define GAP_WORD    "\\x{80}\\x{200}-\\x{FFFF}"
-#define GAP_SYMBOLS \
+#define GAP_WORD "\\x{80}\\x{200}-\\x{FFFF}"
+#define GAP_SYMBOLS                                                            \
 	(1u << SYMBOL_PRONOUN | 1u << SYMBOL_NATIONALITY | 1u << SYMBOL_AMOUNT)
 #define ALL_SYMBOLS 0xFFFFFFFFu
 #define GAP_MARKS   "[,\"'()\\-]"
