@@ -151,6 +151,13 @@ is_aside(const struct annotated *n, size_t i, size_t head)
 	return closed;
 }
 
+/* Behind the head only a "not" turns it: "has never been". */
+static bool
+may_turn(const struct word_row *row, bool is_behind)
+{
+	return row != NULL && (!is_behind || strcmp(row->type, "negated") == 0);
+}
+
 enum error_code
 polarity_endings(struct rules *r)
 {
@@ -232,9 +239,7 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 
 		if (parts(&n->list[i], kind) && n->notes[i].stem < head)
 			break;
-		/* Behind the head only a "not" turns it: "has never been". */
-		if (row == NULL || (n->notes[i].stem >= head_end &&
-					   strcmp(row->type, "negated") != 0))
+		if (!may_turn(row, n->notes[i].stem >= head_end))
 			continue;
 		reach = read_reach(row->value);
 		back = i < at ? n->notes[at].count - n->notes[i].count : 0;
