@@ -241,12 +241,14 @@ static bool
 short_form(struct span t, size_t *at, struct civil *out)
 {
 	int a, b, year;
-	size_t i = *at, len = short_len(t, i);
+	size_t len = short_len(t, *at), day = *at, month, year_at;
 
-	if (len == 0 || !digits(t, &i, 2, &a) ||
-		!digits(t, &(size_t){ i + 1 }, 2, &b))
+	if (len == 0 || !digits(t, &day, 2, &a))
 		return false;
-	(void)digits(t, &(size_t){ *at + len - 2 }, 2, &year);
+	month = day + 1;
+	year_at = *at + len - 2;
+	if (!digits(t, &month, 2, &b) || !digits(t, &year_at, 2, &year))
+		return false;
 	year += year < CENTURY_LAST ? CENTURY : CENTURY - 100;
 	*at += len;
 	return pubdate_make(year, b, a, out) || pubdate_make(year, a, b, out);
