@@ -12,6 +12,7 @@ struct arena_block {
 	struct arena_block *next;
 	size_t used;
 	size_t room;
+	size_t dirty; /* bytes that were used before; behind them all is zero */
 	alignas(max_align_t) char bytes[];
 };
 
@@ -72,7 +73,8 @@ arena_reset(struct arena *a)
 		b = NULL;
 	}
 	if (b != NULL) {
-		memset(b->bytes, 0, b->used);
+		if (b->used > b->dirty)
+			b->dirty = b->used;
 		b->used = 0;
 	}
 	a->blocks = b;
@@ -100,26 +102,29 @@ add_block(struct arena *a, size_t size)
 	return b;
 }
 
-/* size bytes, already rounded up, or NULL. */
+/* size bytes, already rounded up, or NULL; *dirty of them may not be zero. */
 static void *
-take(struct arena *a, size_t size)
+take(struct arena *a, size_t size, size_t *dirty)
 {
 	struct arena_block *b = a->blocks;
 	void *p;
 
+	*dirty = 0;
 	if (b == NULL || b->room - b->used < size) {
 		b = add_block(a, size);
 		if (b == NULL)
 			return NULL;
 	}
 	p = b->bytes + b->used;
+	if (b->dirty > b->used)
+		*dirty = b->dirty - b->used < size ? b->dirty - b->used : size;
 	b->used += size;
 	a->used += size;
 	return p;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+static void *
+get(struct arena *a, size_t size, size_t *dirty)
 {
 	const size_t rounded =
 		size == 0 ? ALIGN : (size + ALIGN - 1) & ~(ALIGN - 1);
@@ -130,8 +135,20 @@ arena_alloc(struct arena *a, size_t size)
 	else if (rounded < size || rounded > a->cap - a->used)
 		a->over_cap = true;
 	else
-		p = take(a, rounded);
+		p = take(a, rounded, dirty);
 	a->failures += p == NULL;
+	return p;
+}
+
+/* Memory is zeroed when it is given out again, which is when it is used. */
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	size_t dirty;
+	void *p = get(a, size, &dirty);
+
+	if (p != NULL && dirty > 0)
+		memset(p, 0, dirty);
 	return p;
 }
 
@@ -168,13 +185,16 @@ arena_grow(struct arena *a, void *old, size_t used, size_t *cap, size_t size)
 char *
 arena_strndup(struct arena *a, const char *s, size_t len)
 {
+	size_t dirty;
 	char *p;
 
 	if (s == NULL)
 		return NULL;
-	p = arena_alloc(a, len + 1);
-	if (p != NULL)
-		memcpy(p, s, len); /* the arena's memory is zeroed */
+	p = get(a, len + 1, &dirty);
+	if (p != NULL) {
+		memcpy(p, s, len);
+		p[len] = '\0';
+	}
 	return p;
 }
 

@@ -4,6 +4,9 @@
 
 #include <openssl/evp.h>
 
+#define HEAD_MAX  512 /* bytes of an id's fields that are gathered */
+#define HEAD_FULL (HEAD_MAX - 64)
+
 struct hash {
 	EVP_MD_CTX *ctx;
 };
@@ -148,16 +151,31 @@ hash_sha1_hex(struct span bytes, char out[HASH_SHA1_HEX])
 void
 hash_id(const struct span *fields, size_t n, char out[ID_HEX])
 {
-	uint8_t digest[HASH_LEN];
-	uint8_t length[8];
+	uint8_t digest[HASH_LEN], head[HEAD_MAX];
+	size_t used = 0;
 	EVP_MD_CTX *ctx = context();
 
 	(void)EVP_DigestInit_ex(ctx, NULL, NULL);
+	/* Fields are short, and each call of OpenSSL is not. */
 	for (size_t i = 0; i < n; i++) {
-		encode_length(fields[i].len, length);
-		(void)EVP_DigestUpdate(ctx, length, sizeof length);
-		(void)EVP_DigestUpdate(ctx, fields[i].ptr, fields[i].len);
+		if (fields[i].len > sizeof head - used - 8 ||
+			used > HEAD_FULL) {
+			(void)EVP_DigestUpdate(ctx, head, used);
+			used = 0;
+		}
+		encode_length(fields[i].len, head + used);
+		used += 8;
+		if (fields[i].len > sizeof head - used) {
+			(void)EVP_DigestUpdate(ctx, head, used);
+			(void)EVP_DigestUpdate(
+				ctx, fields[i].ptr, fields[i].len);
+			used = 0;
+		} else if (fields[i].len > 0) {
+			memcpy(head + used, fields[i].ptr, fields[i].len);
+			used += fields[i].len;
+		}
 	}
+	(void)EVP_DigestUpdate(ctx, head, used);
 	(void)EVP_DigestFinal_ex(ctx, digest, NULL);
 	hex_encode(digest, (ID_HEX - 1) / 2, out);
 }

@@ -15,45 +15,13 @@ ascii_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static bool
-same_nocase(const char *a, const char *b, size_t len)
+bool
+span_same_nocase(const char *a, const char *b, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (ascii_lower(a[i]) != ascii_lower(b[i]))
 			return false;
 	return true;
-}
-
-bool
-span_ieq_str(struct span a, const char *s)
-{
-	return a.len == strlen(s) && same_nocase(a.ptr, s, a.len);
-}
-
-bool
-span_starts_with(struct span a, const char *prefix)
-{
-	size_t len = strlen(prefix);
-
-	return a.len >= len && span_eq_str(span_of(a.ptr, len), prefix);
-}
-
-bool
-span_istarts_with(struct span a, const char *prefix)
-{
-	size_t len = strlen(prefix);
-
-	return a.len >= len && same_nocase(a.ptr, prefix, len);
-}
-
-bool
-span_ends_with(struct span a, const char *suffix)
-{
-	size_t len = strlen(suffix);
-
-	if (a.len < len)
-		return false;
-	return span_eq_str(span_of(a.ptr + a.len - len, len), suffix);
 }
 
 struct span

@@ -50,15 +50,40 @@ span_eq_str(struct span a, const char *s)
 	return span_eq(a, span_str(s));
 }
 
-/* ASCII letters compared without case. */
+static inline bool
+span_starts_with(struct span a, const char *prefix)
+{
+	const size_t len = strlen(prefix);
+
+	return a.len >= len && (len == 0 || !memcmp(a.ptr, prefix, len));
+}
+
+static inline bool
+span_ends_with(struct span a, const char *suffix)
+{
+	const size_t len = strlen(suffix);
+
+	return a.len >= len &&
+	       (len == 0 || !memcmp(a.ptr + a.len - len, suffix, len));
+}
+
+/* The same bytes, ASCII letters in either case. */
 bool
-span_ieq_str(struct span a, const char *s);
-bool
-span_starts_with(struct span a, const char *prefix);
-bool
-span_istarts_with(struct span a, const char *prefix);
-bool
-span_ends_with(struct span a, const char *suffix);
+span_same_nocase(const char *a, const char *b, size_t len);
+
+static inline bool
+span_ieq_str(struct span a, const char *s)
+{
+	return a.len == strlen(s) && span_same_nocase(a.ptr, s, a.len);
+}
+
+static inline bool
+span_istarts_with(struct span a, const char *prefix)
+{
+	const size_t len = strlen(prefix);
+
+	return a.len >= len && span_same_nocase(a.ptr, prefix, len);
+}
 
 /* Without ASCII white space at both ends. */
 struct span

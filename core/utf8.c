@@ -58,7 +58,7 @@ scan(struct span text, size_t at, uint32_t *cp)
 }
 
 size_t
-utf8_decode(struct span text, size_t at, uint32_t *cp)
+utf8_decode_any(struct span text, size_t at, uint32_t *cp)
 {
 	int len = scan(text, at, cp);
 

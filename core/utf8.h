@@ -16,7 +16,15 @@
  * sets *cp, or 0 if the bytes there are not UTF-8 or at is the end.
  */
 size_t
-utf8_decode(struct span text, size_t at, uint32_t *cp);
+utf8_decode_any(struct span text, size_t at, uint32_t *cp);
+static inline size_t
+utf8_decode(struct span text, size_t at, uint32_t *cp)
+{
+	if (at >= text.len || (unsigned char)text.ptr[at] >= 0x80)
+		return utf8_decode_any(text, at, cp);
+	*cp = (unsigned char)text.ptr[at];
+	return 1;
+}
 
 /* Encode cp into out (4 bytes); returns the length, 0 if cp is no scalar. */
 size_t
