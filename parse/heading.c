@@ -9,21 +9,14 @@
 #define RELATED 20 /* per cent: of the same matter */
 #define WHOLE	3  /* words of a heading that stands within a title */
 
-struct bag {
-	uint32_t words[HEADING_WORDS];
-	size_t n;
-};
-
 static bool
 is_word_byte(char c)
 {
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
-/* The words of s, each once; curly quotes and dashes part them as straight
- * ones do. */
-static void
-bag_fill(struct span s, struct bag *bag)
+void
+title_words(struct span s, struct title_words *bag)
 {
 	bag->n = 0;
 	for (size_t at = 0; at < s.len && bag->n < HEADING_WORDS;) {
@@ -52,22 +45,29 @@ bag_fill(struct span s, struct bag *bag)
 }
 
 int
-titles_likeness(struct span heading, struct span title)
+title_words_likeness(const struct title_words *x, const struct title_words *y)
 {
-	struct bag x, y;
 	size_t common = 0;
 
-	bag_fill(heading, &x);
-	bag_fill(title, &y);
-	for (size_t i = 0; i < x.n; i++)
-		for (size_t k = 0; k < y.n; k++)
-			common += x.words[i] == y.words[k];
-	if (x.n + y.n == 0)
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; k < y->n; k++)
+			common += x->words[i] == y->words[k];
+	if (x->n + y->n == 0)
 		return 0;
 	/* All of it is there, with the site's name or a subtitle. */
-	if (x.n >= WHOLE && common == x.n)
-		return SAME + (int)(20 * common / y.n);
-	return (int)(200 * common / (x.n + y.n));
+	if (x->n >= WHOLE && common == x->n)
+		return SAME + (int)(20 * common / y->n);
+	return (int)(200 * common / (x->n + y->n));
+}
+
+int
+titles_likeness(struct span heading, struct span title)
+{
+	struct title_words x, y;
+
+	title_words(heading, &x);
+	title_words(title, &y);
+	return title_words_likeness(&x, &y);
 }
 
 /* Letters and digits of s in lower case, at most max of them. */

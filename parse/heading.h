@@ -27,6 +27,19 @@ title_without_site(struct span title, struct span site);
 int
 titles_likeness(struct span heading, struct span title);
 
+/* The words of one, each once, where many are compared to it; curly quotes and
+ * dashes part them as straight ones do. */
+struct title_words {
+	uint32_t words[HEADING_WORDS];
+	size_t n;
+};
+
+void
+title_words(struct span s, struct title_words *out);
+int
+title_words_likeness(
+	const struct title_words *heading, const struct title_words *title);
+
 /* The title's element; root is the release's.  TREE_NONE when there is none, or
  * none that could be it beside what is declared. */
 uint32_t

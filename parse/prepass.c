@@ -193,17 +193,20 @@ static void
 copy_value(struct buffer *out, struct span value)
 {
 	for (size_t at = 0; at < value.len;) {
-		char c = value.ptr[at];
+		const size_t start = at;
 
-		if (c == '&') {
+		while (at < value.len && value.ptr[at] != '&' &&
+			value.ptr[at] != '"')
+			at++;
+		buffer_add(out, value.ptr + start, at - start);
+		if (at >= value.len)
+			break;
+		if (value.ptr[at] == '&') {
 			at += reference_copy(value, at, true, out);
-			continue;
-		}
-		if (c == '"')
+		} else {
 			buffer_add_str(out, "&quot;");
-		else
-			buffer_add_char(out, c);
-		at++;
+			at++;
+		}
 	}
 }
 

@@ -51,6 +51,7 @@ struct traits {
 	const struct blocks *blocks;
 	const struct parse_words *words;
 	struct span title;
+	struct title_words title_words;
 	struct place *places;
 	struct section *sections; /* of the place that is its heading */
 	size_t n;
@@ -244,6 +245,7 @@ traits_new(const struct body *body, const struct blocks *b,
 	t->blocks = b;
 	t->words = w;
 	t->title = title;
+	title_words(title, &t->title_words);
 	while (room < 5 * b->n)
 		room *= 2;
 	t->groups.mask = room - 1;
@@ -315,6 +317,34 @@ first_of(struct span text)
 			    : FIRST_OTHER;
 }
 
+/* Of markup, addresses and programs. */
+static bool
+is_sign(unsigned char c)
+{
+	switch (c) {
+	case '\0':
+	case '|':
+	case '@':
+	case '#':
+	case '$':
+	case '/':
+	case '_':
+	case '{':
+	case '}':
+	case '<':
+	case '>':
+	case '=':
+	case '+':
+	case '*':
+	case '[':
+	case ']':
+	case '\\':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void
 characters(struct span text, int16_t *out)
 {
@@ -330,7 +360,7 @@ characters(struct span text, int16_t *out)
 		upper += isupper(c) != 0;
 		letters += isalpha(c) != 0 || c >= 0xC0;
 		digits += isdigit(c) != 0;
-		marks += strchr("|@#$/_{}<>=+*[]\\", c) != NULL;
+		marks += is_sign(c);
 	}
 	out[TRAIT_COMMAS] = clamp(commas);
 	out[TRAIT_SENTENCES] = clamp(stops);
@@ -356,6 +386,15 @@ own_words(const struct traits *t, struct span text, int16_t *out)
 	out[TRAIT_STOPS] = per(100, stops, seen);
 }
 
+static int16_t
+likeness_to_title(const struct traits *t, struct span text)
+{
+	struct title_words words;
+
+	title_words(text, &words);
+	return (int16_t)title_words_likeness(&words, &t->title_words);
+}
+
 static void
 own(const struct traits *t, size_t k, int16_t *out)
 {
@@ -369,8 +408,7 @@ own(const struct traits *t, size_t k, int16_t *out)
 	out[TRAIT_LAST] = (int16_t)last_of(text);
 	out[TRAIT_FIRST] = (int16_t)first_of(text);
 	out[TRAIT_AGAIN] = clamp(t->places[k].again);
-	out[TRAIT_TITLE] =
-		t->title.len > 0 ? (int16_t)titles_likeness(text, t->title) : 0;
+	out[TRAIT_TITLE] = t->title.len > 0 ? likeness_to_title(t, text) : 0;
 	characters(text, out);
 	own_words(t, text, out);
 }

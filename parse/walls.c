@@ -15,7 +15,6 @@ struct signs {
 	unsigned texts[WALLS];
 	struct span words[WALLS]; /* the first that speak for it */
 	size_t prose;
-	size_t unrelated; /* prose that is not about consent either */
 };
 
 static struct span
@@ -53,6 +52,8 @@ add_title(struct signs *s, const struct parse_words *w, struct span title)
 		struct span rest = span_sub(title, at, title.len);
 		size_t len = 0;
 
+		if (strchr("| \xe2\xc2", title.ptr[at]) == NULL)
+			continue;
 		for (size_t i = 0; len == 0 && i < sizeof marks / sizeof *marks;
 			i++)
 			if (span_starts_with(rest, marks[i]))
@@ -93,6 +94,14 @@ head_of(const struct blocks *b)
 	return heading < b->n ? heading : line;
 }
 
+/* Comments and links to other pages tell nothing of this one. */
+static bool
+is_told_by(const struct block *k)
+{
+	return k->zone != ZONE_COMMENT && k->zone != ZONE_TEASER &&
+	       k->links < LINKED;
+}
+
 static void
 add_blocks(struct signs *s, const struct parse_words *w, const struct blocks *b)
 {
@@ -103,20 +112,33 @@ add_blocks(struct signs *s, const struct parse_words *w, const struct blocks *b)
 		struct span text = blocks_text(b, k);
 		enum wall wall;
 
-		if (k->zone == ZONE_COMMENT || k->zone == ZONE_TEASER)
-			continue;
-		if (i == head)
+		if (i == head && k->zone != ZONE_COMMENT &&
+			k->zone != ZONE_TEASER)
 			add_title(s, w, text);
-		if (k->links >= LINKED)
+		if (!is_told_by(k))
 			continue;
 		wall = words_wall(w, text);
 		add_sign(s, s->texts, wall, text);
-		if (wall != WALL_NONE || text.len < PROSE_MIN)
-			continue;
-		s->prose += text.len;
-		if (!words_consent(w, text))
-			s->unrelated += text.len;
+		if (wall == WALL_NONE && text.len >= PROSE_MIN)
+			s->prose += text.len;
 	}
+}
+
+/* Prose that is of no wall, nor about consent. */
+static size_t
+unrelated(const struct parse_words *w, const struct blocks *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct span text = blocks_text(b, &b->list[i]);
+
+		if (is_told_by(&b->list[i]) && text.len >= PROSE_MIN &&
+			words_wall(w, text) == WALL_NONE &&
+			!words_consent(w, text))
+			n += text.len;
+	}
+	return n;
 }
 
 /* An element that scripts fill, and that nothing has filled. */
@@ -172,10 +194,12 @@ walls_find(const struct html *h, const struct blocks *b, struct span *words)
 	add_title(&s, h->words, titles.element);
 	add_blocks(&s, h->words, b);
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-		size_t prose = order[i] == WALL_CONSENT ? s.unrelated : s.prose;
 		size_t most = most_prose(&s, order[i]);
 
-		if (most > 0 && prose <= most) {
+		if (most == 0)
+			continue;
+		if ((order[i] == WALL_CONSENT ? unrelated(h->words, b)
+					      : s.prose) <= most) {
 			*words = s.words[order[i]];
 			return order[i];
 		}
