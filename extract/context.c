@@ -459,18 +459,45 @@ unit_of_word(const struct rules *r, struct span word)
 		       : 0;
 }
 
+static bool
+omits(const struct word_row *row)
+{
+	return strcmp(row->type, "omits") == 0;
+}
+
+static bool
+is_copula(const struct word_row *row)
+{
+	return strcmp(row->type, "copula") == 0;
+}
+
+enum error_code
+context_grammar(struct rules *r)
+{
+	for (size_t i = 0; i < r->anaphors.n; i++) {
+		const struct word_row *row = &r->anaphors.rows[i];
+
+		if (!omits(row) && !is_copula(row))
+			continue;
+		if (r->ngrammar == RULES_GRAMMAR_MAX)
+			return ERR_LIMIT;
+		r->grammar[r->ngrammar++] = row;
+	}
+	return OK;
+}
+
 /* The rows "omits subject" and "copula" of the document's language. */
 static void
 read_grammar(struct context *x, const struct rules *r, const char *language)
 {
-	for (size_t i = 0; language != NULL && i < r->anaphors.n; i++) {
-		const struct word_row *row = &r->anaphors.rows[i];
+	for (size_t i = 0; language != NULL && i < r->ngrammar; i++) {
+		const struct word_row *row = r->grammar[i];
 
 		if (strcmp(row->lang, language) != 0)
 			continue;
-		if (strcmp(row->type, "omits") == 0)
+		if (omits(row))
 			x->omits_subject = true;
-		else if (strcmp(row->type, "copula") == 0)
+		else
 			x->copula[strcmp(row->words, "copula more") == 0] =
 				unit_of_word(r, span_str(row->value));
 	}

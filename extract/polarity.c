@@ -193,22 +193,26 @@ static enum polarity
 by_ending(const struct rules *r, const struct scan *s,
 	const struct annotated *n, size_t head, size_t head_end)
 {
-	for (size_t i = 0; i < n->nwords; i++) {
+	const struct word_row *rows[RULES_ENDINGS_MAX];
+	size_t nrows = 0;
+
+	for (size_t k = 0; k < r->nendings; k++)
+		if (strcmp(r->endings[k]->lang, s->doc->language) == 0)
+			rows[nrows++] = r->endings[k];
+	for (size_t i = 0; nrows > 0 && i < n->nwords; i++) {
 		const struct word *w = &n->list[i];
 		size_t stem = n->notes[i].stem;
 
 		if (stem + ENDING_BEFORE < head || stem >= head_end ||
 			w->fold[0] == '\0')
 			continue;
-		for (size_t k = 0; k < r->nendings; k++) {
-			const struct word_row *row = r->endings[k];
+		for (size_t k = 0; k < nrows; k++) {
 			enum polarity p;
 
-			if (strcmp(row->lang, s->doc->language) == 0 &&
-				polarity_find(span_str(row->words), &p) &&
+			if (polarity_find(span_str(rows[k]->words), &p) &&
 				ends_so(span_sub(
 						s->doc->text, w->start, w->end),
-					row->value))
+					rows[k]->value))
 				return p;
 		}
 	}

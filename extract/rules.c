@@ -115,6 +115,8 @@ rules_load_words(struct rules *r, const char *config_dir, struct hash *version,
 			r->vocabulary, span_str(r->anaphors.rows[i].words));
 	if (code == OK && polarity_endings(r) != OK)
 		code = error_set(err, ERR_LIMIT, "too many rows \"ending\"");
+	if (code == OK && context_grammar(r) != OK)
+		code = error_set(err, ERR_LIMIT, "too many rows \"copula\"");
 	return code;
 }
 

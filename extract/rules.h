@@ -24,6 +24,7 @@
 #define RULES_FRAMES_MAX   64 /* lines of a frame */
 #define RULES_DISCARDS_MAX 64
 #define RULES_ENDINGS_MAX  32 /* rows of verbs' endings, all languages */
+#define RULES_GRAMMAR_MAX  96 /* rows "omits" and "copula", all languages */
 #define PATTERN_NEEDS_MAX  8
 #define PATTERN_MUSTS	   8  /* classes looked for before all else */
 #define RULE_SETS_MAX	   64 /* of symbols, that are told apart early */
@@ -218,6 +219,8 @@ struct rules {
 	} * frames;
 	size_t nframes, frames_cap;
 	struct word_table anaphors; /* lang/LANG/anaphors.tsv */
+	const struct word_row *grammar[RULES_GRAMMAR_MAX]; /* of it */
+	size_t ngrammar;
 	struct word_table polarity; /* lang/LANG/polarity.tsv */
 	const struct word_row *endings[RULES_ENDINGS_MAX]; /* of it */
 	size_t nendings;
@@ -341,6 +344,10 @@ enum { CONTEXT_NONE = -1, CONTEXT_UNKNOWN = -2 };
 /* Names take an s in the genitive, as in German: the row "genitive s". */
 bool
 context_owners(const struct rules *r, const char *language);
+/* The rows of anaphors.tsv that tell of a language's grammar, looked up once;
+ * ERR_LIMIT: too many. */
+enum error_code
+context_grammar(struct rules *r);
 enum error_code
 context_make(struct context *x, const struct rules *r, struct scan *s);
 /* A mention found while rules run: behind the others, whose order counts.  Its

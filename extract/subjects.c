@@ -526,6 +526,23 @@ trim_trades(struct search *q, size_t from, size_t to)
 	}
 }
 
+/* The endings of the document's language. */
+static void
+choose_endings(struct search *q)
+{
+	const struct subjects *u = q->cues;
+	const char *language = q->s->doc->language;
+	size_t from = 0;
+
+	while (language != NULL && from < u->nendings &&
+		strcmp(u->endings[from].row->lang, language) != 0)
+		from++;
+	q->endings = u->endings + from;
+	while (language != NULL && from + q->nendings < u->nendings &&
+		strcmp(q->endings[q->nendings].row->lang, language) == 0)
+		q->nendings++;
+}
+
 /* Each sentence with its mentions; first to see, then to find. */
 static enum error_code
 scan_sentences(struct search *q, size_t all, bool first, struct buffer *tmp)
@@ -577,6 +594,7 @@ subjects_scan(const struct subjects *u, const struct vocabulary *rules,
 		q.seen == NULL)
 		return ERR_NOMEM;
 	memset(q.seen, 0, sizeof *q.seen);
+	choose_endings(&q);
 	code = scan_sentences(&q, all, true, tmp);
 	if (code == OK)
 		code = scan_sentences(&q, all, false, tmp);

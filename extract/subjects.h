@@ -54,6 +54,9 @@ struct search {
 	const struct word_table *told;	/* or NULL */
 	struct scan *s;
 	size_t nsorted; /* mentions of s before those that were added */
+	/* Of the document's language, which stand side by side. */
+	const struct subjects_ending *endings;
+	size_t nendings;
 	struct seen *seen;
 	const struct word *w;
 	size_t n;

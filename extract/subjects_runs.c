@@ -233,18 +233,16 @@ static bool
 ends_like(const struct search *q, size_t i, const char *kind)
 {
 	struct span word = span_str(q->w[i].fold);
-	const char *language = q->s->doc->language;
 
-	for (size_t k = 0; language != NULL && k < q->cues->nendings; k++) {
-		const struct subjects_ending *e = &q->cues->endings[k];
+	for (size_t k = 0; k < q->nendings; k++) {
+		const struct subjects_ending *e = &q->endings[k];
 
 		/* Most words end otherwise. */
 		if (word.len > e->len &&
 			word.ptr[word.len - 1] == e->row->words[e->len - 1] &&
 			memcmp(word.ptr + word.len - e->len, e->row->words,
 				e->len) == 0 &&
-			strcmp(e->row->value, kind) == 0 &&
-			strcmp(e->row->lang, language) == 0)
+			strcmp(e->row->value, kind) == 0)
 			return true;
 	}
 	return false;
