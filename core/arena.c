@@ -20,6 +20,7 @@ struct arena {
 	struct arena_block *blocks; /* newest first */
 	size_t cap;
 	size_t used;
+	size_t first; /* room of the next first block, at least */
 	size_t failures;
 	long fail_at; /* allocations to go; negative: never */
 	bool over_cap;
@@ -57,19 +58,19 @@ arena_free(struct arena *a)
 	free(a);
 }
 
-/* The newest block is the largest and is kept, so that documents of a usual
- * size live in memory that is in use already. */
+/* One block is kept, so that documents of a usual size live in memory that is
+ * in use already.  Where one was not enough the next is as large as all were
+ * together. */
 void
 arena_reset(struct arena *a)
 {
 	struct arena_block *b = a->blocks;
 
-	if (b != NULL) {
-		free_blocks(b->next);
-		b->next = NULL;
-	}
-	if (b != NULL && b->room > ARENA_KEEP_MAX) {
-		free(b);
+	if (b != NULL && (b->next != NULL || b->room > ARENA_KEEP_MAX)) {
+		a->first = a->used + a->used / 4;
+		if (a->first > ARENA_KEEP_MAX)
+			a->first = ARENA_KEEP_MAX;
+		free_blocks(b);
 		b = NULL;
 	}
 	if (b != NULL) {
@@ -89,6 +90,8 @@ add_block(struct arena *a, size_t size)
 	size_t room = a->used > ARENA_BLOCK_MIN ? a->used : ARENA_BLOCK_MIN;
 	struct arena_block *b;
 
+	if (a->blocks == NULL && room < a->first)
+		room = a->first;
 	if (room > a->cap - a->used && a->cap - a->used >= size)
 		room = a->cap - a->used;
 	if (room < size)

@@ -40,6 +40,9 @@ bad_syntax(const struct json_in *in, const char *seen)
 static char
 peek(struct json_in *in)
 {
+	/* Our own writer puts no space. */
+	if (in->at<in->end && * in->at> ' ')
+		return *in->at;
 	while (in->at < in->end && (*in->at == ' ' || *in->at == '\t' ||
 					   *in->at == '\n' || *in->at == '\r'))
 		in->at++;
@@ -466,7 +469,7 @@ json_real(struct json_in *in, void *into)
 static enum error_code
 take_word(struct json_in *in, const char *word)
 {
-	size_t len = strlen(word);
+	const size_t len = strlen(word);
 
 	if ((size_t)(in->end - in->at) < len || memcmp(in->at, word, len) != 0)
 		return bad_syntax(in, "an unknown token");

@@ -5,17 +5,18 @@
 #include <stdint.h>
 #include <string.h>
 
-/* True if one of eight bytes is a quote, a backslash, a control character or
- * not ASCII.  Bit tricks: a byte less than n borrows its high bit. */
-static inline int
-json_is_special(uint64_t w)
+/* The high bit of each of eight bytes that is a quote, a backslash, a control
+ * character or not ASCII; of those behind the lowest such byte it may be wrong.
+ * Bit tricks: a byte less than n borrows its high bit. */
+static inline uint64_t
+json_specials(uint64_t w)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
 	const uint64_t quote = w ^ (ones * '"'), back = w ^ (ones * '\\');
 
-	return ((w | (w - ones * 0x20) | ((quote - ones) & ~quote) |
-			((back - ones) & ~back)) &
-		       high) != 0;
+	return (w | (w - ones * 0x20) | ((quote - ones) & ~quote) |
+		       ((back - ones) & ~back)) &
+	       high;
 }
 
 /* The first byte of [p, end) that is not plain, or end. */
@@ -26,8 +27,14 @@ json_skip_plain(const char *p, const char *end)
 
 	for (; end - p >= (ptrdiff_t)sizeof word; p += sizeof word) {
 		memcpy(&word, p, sizeof word);
-		if (json_is_special(word))
-			break;
+		word = json_specials(word);
+		if (word == 0)
+			continue;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+		return p + __builtin_ctzll(word) / 8;
+#else
+		break;
+#endif
 	}
 	while (p < end && (unsigned char)*p >= 0x20 &&
 		(unsigned char)*p < 0x80 && *p != '"' && *p != '\\')
