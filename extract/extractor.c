@@ -92,6 +92,7 @@ new_lexis(const struct ruleset *rs)
 	lexis_mark(x, &rs->rules->anaphors);
 	lexis_mark(x, &rs->rules->clauses);
 	lexis_mark(x, &rs->rules->demonyms);
+	lexis_mark(x, &rs->rules->lists);
 	lexis_mark(x, &rs->rules->polarity);
 	lexis_mark(x, &rs->cues->words);
 	lexis_mark(x, subjects_words(rs->subjects));

@@ -238,7 +238,7 @@ static uint8_t
 table_number(const char *name)
 {
 	static const char *const names[WORDS_TABLES] = { "anaphors", "clauses",
-		"cues", "demonyms", "polarity", "subjects" };
+		"cues", "demonyms", "lists", "polarity", "subjects" };
 
 	for (uint8_t i = 0; i < WORDS_TABLES; i++)
 		if (strcmp(names[i], name) == 0)

@@ -14,7 +14,7 @@ struct sentence; /* scan.h */
 #define WORDS_LANGS_MAX 32
 #define WORDS_ROWS_MAX	8192   /* of one table over all languages */
 #define WORDS_PHRASE	6      /* words of one phrase */
-#define WORDS_TABLES	6      /* that forms know */
+#define WORDS_TABLES	7      /* that forms know */
 #define WORDS_FILTER	131072 /* bits that tell of what is in a table */
 #define WORDS_FIRSTS	65536  /* bits that tell of first words */
 #define WORDS_HEADS	4096   /* chains of a table */
