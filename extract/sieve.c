@@ -138,31 +138,35 @@ sieve_class(struct sieve *s, const uint16_t *units, size_t n, bool words)
 	return (unsigned)s->n - 1;
 }
 
+/* Units of the operation at op: of its head, or of what is in it as well. */
+static size_t
+op_units(const uint16_t *op, bool whole)
+{
+	switch ((enum sieve_op)op[0]) {
+	case SIEVE_CLASS:
+		return 2;
+	case SIEVE_GAP:
+		return 3;
+	case SIEVE_ANY:
+	case SIEVE_BRANCH:
+	case SIEVE_MAYBE:
+	case SIEVE_MANY:
+		return whole ? 2u + op[1] : 2;
+	case SIEVE_FIRST:
+	case SIEVE_LAST:
+		return 1;
+	}
+	return 1;
+}
+
 void
 sieve_use(struct sieve *s, const struct sieve_code *code, uint16_t languages)
 {
-	for (size_t i = 0; i < code->n;) {
-		switch ((enum sieve_op)code->ops[i]) {
-		case SIEVE_CLASS:
-			s->list[code->ops[i + 1]].languages |= languages;
-			i += 2;
-			break;
-		case SIEVE_GAP:
-			s->list[code->ops[i + 1]].languages |= languages;
-			i += 3;
-			break;
-		case SIEVE_ANY:
-		case SIEVE_BRANCH:
-		case SIEVE_MAYBE:
-		case SIEVE_MANY:
-			i += 2; /* and on with what is in it */
-			break;
-		case SIEVE_FIRST:
-		case SIEVE_LAST:
-			i++;
-			break;
-		}
-	}
+	const uint16_t *ops = code->ops;
+
+	for (size_t i = 0; i < code->n; i += op_units(ops + i, false))
+		if (ops[i] == SIEVE_CLASS || ops[i] == SIEVE_GAP)
+			s->list[ops[i + 1]].languages |= languages;
 }
 
 static uint16_t
@@ -497,74 +501,40 @@ run_long(const struct sieve_note *n, const uint16_t *op, size_t len,
 	run_over(n, op, len, p, n->words, run_long);
 }
 
+static bool
+any_is_there(const struct sieve_note *n, const uint16_t *op, size_t len);
+
 /* Do all classes stand somewhere that must?  Told without a look at where. */
 static bool
 is_there(const struct sieve_note *n, const uint16_t *op, size_t len)
 {
-	size_t i = 0;
-
-	while (i < len) {
-		bool any = false;
-
-		switch ((enum sieve_op)op[i]) {
-		case SIEVE_CLASS:
-			if (!stands(n, op[i + 1]))
-				return false;
-			i += 2;
-			break;
-		case SIEVE_GAP:
-			i += 3;
-			break;
-		case SIEVE_ANY:
-			for (size_t k = 0; !any && k < op[i + 1];
-				k += 2u + op[i + 3 + k])
-				any = is_there(
-					n, op + i + 4 + k, op[i + 3 + k]);
-			if (!any)
-				return false;
-			i += 2u + op[i + 1];
-			break;
-		case SIEVE_BRANCH:
-		case SIEVE_MAYBE:
-		case SIEVE_MANY:
-			i += 2u + op[i + 1];
-			break;
-		case SIEVE_FIRST:
-		case SIEVE_LAST:
-			i++;
-			break;
-		}
-	}
+	for (const uint16_t *end = op + len; op < end; op += op_units(op, true))
+		if ((*op == SIEVE_CLASS && !stands(n, op[1])) ||
+			(*op == SIEVE_ANY && !any_is_there(n, op + 2, op[1])))
+			return false;
 	return true;
+}
+
+/* Of one of the branches at least. */
+static bool
+any_is_there(const struct sieve_note *n, const uint16_t *op, size_t len)
+{
+	for (const uint16_t *end = op + len; op < end; op += op_units(op, true))
+		if (is_there(n, op + 2, op[1]))
+			return true;
+	return false;
 }
 
 /* Those outside of all branches and what may be missing. */
 size_t
 sieve_musts(const struct sieve_code *code, uint16_t *classes, size_t max)
 {
+	const uint16_t *ops = code->ops;
 	size_t n = 0;
 
-	for (size_t i = 0; i < code->n && n < max;) {
-		switch ((enum sieve_op)code->ops[i]) {
-		case SIEVE_CLASS:
-			classes[n++] = code->ops[i + 1];
-			i += 2;
-			break;
-		case SIEVE_GAP:
-			i += 3;
-			break;
-		case SIEVE_ANY:
-		case SIEVE_BRANCH:
-		case SIEVE_MAYBE:
-		case SIEVE_MANY:
-			i += 2u + code->ops[i + 1];
-			break;
-		case SIEVE_FIRST:
-		case SIEVE_LAST:
-			i++;
-			break;
-		}
-	}
+	for (size_t i = 0; i < code->n && n < max; i += op_units(ops + i, true))
+		if (ops[i] == SIEVE_CLASS)
+			classes[n++] = ops[i + 1];
 	return n;
 }
 
