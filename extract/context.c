@@ -180,7 +180,7 @@ is_city(const struct mention *m)
 
 /* A name that no table has may be a company's as well as a town's. */
 static bool
-is_unknown(const struct mention *m)
+context_is_unknown(const struct mention *m)
 {
 	return m->type == MENTION_CITY && m->rule != NULL &&
 	       strcmp(m->rule, SUBJECTS_RULE_UNKNOWN) == 0;
@@ -196,7 +196,7 @@ static bool
 may_be_organisation(const struct mention *m)
 {
 	return is_organisation(m) ||
-	       (is_unknown(m) && strchr(m->place.name, ' ') != NULL);
+	       (context_is_unknown(m) && strchr(m->place.name, ' ') != NULL);
 }
 
 /* One that is a company's only perhaps is named twice at least. */
@@ -205,7 +205,7 @@ main_organisation(const struct scan *s, struct tally *t, const uint8_t *weights)
 {
 	int32_t m = most_named(s, t, weights, may_be_organisation, MAIN_SHARE);
 
-	if (m >= 0 && is_unknown(&s->list[m]) &&
+	if (m >= 0 && context_is_unknown(&s->list[m]) &&
 		tally_count(t, name_key(s, &s->list[m])) < 2)
 		m = most_named(s, t, weights, is_organisation, MAIN_SHARE);
 	return m;
@@ -328,6 +328,26 @@ list_networks(struct context *x, const struct rules *r, struct scan *s,
 	return OK;
 }
 
+/* What the document is about: its networks by zone, and the main ones. */
+static enum error_code
+context_about(struct context *x, const struct rules *r, struct scan *s)
+{
+	struct tally *t = arena_alloc(s->arena, sizeof *t);
+	uint8_t *weights = arena_alloc(s->arena, s->n + 1);
+	bool *trusted = arena_array(s->arena, s->n + 1, sizeof *trusted);
+
+	if (t == NULL || weights == NULL || trusted == NULL)
+		return ERR_NOMEM;
+	weigh(s, weights);
+	trust_networks(s, t, trusted);
+	if (list_networks(x, r, s, trusted) != OK)
+		return ERR_NOMEM;
+	x->main_network = most_named(s, t, weights, is_network, 0);
+	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);
+	x->main_organisation = main_organisation(s, t, weights);
+	return OK;
+}
+
 /* Opening marks, and '"' which is both. */
 static bool
 quote_after(struct span text, size_t *at, bool inside)
@@ -378,7 +398,7 @@ quotes_in(struct span text, const struct sentence *t, bool inside)
 }
 
 static void
-mark_quotations(struct context *x, const struct scan *s)
+context_quotations(struct context *x, const struct scan *s)
 {
 	bool inside = false;
 
@@ -516,18 +536,13 @@ context_owners(const struct rules *r, const char *language)
 enum error_code
 context_make(struct context *x, const struct rules *r, struct scan *s)
 {
-	struct tally *t = arena_alloc(s->arena, sizeof *t);
-	uint8_t *weights = arena_alloc(s->arena, s->n + 1);
-	bool *trusted = arena_array(s->arena, s->n + 1, sizeof *trusted);
-
 	*x = (struct context){ 0 };
 	x->persons =
 		arena_array(s->arena, s->doc->nblocks + 1, sizeof *x->persons);
 	x->quoted = arena_alloc(s->arena, s->nsentences + 1);
 	x->newest = arena_array(s->arena, s->nsentences + 1, sizeof *x->newest);
 	x->notes = arena_array(s->arena, s->nsentences + 1, sizeof *x->notes);
-	if (t == NULL || weights == NULL || trusted == NULL ||
-		x->persons == NULL || x->quoted == NULL || x->newest == NULL ||
+	if (x->persons == NULL || x->quoted == NULL || x->newest == NULL ||
 		x->notes == NULL)
 		return ERR_NOMEM;
 	if (r->ndiscards > 0) {
@@ -536,21 +551,14 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 		if (x->discarded == NULL)
 			return ERR_NOMEM;
 	}
-	weigh(s, weights);
-	trust_networks(s, t, trusted);
-	if (list_networks(x, r, s, trusted) != OK)
-		return ERR_NOMEM;
 	for (size_t i = 0; i <= s->doc->nblocks; i++)
 		x->persons[i] = CONTEXT_UNKNOWN;
 	for (size_t i = 0; i <= s->nsentences; i++)
 		x->newest[i] = CONTEXT_NONE;
-	mark_quotations(x, s);
+	context_quotations(x, s);
 	read_grammar(x, r, s->doc->language);
 	x->today = find_today(r, s);
-	x->main_network = most_named(s, t, weights, is_network, 0);
-	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);
-	x->main_organisation = main_organisation(s, t, weights);
-	return OK;
+	return context_about(x, r, s);
 }
 
 int32_t
@@ -657,7 +665,8 @@ is_dateline(const struct scan *s, size_t i)
 
 /* First fitting mention in [start, end), a city before others; or -1. */
 static int32_t
-first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)
+context_first(
+	const struct scan *s, uint32_t start, uint32_t end, unsigned types)
 {
 	int32_t found = CONTEXT_NONE;
 
@@ -665,7 +674,7 @@ first_of(const struct scan *s, uint32_t start, uint32_t end, unsigned types)
 		i < s->n && s->list[i].end <= end; i++) {
 		if (((types & 1u << s->list[i].type) == 0 &&
 			    !((types & 1u << MENTION_ORGANISATION) != 0 &&
-				    is_unknown(&s->list[i]))) ||
+				    context_is_unknown(&s->list[i]))) ||
 			scan_is_giver(&s->list[i]) || is_dateline(s, i))
 			continue;
 		if (s->list[i].type == MENTION_CITY ||
@@ -704,7 +713,7 @@ subject_of(
 	const struct context *x, const struct scan *s, size_t i, unsigned types)
 {
 	const struct sentence *t = &s->sentences[i];
-	int32_t m = first_of(s, t->start, t->end, types);
+	int32_t m = context_first(s, t->start, t->end, types);
 	int32_t meant =
 		first_meant(x, s, i, m >= 0 ? s->list[m].start : t->end, types);
 
@@ -722,7 +731,7 @@ context_subject(const struct context *x, const struct scan *s, uint32_t at,
 
 	if (s->nsentences == 0)
 		return CONTEXT_NONE;
-	m = first_of(s, s->sentences[i].start, at, types);
+	m = context_first(s, s->sentences[i].start, at, types);
 	for (size_t back = 1; m < 0 && back <= LOOK_BACK && back <= i; back++) {
 		if (s->sentences[i - back].block != s->sentences[i].block)
 			break;
@@ -742,7 +751,7 @@ static int32_t
 block_person(struct context *x, const struct scan *s, size_t b)
 {
 	if (x->persons[b] == CONTEXT_UNKNOWN)
-		x->persons[b] = first_of(s, s->doc->blocks[b].start,
+		x->persons[b] = context_first(s, s->doc->blocks[b].start,
 			s->doc->blocks[b].end, 1u << MENTION_PERSON);
 	return x->persons[b];
 }

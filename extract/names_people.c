@@ -27,7 +27,7 @@ initial(const struct work *w, size_t i)
 }
 
 static bool
-name_word(const struct work *w, size_t i)
+person_word(const struct work *w, size_t i)
 {
 	const struct token *t = &w->t[i];
 
@@ -66,7 +66,7 @@ pass_particles(const struct work *w, size_t i, size_t words, size_t first)
 
 	while (j < w->nt && j - i < 3 && work_joined(w, j) && particle(w, j))
 		j++;
-	if (j == i || j >= w->nt || !work_joined(w, j) || !name_word(w, j))
+	if (j == i || j >= w->nt || !work_joined(w, j) || !person_word(w, j))
 		return i;
 	/* "José Ortega y Gasset", but no "Puebla y Manises". */
 	if (words < 2 && (w->t[i].kinds & K_AND))
@@ -97,7 +97,7 @@ surname_word(const struct work *w, size_t i, size_t words)
 }
 
 static size_t
-run_right(const struct work *w, size_t i)
+person_right(const struct work *w, size_t i)
 {
 	size_t j = i, words = 0;
 
@@ -106,7 +106,7 @@ run_right(const struct work *w, size_t i)
 
 		if (j > i && !work_joined(w, j))
 			break;
-		if (name_word(w, j) || surname_word(w, j, words)) {
+		if (person_word(w, j) || surname_word(w, j, words)) {
 			words++;
 			j++;
 			continue;
@@ -120,7 +120,7 @@ run_right(const struct work *w, size_t i)
 }
 
 static size_t
-run_left(const struct work *w, size_t end)
+person_left(const struct work *w, size_t end)
 {
 	size_t i = end, words = 0;
 
@@ -129,7 +129,7 @@ run_left(const struct work *w, size_t end)
 
 		if (i < end && !work_joined(w, i))
 			break;
-		if (name_word(w, i - 1)) {
+		if (person_word(w, i - 1)) {
 			words++;
 			i--;
 			continue;
@@ -137,7 +137,7 @@ run_left(const struct work *w, size_t end)
 		while (k > 1 && i - k < 3 && i < end && particle(w, k - 1) &&
 			work_joined(w, k - 1))
 			k--;
-		if (k == i || !name_word(w, k - 1) || !work_joined(w, k))
+		if (k == i || !person_word(w, k - 1) || !work_joined(w, k))
 			break;
 		i = k - 1;
 		words++;
@@ -147,7 +147,7 @@ run_left(const struct work *w, size_t end)
 
 /* How many of the tokens are full names: not "S.", not "de". */
 static size_t
-full_words(const struct work *w, size_t first, size_t last)
+person_full_words(const struct work *w, size_t first, size_t last)
 {
 	size_t n = 0;
 
@@ -159,13 +159,13 @@ full_words(const struct work *w, size_t first, size_t last)
 
 /* A run of at least two names that is no place and no headline. */
 static bool
-is_person(const struct work *w, size_t first, size_t last)
+person_fits(const struct work *w, size_t first, size_t last)
 {
 	size_t full, words = 0;
 
 	if (last <= first || work_phrase(w, first, K_PLACE, NULL) > 0)
 		return false;
-	full = full_words(w, first, last);
+	full = person_full_words(w, first, last);
 	for (size_t i = first; i < last; i++)
 		words += (w->t[i].flags & T_CAP) != 0;
 	if (full == 0 || words < 2 || words > NAMES_PERSON_MAX)
@@ -180,14 +180,14 @@ is_person(const struct work *w, size_t first, size_t last)
 
 /* "in Villa María, Mayor ...": a place stands behind such words. */
 static bool
-place_before(const struct work *w, size_t first)
+person_is_place(const struct work *w, size_t first)
 {
 	return first > 0 && work_soft(w, first) &&
 	       (w->t[first - 1].kinds & (K_IN | K_LINK | K_FROM | K_ARTICLE));
 }
 
 static bool
-add_person(struct work *w, size_t first, size_t last, const char *rule)
+person_add(struct work *w, size_t first, size_t last, const char *rule)
 {
 	return work_add(w, first, last, MENTION_PERSON, rule,
 		       (struct name_value){ 0 }) != NULL;
@@ -197,7 +197,7 @@ add_person(struct work *w, size_t first, size_t last, const char *rule)
 
 /* Token behind "Prof. Dr." at i, or i. */
 static size_t
-pass_honorifics(const struct work *w, size_t i, bool *surname)
+person_honorifics(const struct work *w, size_t i, bool *surname)
 {
 	size_t j = i, len;
 
@@ -214,17 +214,17 @@ static void
 by_honorific(struct work *w, size_t i)
 {
 	bool surname = false;
-	size_t first = pass_honorifics(w, i, &surname), last;
+	size_t first = person_honorifics(w, i, &surname), last;
 
 	if (first == i || first >= w->nt || !work_joined(w, first) ||
 		w->st->owners[i] != 0)
 		return;
-	last = run_right(w, first);
-	if (is_person(w, first, last) ||
+	last = person_right(w, first);
+	if (person_fits(w, first, last) ||
 		(surname && !w->titlecase && last == first + 1 &&
-			full_words(w, first, last) == 1 &&
+			person_full_words(w, first, last) == 1 &&
 			!(w->t[first].flags & T_UPPER)))
-		(void)add_person(w, first, last, "names.person.honorific");
+		(void)person_add(w, first, last, "names.person.honorific");
 }
 
 /* ---- verbs of saying ---- */
@@ -238,18 +238,18 @@ by_saying(struct work *w, size_t i)
 	if (len == 0 || !w->quotes || w->titlecase || (w->t[i].flags & T_CAP))
 		return;
 	if (next < w->nt && work_soft(w, next)) {
-		next = pass_honorifics(w, next, &ignored);
-		run = next < w->nt ? run_right(w, next) : next;
-		if (next < w->nt && is_person(w, next, run)) {
-			(void)add_person(w, next, run, "names.person.said");
+		next = person_honorifics(w, next, &ignored);
+		run = next < w->nt ? person_right(w, next) : next;
+		if (next < w->nt && person_fits(w, next, run)) {
+			(void)person_add(w, next, run, "names.person.said");
 			return;
 		}
 	}
 	if (i == 0 || (!work_soft(w, i) && w->t[i].gap != (G_COMMA | G_SPACE)))
 		return;
-	run = run_left(w, i);
-	if (is_person(w, run, i) && !place_before(w, run))
-		(void)add_person(w, run, i, "names.person.said");
+	run = person_left(w, i);
+	if (person_fits(w, run, i) && !person_is_place(w, run))
+		(void)person_add(w, run, i, "names.person.said");
 }
 
 /* ---- roles ---- */
@@ -427,11 +427,11 @@ name_behind(const struct work *w, size_t i, size_t *first)
 	*first = i;
 	if (i >= w->nt || !work_soft(w, i))
 		return i;
-	*first = pass_honorifics(w, i, &ignored);
+	*first = person_honorifics(w, i, &ignored);
 	if (*first >= w->nt || !work_joined(w, *first))
 		return *first;
-	last = run_right(w, *first);
-	return is_person(w, *first, last) ? last : *first;
+	last = person_right(w, *first);
+	return person_fits(w, *first, last) ? last : *first;
 }
 
 /* In a headline: ", Mayor NAME," or "(Mayor NAME)". */
@@ -453,7 +453,7 @@ person_behind(const struct work *w, size_t i)
 
 	if (i >= w->nt || !work_joined(w, i))
 		return false;
-	i = pass_honorifics(w, i, &ignored);
+	i = person_honorifics(w, i, &ignored);
 	if (i >= w->nt || !work_joined(w, i))
 		return false;
 	c = work_owner(w, i);
@@ -477,10 +477,10 @@ name_before(struct work *w, const struct role *r)
 	c = work_owner(w, at - 1);
 	if (c != NULL)
 		return c->type == MENTION_PERSON && c->last == at;
-	run = run_left(w, at);
-	if (!is_person(w, run, at) || place_before(w, run))
+	run = person_left(w, at);
+	if (!person_fits(w, run, at) || person_is_place(w, run))
 		return false;
-	return add_person(w, run, at, "names.person.role");
+	return person_add(w, run, at, "names.person.role");
 }
 
 /* "NAME Mayor, Mayor of X": the whole line begins with the name. */
@@ -492,13 +492,13 @@ name_glued(struct work *w, const struct role *r)
 	if (r->first == 0 || !work_soft(w, r->first) ||
 		!(w->t[r->first].flags & T_CAP))
 		return false;
-	run = run_left(w, r->first);
-	if (!is_person(w, run, r->first) || !(w->t[run].gap & G_EDGE) ||
+	run = person_left(w, r->first);
+	if (!person_fits(w, run, r->first) || !(w->t[run].gap & G_EDGE) ||
 		r->first - run < 2 || r->last >= w->nt)
 		return false;
 	if (!(w->t[r->last].gap & G_COMMA) && !(w->t[r->last].kinds & K_LINK))
 		return false;
-	return add_person(w, run, r->first, "names.person.role");
+	return person_add(w, run, r->first, "names.person.role");
 }
 
 /* A word that may stand between "Mayor" and the comma before the name. */
@@ -532,14 +532,14 @@ name_after(struct work *w, const struct role *r)
 	if (j >= w->nt || (w->t[j].gap != (G_COMMA | G_SPACE) &&
 				  w->t[j].gap != (G_COLON | G_SPACE)))
 		return false;
-	first = pass_honorifics(w, j, &ignored);
+	first = person_honorifics(w, j, &ignored);
 	if (first >= w->nt)
 		return false;
 	c = work_owner(w, first);
 	if (c != NULL)
 		return c->type == MENTION_PERSON;
-	last = run_right(w, first);
-	if (!is_person(w, first, last))
+	last = person_right(w, first);
+	if (!person_fits(w, first, last))
 		return false;
 	/* "Mayor of Lyon, NAME": a line's end or a small word must follow. */
 	if (last < w->nt && work_soft(w, last) && (w->t[last].flags & T_CAP))
@@ -548,7 +548,7 @@ name_after(struct work *w, const struct role *r)
 	if (w->t[j].gap == (G_COMMA | G_SPACE) && j == r->last &&
 		!r->extended && !after_article(w, r->first))
 		return false;
-	return add_person(w, first, last, "names.person.role");
+	return person_add(w, first, last, "names.person.role");
 }
 
 /* "Mayor of X" even without a name. */
@@ -608,7 +608,7 @@ by_role(struct work *w, size_t i, size_t *next)
 	if (person_behind(w, r.last))
 		r.person = true;
 	else if (last > first && (!w->titlecase || set_apart(w, &r, last)))
-		r.person = add_person(w, first, last, "names.person.role");
+		r.person = person_add(w, first, last, "names.person.role");
 	if (!r.person)
 		r.person = r.after_name = name_before(w, &r);
 	if (!r.person)
@@ -620,7 +620,7 @@ by_role(struct work *w, size_t i, size_t *next)
 		last = name_behind(w, r.last, &first);
 		if (last > first && !w->titlecase && (r.kinds & K_ROLE_TOPIC))
 			r.person =
-				add_person(w, first, last, "names.person.role");
+				person_add(w, first, last, "names.person.role");
 	}
 	if (!r.person)
 		r.person = name_after(w, &r);
@@ -644,11 +644,11 @@ by_given(struct work *w, size_t i)
 		(w->t[i].flags & (T_CAP | T_UPPER)) != T_CAP ||
 		(i > 0 && work_soft(w, i) && work_capital(w, i - 1)))
 		return;
-	run = run_right(w, i);
-	if (run < i + 2 || !is_person(w, i, run) ||
+	run = person_right(w, i);
+	if (run < i + 2 || !person_fits(w, i, run) ||
 		(w->t[run - 1].kinds & ~(uint32_t)K_POSSESSIVE))
 		return;
-	(void)add_person(w, i, run, NAMES_RULE_GIVEN);
+	(void)person_add(w, i, run, NAMES_RULE_GIVEN);
 }
 
 /* "Photo by NAME"; "NAME, from CITY" at the start of a line. */
@@ -659,17 +659,17 @@ by_line(struct work *w, size_t i)
 
 	if (len > 0 && first < w->nt &&
 		(work_soft(w, first) || (w->t[first].gap & G_COLON))) {
-		run = run_right(w, first);
-		if (is_person(w, first, run))
-			(void)add_person(w, first, run, "names.person.byline");
+		run = person_right(w, first);
+		if (person_fits(w, first, run))
+			(void)person_add(w, first, run, "names.person.byline");
 	}
-	if (i != 0 || !name_word(w, 0))
+	if (i != 0 || !person_word(w, 0))
 		return;
-	run = run_right(w, 0);
+	run = person_right(w, 0);
 	if (run + 1 < w->nt && w->t[run].gap == (G_COMMA | G_SPACE) &&
 		(w->t[run].kinds & K_FROM) && work_soft(w, run + 1) &&
-		(w->t[run + 1].flags & T_CAP) && is_person(w, 0, run))
-		(void)add_person(w, 0, run, "names.person.line");
+		(w->t[run + 1].flags & T_CAP) && person_fits(w, 0, run))
+		(void)person_add(w, 0, run, "names.person.line");
 }
 
 void
