@@ -230,6 +230,9 @@ void
 names_bare(struct work *w);
 void
 names_people(struct work *w);
+/* The role at token i, if any, with its person; *next: the token behind. */
+void
+names_role(struct work *w, size_t i, size_t *next);
 /* What the document introduced elsewhere: acronyms, persons. */
 void
 names_again(struct work *w);
