@@ -1,49 +1,28 @@
 #include "parse.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 #include <libexttextcat/textcat.h>
 #include <libxml/parser.h>
 
 #include "authors.h"
-#include "charset.h"
 #include "dating.h"
 #include "discover.h"
-#include "html.h"
 #include "index.h"
 #include "item.h"
 #include "language.h"
 #include "listings.h"
 #include "mail.h"
-#include "mark.h"
+#include "media.h"
+#include "parser.h"
 #include "pdf.h"
 #include "plain.h"
 #include "scripts.h"
-#include "tz.h"
 #include "verdict.h"
 #include "walls.h"
 
-#define MARK_ARENA_MAX ((size_t)256 << 20) /* of a feed */
-#define TEXTCAT_CONF   "/usr/share/libexttextcat/fpdb.conf"
-#define TEXTCAT_DIR    "/usr/share/libexttextcat/"
-
-struct parser {
-	const struct parse_words *words;
-	const struct sources *sources;
-	struct tz **zones;    /* one a source, or NULL */
-	struct buffer utf8;   /* the page, decoded */
-	struct buffer layout; /* of a PDF, while it is read */
-	struct buffer item;   /* of a feed, as a page */
-	struct html html;
-	bool is_page;	  /* of the web, which html has read */
-	struct span page; /* its text; borrows from utf8 or the body */
-	struct blocks blocks;
-	struct dates dates;
-	struct charsets *charsets;
-	struct pdf_reader pdf; /* read NULL: there is none */
-	void *textcat;	       /* NULL: languages are not told from the text */
-};
+#define TEXTCAT_CONF "/usr/share/libexttextcat/fpdb.conf"
+#define TEXTCAT_DIR  "/usr/share/libexttextcat/"
 
 static bool
 open_zones(struct parser *p)
@@ -116,111 +95,10 @@ parser_free(struct parser *p)
 	free(p);
 }
 
-enum media {
-	MEDIA_HTML,
-	MEDIA_PLAIN,
-	MEDIA_MAIL,
-	MEDIA_PDF,
-	MEDIA_UNKNOWN,
-	MEDIA_OTHER
-};
-
-static enum media
-media_of_type(const char *type)
-{
-	static const struct {
-		const char *type;
-		enum media media;
-	} known[] = {
-		{ "text/html", MEDIA_HTML },
-		{ "application/xhtml+xml", MEDIA_HTML },
-		{ "text/plain", MEDIA_PLAIN },
-		{ "text/markdown", MEDIA_PLAIN },
-		{ "message/rfc822", MEDIA_MAIL },
-		{ "message/global", MEDIA_MAIL },
-		{ "application/pdf", MEDIA_PDF },
-		{ "application/x-pdf", MEDIA_PDF },
-		{ "application/octet-stream", MEDIA_UNKNOWN },
-		{ "binary/octet-stream", MEDIA_UNKNOWN },
-		{ "text/xml", MEDIA_UNKNOWN },
-		{ "application/xml", MEDIA_UNKNOWN },
-		{ "unknown/unknown", MEDIA_UNKNOWN },
-	};
-
-	if (type == NULL || *type == '\0')
-		return MEDIA_UNKNOWN;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (span_ieq_str(span_str(type), known[i].type))
-			return known[i].media;
-	return MEDIA_OTHER;
-}
-
 void
 parser_set_pdf(struct parser *p, struct pdf_reader reader)
 {
 	p->pdf = reader;
-}
-
-/* A PDF says so itself, whatever it is served as (ISO 32000, 7.5.2). */
-static bool
-is_pdf(struct span body)
-{
-	return span_starts_with(body, "%PDF-");
-}
-
-/* The name of the element that text begins with, in lower case. */
-static bool
-first_element(struct span text, char *name, size_t room)
-{
-	size_t n = 0;
-
-	while (n + 1 < text.len && n + 1 < room &&
-		isalnum((unsigned char)text.ptr[n + 1])) {
-		name[n] = (char)tolower((unsigned char)text.ptr[n + 1]);
-		n++;
-	}
-	name[n] = '\0';
-	return n > 0;
-}
-
-/* Served as XHTML, or of no certain type and with XML's declaration. */
-static bool
-is_xhtml(const char *type, struct span text)
-{
-	if (type != NULL &&
-		span_ieq_str(span_str(type), "application/xhtml+xml"))
-		return true;
-	return media_of_type(type) == MEDIA_UNKNOWN &&
-	       span_starts_with(
-		       span_trim(span_sub(text, 0, CHARSET_SNIFF)), "<?xml");
-}
-
-/* What text of no or no certain type is: markup if it begins like it. */
-static enum media
-sniff(struct span text)
-{
-	static const char *const others[] = { "script", "style", "noscript",
-		"font", "span", "b", "i", "strong", "em", "base", "svg",
-		"iframe" };
-	char name[16];
-
-	text = span_trim(span_sub(text, 0, CHARSET_SNIFF));
-	if (text.len == 0 || text.ptr[0] != '<')
-		return MEDIA_PLAIN;
-	if (span_istarts_with(text, "<!doctype html") ||
-		span_starts_with(text, "<!--"))
-		return MEDIA_HTML;
-	if (span_istarts_with(text, "<?xml"))
-		for (size_t at = 0; at < text.len; at++)
-			if (span_istarts_with(
-				    span_sub(text, at, text.len), "<html"))
-				return MEDIA_HTML;
-	if (!first_element(text, name, sizeof name))
-		return MEDIA_OTHER;
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (strcmp(name, others[i]) == 0)
-			return MEDIA_HTML;
-	return tags_find(name) != TAG_OTHER ? MEDIA_HTML : MEDIA_OTHER;
 }
 
 static void
@@ -475,7 +353,7 @@ read_body(struct parser *p, const struct page *page, enum media media,
 		return read_pdf(p, page, body, doc, problem, refused);
 	code = decode(p, page, body, &text);
 	if (code == OK && media == MEDIA_UNKNOWN)
-		media = sniff(text);
+		media = media_sniff(text);
 	*refused = code == OK && media == MEDIA_OTHER;
 	if (*refused)
 		refuse(problem, page, PROBLEM_MEDIA_TYPE,
@@ -486,7 +364,7 @@ read_body(struct parser *p, const struct page *page, enum media media,
 	p->page = text;
 	if (!p->is_page)
 		return plain_read(p->words, text, &p->blocks);
-	p->html.info.xml = is_xhtml(page->media_type, text);
+	p->html.info.xml = media_is_xhtml(page->media_type, text);
 	code = html_read(&p->html, text, &p->blocks, doc, &p->dates);
 	p->html.info.xml = false;
 	if (code == OK)
@@ -513,8 +391,8 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *has_document, struct document *doc,
 	struct problem *problem, struct error *err)
 {
-	enum media media =
-		is_pdf(body) ? MEDIA_PDF : media_of_type(page->media_type);
+	enum media media = media_is_pdf(body) ? MEDIA_PDF
+					      : media_of_type(page->media_type);
 	const struct source *src = source_of(p, page);
 	struct mail *mail = NULL;
 	bool refused = false;
@@ -625,68 +503,6 @@ parser_reason(const struct parser *p, size_t i, struct buffer *out)
 	reason_write(r, blocks_text(b, &b->list[r->block]), out);
 }
 
-/* The first entry that has the words, marked. */
-static enum error_code
-mark_item(struct parser *p, const struct page *page, struct span body,
-	struct span text, size_t start, size_t end, struct buffer *out,
-	bool *found, struct error *err)
-{
-	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
-	const struct listing_context context = {
-		.base = page->final_url != NULL ? page->final_url : page->url,
-		.charset = page->charset,
-		.media_type = page->media_type,
-	};
-	struct arena *a = arena_new(MARK_ARENA_MAX);
-	struct feed feed = { .nentries = 0 };
-	enum error_code code =
-		a == NULL ? error_set(err, ERR_NOMEM, "no memory")
-			  : feed_read(&t, body, &context, a, &feed, err);
-
-	*found = false;
-	for (size_t i = 0;
-		code == OK && !*found && i < feed.nentries && i < ITEMS_MAX;
-		i++) {
-		if (!item_is_whole(&feed.entries[i]))
-			continue;
-		buffer_reset(&p->item);
-		buffer_reset(out);
-		item_page(&feed, &feed.entries[i], &p->item);
-		code = mark_page(buffer_span(&p->item), true, text, start, end,
-			out, found);
-		if (code != OK)
-			error_set(err, code, "the entry is too large");
-	}
-	arena_free(a);
-	return code;
-}
-
-enum error_code
-parser_mark(struct parser *p, const struct page *page, struct span body,
-	struct span text, size_t start, size_t end, struct buffer *out,
-	bool *found, struct error *err)
-{
-	enum media media =
-		is_pdf(body) ? MEDIA_OTHER : media_of_type(page->media_type);
-	enum error_code code;
-	struct decoded d;
-
-	body = span_sub(body, 0, PARSE_INPUT_MAX);
-	if (listing_kind_of(body, page->media_type) == LISTING_FEED)
-		return mark_item(
-			p, page, body, text, start, end, out, found, err);
-	code = charset_decode(p->charsets, body, page->charset, &p->utf8, &d);
-	if (code == OK && media == MEDIA_UNKNOWN)
-		media = sniff(d.text);
-	if (code == OK && media != MEDIA_HTML && media != MEDIA_PLAIN)
-		return error_set(err, ERR_FORMAT,
-			"only pages of HTML, text and feeds can be marked");
-	if (code == OK)
-		code = mark_page(d.text, media == MEDIA_HTML, text, start, end,
-			out, found);
-	return code == OK ? OK : error_set(err, code, "the page is too large");
-}
-
 enum error_code
 parser_links(struct parser *p, const struct page *page, struct span body,
 	struct arena *a, bool *is_listing, struct link_list *out,
@@ -720,81 +536,4 @@ parser_links(struct parser *p, const struct page *page, struct span body,
 	return problem->message != NULL
 		       ? OK
 		       : error_set(err, ERR_NOMEM, "no memory");
-}
-
-enum error_code
-parser_charset(struct parser *p, struct span body, const char *label,
-	struct arena *a, struct parse_charset *out, struct error *err)
-{
-	struct decoded d;
-	const char *declared = charset_declared(body);
-	char *encoding = NULL, *said = NULL;
-	enum error_code code =
-		charset_decode(p->charsets, body, label, &p->utf8, &d);
-
-	if (code == OK) {
-		bool ascii = strcmp(d.name, "UTF-8") == 0 &&
-			     utf8_count(d.text) == body.len;
-
-		encoding = arena_strdup(
-			a, charset_whatwg(!ascii	     ? d.name
-					  : declared != NULL ? declared
-							     : "WINDOWS-1252"));
-		said = arena_strdup(
-			a, declared != NULL ? charset_whatwg(declared) : NULL);
-		if (encoding == NULL || (declared != NULL && said == NULL))
-			code = ERR_NOMEM;
-	}
-	if (code != OK)
-		return error_set(err, code, "the text is over its cap");
-	*out = (struct parse_charset){ encoding, said, d.bad };
-	return OK;
-}
-
-enum error_code
-parser_feed(struct parser *p, struct span body,
-	const struct listing_context *context, struct arena *a,
-	struct feed *out, struct error *err)
-{
-	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
-
-	return feed_read(&t, body, context, a, out, err);
-}
-
-/* A robots.txt has no markup. */
-static bool
-is_markup(struct span text)
-{
-	text = span_trim(span_sub(text, 0, CHARSET_SNIFF));
-	return text.len > 0 && text.ptr[0] == '<';
-}
-
-enum error_code
-parser_discover(struct parser *p, struct span body,
-	const struct listing_context *context, struct arena *a,
-	struct offers *out, struct error *err)
-{
-	struct decoded d;
-	enum error_code code;
-
-	body = span_sub(body, 0, PARSE_INPUT_MAX);
-	code = charset_decode(
-		p->charsets, body, context->charset, &p->utf8, &d);
-	if (code == OK)
-		code = is_markup(d.text)
-			       ? discover_html(&p->html, d.text, context->base,
-					 a, out)
-			       : discover_robots(d.text, context->base, a, out);
-	return code == OK ? OK
-			  : error_set(err, code, "no memory for a homepage");
-}
-
-enum error_code
-parser_sitemap(struct parser *p, struct span body,
-	const struct listing_context *context, struct arena *a,
-	struct sitemap *out, struct error *err)
-{
-	const struct listing_tools t = { p->words, p->charsets, &p->utf8 };
-
-	return sitemap_read(&t, body, context, a, out, err);
 }
