@@ -92,6 +92,56 @@ same_mentions(const struct scan *a, const struct scan *b)
 	return true;
 }
 
+/*
+ * Every mention that is found, as "rule:words[=network id][#ordinal]", in
+ * order, so that a row also shows what must not be found.
+ */
+struct row {
+	const char *name, *text, *want;
+};
+
+static inline void
+check_rows(const struct row *rows, size_t n)
+{
+	struct buffer out;
+
+	buffer_init(&out, 1 << 16);
+	for (size_t i = 0; i < n; i++) {
+		struct scan s;
+		const char *got;
+
+		arena_reset(arena);
+		assert_int_equal(scan_text(rows[i].text, NULL, &s), OK);
+		got = show(&s, &out);
+		if (strcmp(got, rows[i].want) != 0)
+			fail_msg("row \"%s\":\n got  %s\n want %s",
+				rows[i].name, got, rows[i].want);
+	}
+	buffer_release(&out);
+}
+
+/* No two mentions of all the rows overlap; a second run finds the same. */
+static inline void
+check_disjoint(const struct row *rows, size_t n)
+{
+	struct buffer text, out;
+	struct scan a, b;
+
+	buffer_init(&text, 1 << 20);
+	buffer_init(&out, 1 << 20);
+	arena_reset(arena);
+	for (size_t i = 0; i < n; i++)
+		buffer_printf(&text, "%s\n\n", rows[i].text);
+	assert_int_equal(scan_text(text.ptr, NULL, &a), OK);
+	assert_int_equal(scan_text(text.ptr, NULL, &b), OK);
+	assert_true(same_mentions(&a, &b));
+	(void)show(&a, &out);
+	for (size_t i = 1; i < a.n; i++)
+		assert_true(a.list[i - 1].end <= a.list[i].start);
+	buffer_release(&text);
+	buffer_release(&out);
+}
+
 static int
 setup(void **unused)
 {

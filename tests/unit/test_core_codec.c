@@ -1,143 +1,9 @@
-/* records as NDJSON, the flat form, claim ids */
-#include "core/core.h"
-#include "unit.h"
+/* records as NDJSON */
+#include "core_records.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define TEXT "Graz has joined the Network of 64 cities."
-
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(64 << 20);
-	return arena == NULL;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static struct document
-a_document(void)
-{
-	static char hex[HASH_HEX];
-	static struct block blocks[] = {
-		{ .start = 0,
-			.end = 4,
-			.type = BLOCK_CELL,
-			.links = 100,
-			.zone = ZONE_BODY,
-			.row = 1,
-			.column = 2 },
-		{ .start = 4,
-			.end = sizeof TEXT - 1,
-			.type = BLOCK_CELL,
-			.zone = ZONE_BODY,
-			.row = 2,
-			.column = 2,
-			.header = 1 },
-	};
-	static struct doc_date dates[] = {
-		{ "2024-02-14", BASIS_EXPLICIT, "meta" },
-		{ "2024-03", BASIS_EXPLICIT, "changed-shown" },
-	};
-
-	hash_hex(span_str(TEXT), hex);
-	return (struct document){
-		.id = "d1",
-		.text_sha256 = hex,
-		.page = "p1",
-		.body = "sha256:00",
-		.parser = "1",
-		.url = "https://example.org/a",
-		.source = "city",
-		.title = "Graz joins",
-		.language = "en",
-		.published = { "2024-02-14", BASIS_EXPLICIT, "meta" },
-		.dates = dates,
-		.ndates = 2,
-		.text = span_str(TEXT),
-		.blocks = blocks,
-		.nblocks = 2,
-	};
-}
-
-static struct mention mentions[] = {
-	{ .start = 0,
-		.end = 4,
-		.type = MENTION_CITY,
-		.rule = "gazetteer",
-		.place = { .id = "geonames:2778067",
-			.name = "Graz",
-			.country = "AT",
-			.lat = 47.06667,
-			.lon = 15.45,
-			.score = 0.9,
-			.candidates = 2 } },
-	{ .start = 20,
-		.end = 27,
-		.type = MENTION_NETWORK,
-		.rule = "names",
-		.name = { .id = "net", .name = "The Network" } },
-	{ .start = 31,
-		.end = 40,
-		.type = MENTION_COUNT,
-		.rule = "counts",
-		.count = { .n = 64,
-			.class = COUNT_MEMBER,
-			.unit = "cities",
-			.fresh = true } },
-};
-static struct claim_arg args[] = {
-	{ .slot = SLOT_SUBJECT, .mention = 0 },
-	{ .slot = SLOT_NETWORK, .mention = 1 },
-	{ .slot = SLOT_DATE,
-		.mention = -1,
-		.value = "2024-02-14",
-		.basis = "document.published" },
-};
-static struct claim_feature features[] = {
-	{ "cue.join", 1.25 },
-	{ "name.at", -0.5 },
-};
-static struct claim claims[] = {
-	{ .id = "c1",
-		.kind = CLAIM_MEMBERSHIP,
-		.rule = "membership.joined@1",
-		.start = 0,
-		.end = 27,
-		.polarity = POLARITY_ASSERTED,
-		.status = STATUS_JOINED,
-		.zone = ZONE_BODY,
-		.confidence = 0.95,
-		.args = args,
-		.nargs = 3,
-		.features = features,
-		.nfeatures = 2 },
-};
-
-static struct extraction
-an_extraction(void)
-{
-	return (struct extraction){
-		.document = "d1",
-		.rules = "r1",
-		.mentions = mentions,
-		.nmentions = 3,
-		.claims = claims,
-		.nclaims = 1,
-	};
-}
 
 static void
 fill(struct record *r, enum record_kind kind)
@@ -293,49 +159,6 @@ decoding_is_strict(void **state)
 }
 
 static void
-features_come_back(void **state)
-{
-	static const struct {
-		const char *json, *says;
-	} cases[] = {
-		{ "{\"a\\\"b\":1}", "an object of features" },
-		{ "{\"\":1}", "an object of features" },
-		{ "{\"A\":1}", "an object of features" },
-		{ "{\"a\":\"1\"}", "number" },
-		{ "[1]", "an object" },
-	};
-	struct error err = { 0 };
-	struct buffer b;
-	struct claim c = { 0 };
-
-	(void)state;
-	buffer_init(&b, RECORD_LINE_MAX);
-	assert_int_equal(claim_features_encode(&claims[0], &b, &err), OK);
-	buffer_add_char(&b, '\0');
-	assert_string_equal(b.ptr, "{\"cue.join\":1.25,\"name.at\":-0.5}");
-	assert_int_equal(
-		claim_features_decode(span_str(b.ptr), arena, &c, &err), OK);
-	assert_int_equal(c.nfeatures, 2);
-	assert_string_equal(c.features[1].name, "name.at");
-	assert_true(c.features[1].value < -0.49);
-	for (size_t i = 0; i < ROWS(cases); i++) {
-		CHECK_ROW(cases[i].json,
-			claim_features_decode(span_str(cases[i].json), arena,
-				&c, &err) == ERR_FORMAT);
-		CHECK_ROW(err.msg, strstr(err.msg, cases[i].says) != NULL);
-	}
-	buffer_reset(&b);
-	buffer_add_char(&b, '{');
-	for (int i = 0; i <= CLAIM_FEATURES_MAX; i++)
-		buffer_printf(&b, "%s\"a\":1", i > 0 ? "," : "");
-	buffer_add_char(&b, '}');
-	assert_int_equal(
-		claim_features_decode(buffer_span(&b), arena, &c, &err),
-		ERR_LIMIT);
-	buffer_release(&b);
-}
-
-static void
 unknown_keys_are_ignored(void **state)
 {
 	struct error err = { 0 };
@@ -479,90 +302,6 @@ an_extraction_must_fit_its_document(void **state)
 	assert_int_equal(extraction_check(&x, &doc, &err), ERR_FORMAT);
 }
 
-static void
-mentions_and_args_come_back(void **state)
-{
-	struct error err = { 0 };
-	struct mention *list = NULL;
-	struct buffer one, two;
-	struct claim c = { 0 };
-	size_t n = 0;
-
-	(void)state;
-	buffer_init(&one, RECORD_LINE_MAX);
-	buffer_init(&two, RECORD_LINE_MAX);
-	assert_int_equal(mentions_pack(mentions, 3, arena, &one, &err), OK);
-	assert_int_equal(
-		mentions_unpack(buffer_span(&one), arena, &list, &n, &err), OK);
-	assert_int_equal(n, 3);
-	assert_int_equal(list[2].count.n, 64);
-	assert_true(list[2].count.fresh);
-	assert_true(
-		list[0].place.lat > 47.06666 && list[0].place.lat < 47.06668);
-	assert_int_equal(mentions_pack(list, n, arena, &two, &err), OK);
-	assert_true(span_eq(buffer_span(&one), buffer_span(&two)));
-	buffer_reset(&one);
-	buffer_reset(&two);
-	assert_int_equal(claim_args_encode(&claims[0], &one, &err), OK);
-	assert_int_equal(
-		claim_args_decode(buffer_span(&one), arena, &c, &err), OK);
-	assert_int_equal(claim_args_encode(&c, &two, &err), OK);
-	assert_string_equal(one.ptr, two.ptr);
-	assert_string_equal(
-		claim_arg(&c, SLOT_DATE)->basis, "document.published");
-	assert_null(claim_arg(&c, SLOT_PERSON));
-	/* A mention that other words stand for says by what. */
-	c.args[0].basis = "anaphor";
-	buffer_reset(&one);
-	assert_int_equal(claim_args_encode(&c, &one, &err), OK);
-	assert_int_equal(
-		claim_args_decode(buffer_span(&one), arena, &c, &err), OK);
-	assert_string_equal(c.args[0].basis, "anaphor");
-	assert_int_equal(c.args[0].mention, claims[0].args[0].mention);
-	buffer_release(&one);
-	buffer_release(&two);
-}
-
-/* Every proper beginning of a packed list is refused, and so is one byte
- * more; each failing allocation is ERR_NOMEM. */
-static void
-packed_mentions_are_read_strictly(void **state)
-{
-	struct error err = { 0 };
-	struct mention *list = NULL;
-	struct buffer b;
-	size_t n = 0;
-	long at = 0;
-
-	(void)state;
-	buffer_init(&b, RECORD_LINE_MAX);
-	assert_int_equal(mentions_pack(mentions, 3, arena, &b, &err), OK);
-	for (size_t len = 0; len < b.len; len++)
-		assert_int_equal(
-			mentions_unpack(span_sub(buffer_span(&b), 0, len),
-				arena, &list, &n, &err),
-			ERR_FORMAT);
-	for (;; at++) {
-		enum error_code code;
-
-		arena_fail_at(arena, at);
-		code = mentions_unpack(buffer_span(&b), arena, &list, &n, &err);
-		if (code == OK)
-			break;
-		assert_int_equal(code, ERR_NOMEM);
-	}
-	arena_fail_at(arena, 0);
-	assert_int_equal(
-		mentions_pack(mentions, 3, arena, &b, &err), ERR_NOMEM);
-	arena_fail_at(arena, -1);
-	assert_true(at > 10);
-	buffer_add_char(&b, '\0');
-	assert_int_equal(
-		mentions_unpack(buffer_span(&b), arena, &list, &n, &err),
-		ERR_FORMAT);
-	buffer_release(&b);
-}
-
 /* The short way of writing a real gives what printf gives. */
 static void
 reals_are_written_as_printf_does(void **state)
@@ -658,54 +397,6 @@ lines_of_others_are_read(void **state)
 		    r.extraction.mentions[0].place.lon < 15.4501);
 }
 
-static void
-flat_has_every_column(void **state)
-{
-	struct document doc = a_document();
-	struct extraction x = an_extraction();
-	struct error err = { 0 };
-	struct flat_claim f;
-	struct buffer b;
-
-	(void)state;
-	assert_int_equal(
-		flat_from_claim(&doc, &x, &claims[0], arena, &f, &err), OK);
-	assert_string_equal(f.subject, "Graz");
-	assert_string_equal(f.subject_country, "AT");
-	assert_string_equal(f.network, "net");
-	assert_string_equal(f.date, "2024-02-14");
-	assert_string_equal(f.date_basis, "document.published");
-	assert_int_equal(f.count, -1);
-	buffer_init(&b, 10000);
-	assert_int_equal(flat_encode(&f, &b, &err), OK);
-	assert_non_null(strstr(b.ptr, "\"count\":null"));
-	assert_non_null(
-		strstr(b.ptr, "\"evidence\":\"Graz has joined the Network\""));
-	assert_non_null(strstr(b.ptr, "\"witnesses\":null"));
-	buffer_release(&b);
-}
-
-static void
-a_claims_id_is_what_it_says(void **state)
-{
-	struct document doc = a_document();
-	struct extraction x = an_extraction();
-	struct claim c = claims[0];
-	struct error err = { 0 };
-	const char *first;
-
-	(void)state;
-	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
-	first = c.id;
-	c.rule = "membership.joined@2"; /* the rule's version is not in it */
-	doc.page = "another capture";
-	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
-	assert_string_equal(c.id, first);
-	c.polarity = POLARITY_NEGATED;
-	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
-	assert_string_not_equal(c.id, first);
-}
-
 /* Each allocation fails once, for every kind: the result is ERR_NOMEM. */
 static void
 decoding_survives_failing_memory(void **state)
@@ -740,58 +431,20 @@ decoding_survives_failing_memory(void **state)
 	buffer_release(&line);
 }
 
-/* The flat form and an id ask the arena too. */
-static void
-flattening_survives_failing_memory(void **state)
-{
-	struct document doc = a_document();
-	struct extraction x = an_extraction();
-	struct claim c = claims[0];
-	struct error err = { 0 };
-	struct flat_claim f;
-
-	(void)state;
-	for (long n = 0;; n++) {
-		enum error_code code;
-
-		arena_fail_at(arena, n);
-		code = claim_make_id(&doc, &x, &c, arena, &err);
-		if (code == OK)
-			break;
-		assert_int_equal(code, ERR_NOMEM);
-	}
-	for (long n = 0;; n++) {
-		enum error_code code;
-
-		arena_fail_at(arena, n);
-		code = flat_from_claim(&doc, &x, &claims[0], arena, &f, &err);
-		if (code == OK)
-			break;
-		assert_int_equal(code, ERR_NOMEM);
-	}
-	arena_fail_at(arena, -1);
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_comes_back),
 		cmocka_unit_test(decoding_is_strict),
-		cmocka_unit_test(features_come_back),
 		cmocka_unit_test(unknown_keys_are_ignored),
 		cmocka_unit_test(nesting_and_length_have_caps),
 		cmocka_unit_test(offsets_are_checked),
 		cmocka_unit_test(an_extraction_must_fit_its_document),
-		cmocka_unit_test(mentions_and_args_come_back),
-		cmocka_unit_test(packed_mentions_are_read_strictly),
 		cmocka_unit_test(reals_are_written_as_printf_does),
 		cmocka_unit_test(encoding_is_strict),
 		cmocka_unit_test(lines_of_others_are_read),
-		cmocka_unit_test(flat_has_every_column),
-		cmocka_unit_test(a_claims_id_is_what_it_says),
 		cmocka_unit_test(decoding_survives_failing_memory),
-		cmocka_unit_test(flattening_survives_failing_memory),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

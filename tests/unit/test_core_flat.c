@@ -1,6 +1,5 @@
-/* a claim in one line of words */
-#include "core/core.h"
-#include "unit.h"
+/* a claim in one line of words, and its id */
+#include "core_records.h"
 
 #include <string.h>
 
@@ -24,10 +23,8 @@ an_acronym_is_not_of_the_subject(void **state)
 		.nargs = 1 };
 	struct error err = { 0 };
 	struct flat_claim f;
-	struct arena *arena = arena_new(1 << 20);
 
 	(void)state;
-	assert_non_null(arena);
 	m.text = span_sub(doc.text, m.start, m.end);
 	x.mentions = &m;
 	x.nmentions = 1;
@@ -43,7 +40,86 @@ an_acronym_is_not_of_the_subject(void **state)
 	m.name.name = "Acme";
 	assert_int_equal(flat_from_claim(&doc, &x, &c, arena, &f, &err), OK);
 	assert_string_equal(f.subject, "Acme");
-	arena_free(arena);
+}
+
+static void
+flat_has_every_column(void **state)
+{
+	struct document doc = a_document();
+	struct extraction x = an_extraction();
+	struct error err = { 0 };
+	struct flat_claim f;
+	struct buffer b;
+
+	(void)state;
+	assert_int_equal(
+		flat_from_claim(&doc, &x, &claims[0], arena, &f, &err), OK);
+	assert_string_equal(f.subject, "Graz");
+	assert_string_equal(f.subject_country, "AT");
+	assert_string_equal(f.network, "net");
+	assert_string_equal(f.date, "2024-02-14");
+	assert_string_equal(f.date_basis, "document.published");
+	assert_int_equal(f.count, -1);
+	buffer_init(&b, 10000);
+	assert_int_equal(flat_encode(&f, &b, &err), OK);
+	assert_non_null(strstr(b.ptr, "\"count\":null"));
+	assert_non_null(
+		strstr(b.ptr, "\"evidence\":\"Graz has joined the Network\""));
+	assert_non_null(strstr(b.ptr, "\"witnesses\":null"));
+	buffer_release(&b);
+}
+
+static void
+a_claims_id_is_what_it_says(void **state)
+{
+	struct document doc = a_document();
+	struct extraction x = an_extraction();
+	struct claim c = claims[0];
+	struct error err = { 0 };
+	const char *first;
+
+	(void)state;
+	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
+	first = c.id;
+	c.rule = "membership.joined@2"; /* the rule's version is not in it */
+	doc.page = "another capture";
+	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
+	assert_string_equal(c.id, first);
+	c.polarity = POLARITY_NEGATED;
+	assert_int_equal(claim_make_id(&doc, &x, &c, arena, &err), OK);
+	assert_string_not_equal(c.id, first);
+}
+
+/* The flat form and an id ask the arena too. */
+static void
+flattening_survives_failing_memory(void **state)
+{
+	struct document doc = a_document();
+	struct extraction x = an_extraction();
+	struct claim c = claims[0];
+	struct error err = { 0 };
+	struct flat_claim f;
+
+	(void)state;
+	for (long n = 0;; n++) {
+		enum error_code code;
+
+		arena_fail_at(arena, n);
+		code = claim_make_id(&doc, &x, &c, arena, &err);
+		if (code == OK)
+			break;
+		assert_int_equal(code, ERR_NOMEM);
+	}
+	for (long n = 0;; n++) {
+		enum error_code code;
+
+		arena_fail_at(arena, n);
+		code = flat_from_claim(&doc, &x, &claims[0], arena, &f, &err);
+		if (code == OK)
+			break;
+		assert_int_equal(code, ERR_NOMEM);
+	}
+	arena_fail_at(arena, -1);
 }
 
 int
@@ -51,7 +127,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_acronym_is_not_of_the_subject),
+		cmocka_unit_test(flat_has_every_column),
+		cmocka_unit_test(a_claims_id_is_what_it_says),
+		cmocka_unit_test(flattening_survives_failing_memory),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

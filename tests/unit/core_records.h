@@ -1,0 +1,142 @@
+/* Shared by the tests of records: a document and what was extracted of it. */
+#ifndef DL_TESTS_UNIT_CORE_RECORDS_H
+#define DL_TESTS_UNIT_CORE_RECORDS_H
+
+#include <string.h>
+
+#include "core/core.h"
+#include "unit.h"
+
+#define TEXT "Graz has joined the Network of 64 cities."
+
+static struct arena *arena;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	arena = arena_new(64 << 20);
+	return arena == NULL;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static inline struct document
+a_document(void)
+{
+	static char hex[HASH_HEX];
+	static struct block blocks[] = {
+		{ .start = 0,
+			.end = 4,
+			.type = BLOCK_CELL,
+			.links = 100,
+			.zone = ZONE_BODY,
+			.row = 1,
+			.column = 2 },
+		{ .start = 4,
+			.end = sizeof TEXT - 1,
+			.type = BLOCK_CELL,
+			.zone = ZONE_BODY,
+			.row = 2,
+			.column = 2,
+			.header = 1 },
+	};
+	static struct doc_date dates[] = {
+		{ "2024-02-14", BASIS_EXPLICIT, "meta" },
+		{ "2024-03", BASIS_EXPLICIT, "changed-shown" },
+	};
+
+	hash_hex(span_str(TEXT), hex);
+	return (struct document){
+		.id = "d1",
+		.text_sha256 = hex,
+		.page = "p1",
+		.body = "sha256:00",
+		.parser = "1",
+		.url = "https://example.org/a",
+		.source = "city",
+		.title = "Graz joins",
+		.language = "en",
+		.published = { "2024-02-14", BASIS_EXPLICIT, "meta" },
+		.dates = dates,
+		.ndates = 2,
+		.text = span_str(TEXT),
+		.blocks = blocks,
+		.nblocks = 2,
+	};
+}
+
+static struct mention mentions[] = {
+	{ .start = 0,
+		.end = 4,
+		.type = MENTION_CITY,
+		.rule = "gazetteer",
+		.place = { .id = "geonames:2778067",
+			.name = "Graz",
+			.country = "AT",
+			.lat = 47.06667,
+			.lon = 15.45,
+			.score = 0.9,
+			.candidates = 2 } },
+	{ .start = 20,
+		.end = 27,
+		.type = MENTION_NETWORK,
+		.rule = "names",
+		.name = { .id = "net", .name = "The Network" } },
+	{ .start = 31,
+		.end = 40,
+		.type = MENTION_COUNT,
+		.rule = "counts",
+		.count = { .n = 64,
+			.class = COUNT_MEMBER,
+			.unit = "cities",
+			.fresh = true } },
+};
+static struct claim_arg args[] = {
+	{ .slot = SLOT_SUBJECT, .mention = 0 },
+	{ .slot = SLOT_NETWORK, .mention = 1 },
+	{ .slot = SLOT_DATE,
+		.mention = -1,
+		.value = "2024-02-14",
+		.basis = "document.published" },
+};
+static struct claim_feature features[] = {
+	{ "cue.join", 1.25 },
+	{ "name.at", -0.5 },
+};
+static struct claim claims[] = {
+	{ .id = "c1",
+		.kind = CLAIM_MEMBERSHIP,
+		.rule = "membership.joined@1",
+		.start = 0,
+		.end = 27,
+		.polarity = POLARITY_ASSERTED,
+		.status = STATUS_JOINED,
+		.zone = ZONE_BODY,
+		.confidence = 0.95,
+		.args = args,
+		.nargs = 3,
+		.features = features,
+		.nfeatures = 2 },
+};
+
+static inline struct extraction
+an_extraction(void)
+{
+	return (struct extraction){
+		.document = "d1",
+		.rules = "r1",
+		.mentions = mentions,
+		.nmentions = 3,
+		.claims = claims,
+		.nclaims = 1,
+	};
+}
+
+#endif
