@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of score.py, goldfile.py and check_gold.py: each rule can fail."""
+"""Tests of score.py, statements.py, goldfile.py and check_gold.py: each rule can fail."""
 
 import contextlib
 import io
@@ -14,6 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import check_gold  # noqa: E402
 import goldfile    # noqa: E402
 import score       # noqa: E402
+import statements  # noqa: E402
 
 GNLC = "UNESCO Global Network of Learning Cities"
 UCCN = "UNESCO Creative Cities Network"
@@ -45,7 +46,7 @@ def listing(*names, **keys):
     return fact("member_list", members=list(names), count=len(names), **keys)
 
 
-def run(facts, claims, kinds=goldfile.KINDS, zones=score.VOICE, **doc):
+def run(facts, claims, kinds=goldfile.KINDS, zones=statements.VOICE, **doc):
     """Score claims against one document of gold facts."""
     for f in facts:
         assert not goldfile.fact_problems(f), goldfile.fact_problems(f)
@@ -53,7 +54,7 @@ def run(facts, claims, kinds=goldfile.KINDS, zones=score.VOICE, **doc):
         assert score.claim_problem(c) is None, score.claim_problem(c)
     docs = [{"doc_id": "a.html", "facts": facts, **doc}]
     return score.score_all(
-        docs, {"a.html": [score.Statement(c) for c in claims]}, kinds, zones)
+        docs, {"a.html": [statements.Statement(c) for c in claims]}, kinds, zones)
 
 
 def tally(result):
@@ -196,7 +197,7 @@ class Matching(unittest.TestCase):
         ])
 
     def test_every_kind_has_a_rule(self):
-        self.assertEqual(set(score.SAME), set(goldfile.KINDS))
+        self.assertEqual(set(statements.SAME), set(goldfile.KINDS))
         self.assertEqual(set(goldfile.REQUIRED_KEYS), set(goldfile.KINDS))
 
     def test_other_readings(self):
@@ -690,7 +691,7 @@ class ThisGold(unittest.TestCase):
 
     def test_gold_as_claims(self):
         for docs, _ in self.each():
-            claims = {d["doc_id"]: [score.Statement(f) for f in d["facts"]]
+            claims = {d["doc_id"]: [statements.Statement(f) for f in d["facts"]]
                       for d in docs}
             found = score.figures(score.score_all(
                 docs, claims, goldfile.KINDS, goldfile.ZONES))
