@@ -154,6 +154,9 @@ lexicon_stem(char *key, size_t len)
 {
 	if (len < 4 || key[len - 1] != 's' || key[len - 2] == 's')
 		return len;
+	/* "Bündnisses" of "Bündnis", whose own stem lacks its s */
+	if (len > 8 && !memcmp(key + len - 5, "isses", 5))
+		return len - 4;
 	if (len > 4 && key[len - 2] == 'e' && key[len - 3] == 'i') {
 		key[len - 3] = 'y';
 		return len - 2;
