@@ -248,7 +248,11 @@ context_network(const struct context *x, const struct scan *s, uint32_t at)
 {
 	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
 	int32_t best = CONTEXT_NONE, first = CONTEXT_NONE;
+	size_t block = context_block(s, at);
 
+	/* A block's last words end where it does. */
+	if (block > 0 && s->doc->blocks[block - 1].end == at)
+		block--;
 	for (size_t i = 0; i < 3; i++) {
 		const struct mention_list *l = &x->networks[zones[i]];
 		int32_t m = last_before(s, l, at);
@@ -260,8 +264,7 @@ context_network(const struct context *x, const struct scan *s, uint32_t at)
 	}
 	/* In a block that names none it is the one the document is about. */
 	if (x->main_network >= 0 &&
-		(best < 0 || context_block(s, s->list[best].start) !=
-				     context_block(s, at)))
+		(best < 0 || context_block(s, s->list[best].start) != block))
 		return x->main_network;
 	return best >= 0 ? best : first;
 }
