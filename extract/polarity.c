@@ -6,6 +6,7 @@
 #define ENDING_BEFORE 2 /* units between a verb that tells and the head */
 
 #define CLAUSE_WORDS 2 /* of a clause, among which the one that opens it */
+#define NAME_WORDS   4 /* "and the town of Graz" */
 #define REACH_WORDS  7 /* words before a head in which a trigger works */
 
 /* What a trigger's third field says: "far", "within 4", "behind", "on
@@ -219,6 +220,38 @@ by_ending(const struct rules *r, const struct scan *s,
 	return POLARITY_ASSERTED;
 }
 
+static bool
+is_clause(const struct annotated *n, size_t i, const char *type)
+{
+	const struct word_row *row = n->notes[i].clause;
+
+	return row != NULL && strcmp(row->type, type) == 0;
+}
+
+static bool
+is_member(const struct scan *s, const struct annotated *n, size_t unit)
+{
+	return unit < n->len && n->mention[unit] >= 0 &&
+	       n->mention[unit] < NOTE_ANAPHOR &&
+	       (s->list[n->mention[unit]].type == MENTION_CITY ||
+		       s->list[n->mention[unit]].type == MENTION_ORGANISATION);
+}
+
+/* "... and the town of Graz was": with another name another thing is told,
+ * where the "and" joins no list. */
+static bool
+turns_to_another(const struct scan *s, const struct annotated *n, size_t i)
+{
+	size_t unit = n->notes[i].stem;
+
+	if (!is_clause(n, i, "and") || unit == 0 || n->mention[unit - 1] >= 0)
+		return false;
+	for (size_t k = 1; k <= NAME_WORDS; k++)
+		if (is_member(s, n, unit + k))
+			return true;
+	return false;
+}
+
 /*
  * Triggers before the head, nearest first, down to a stop ("but", ";").
  * "if" reaches the whole sentence.
@@ -229,7 +262,7 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 {
 	enum polarity found = POLARITY_ASSERTED;
 	size_t count = 0, at = 0;
-	bool end = false;
+	bool end = false, other = false;
 
 	annotated_place_words(r, s->doc->language, n);
 	while (at < n->nwords && n->notes[at].stem < head)
@@ -241,6 +274,7 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 		size_t back;
 		const struct word_row *row = n->notes[i].turn;
 
+		other = other || (i < at && turns_to_another(s, n, i));
 		if (parts(&n->list[i], kind) && n->notes[i].stem < head)
 			break;
 		if (!may_turn(row, n->notes[i].stem >= head_end))
@@ -248,7 +282,8 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 		reach = read_reach(row->value);
 		back = i < at ? n->notes[at].count - n->notes[i].count : 0;
 		if (!bears_on(row, &reach, kind, n->notes[i].stem < head) ||
-			(reach.words != SIZE_MAX && is_aside(n, i, head)))
+			(reach.words != SIZE_MAX &&
+				(other || is_aside(n, i, head))))
 			continue;
 		/* "applied to join" is an application, no joining. */
 		if (strcmp(row->type, "drop") == 0 && n->notes[i].stem < head &&
