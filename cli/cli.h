@@ -40,6 +40,7 @@ struct options {
 	bool dry_run;
 	bool flat;
 	bool candidates;
+	bool text;
 	bool markdown;
 	bool explain;	 /* each block's zone */
 	const char *url; /* of the page that is parsed */
@@ -230,6 +231,10 @@ const char *
 path_archive(const struct options *o, struct arena *a);
 
 /* report.c */
+/* If nobody reads our output any more, as in `| head`: end as other filters
+ * do, without a word. */
+void
+report_end_with_reader(void);
 /* Print "dateline VERB: message" on stderr; the exit status for it. */
 int
 report_error(const struct error *err);
@@ -273,13 +278,13 @@ wants_color(void);
 
 /* parse_files.c */
 /*
- * Parse the files named and print the text of each release (or, as asked,
- * Markdown, its record, or each block with the reason of its zone).
- * *problems counts files that give none.
+ * Parse what is named (see inputs.h) and print the text of each release (or, as
+ * asked, Markdown, its record, or each block with the reason of its zone).
+ * *problems counts what gives none.
  */
 enum error_code
-parse_files(const struct options *o, struct parser *parser, int64_t *problems,
-	struct error *err);
+parse_files(const struct options *o, const struct sources *sources,
+	struct parser *parser, int64_t *problems, struct error *err);
 
 /* parse_explain.c */
 /* Print the blocks of doc, which parser gave last, and why they are of their

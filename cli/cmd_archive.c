@@ -290,6 +290,19 @@ cmd_archive_get(const struct options *o)
 	return code == OK ? 0 : report_error(&err);
 }
 
+/* Not one made by looking for it. */
+static enum error_code
+index_archive(const char *dir, uint32_t *files, struct error *err)
+{
+	struct archive *ar;
+	enum error_code code = archive_open(dir, &ar, err);
+
+	if (code != OK)
+		return code;
+	archive_close(ar);
+	return archive_index(dir, files, err);
+}
+
 int
 cmd_archive_index(const struct options *o)
 {
@@ -297,7 +310,7 @@ cmd_archive_index(const struct options *o)
 	struct arena *a = arena_new(CLI_ARENA_MAX);
 	uint32_t files = 0;
 	enum error_code code =
-		a != NULL ? archive_index(path_archive(o, a), &files, &err)
+		a != NULL ? index_archive(path_archive(o, a), &files, &err)
 			  : error_set(&err, ERR_NOMEM, "no memory");
 
 	arena_free(a);

@@ -1,6 +1,6 @@
-#include "cli.h"
-
 #include <unistd.h>
+
+#include "corpus.h"
 
 struct extract_run {
 	struct stages stages;
@@ -60,6 +60,18 @@ extract_one(const struct record *in, struct span line, struct arena *a,
 	return code;
 }
 
+/* A document of a file: nobody wants the text again. */
+static enum error_code
+extract_document(const struct document *doc, struct arena *a, void *ctx,
+	struct error *err)
+{
+	struct extract_run *x = ctx;
+
+	x->doc = doc;
+	x->arena = a;
+	return stage_document(&x->stages, doc, a, write_extraction, x, err);
+}
+
 int
 cmd_extract(const struct options *o)
 {
@@ -78,7 +90,9 @@ cmd_extract(const struct options *o)
 		code = extractor_new(rules, &x.stages.extractor, &err);
 	if (code == OK && o->candidates)
 		extractor_show_candidates(x.stages.extractor);
-	if (code == OK)
+	if (code == OK && o->nargs > 0)
+		code = corpus_each(o, 0, extract_document, &x, &problems, &err);
+	else if (code == OK)
 		code = filter_run(1u << RECORD_DOCUMENT, "extract", extract_one,
 			&x, !x.flat, &problems, &err);
 	extractor_free(x.stages.extractor);

@@ -62,6 +62,24 @@ parse_one(const struct record *in, struct span line, struct arena *a, void *ctx,
 		&p->stages, &in->page, body, a, report_and_count, p, err);
 }
 
+/* One form of a text, and only where a text is printed. */
+static enum error_code
+check_forms(const struct options *o, struct error *err)
+{
+	int texts = o->text + o->markdown + o->explain;
+
+	if (texts + o->json > 1)
+		return error_set(err, ERR_USAGE,
+			"one of --text, --markdown, --json and --explain");
+	if (texts > 0 && o->nargs == 0)
+		return error_set(err, ERR_USAGE,
+			"--%s is of files; - is standard input",
+			o->text	      ? "text"
+			: o->markdown ? "markdown"
+				      : "explain");
+	return OK;
+}
+
 int
 cmd_parse(const struct options *o)
 {
@@ -75,9 +93,7 @@ cmd_parse(const struct options *o)
 
 	if (a == NULL)
 		return report_error(&err);
-	if (o->explain && (o->nargs == 0 || o->json || o->markdown)) {
-		(void)error_set(&err, ERR_USAGE,
-			"--explain is of files, and no --json or --markdown");
+	if (check_forms(o, &err) != OK) {
 		arena_free(a);
 		return report_error(&err);
 	}
@@ -96,7 +112,8 @@ cmd_parse(const struct options *o)
 	if (code == OK)
 		parser_set_pdf(p.stages.parser, converter_reader(converter));
 	if (code == OK && o->nargs > 0)
-		code = parse_files(o, p.stages.parser, &p.problems, &err);
+		code = parse_files(
+			o, &sources, p.stages.parser, &p.problems, &err);
 	else if (code == OK)
 		code = filter_run(1u << RECORD_PAGE, "parse", parse_one, &p,
 			true, &p.problems, &err);

@@ -1,5 +1,4 @@
 /* dateline rules: what rules there are, and how they do. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -31,8 +30,6 @@ open_run(struct rules_run *x, const struct options *o, struct error *err)
 
 	*x = (struct rules_run){ .o = o, .arena = arena_new(CLI_ARENA_MAX) };
 	buffer_init(&x->out, RECORD_LINE_MAX);
-	/* `rules ... | head` ends as any filter does; nothing is written. */
-	(void)signal(SIGPIPE, SIG_DFL);
 	if (x->arena == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	code = ruleset_open(path_config(o, x->arena),

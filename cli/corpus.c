@@ -1,22 +1,17 @@
 #include "corpus.h"
 
-#include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "converter.h"
+#include "inputs.h"
 #include "seen.h"
-
-#define FILE_MAX  ((size_t)32 << 20) /* bytes of one file */
-#define READ_SIZE ((size_t)64 << 10)
 
 struct corpus {
 	const struct options *o;
 	struct stages stages;
 	struct sources sources;
 	struct parse_words *words;
-	struct arena *arena; /* of a document */
-	struct buffer body;
-	struct seen seen; /* documents */
+	struct converter *converter;
+	struct arena *arena; /* of a capture */
+	struct seen seen;    /* documents */
 	document_use *use;
 	void *ctx;
 	const char *path; /* of the file that is read, or NULL */
@@ -50,68 +45,14 @@ use_record(const struct record *r, void *ctx, struct error *err)
 }
 
 static enum error_code
-read_input(struct corpus *c, struct error *err)
+use_input(const struct input *in, void *ctx, struct error *err)
 {
-	if (strcmp(c->path, "-") != 0)
-		return read_file(c->path, FILE_MAX, &c->body, err);
-	for (;;) {
-		char *room = buffer_reserve(&c->body, READ_SIZE);
-		ssize_t n =
-			room != NULL ? read(STDIN_FILENO, room, READ_SIZE) : 0;
+	struct corpus *c = ctx;
 
-		if (room == NULL)
-			return error_set(
-				err, ERR_LIMIT, "standard input is too long");
-		if (n < 0)
-			return error_set(err, ERR_IO, "standard input");
-		if (n == 0)
-			return OK;
-		c->body.len += (size_t)n;
-	}
-}
-
-static enum error_code
-use_file(struct corpus *c, struct error *err)
-{
-	struct page page = { .source = "command-line", .status = 200 };
-	char hex[HASH_HEX], *real;
-	enum error_code code = read_input(c, err);
-
-	if (code != OK)
-		return code;
-	if (span_ends_with(span_str(c->path), ".eml"))
-		page.media_type = "message/rfc822";
-	hash_hex(buffer_span(&c->body), hex);
-	real = realpath(c->path, NULL);
-	page.id = page.body = arena_printf(c->arena, "sha256:%s", hex);
-	page.url = page.final_url = arena_printf(
-		c->arena, "file://%s", real != NULL ? real : c->path);
-	free(real);
-	if (page.id == NULL || page.url == NULL)
-		return error_set(err, ERR_NOMEM, "no memory");
-	return stage_page(&c->stages, &page, buffer_span(&c->body), c->arena,
-		use_record, c, err);
-}
-
-static enum error_code
-use_files(struct corpus *c, int first, struct error *err)
-{
-	enum error_code code = OK;
-
-	for (int i = first; code == OK && i < c->o->nargs; i++) {
-		arena_reset(c->arena);
-		buffer_reset(&c->body);
-		c->path = c->o->args[i];
-		code = use_file(c, err);
-		if (code != ERR_IO && code != ERR_NOT_FOUND)
-			continue;
-		/* One file that cannot be read hides no other. */
-		log_write(LOG_WARN, "%s", err->msg);
-		error_clear(err);
-		c->problems++;
-		code = OK;
-	}
-	return code;
+	arena_reset(c->arena);
+	c->path = in->name;
+	return stage_page(
+		&c->stages, in->page, in->body, in->arena, use_record, c, err);
 }
 
 static enum error_code
@@ -170,23 +111,24 @@ corpus_each(const struct options *o, int first, document_use *use, void *ctx,
 				       ? error_set(err, ERR_NOMEM, "no memory")
 				       : sources_open(o, a, &c.sources, err);
 
-	buffer_init(&c.body, FILE_MAX);
 	if (code == OK)
 		code = parse_words_open(path_config(o, a), &c.words, err);
 	if (code == OK &&
 		(c.stages.parser = parser_new(c.words, &c.sources)) == NULL)
 		code = error_set(err, ERR_NOMEM, "no memory");
-	/* `audit gaps | head` ends as any filter does: nothing is written, but
-	 * to standard output.  The parser's libraries have had their say. */
-	(void)signal(SIGPIPE, SIG_DFL);
+	if (code == OK)
+		code = converter_open(NULL, &c.converter, err);
+	if (code == OK)
+		parser_set_pdf(c.stages.parser, converter_reader(c.converter));
 	if (code == OK)
 		code = o->nargs > first
-			       ? use_files(&c, first, err)
+			       ? inputs_each(o, first, &c.sources, use_input,
+					 &c, &c.problems, err)
 			       : use_archive(&c, path_archive(o, a), err);
 	*problems = c.problems;
 	parser_free(c.stages.parser);
+	converter_close(c.converter);
 	parse_words_free(c.words);
-	buffer_release(&c.body);
 	seen_release(&c.seen);
 	arena_free(c.arena);
 	arena_free(a);

@@ -46,19 +46,28 @@ static const struct verb verbs[] = {
 		"Appends every capture to the archive, and passes its page "
 		"record on.",
 		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES, 0, 0, cmd_fetch },
-	{ "parse", "[FILE ...]",
+	{ "parse", "[FILE|DIR|URL|- ...]",
 		"page records in, document records out; or the text of files",
-		"Without files it is a filter: bodies are read from the "
-		"archive.\nOf files it prints title and body of the release as "
-		"text, in Markdown, or the\nwhole document, with everything "
-		"around it, as a record or explained.",
+		"Without arguments it is a filter: bodies are read from the "
+		"archive.\nOf files, directories (walked), URLs (fetched) and "
+		"standard input (-) it prints title and\nbody of the release "
+		"as text, in Markdown, or the whole document, with everything\n"
+		"around it, as a record or explained; of WARC and ARC files "
+		"and boxes of mail each page.\nWhere one argument has several "
+		"pages, or there are several, ==> NAME <== stands before\neach "
+		"text, but with --quiet.",
 		TAKES_DB | TAKES_ARCHIVE | TAKES_SOURCES | TAKES_WORDS |
 			TAKES_PAGE | TAKES_JSON,
 		0, -1, cmd_parse },
-	{ "extract", "", "document records in, extraction records out",
+	{ "extract", "[FILE|DIR|URL|- ...]",
+		"document records in, extraction records out; or of files",
+		"Without arguments it is a filter.  Of files, directories, "
+		"URLs "
+		"and standard input (-) it\nreads the text itself, as parse "
+		"does.\n"
 		"With --flat: one claim a line, for people and spreadsheets, "
 		"and nothing else.",
-		TAKES_CONFIG | TAKES_FLAT, 0, 0, cmd_extract },
+		TAKES_CONFIG | TAKES_SOURCES | TAKES_FLAT, 0, -1, cmd_extract },
 	{ "store", "", "records in, a ledger out",
 		"Commits in groups; what is there already changes nothing.",
 		TAKES_DB | TAKES_SOURCES, 0, 0, cmd_store },
@@ -85,7 +94,7 @@ static const struct verb verbs[] = {
 		TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG, 1, 1, cmd_audit_page },
 	{ "audit problems", "", "what could not be read, and why", "",
 		TAKES_DB | TAKES_JSON, 0, 0, cmd_audit_problems },
-	{ "audit gaps", "[FILE ...]", "what nothing read, and why",
+	{ "audit gaps", "[FILE|DIR|URL|- ...]", "what nothing read, and why",
 		"Sentences with a network, a number of members or a word of "
 		"joining or leaving from\nwhich no claim came: one row for "
 		"all of a shape, those first that come most often.\nOf the "
@@ -130,7 +139,7 @@ static const struct verb verbs[] = {
 	{ "rules show", "RULE", "a rule, with its patterns as they are read",
 		"As its file has it; then what its frames give it.",
 		TAKES_CONFIG, 1, 1, cmd_rules_show },
-	{ "rules stats", "[FILE ...]", "how each rule does",
+	{ "rules stats", "[FILE|DIR|URL|- ...]", "how each rule does",
 		"Over the ledger's archive, or files (- is standard input): "
 		"tried, sentences that have\nthe words and mentions it needs; "
 		"fired, matches; refused, matches from which nothing\ncame; "
@@ -139,7 +148,7 @@ static const struct verb verbs[] = {
 		TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG | TAKES_SOURCES |
 			TAKES_CORPUS | TAKES_STATS | TAKES_JSON,
 		0, -1, cmd_rules_stats },
-	{ "rules explain", "RULE|all [FILE ...]",
+	{ "rules explain", "RULE|all [FILE|DIR|URL|- ...]",
 		"why a rule reads a sentence, or does not",
 		"Of files, or of a text on standard input (-), sentence by "
 		"sentence: the claim; or why\na match was none; or how far "
@@ -325,7 +334,8 @@ main(int argc, char **argv)
 	if (v == NULL)
 		return unknown_verb(argv[1], argc > 2 && is_help(argv[2]));
 	status = run_verb(v, argc - words, argv + words);
-	if (fflush(stdout) != 0 || ferror(stdout)) {
+	if ((fflush(stdout) != 0 || ferror(stdout)) && status == 0) {
+		report_end_with_reader();
 		fprintf(stderr, "dateline %s: standard output: write failed\n",
 			v->name);
 		return error_exit_status(ERR_IO);

@@ -20,6 +20,7 @@ enum option_id {
 	ID_FORCE,
 	ID_FLAT,
 	ID_CANDIDATES,
+	ID_TEXT,
 	ID_MARKDOWN,
 	ID_EXPLAIN,
 	ID_URL,
@@ -171,7 +172,9 @@ static const struct row {
 		"relative URLs are read against it", NULL },
 	{ "batch", ID_BATCH, TAKES_BATCH, NULL,
 		"cases in, answers out, one JSON object a line", NULL },
-	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "Markdown, not text",
+	{ "text", ID_TEXT, TAKES_PAGE, NULL,
+		"title and body of the release (the default)", NULL },
+	{ "markdown", ID_MARKDOWN, TAKES_PAGE, NULL, "the same as Markdown",
 		NULL },
 	{ "explain", ID_EXPLAIN, TAKES_PAGE, NULL,
 		"all of the page, and why each block is of its zone", NULL },
@@ -319,6 +322,8 @@ set_flag(enum option_id id, struct options *o)
 		o->flat = true;
 	else if (id == ID_CANDIDATES)
 		o->candidates = true;
+	else if (id == ID_TEXT)
+		o->text = true;
 	else if (id == ID_MARKDOWN)
 		o->markdown = true;
 	else if (id == ID_EXPLAIN)

@@ -1,11 +1,11 @@
 #include "cli.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-#define FILE_MAX ((size_t)32 << 20) /* bytes of one file */
-#define OUT_MAX	 ((size_t)16 << 20) /* bytes of one text */
+#include "inputs.h"
+
+#define OUT_MAX ((size_t)16 << 20) /* bytes of one text */
 
 /* The zones a reader calls the release. */
 static bool
@@ -107,10 +107,18 @@ print_links(const struct options *o, const struct link_list *links,
 	return code;
 }
 
-/* The entries of a feed that are documents. */
 static enum error_code
-print_items(struct parser *parser, const struct page *page,
-	const struct feed *feed, struct error *err)
+print_document(
+	const struct options *o, const struct record *r, struct error *err)
+{
+	return o->json ? report_record(r, err)
+		       : print_text(&r->document, o->markdown, err);
+}
+
+/* The entries of a feed that are documents, an empty line before each. */
+static enum error_code
+print_items(const struct options *o, struct parser *parser,
+	const struct page *page, const struct feed *feed, struct error *err)
 {
 	struct arena *a = arena_new(CLI_ARENA_MAX);
 	enum error_code code =
@@ -123,94 +131,101 @@ print_items(struct parser *parser, const struct page *page,
 		arena_reset(a);
 		code = parser_item(
 			parser, page, feed, i, a, &has, &r.document, err);
+		if (code == OK && has && !o->json)
+			code = write_all(STDOUT_FILENO, "\n", 1, err);
 		if (code == OK && has)
-			code = report_record(&r, err);
+			code = print_document(o, &r, err);
 	}
 	arena_free(a);
 	return code;
 }
 
-/* ERR_FORMAT with the reason for a file that gives no document. */
+/* What a command is doing with its files. */
+struct parsing {
+	const struct options *o;
+	struct parser *parser;
+	int64_t *problems;
+	int64_t printed;
+};
+
+/* A file that gives no document hides no other. */
 static enum error_code
-parse_file(const struct options *o, struct parser *parser, const char *path,
-	struct buffer *body, struct arena *a, struct error *err)
+no_document(
+	struct parsing *p, const struct input *in, const struct problem *why)
 {
+	log_write(LOG_WARN, "%s: %s", in->name, why->message);
+	++*p->problems;
+	return OK;
+}
+
+/* Between texts: whose the next one is, as head(1) says it. */
+static enum error_code
+print_name(struct parsing *p, const struct input *in, struct error *err)
+{
+	struct buffer out;
+	enum error_code code;
+
+	if (p->o->json || p->o->quiet || (p->o->nargs == 1 && !in->is_part))
+		return OK;
+	buffer_init(&out, OUT_MAX);
+	buffer_add_str(&out, p->printed++ > 0 ? "\n==> " : "==> ");
+	escape_line(span_str(in->name), &out);
+	buffer_add_str(&out, " <==\n");
+	code = buffer_error(&out, err, "a name");
+	if (code == OK)
+		code = write_all(STDOUT_FILENO, out.ptr, out.len, err);
+	buffer_release(&out);
+	return code;
+}
+
+static enum error_code
+parse_listing(struct parsing *p, const struct input *in,
+	const struct link_list *links, struct error *err)
+{
+	enum error_code code = print_name(p, in, err);
+
+	if (code == OK)
+		code = print_links(p->o, links, err);
+	return code == OK && links->feed != NULL
+		       ? print_items(
+				 p->o, p->parser, in->page, links->feed, err)
+		       : code;
+}
+
+static enum error_code
+parse_input(const struct input *in, void *ctx, struct error *err)
+{
+	struct parsing *p = ctx;
 	struct record r = { .kind = RECORD_DOCUMENT };
 	struct problem problem;
-	struct page page = { .source = "command-line", .status = 200 };
-	char hex[HASH_HEX], *real;
 	struct link_list links;
 	bool has = false, is_listing = false, has_problem = false;
-	enum error_code code = read_file(path, FILE_MAX, body, err);
+	enum error_code code = parser_links(p->parser, in->page, in->body,
+		in->arena, &is_listing, &links, &has_problem, &problem, err);
 
-	if (code != OK)
-		return code;
-	if (span_ends_with(span_str(path), ".eml"))
-		page.media_type = "message/rfc822";
-	hash_hex(buffer_span(body), hex);
-	real = realpath(path, NULL);
-	page.id = page.body = arena_printf(a, "sha256:%s", hex);
-	page.url = o->url != NULL ? o->url
-				  : arena_printf(a, "file://%s",
-					    real != NULL ? real : path);
-	free(real);
-	if (page.body == NULL || page.url == NULL)
-		return error_set(err, ERR_NOMEM, "no memory");
-	code = parser_links(parser, &page, buffer_span(body), a, &is_listing,
-		&links, &has_problem, &problem, err);
-	if (code == OK && is_listing && !has_problem) {
-		code = print_links(o, &links, err);
-		return code == OK && o->json && links.feed != NULL
-			       ? print_items(parser, &page, links.feed, err)
-			       : code;
-	}
 	if (code == OK && has_problem)
-		return error_set(
-			err, ERR_FORMAT, "%s: %s", path, problem.message);
-	if (code != OK)
-		return code;
-	code = parser_page(parser, &page, buffer_span(body), a, &has,
-		&r.document, &problem, err);
+		return no_document(p, in, &problem);
+	if (code == OK && is_listing)
+		return parse_listing(p, in, &links, err);
+	if (code == OK)
+		code = parser_page(p->parser, in->page, in->body, in->arena,
+			&has, &r.document, &problem, err);
 	if (code != OK)
 		return code;
 	if (!has)
-		return error_set(
-			err, ERR_FORMAT, "%s: %s", path, problem.message);
-	if (o->explain)
-		return parse_explain(parser, &r.document, err);
-	return o->json ? report_record(&r, err)
-		       : print_text(&r.document, o->markdown, err);
+		return no_document(p, in, &problem);
+	code = print_name(p, in, err);
+	if (code != OK)
+		return code;
+	return p->o->explain ? parse_explain(p->parser, &r.document, err)
+			     : print_document(p->o, &r, err);
 }
 
 enum error_code
-parse_files(const struct options *o, struct parser *parser, int64_t *problems,
-	struct error *err)
+parse_files(const struct options *o, const struct sources *sources,
+	struct parser *parser, int64_t *problems, struct error *err)
 {
-	struct arena *a = arena_new(CLI_ARENA_MAX);
-	struct buffer body;
-	enum error_code code =
-		a == NULL ? error_set(err, ERR_NOMEM, "no memory") : OK;
+	struct parsing p = { o, parser, problems, 0 };
 
-	buffer_init(&body, FILE_MAX);
-	for (int i = 0; i < o->nargs && code == OK; i++) {
-		struct error why = { 0 };
-
-		arena_reset(a);
-		buffer_reset(&body);
-		code = parse_file(o, parser, o->args[i], &body, a, &why);
-		if (code == OK)
-			continue;
-		if (code != ERR_FORMAT && code != ERR_IO && code != ERR_LIMIT &&
-			code != ERR_NOT_FOUND) {
-			*err = why;
-			break;
-		}
-		/* One file that cannot be read hides no other. */
-		log_write(LOG_WARN, "%s", why.msg);
-		++*problems;
-		code = OK;
-	}
-	buffer_release(&body);
-	arena_free(a);
-	return code;
+	return inputs_each(o, 0, sources, parse_input, &p, problems, err);
 }

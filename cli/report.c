@@ -1,5 +1,7 @@
 #include "cli.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -12,9 +14,22 @@ wants_color(void)
 	       getenv("NO_COLOR") == NULL; /* no-color.org */
 }
 
+void
+report_end_with_reader(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	if (poll(&out, 1, 0) != 1 || (out.revents & POLLERR) == 0)
+		return;
+	(void)signal(SIGPIPE, SIG_DFL);
+	(void)raise(SIGPIPE);
+}
+
 int
 report_error(const struct error *err)
 {
+	if (err->code == ERR_IO)
+		report_end_with_reader();
 	log_write(LOG_ERROR, "%s", err->msg);
 	return error_exit_status(err->code != OK ? err->code : ERR_IO);
 }

@@ -94,9 +94,8 @@ name_problem(const struct problem *p, void *ctx)
 		n->code = n->emit(&r, n->ctx, n->err);
 }
 
-/* Of whatever scheme: fetch says which it does not ask for. */
-static bool
-is_url(const char *arg)
+bool
+tasks_is_url(const char *arg)
 {
 	size_t len = strspn(arg, "abcdefghijklmnopqrstuvwxyz"
 				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
@@ -110,7 +109,7 @@ is_directory(const char *arg)
 {
 	struct stat st;
 
-	return !is_url(arg) && stat(arg, &st) == 0 && S_ISDIR(st.st_mode);
+	return !tasks_is_url(arg) && stat(arg, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 bool
@@ -128,7 +127,7 @@ name_arg(struct naming *n, const char *arg)
 	const char *url;
 
 	n->is_named = !is_directory(arg) && strcmp(n->reason, "named") == 0;
-	if (is_url(arg)) {
+	if (tasks_is_url(arg)) {
 		(void)name_url(arg, n); /* n->code tells */
 		return n->code;
 	}

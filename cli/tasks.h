@@ -33,6 +33,10 @@ tasks_init(struct tasks *t);
 void
 tasks_release(struct tasks *t);
 
+/* Of whatever scheme: fetch says which it does not ask for. */
+bool
+tasks_is_url(const char *arg);
+
 /* What is named is not followed where a directory is among it: who processes
  * what is there asks nobody else. */
 bool

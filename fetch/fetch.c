@@ -194,13 +194,19 @@ fetcher_counts(const struct fetcher *f, struct fetch_counts *out)
 	}
 }
 
+bool
+fetch_is_collection(const char *path)
+{
+	return import_is_archive(path) || mail_is_box(path, NULL);
+}
+
 static enum error_code
 get_file(struct fetcher *f, const struct task *t, const struct source *s,
 	struct error *err)
 {
 	size_t max = fetcher_body_max(f, s);
 	struct transfer tr = { .outcome = TRANSFER_PROBLEM };
-	const char *path = file_url_path(t->url, f->arena);
+	const char *path = fetch_file_path(t->url, f->arena);
 	enum error_code code;
 
 	if (fetcher_stopped(f))

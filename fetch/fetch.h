@@ -104,8 +104,9 @@ void
 fetcher_counts(const struct fetcher *f, struct fetch_counts *out);
 
 /*
- * The files below a directory, in byte order of their paths, hidden ones and
- * symbolic links left out, of a Maildir its messages; visit gets absolute file:
+ * The files below a directory, in byte order of their paths, hidden ones,
+ * symbolic links, and what by its name is an image, style, script or index left
+ * out, of a Maildir its messages; visit gets absolute file:
  * URLs.  What cannot be read is a problem through on_problem, and the walk goes
  * on.
  */
@@ -119,6 +120,14 @@ fetch_walk(const char *dir, struct arena *a,
  * the path cannot be made absolute. */
 const char *
 fetch_file_url(const char *path, struct arena *a);
+
+/* The path of a file: URL, decoded (RFC 8089), or NULL. */
+const char *
+fetch_file_path(const char *url, struct arena *a);
+
+/* By its name, a file is not one page: a WARC or ARC file, a box of mail. */
+bool
+fetch_is_collection(const char *path);
 
 /*
  * The body of an HTTP message as others archived it, in a, without chunks and

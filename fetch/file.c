@@ -26,18 +26,37 @@ static const struct {
 	{ ".pdf", "application/pdf" },
 };
 
+/* What a browser saves beside a page, and an archive keeps beside its files:
+ * nobody who names a directory means these. */
+static const char *const no_pages[] = { ".css", ".js", ".mjs", ".map", ".png",
+	".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".woff",
+	".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".cdx",
+	".cdxj" };
+
+static bool
+ends_with_case(struct span s, const char *end)
+{
+	size_t len = strlen(end);
+
+	return s.len > len &&
+	       span_ieq_str(span_sub(s, s.len - len, s.len), end);
+}
+
+static bool
+is_no_page(const char *name)
+{
+	for (size_t i = 0; i < sizeof no_pages / sizeof *no_pages; i++)
+		if (ends_with_case(span_str(name), no_pages[i]))
+			return true;
+	return false;
+}
+
 const char *
 media_type_of_name(const char *name)
 {
-	struct span s = span_str(name);
-
-	for (size_t i = 0; i < sizeof media_types / sizeof *media_types; i++) {
-		size_t len = strlen(media_types[i].end);
-
-		if (s.len > len && span_ieq_str(span_sub(s, s.len - len, s.len),
-					   media_types[i].end))
+	for (size_t i = 0; i < sizeof media_types / sizeof *media_types; i++)
+		if (ends_with_case(span_str(name), media_types[i].end))
 			return media_types[i].media_type;
-	}
 	return NULL;
 }
 
@@ -106,7 +125,7 @@ hex_digit(char c)
 }
 
 const char *
-file_url_path(const char *url, struct arena *a)
+fetch_file_path(const char *url, struct arena *a)
 {
 	struct span rest = span_str(url);
 	char *path, *out;
@@ -197,7 +216,7 @@ enum error_code
 file_get(const struct task *t, size_t body_max, struct buffer *body,
 	struct arena *a, struct transfer *out, struct error *err)
 {
-	const char *path = file_url_path(t->url, a);
+	const char *path = fetch_file_path(t->url, a);
 	enum error_code code = OK;
 	struct stat st;
 	int fd;
@@ -313,6 +332,8 @@ walk_entry(struct walk *w, const char *path, int depth)
 		return OK;
 	if (S_ISDIR(st.st_mode))
 		return walk_dir(w, path, depth + 1);
+	if (is_no_page(path))
+		return OK;
 	if (!S_ISREG(st.st_mode)) {
 		walk_problem(w, path, PROBLEM_FILE_TYPE,
 			problem_text(PROBLEM_FILE_TYPE));

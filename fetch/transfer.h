@@ -74,10 +74,6 @@ file_get(const struct task *t, size_t body_max, struct buffer *body,
 const char *
 media_type_of_name(const char *name);
 
-/* The path of a file: URL, decoded (RFC 8089), or NULL. */
-const char *
-file_url_path(const char *url, struct arena *a);
-
 /* Fill a transfer that failed. */
 void
 transfer_fail(struct transfer *t, enum problem_code code, const char *message);

@@ -97,8 +97,8 @@ class Case(unittest.TestCase):
         except OSError as e:
             return self.skipTest(str(e))
 
-    def dateline(self, *args, stdin=b"", status=0):
-        env = {"PATH": os.environ["PATH"], "HOME": str(self.dir), "LC_ALL": "C"}
+    def dateline(self, *args, stdin=b"", status=0, more_env=None):
+        env = {**(more_env or {}), "PATH": os.environ["PATH"], "HOME": str(self.dir), "LC_ALL": "C"}
         for key in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
             if key in os.environ:
                 env[key] = os.environ[key]

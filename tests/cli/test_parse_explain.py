@@ -122,9 +122,10 @@ class Explain(Case):
 
     def test_of_files_and_for_people_alone(self):
         page = self.write("page.html", PAGES["page.html"])
-        for args in [(), ("--json", page), ("--markdown", page)]:
+        for args, says in [((), "--explain is of files"), (("--json", page), "one of --text"),
+                           (("--markdown", page), "one of --text")]:
             self.dateline("parse", "--explain", *args, status=2)
-            self.assertIn("--explain is of files", self.err)
+            self.assertIn(says, self.err)
 
 
 if __name__ == "__main__":

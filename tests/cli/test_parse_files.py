@@ -1,8 +1,12 @@
 """dateline parse FILE: the release of a page, as text, Markdown or a record."""
 import json
+import signal
+import subprocess
 import unittest
 
-from harness import Case
+import pdf
+import web
+from harness import DATELINE, JOINED, Case, release
 
 PAGE = """<!DOCTYPE html><html lang="en"><nav><a href="/">Home</a></nav><main><h1>Ten cities join</h1>
 <p>The network promotes learning in its member cities, and adds some every year.</p>
@@ -47,6 +51,55 @@ class ParseFiles(Case):
         self.assertIn("empty.html", self.err)
         self.assertIn("missing.html", self.err)
         self.assertIn("Ten cities join", self.out)
+
+    def test_standard_input_a_directory_and_a_box_of_mail(self):
+        self.dateline("parse", "--text", "-", stdin=PAGE.encode())
+        self.assertTrue(self.out.startswith("Ten cities join\n"), self.out)
+        self.write("in/b/page.html", PAGE)
+        self.write("in/a.mbox", "From a@b.example Wed Feb 14 08:00:00 2024\nSubject: Two cities join\n"
+                   "Content-Type: text/plain\n\nGraz and Cork are members since today.\n")
+        self.dateline("parse", "in")
+        self.assertRegex(self.out, r"==> file://\S+/in/a.mbox#\w+ <==\nTwo cities join\n\nGraz and Cork")
+        self.assertIn("\n\n==> %s/in/b/page.html <==\nTen cities join\n" % self.dir, self.out)
+        self.dateline("parse", "--quiet", "in")
+        self.assertNotIn("==>", self.out)
+        self.dateline("parse", "--json", "in")
+        self.assertEqual(len(self.lines()), 2)
+
+    def test_a_url_is_fetched_and_leaves_nothing(self):
+        class Page(web.Server):
+            answer = (200, {"Content-Type": "text/html"}, PAGE.encode())
+        url = self.serve(Page) + "/2024/02/14/ten"
+        self.dateline("parse", "--json", url, more_env={"TMPDIR": str(self.dir)})
+        self.assertEqual([(d["url"], d["published"]["edtf"]) for d in self.lines()], [(url, "2024-02-14")])
+        self.assertEqual([p.name for p in self.dir.iterdir()], ["page.html"])
+
+    def test_a_feed_with_whole_texts(self):
+        feed = self.write("feed.xml", "<rss version='2.0'><channel><item><title>Graz news</title>"
+                          "<link>https://a.example/1</link><description><![CDATA[<p>%s</p>]]></description>"
+                          "</item></channel></rss>" % ((JOINED + " ").format(city="Graz") * 20))
+        self.dateline("parse", feed)
+        self.assertIn("https://a.example/1 Graz news\n", self.out)
+        self.assertIn("\n\nGraz has joined", self.out)
+
+    def test_a_reader_that_goes_away_is_no_news(self):
+        with subprocess.Popen([DATELINE, "parse", self.page, self.page], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, cwd=self.dir) as program:
+            program.stdout.close()
+            self.assertEqual((program.stderr.read(), program.wait()), (b"", -signal.SIGPIPE))
+
+    def test_one_form(self):
+        self.dateline("parse", "--text", "--json", self.page, status=2)
+        self.assertIn("one of --text", self.err)
+
+    def test_claims_of_files(self):
+        page = self.write("graz.html", release("Graz"))
+        self.dateline("extract", "--flat", page, self.dir / "missing", status=3)
+        self.assertIn(("membership", "Graz", "joined"),
+                      [(c["kind"], c["subject"], c["status"]) for c in self.lines()])
+        self.assertIn("missing", self.err)
+        self.dateline("extract", "--flat", self.write("graz.pdf", pdf.make([[(72, 700, 12, "Graz joined Eurocities.")]])))
+        self.assertEqual([c["subject"] for c in self.lines()], ["Graz"])
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ class Usage(Case):
                 (["audit", "explain"], "ID wanted"),
                 (["replay", "extra"], 'unexpected argument "extra"'),
                 (["rules"], "rules needs one of"),
-                (["rules", "explain"], "RULE|all [FILE ...] wanted"),
+                (["rules", "explain"], "RULE|all [FILE|DIR|URL|- ...] wanted"),
                 (["rules", "stats", "--language", "English"], "--language"),
                 (["audit", "gaps", "--trigger", "hunch"], "--trigger"),
                 (["audit", "gaps", "--limit", "0"], "--limit"),
@@ -95,8 +95,10 @@ class Usage(Case):
         self.assertFalse((self.dir / "none.db").exists())
 
     def test_an_archive_that_is_not_there(self):
-        self.dateline("archive", "list", "--archive", self.dir / "none", status=1)
-        self.assertIn("none", self.err)
+        for verb in ("list", "index"):
+            self.dateline("archive", verb, "--archive", self.dir / "none", status=1)
+            self.assertIn("none", self.err)
+        self.assertFalse((self.dir / "none").exists())
 
     def test_something_that_is_no_ledger(self):
         path = self.write("novel.db", "It was a dark and stormy night. " * 300)

@@ -67,7 +67,7 @@ paths_and_urls(void **state)
 		const char *path;
 
 		CHECK_ROW(rows[i].path, url != NULL && !strcmp(url, want));
-		path = file_url_path(url, arena);
+		path = fetch_file_path(url, arena);
 		CHECK_ROW(rows[i].path, path != NULL);
 		CHECK_ROW(rows[i].path,
 			span_ends_with(span_str(path),
@@ -88,9 +88,9 @@ urls_that_name_no_file(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ROWS(urls); i++)
-		CHECK_ROW(urls[i], file_url_path(urls[i], arena) == NULL);
-	assert_string_equal(file_url_path("file://localhost/a", arena), "/a");
-	assert_string_equal(file_url_path("FILE:/a", arena), "/a");
+		CHECK_ROW(urls[i], fetch_file_path(urls[i], arena) == NULL);
+	assert_string_equal(fetch_file_path("file://localhost/a", arena), "/a");
+	assert_string_equal(fetch_file_path("FILE:/a", arena), "/a");
 }
 
 static struct transfer
@@ -229,6 +229,8 @@ a_directory_is_walked_in_order(void **state)
 	put("tree/a.txt", "x", 1);
 	put("tree/b/z.txt", "x", 1);
 	put("tree/.hidden", "x", 1);
+	put("tree/b/style.css", "x", 1);
+	put("tree/b/LOGO.PNG", "x", 1);
 	assert_int_equal(symlink("../a-file", "tree/link"), 0);
 	assert_int_equal(mkfifo("tree/pipe", 0600), 0);
 	walk(&s, "tree/", 0);
