@@ -187,7 +187,7 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 	bool list = c->kind == CLAIM_MEMBER_LIST;
 	enum slot slot = list ? SLOT_MEMBER : SLOT_SUBJECT;
 	struct claim_arg *who;
-	size_t k, start, end;
+	size_t k, start, end, head, head_end;
 	enum error_code code = OK;
 
 	if (!group_range(h, slot, &start, &end))
@@ -197,6 +197,8 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 	if (who == NULL)
 		return ERR_NOMEM;
 	annotated_place_words(r, s->doc->language, n);
+	if (group_range(h, SLOTS, &head, &head_end) && head >= end)
+		start = reading_subjects(n, s, start, end);
 	k = group_members(n, x, s, start, end, slot, who);
 	if (k == 0)
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);

@@ -264,6 +264,50 @@ reading_is_whereabouts(
 	       (i + 1 < n->len && n->units[i + 1] == UNIT_OTHER);
 }
 
+/* Where the name at i with what qualifies it ends: "Graz (Austria)", "Graz in
+ * Styria". */
+static size_t
+name_end(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t end = qualifier_end(n, s, i + 1);
+
+	end = end > i + 1 ? end + 1 : i + 1;
+	return reading_bracket(n, end) > end ? reading_bracket(n, end) + 1
+					     : end;
+}
+
+/* "In Oslo", "At a ceremony in Graz": a preposition before the name at i, and
+ * a sentence or clause begins with the phrase, or with nothing but it. */
+static bool
+is_fronted(const struct annotated *n, size_t i)
+{
+	return i > 0 && is_clause(n, i - 1, "at") &&
+	       (i == 1 || (n->mention[i - 2] == NOTE_TEXT &&
+				  n->units[i - 2] < UNIT_OTHER));
+}
+
+size_t
+reading_subjects(
+	const struct annotated *n, const struct scan *s, size_t i, size_t end)
+{
+	size_t comma = reading_is_name(n, s, i) ? name_end(n, s, i) : end;
+	size_t next = comma + 1;
+	bool pair, meant;
+
+	if (comma >= end || !reading_is_mark(n, comma, ',') ||
+		!reading_is_name(n, s, next))
+		return i;
+	pair = name_end(n, s, next) >= end;
+	meant = n->mention[i] >= NOTE_ANAPHOR && n->mention[next] >= 0 &&
+		n->mention[next] < NOTE_ANAPHOR;
+	if (is_fronted(n, i) || (meant && (pair || i > 0)))
+		return next;
+	/* "Durham, County Durham": where the first is. */
+	return pair && i > 0 && !is_named(n, s, next, 1u << MENTION_REGION)
+		       ? next
+		       : i;
+}
+
 size_t
 reading_names(const struct annotated *n, const struct scan *s, size_t i,
 	size_t *count)

@@ -28,6 +28,12 @@ reading_is_place(const struct annotated *n, const struct scan *s, size_t i);
 size_t
 reading_names(const struct annotated *n, const struct scan *s, size_t i,
 	size_t *count);
+/* Of the names in units [i, end), which stand before their verb, the first that
+ * it may be told of: "In Oslo, Graz joined", "according to the council, Graz
+ * joined" leave one name to another phrase.  n is placed. */
+size_t
+reading_subjects(
+	const struct annotated *n, const struct scan *s, size_t i, size_t end);
 /* What stands at i tells where the name before it is: "Graz, near Linz". */
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);

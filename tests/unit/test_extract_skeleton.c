@@ -69,8 +69,7 @@ inserts_are_read_over(void **state)
 			"of [NET N].",
 			"membership member subject=Breda network=N" },
 		{ "a name is no insert",
-			"The mayor of [CITY Graz], [CITY Linz], is a member of "
-			"[NET N].",
+			"[CITY Graz], [CITY Linz], is a member of [NET N].",
 			"membership member subject=Graz network=N | membership "
 			"member subject=Linz network=N" },
 		{ "a network is none",
@@ -198,6 +197,45 @@ asides_tell_of_the_names_before(void **state)
 	check_claims(cases, sizeof cases / sizeof *cases, "en");
 }
 
+/* What stands before its verb may begin with a name of another phrase. */
+static void
+phrases_in_front_tell_of_nobody(void **state)
+{
+#define LINZ "membership member subject=Linz network=N"
+	static const struct claims_case cases[] = {
+		{ "where it was said",
+			"In [CITY Graz], [CITY Linz] is a member of [NET N].",
+			LINZ },
+		{ "behind another phrase",
+			"Today, in [CITY Graz], [CITY Linz] is a member of "
+			"[NET N].",
+			LINZ },
+		{ "who says it",
+			"Says the mayor of [CITY Graz], [CITY Linz] is a "
+			"member of [NET N].",
+			LINZ },
+		{ "several follow",
+			"In [CITY Bonn], [CITY Graz] and [CITY Linz] are "
+			"members of [NET N].",
+			"membership member subject=Graz network=N | " LINZ },
+		{ "a list",
+			"The cities of [CITY Graz], [CITY Bonn] and [CITY "
+			"Linz] are members of [NET N].",
+			"membership member subject=Graz network=N | "
+			"membership member subject=Bonn network=N | " LINZ },
+		{ "a headline",
+			"[CITY Graz], [CITY Linz] are members of [NET N].",
+			"membership member subject=Graz network=N | " LINZ },
+		{ "its region",
+			"The town of [CITY Linz], [REGION R] is a member of "
+			"[NET N].",
+			LINZ },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
 int
 main(void)
 {
@@ -206,6 +244,7 @@ main(void)
 		cmocka_unit_test(where_a_place_is_is_read_over),
 		cmocka_unit_test(asides_tell_of_the_names_before),
 		cmocka_unit_test(subjects_may_be_left_out),
+		cmocka_unit_test(phrases_in_front_tell_of_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
