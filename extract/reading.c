@@ -1,5 +1,7 @@
 #include "reading.h"
 
+#include <ctype.h>
+
 #define INSERT_UNITS  14 /* between its commas or dashes */
 #define BRACKET_UNITS 48
 #define ARTICLE_BYTES 3 /* of "the" */
@@ -252,13 +254,24 @@ is_behind_capital(const struct annotated *n, const struct scan *s, size_t i)
 	       utf8_is_upper(cp);
 }
 
+/* "Fife (29)": how many there. */
+static bool
+is_counted(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return reading_is_mark(n, i + 1, '(') && i + 2 < n->len &&
+	       isdigit((unsigned char)s->doc->text.ptr[n->at[i + 2]]);
+}
+
 bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i)
 {
 	if (i == 0 || !is_named(n, s, i, 1u << MENTION_REGION))
 		return false;
-	return is_clause(n, i - 1, "at") || is_behind_capital(n, s, i) ||
+	return is_clause(n, i - 1, "at") ||
+	       ((is_clause(n, i - 1, "of") || is_clause(n, i - 1, "of-the")) &&
+		       !is_behind_capital(n, s, i - 1)) ||
+	       is_behind_capital(n, s, i) || is_counted(n, s, i) ||
 	       (i > 1 && n->mention[i - 1] == NOTE_TEXT &&
 		       is_clause(n, i - 2, "at")) ||
 	       (i + 1 < n->len && n->units[i + 1] == UNIT_OTHER);

@@ -37,8 +37,8 @@ reading_subjects(
 /* What stands at i tells where the name before it is: "Graz, near Linz". */
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
-/* A region that is not who acts: "in Fife", "the Fife market town", "Kingdom
- * Fife". */
+/* A region that is not who acts: "in Fife", "the towns of Fife", "the Fife
+ * market town", "Kingdom Fife", "Fife (29)". */
 bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i);

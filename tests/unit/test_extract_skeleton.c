@@ -6,7 +6,7 @@ static const char text[] =
 	"rule t.member 1\n"
 	"  kind membership\n"
 	"  set status=member\n"
-	"  match {CITY|ORGANISATION+:subject} ~1 !(is|are|es) ~2 "
+	"  match {CITY|ORGANISATION|REGION+:subject} ~1 !(is|are|es) ~2 "
 	"(member|members|miembro) of <NET>\n"
 	"  yes [CITY A] is a member of [NETWORK B]\n  no a\n  live a\n"
 	"rule t.in 1\n"
@@ -226,6 +226,13 @@ phrases_in_front_tell_of_nobody(void **state)
 		{ "a headline",
 			"[CITY Graz], [CITY Linz] are members of [NET N].",
 			"membership member subject=Graz network=N | " LINZ },
+		{ "a region", "[REGION R] is a member of [NET N].",
+			"membership member subject=R network=N" },
+		{ "towns of a region",
+			"The towns of [REGION R] are members of [NET N].", "" },
+		{ "how many of a region",
+			"In front of [REGION R] (29) are members of [NET N].",
+			"" },
 		{ "its region",
 			"The town of [CITY Linz], [REGION R] is a member of "
 			"[NET N].",
