@@ -11,20 +11,28 @@
 #include "gazetteer.h"
 #include "scan.h"
 
-#define WEIGHT_MAX 5.0 /* of the largest number of people */
-
 struct gazetteer {
 	const unsigned char *map;
 	size_t size;
+	struct gaz_header h;
 	const char *strings;
+	const uint32_t *codes; /* strings */
+	const struct gaz_parent *parents;
+	const struct gaz_traits *traits;
 	const struct gaz_place *places;
 	const struct gaz_name *names;
 	const struct gaz_key *keys;
-	const uint32_t *slots;
-	const uint8_t *tags;
-	uint32_t strings_len, nplaces, nnames, nkeys, nslots;
+	const uint32_t *firsts;	 /* name, of every GAZ_FIRSTS'th key */
+	const uint32_t *buckets; /* first key, and one more for the end */
 	char version[HASH_HEX];
 };
+
+/* Rows of firsts for that many keys. */
+static uint32_t
+nfirsts(uint32_t nkeys)
+{
+	return nkeys / GAZ_FIRSTS + (nkeys % GAZ_FIRSTS != 0);
+}
 
 /* [at, at + n * size) lies behind the header, aligned, inside the file. */
 static bool
@@ -35,49 +43,64 @@ part_fits(const struct gazetteer *g, uint32_t at, uint32_t n, size_t size)
 }
 
 static enum error_code
-bind_parts(struct gazetteer *g, struct error *err)
+check_header(const struct gazetteer *g, struct error *err)
 {
-	struct gaz_header h;
+	const struct gaz_header *h = &g->h;
 
-	if (g->size < sizeof h)
-		return error_set(err, ERR_FORMAT, "shorter than its header");
-	memcpy(&h, g->map, sizeof h);
-	if (memcmp(h.magic, GAZ_MAGIC, sizeof h.magic) != 0)
+	if (memcmp(h->magic, GAZ_MAGIC, sizeof h->magic) != 0)
 		return error_set(err, ERR_FORMAT, "not a gazetteer");
-	if (h.endian != GAZ_ENDIAN)
+	if (h->endian != GAZ_ENDIAN)
 		return error_set(
 			err, ERR_FORMAT, "built for another byte order");
-	if (h.version != GAZ_VERSION)
+	if (h->version != GAZ_VERSION)
 		return error_set(err, ERR_VERSION, "version %u, wanted %u",
-			(unsigned)h.version, GAZ_VERSION);
-	if (h.size != g->size)
+			(unsigned)h->version, GAZ_VERSION);
+	if (h->size != g->size)
 		return error_set(err, ERR_FORMAT, "%zu bytes, wanted %llu",
-			g->size, (unsigned long long)h.size);
-	if (!part_fits(g, h.strings_at, h.strings_len, 1) ||
-		!part_fits(g, h.places_at, h.nplaces, sizeof *g->places) ||
-		!part_fits(g, h.names_at, h.nnames, sizeof *g->names) ||
-		!part_fits(g, h.keys_at, h.nkeys, sizeof *g->keys) ||
-		!part_fits(g, h.slots_at, h.nslots, sizeof *g->slots) ||
-		!part_fits(g, h.tags_at, h.nslots, sizeof *g->tags))
+			g->size, (unsigned long long)h->size);
+	if (h->nbuckets == 0 || (h->nbuckets & (h->nbuckets - 1)) != 0)
+		return error_set(err, ERR_FORMAT, "%u buckets: no power of two",
+			(unsigned)h->nbuckets);
+	return OK;
+}
+
+static enum error_code
+bind_parts(struct gazetteer *g, struct error *err)
+{
+	const struct gaz_header *h = &g->h;
+	enum error_code code;
+
+	if (g->size < sizeof *h)
+		return error_set(err, ERR_FORMAT, "shorter than its header");
+	memcpy(&g->h, g->map, sizeof g->h);
+	code = check_header(g, err);
+	if (code != OK)
+		return code;
+	if (!part_fits(g, h->strings_at, h->strings_len, 1) ||
+		!part_fits(g, h->codes_at, h->ncodes, sizeof *g->codes) ||
+		!part_fits(g, h->parents_at, h->nparents, sizeof *g->parents) ||
+		!part_fits(g, h->traits_at, h->ntraits, sizeof *g->traits) ||
+		!part_fits(g, h->places_at, h->nplaces, sizeof *g->places) ||
+		!part_fits(g, h->names_at, h->nnames, sizeof *g->names) ||
+		!part_fits(g, h->keys_at, h->nkeys, sizeof *g->keys) ||
+		!part_fits(g, h->firsts_at, nfirsts(h->nkeys),
+			sizeof *g->firsts) ||
+		!part_fits(
+			g, h->buckets_at, h->nbuckets + 1, sizeof *g->buckets))
 		return error_set(err, ERR_FORMAT, "a part is out of bounds");
-	if (h.strings_len == 0 ||
-		g->map[h.strings_at + h.strings_len - 1] != '\0')
+	if (h->strings_len == 0 ||
+		g->map[h->strings_at + h->strings_len - 1] != '\0')
 		return error_set(err, ERR_FORMAT, "strings do not end");
-	if (h.nslots == 0 || (h.nslots & (h.nslots - 1)) != 0)
-		return error_set(err, ERR_FORMAT, "%u slots: no power of two",
-			(unsigned)h.nslots);
-	g->strings = (const char *)g->map + h.strings_at;
-	g->places = (const void *)(g->map + h.places_at);
-	g->names = (const void *)(g->map + h.names_at);
-	g->keys = (const void *)(g->map + h.keys_at);
-	g->slots = (const void *)(g->map + h.slots_at);
-	g->tags = g->map + h.tags_at;
-	g->strings_len = h.strings_len;
-	g->nplaces = h.nplaces;
-	g->nnames = h.nnames;
-	g->nkeys = h.nkeys;
-	g->nslots = h.nslots;
-	hex_encode(h.sha256, sizeof h.sha256, g->version);
+	g->strings = (const char *)g->map + h->strings_at;
+	g->codes = (const void *)(g->map + h->codes_at);
+	g->parents = (const void *)(g->map + h->parents_at);
+	g->traits = (const void *)(g->map + h->traits_at);
+	g->places = (const void *)(g->map + h->places_at);
+	g->names = (const void *)(g->map + h->names_at);
+	g->keys = (const void *)(g->map + h->keys_at);
+	g->firsts = (const void *)(g->map + h->firsts_at);
+	g->buckets = (const void *)(g->map + h->buckets_at);
+	hex_encode(h->sha256, sizeof h->sha256, g->version);
 	return OK;
 }
 
@@ -158,28 +181,40 @@ gazetteer_version(const struct gazetteer *g)
 const char *
 gazetteer_string(const struct gazetteer *g, uint32_t at)
 {
-	return at < g->strings_len ? g->strings + at : "";
+	return at < g->h.strings_len ? g->strings + at : "";
+}
+
+const char *
+gazetteer_code(const struct gazetteer *g, uint32_t code)
+{
+	return code < g->h.ncodes ? gazetteer_string(g, g->codes[code]) : "";
 }
 
 const struct gaz_place *
 gazetteer_place(const struct gazetteer *g, uint32_t index)
 {
-	return index < g->nplaces ? &g->places[index] : NULL;
+	return index < g->h.nplaces ? &g->places[index] : NULL;
 }
 
-size_t
-gazetteer_names(const struct gaz_key *k)
+struct gaz_traits
+gazetteer_traits(const struct gazetteer *g, const struct gaz_key *k)
 {
-	return k->count < GAZ_NAMES_MAX ? k->count : GAZ_NAMES_MAX;
+	static const struct gaz_traits none;
+
+	return k->traits < g->h.ntraits ? g->traits[k->traits] : none;
 }
 
 const struct gaz_name *
 gazetteer_name(const struct gazetteer *g, const struct gaz_key *k, size_t i)
 {
-	uint64_t index = (uint64_t)k->first + i;
+	size_t key = (size_t)(k - g->keys);
+	uint64_t index = (uint64_t)g->firsts[key / GAZ_FIRSTS] + i;
 
-	if (i >= k->count || index >= g->nnames ||
-		g->names[index].place >= g->nplaces)
+	for (size_t before = key / GAZ_FIRSTS * GAZ_FIRSTS; before < key;
+		before++)
+		index += g->keys[before].count;
+	if (i >= k->count || index >= g->h.nnames ||
+		g->names[index].place >= g->h.nplaces)
 		return NULL;
 	return &g->names[index];
 }
@@ -247,59 +282,71 @@ gazetteer_fold_space(struct gaz_fold *f)
 	return fold_byte(f, ' ');
 }
 
+bool
+gazetteer_folds_to(const char *text, struct span key)
+{
+	size_t n = 0;
+	bool gap = false;
+
+	for (; n < key.len && *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+			c >= 0x80) {
+			if (gap && (key.ptr[n++] != ' ' || n == key.len))
+				return false;
+			if ((unsigned char)key.ptr[n++] != c)
+				return false;
+			gap = false;
+		} else if (c != '\'' && c != '.' && c != '`') {
+			gap = n > 0;
+		}
+	}
+	return n == key.len;
+}
+
 const struct gaz_key *
 gazetteer_key(const struct gazetteer *g, const struct gaz_fold *f)
 {
-	uint32_t at = gazetteer_slot(f->hash, g->nslots);
+	uint32_t bucket = gazetteer_bucket(f->hash, g->h.nbuckets);
+	uint32_t at = g->buckets[bucket], end = g->buckets[bucket + 1];
 	uint8_t tag = gazetteer_tag(f->hash);
 
-	for (int probe = 0; probe < GAZ_PROBES_MAX && g->tags[at] != 0;
-		probe++, at = (at + 1) & (g->nslots - 1)) {
-		uint32_t slot = g->slots[at];
-		const char *text;
+	if (end > g->h.nkeys)
+		end = g->h.nkeys;
+	for (int i = 0; i < GAZ_BUCKET_MAX && at < end; i++, at++) {
+		const struct gaz_key *k = &g->keys[at];
 
-		if (g->tags[at] != tag || slot == 0 || slot > g->nkeys)
-			continue;
-		text = gazetteer_string(g, g->keys[slot - 1].text);
-		if (strncmp(text, f->text, f->len) == 0 && text[f->len] == '\0')
-			return &g->keys[slot - 1];
+		if (k->tag == tag && k->len == f->len &&
+			gazetteer_folds_to(gazetteer_string(g, k->text),
+				span_of(f->text, f->len)))
+			return k;
 	}
 	return NULL;
 }
 
-/* The country row of an alpha-2 code: "iso:GB" is the first place named by
- * the key "iso gb", which no text contains. */
-static const struct gaz_place *
-country_row(const struct gazetteer *g, const char *country)
+static int
+by_country(const void *a, const void *b)
 {
-	struct gaz_fold f;
-	const struct gaz_key *k;
-	const struct gaz_name *n;
-
-	if (country == NULL || strlen(country) != 2)
-		return NULL;
-	gazetteer_fold_start(&f);
-	for (const char *c = "iso "; *c != '\0'; c++)
-		(void)fold_byte(&f, (unsigned char)*c); /* a key is longer */
-	(void)fold_byte(
-		&f, (unsigned char)utf8_lower((unsigned char)country[0]));
-	(void)fold_byte(
-		&f, (unsigned char)utf8_lower((unsigned char)country[1]));
-	k = gazetteer_key(g, &f);
-	n = k != NULL ? gazetteer_name(g, k, 0) : NULL;
-	return n != NULL ? gazetteer_place(g, n->place) : NULL;
+	return memcmp(a, ((const struct gaz_parent *)b)->country, 2);
 }
 
 const char *
 gazetteer_parent(const struct gazetteer *g, const char *country)
 {
-	const struct gaz_place *p = country_row(g, country);
+	const struct gaz_parent *p = NULL;
 
-	return p != NULL && p->parent[0] != '\0' ? p->parent : NULL;
+	if (country != NULL && strlen(country) == 2)
+		p = bsearch(country, g->parents, g->h.nparents, sizeof *p,
+			by_country);
+	return p != NULL ? p->parent : NULL;
 }
 
-double
-gazetteer_weight(uint32_t population)
+/* What the people of a place add. */
+static double
+weight(uint32_t population)
 {
 	return 0.5 * log10((double)population + 1000.0);
 }
@@ -317,26 +364,34 @@ gazetteer_prior(const struct gaz_place *p, enum gaz_rank rank, bool exact)
 		score += classes[p->place_class];
 	if (p->place_class == GAZ_COUNTRY && rank == GAZ_PRIMARY)
 		score += 0.7;
-	if (p->weight > 0 && p->weight <= WEIGHT_MAX)
-		score += p->weight;
+	score += weight(p->population);
 	return exact ? score + 0.6 : score;
+}
+
+static const char *
+place_id(const struct gazetteer *g, const struct gaz_place *p, struct arena *a)
+{
+	const char *id;
+
+	if ((p->id & GAZ_ID_STRING) == 0)
+		return arena_printf(a, "geonames:%u", (unsigned)p->id);
+	id = gazetteer_string(g, p->id & ~GAZ_ID_STRING);
+	return id[0] != '\0' ? id : NULL;
 }
 
 void
 gazetteer_value(const struct gazetteer *g, const struct gaz_place *p,
 	struct arena *a, struct place_value *out)
 {
-	const char *admin1 = gazetteer_string(g, p->admin1);
+	const char *admin1 = gazetteer_code(g, p->admin1);
 
 	memset(out, 0, sizeof *out);
-	out->id = gazetteer_string(g, p->id);
-	if (out->id[0] == '\0')
-		out->id = NULL;
+	out->id = place_id(g, p, a);
 	out->name = gazetteer_string(g, p->name);
 	out->country =
 		p->country[0] != '\0' ? arena_strndup(a, p->country, 2) : NULL;
 	out->admin1 = admin1[0] != '\0' ? admin1 : NULL;
-	out->kind = gazetteer_string(g, p->kind);
+	out->kind = gazetteer_code(g, p->kind);
 	out->lat = (double)p->lat / GAZ_DEGREE_UNIT;
 	out->lon = (double)p->lon / GAZ_DEGREE_UNIT;
 }
@@ -363,7 +418,7 @@ rank_places(const struct gazetteer *g, const struct gaz_key *k,
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < gazetteer_names(k); i++) {
+	for (size_t i = 0; i < k->count; i++) {
 		const struct gaz_name *gn = gazetteer_name(g, k, i);
 		const struct gaz_place *p;
 		double prior;

@@ -1,14 +1,17 @@
 /*
  * The gazetteer's mapped file and how it is read.  Private to the room.
  *
- * header | strings | places | names | keys | slots | tags, each 8-aligned.
- * Strings end in NUL, sorted and without duplicates; a reference is an
- * offset into them.  A key is a folded name or the beginning of one, cut
- * between words; its names are the spellings, each of one place.  Slots are
- * an open-addressing hash over the keys; a slot's tag is a byte of its key's
- * hash, so that most words of a text are looked for in the tags alone.
- * Nothing read from the file is trusted: a reference out of bounds reads as
- * "" or as no place.
+ * header | strings | codes | parents | traits | places | names | keys |
+ * firsts | buckets, each 8-aligned.  Strings end in NUL, sorted and without
+ * duplicates; a reference is an offset into them.  A key is a folded name or
+ * the beginning of one, cut between words; its names are the spellings, each
+ * of one place.  Keys stand in the order of their hash, a bucket of some after
+ * the other, and their names in the order of keys.  A key's text is not stored
+ * where folding one of its spellings gives it.
+ *
+ * Every page in use is counted in each worker, so rows are packed: what few
+ * rows have stands in tables of its own.  Nothing read from the file is
+ * trusted: a reference out of bounds reads as "" or as no place.
  */
 #ifndef DL_EXTRACT_GAZETTEER_H
 #define DL_EXTRACT_GAZETTEER_H
@@ -16,14 +19,20 @@
 #include "core/core.h"
 
 #define GAZ_MAGIC	"DLGAZET1"
-#define GAZ_VERSION	3u
+#define GAZ_VERSION	4u
 #define GAZ_ENDIAN	0x01020304u
 #define GAZ_FILE_MAX	((size_t)256 << 20) /* bytes of the mapped file */
 #define GAZ_TABLE_MAX	((size_t)64 << 20)  /* bytes of one source table */
 #define GAZ_KEY_MAX	120		    /* bytes of a folded name */
 #define GAZ_TOKENS_MAX	6		    /* words of a name */
-#define GAZ_NAMES_MAX	256    /* spellings read of one key, best first */
-#define GAZ_PROBES_MAX	64     /* slots looked at for one key */
+#define GAZ_NAMES_MAX	255		  /* spellings of one key, best first */
+#define GAZ_BUCKET_MAX	32		  /* keys of one bucket */
+#define GAZ_FIRSTS	16		  /* keys of one row of firsts */
+#define GAZ_STRINGS_MAX ((size_t)1 << 24) /* bytes of all strings */
+#define GAZ_PLACES_MAX	(1u << 30)
+#define GAZ_KINDS_MAX	64u    /* kinds of places; the first codes */
+#define GAZ_CODES_MAX	65536u /* kinds and divisions */
+#define GAZ_TRAITS_MAX	32768u
 #define GAZ_DEGREE_UNIT 100000 /* stored latitude and longitude a degree */
 
 struct form; /* lexis.h */
@@ -34,32 +43,40 @@ struct gaz_header {
 	uint32_t endian;
 	uint8_t sha256[HASH_LEN]; /* of all bytes behind the header */
 	uint64_t size;		  /* of the file */
-	uint32_t strings_len, nplaces, nnames, nkeys, nslots;
-	uint32_t strings_at, places_at, names_at, keys_at, slots_at, tags_at;
+	uint32_t strings_len, ncodes, nparents, ntraits;
+	uint32_t nplaces, nnames, nkeys, nbuckets;
+	uint32_t strings_at, codes_at, parents_at, traits_at;
+	uint32_t places_at, names_at, keys_at, firsts_at, buckets_at;
 	uint32_t unused;
 };
 
 enum gaz_class { GAZ_CITY, GAZ_REGION, GAZ_COUNTRY, GAZ_CLASSES };
 
+#define GAZ_ID_STRING (1u << 31) /* of an id: the rest is a string */
+
 struct gaz_place {
-	uint32_t name, id, admin1, kind; /* strings */
-	uint32_t population;		 /* of a region: of its places */
-	int32_t lat, lon;		 /* GAZ_DEGREE_UNIT */
-	char country[2];		 /* NULs when it has none */
-	char parent[2];			 /* of a country: whose part it is */
-	uint8_t place_class;
-	uint8_t unused[3];
-	double weight; /* what the people of it add to gazetteer_prior() */
+	uint32_t name : 24; /* string */
+	uint32_t kind : 6;  /* code */
+	uint32_t place_class : 2;
+	uint32_t id;	     /* of GeoNames, or GAZ_ID_STRING */
+	uint32_t population; /* of a region: of its places */
+	int32_t lat, lon;    /* GAZ_DEGREE_UNIT */
+	uint16_t admin1;     /* code */
+	char country[2];     /* NULs when it has none */
+};
+
+/* A country that is a part of another; sorted. */
+struct gaz_parent {
+	char country[2], parent[2];
 };
 
 /* Smaller is better. */
 enum gaz_rank { GAZ_PRIMARY, GAZ_EXONYM, GAZ_ALTERNATE, GAZ_RANKS };
 
 struct gaz_name {
-	uint32_t text; /* as spelled, NFC */
-	uint32_t place;
-	uint8_t rank;
-	uint8_t unused[3];
+	uint32_t text; /* string: as spelled, NFC */
+	uint32_t place : 30;
+	uint32_t rank : 2;
 };
 
 /* Why a name alone does not make a place. */
@@ -70,7 +87,7 @@ enum gaz_stop {
 	GAZ_STOP_STRICT
 };
 
-/* Bit of a language in gaz_key.languages. */
+/* Bit of a language in gaz_traits.languages. */
 enum gaz_language {
 	GAZ_EN = 1,
 	GAZ_FR = 2,
@@ -94,21 +111,27 @@ enum gaz_role {
 	GAZ_REGION_PREFIX = 256 /* "Landkreis": a region named like a city */
 };
 
-struct gaz_key {
-	uint32_t text;	/* folded */
-	uint32_t first; /* index of its first name */
-	uint16_t count; /* names; 0 for a mere beginning */
-	uint8_t prefix; /* some longer name begins with it */
-	uint8_t stop;	/* enum gaz_stop */
+/* What is said of a key that is more than a name; the first says nothing. */
+struct gaz_traits {
+	uint8_t stop; /* enum gaz_stop */
 	uint8_t languages;
-	uint8_t unused;
 	uint16_t roles; /* enum gaz_role, of a word beside a name */
+};
+
+struct gaz_key {
+	uint32_t text : 24; /* string: folded it begins with the key */
+	uint32_t len : 8;   /* of the key */
+	uint32_t tag : 8;   /* of its hash */
+	uint32_t count : 8; /* names; 0 for a mere beginning */
+	uint32_t traits : 15;
+	uint32_t prefix : 1; /* some longer name begins with it */
 };
 
 /* A name found in a text. */
 struct gaz_match {
 	uint32_t start, end;	   /* the name in the gazetteer */
 	uint32_t full_end;	   /* with "City", "-gu", "County" ... */
+	struct gaz_traits traits;  /* of its key */
 	const struct gaz_key *key; /* borrowed from the gazetteer */
 	bool wants_region;	   /* "Province" follows */
 	bool shown;		   /* as a place, by what it stands in */
@@ -130,11 +153,13 @@ const struct gaz_place *
 gazetteer_place(const struct gazetteer *g, uint32_t index);
 const struct gaz_name *
 gazetteer_name(const struct gazetteer *g, const struct gaz_key *k, size_t i);
-/* Names of k, at most GAZ_NAMES_MAX. */
-size_t
-gazetteer_names(const struct gaz_key *k);
+struct gaz_traits
+gazetteer_traits(const struct gazetteer *g, const struct gaz_key *k);
 const char *
 gazetteer_string(const struct gazetteer *g, uint32_t at);
+/* The text of a kind or a division. */
+const char *
+gazetteer_code(const struct gazetteer *g, uint32_t code);
 struct gaz_fold;
 /* The key that reads f, or NULL. */
 const struct gaz_key *
@@ -145,7 +170,7 @@ gazetteer_parent(const struct gazetteer *g, const char *country);
 /* How likely p is meant by a name of that rank, before any context. */
 double
 gazetteer_prior(const struct gaz_place *p, enum gaz_rank rank, bool exact);
-/* p as a mention's value; strings borrow from g. */
+/* p as a mention's value; strings are of g or a. */
 void
 gazetteer_value(const struct gazetteer *g, const struct gaz_place *p,
 	struct arena *a, struct place_value *out);
@@ -157,20 +182,21 @@ gazetteer_hash_add(uint32_t hash, unsigned char c)
 {
 	return (hash ^ c) * 16777619u;
 }
-/* Where the search begins, below nslots; and the tag, never 0. */
+/* Which bucket, and the tag. */
 static inline uint32_t
-gazetteer_slot(uint32_t hash, uint32_t nslots)
+gazetteer_bucket(uint32_t hash, uint32_t nbuckets)
 {
-	return (hash ^ hash >> 15) & (nslots - 1);
+	return (hash ^ hash >> 15) & (nbuckets - 1);
 }
 static inline uint8_t
 gazetteer_tag(uint32_t hash)
 {
-	return (uint8_t)(hash >> 24 | 1u);
+	return (uint8_t)(hash >> 24);
 }
-double
-gazetteer_weight(uint32_t population);
-
+/* text, folded as gazetteer_fold_add() folds ASCII, begins with key; what is
+ * not ASCII stands for itself. */
+bool
+gazetteer_folds_to(const char *text, struct span key);
 /* A name on its way to the index: folded as utf8_fold_name() does, and
  * hashed. */
 struct gaz_fold {

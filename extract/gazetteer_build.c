@@ -128,8 +128,8 @@ add_place(
 	struct gaz_model *m = r->m;
 
 	p->name = row_text(r, name);
-	if (p->name == NULL || p->id == NULL || p->admin1 == NULL ||
-		p->kind == NULL)
+	if (p->name == NULL || (p->id == NULL && p->geonameid == 0) ||
+		p->admin1 == NULL || p->kind == NULL)
 		return row_nomem(r);
 	if (m->nplaces >= GAZ_ROWS_MAX)
 		return error_set(r->err, ERR_LIMIT, "%s:%zu: over %u places",
@@ -211,7 +211,7 @@ read_place(struct row *r)
 	uint32_t index = 0;
 	enum error_code code;
 
-	if (f[0].len > 0 && !span_int(f[0], 1, UINT32_MAX, &id))
+	if (f[0].len > 0 && !span_int(f[0], 1, GAZ_ID_STRING - 1, &id))
 		return row_error(r, "geonameid", f[0], "a number");
 	if (!read_country(f[2], false, p.country))
 		return row_error(r, "country", f[2], "two capitals");
@@ -223,9 +223,10 @@ read_place(struct row *r)
 		return row_error(r, "latitude", f[6], "degrees");
 	if (!read_degrees(f[7], &p.lon))
 		return row_error(r, "longitude", f[7], "degrees");
-	p.id = id != 0 ? arena_printf(r->m->arena, "geonames:%lld", id)
-		       : arena_printf(r->m->arena, "dateline:%.2s/%s",
-				 p.country, row_folded(r, f[1], 1));
+	p.geonameid = (uint32_t)id;
+	if (id == 0)
+		p.id = arena_printf(r->m->arena, "dateline:%.2s/%s", p.country,
+			row_folded(r, f[1], 1));
 	p.admin1 = row_text(r, f[3]);
 	p.kind = row_text(r, f[4]);
 	p.place_class = class_of(f[4]);
@@ -269,7 +270,6 @@ read_country_row(struct row *r)
 {
 	struct model_place p = { 0 };
 	struct span *f = r->field;
-	char key[8];
 	uint32_t index = 0;
 	enum error_code code;
 
@@ -284,10 +284,7 @@ read_country_row(struct row *r)
 	code = add_place(r, &p, f[1], &index);
 	if (code == OK)
 		code = add_aliases(r, f[2], index, GAZ_EXONYM);
-	if (code != OK)
-		return code;
-	snprintf(key, sizeof key, "iso %.2s", p.country);
-	return add_name(r, span_str(key), index, GAZ_PRIMARY);
+	return code;
 }
 
 static const struct {

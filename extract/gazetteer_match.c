@@ -248,7 +248,7 @@ ends_well(struct span text, size_t end)
 static bool
 is_spelled_possessive(const struct gazetteer *g, const struct gaz_key *k)
 {
-	for (size_t i = 0; i < gazetteer_names(k); i++) {
+	for (size_t i = 0; i < k->count; i++) {
 		const struct gaz_name *n = gazetteer_name(g, k, i);
 
 		if (n != NULL && n->rank != GAZ_ALTERNATE &&
@@ -335,7 +335,7 @@ static bool
 some_spelling_fits(
 	const struct gazetteer *g, const struct gaz_key *k, struct span name)
 {
-	for (size_t i = 0; i < gazetteer_names(k); i++) {
+	for (size_t i = 0; i < k->count; i++) {
 		const struct gaz_name *n = gazetteer_name(g, k, i);
 
 		if (n == NULL)
@@ -351,16 +351,19 @@ gazetteer_roles(const struct gazetteer *g, struct span words,
 	struct buffer *tmp, enum gaz_stop *stop)
 {
 	const struct gaz_key *k = NULL;
+	struct gaz_traits traits = { 0 };
 	struct gaz_fold f;
 
 	gazetteer_fold_start(&f);
 	if (gazetteer_fold_add(&f, words, tmp))
 		k = gazetteer_key(g, &f);
+	if (k != NULL)
+		traits = gazetteer_traits(g, k);
 	if (stop != NULL)
-		*stop = k != NULL && k->stop <= GAZ_STOP_STRICT
-				? (enum gaz_stop)k->stop
+		*stop = traits.stop <= GAZ_STOP_STRICT
+				? (enum gaz_stop)traits.stop
 				: GAZ_STOP_NONE;
-	return k != NULL ? k->roles : 0;
+	return traits.roles;
 }
 
 /* "City", "-gu", "Metropolitan City" behind the name: take it in. */
@@ -476,6 +479,7 @@ match(struct matching *m, struct gaz_match *out)
 	}
 	if (out->key == NULL)
 		return false;
+	out->traits = gazetteer_traits(m->g, out->key);
 	out->start = (uint32_t)m->at;
 	out->full_end = out->end;
 	out->wants_region = false;

@@ -76,7 +76,7 @@ strict_stands(const struct gazetteer *g, struct span text,
 	struct gaz_context around;
 	size_t at = m->full_end;
 
-	if (m->key->stop != GAZ_STOP_STRICT)
+	if (m->traits.stop != GAZ_STOP_STRICT)
 		return true;
 	if (at + 3 < in->end &&
 		(text.ptr[at] == ',' ? text.ptr[at + 1] == ' '
@@ -84,7 +84,7 @@ strict_stands(const struct gazetteer *g, struct span text,
 		struct gaz_match next;
 
 		if (gazetteer_match(g, text, at + 2, in->end, tmp, &next) &&
-			next.key->stop != GAZ_STOP_STRICT)
+			next.traits.stop != GAZ_STOP_STRICT)
 			return true;
 	}
 	gazetteer_context(g, text, in->start, in->end, m, tmp, &around);
@@ -114,7 +114,7 @@ static bool
 has_spelling(const struct gazetteer *g, const struct gaz_match *match,
 	struct span name)
 {
-	for (size_t i = 0; i < gazetteer_names(match->key); i++) {
+	for (size_t i = 0; i < match->key->count; i++) {
 		const struct gaz_name *n = gazetteer_name(g, match->key, i);
 
 		if (n == NULL)
@@ -232,7 +232,7 @@ match_owner(struct search *q, size_t at, size_t limit, struct gaz_match *m)
 			gazetteer_match(q->g, span_sub(q->text, 0, end - 1), at,
 				end - 1, &q->tmp, m) &&
 			m->end == end - 1)
-			return m->key->stop == GAZ_STOP_NONE;
+			return m->traits.stop == GAZ_STOP_NONE;
 		if (end >= limit || q->text.ptr[end] != ' ')
 			break;
 	}

@@ -15,200 +15,54 @@ struct layout {
 	const char **strings; /* sorted, no duplicates */
 	uint32_t *string_at;
 	size_t nstrings;
-	struct gaz_place *places;
-	struct gaz_name *names;
-	struct gaz_key *keys;
-	const char **key_texts;
-	uint32_t *slots;
-	uint8_t *tags;
+	const char **codes; /* kinds and divisions, each sorted */
+	uint32_t *code_at;
+	size_t nkinds, ncodes;
 	struct gaz_header header;
-	size_t nkeys;
+	struct gaz_parent *parents;
+	struct gaz_traits *traits;
+	struct gaz_place *rows;
+	struct gaz_name *names;
+	struct gaz_key *key_rows;
+	uint32_t *firsts, *buckets;
 };
 
-static int
-by_name(const void *a, const void *b)
+static enum error_code
+no_memory(struct layout *l)
 {
-	const struct model_name *x = a, *y = b;
-	int c = strcmp(x->folded, y->folded);
-
-	if (c != 0)
-		return c;
-	if (x->prior != y->prior)
-		return x->prior < y->prior ? 1 : -1;
-	if (x->place != y->place)
-		return x->place < y->place ? -1 : 1;
-	return strcmp(x->text, y->text);
+	return error_set(l->err, ERR_NOMEM, "gazetteer");
 }
 
-static int
-by_string(const void *a, const void *b)
+static enum error_code
+too_many(struct layout *l, size_t most, const char *what)
 {
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
+	return error_set(
+		l->err, ERR_LIMIT, "gazetteer: over %zu %s", most, what);
 }
 
-static int
-by_stop(const void *a, const void *b)
+static enum error_code
+collect_codes(struct layout *l)
 {
-	const struct model_stop *x = a, *y = b;
-	int c = strcmp(x->folded, y->folded);
+	struct gaz_model *m = l->m;
+	size_t n = m->nplaces;
 
-	return c != 0 ? c : (int)x->stop - (int)y->stop;
-}
-
-static int
-by_division(const void *a, const void *b)
-{
-	const struct model_place *const *x = a, *const *y = b;
-	int c = memcmp((*x)->country, (*y)->country, 2);
-
-	return c != 0 ? c : strcmp((*x)->admin1, (*y)->admin1);
-}
-
-static size_t
-unique_strings(const char **list, size_t n)
-{
-	size_t kept = 0;
-
-	qsort(list, n, sizeof *list, by_string);
+	l->codes = arena_array(m->arena, 2 * n + 1, sizeof *l->codes);
+	l->code_at = arena_array(m->arena, 2 * n + 1, sizeof *l->code_at);
+	if (l->codes == NULL || l->code_at == NULL)
+		return no_memory(l);
 	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || strcmp(list[kept - 1], list[i]) != 0)
-			list[kept++] = list[i];
-	return kept;
-}
-
-static void
-add_people(struct model_place *to, uint32_t people)
-{
-	to->population = people > UINT32_MAX - to->population
-				 ? UINT32_MAX
-				 : to->population + people;
-}
-
-static struct model_place *
-find_division(struct model_place **list, size_t n, const struct model_place *p,
-	const char *admin1)
-{
-	struct model_place like = *p, *key = &like;
-	struct model_place **found;
-
-	like.admin1 = admin1;
-	found = bsearch(&key, list, n, sizeof(*list), by_division);
-	return found != NULL ? *found : NULL;
-}
-
-/* A country's and a region's people are those of its places, unless its row
- * says them. */
-static enum error_code
-count_people(struct layout *l)
-{
-	struct gaz_model *m = l->m;
-	struct model_place **divisions;
-	size_t n = 0;
-
-	divisions = arena_array(m->arena, m->nplaces, sizeof(*divisions));
-	if (divisions == NULL)
-		return error_set(l->err, ERR_NOMEM, "gazetteer");
-	for (size_t i = 0; i < m->nplaces; i++)
-		if (m->places[i].place_class != GAZ_CITY &&
-			m->places[i].population == 0)
-			divisions[n++] = &m->places[i];
-	qsort(divisions, n, sizeof(*divisions), by_division);
-	for (size_t i = 0; i < m->nplaces; i++) {
-		struct model_place *p = &m->places[i], *d;
-
-		if (p->place_class != GAZ_CITY || p->country[0] == '\0')
-			continue;
-		d = find_division(divisions, n, p, "");
-		if (d != NULL)
-			add_people(d, p->population);
-		d = p->admin1[0] != '\0'
-			    ? find_division(divisions, n, p, p->admin1)
-			    : NULL;
-		if (d != NULL)
-			add_people(d, p->population);
-	}
-	return OK;
-}
-
-static void
-pack_place(const struct model_place *from, struct gaz_place *to)
-{
-	to->population = from->population;
-	to->weight = gazetteer_weight(from->population);
-	to->lat = from->lat;
-	to->lon = from->lon;
-	memcpy(to->country, from->country, 2);
-	memcpy(to->parent, from->parent, 2);
-	to->place_class = (uint8_t)from->place_class;
-}
-
-/* Best spelling first within a key; a spelling of a place once. */
-static void
-sort_names(struct layout *l)
-{
-	struct gaz_model *m = l->m;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < m->nnames; i++) {
-		struct model_name *n = &m->names[i];
-		struct gaz_place p = { 0 };
-
-		pack_place(&m->places[n->place], &p);
-		n->prior = gazetteer_prior(&p, n->rank, true);
-	}
-	qsort(m->names, m->nnames, sizeof *m->names, by_name);
-	for (size_t i = 0; i < m->nnames; i++) {
-		const struct model_name *n = &m->names[i];
-		bool again = false;
-
-		for (size_t j = kept; j > 0 && !again; j--) {
-			const struct model_name *k = &m->names[j - 1];
-
-			if (strcmp(k->folded, n->folded) != 0)
-				break;
-			again = k->place == n->place &&
-				strcmp(k->text, n->text) == 0;
-		}
-		if (!again)
-			m->names[kept++] = *n;
-	}
-	m->nnames = kept;
-}
-
-/* Every folded name and each beginning of it that ends on a word. */
-static enum error_code
-collect_keys(struct layout *l)
-{
-	struct gaz_model *m = l->m;
-	size_t n = 0, cap;
-
-	cap = m->nnames * GAZ_TOKENS_MAX + m->nwords + m->nstops + 1;
-	l->key_texts = arena_array(m->arena, cap, sizeof *l->key_texts);
-	if (l->key_texts == NULL)
-		return error_set(l->err, ERR_NOMEM, "gazetteer");
-	for (size_t i = 0; i < m->nnames; i++) {
-		const char *f = m->names[i].folded;
-
-		if (i > 0 && strcmp(f, m->names[i - 1].folded) == 0)
-			continue;
-		l->key_texts[n++] = f;
-		for (const char *p = strchr(f, ' '); p != NULL;
-			p = strchr(p + 1, ' ')) {
-			l->key_texts[n] =
-				arena_strndup(m->arena, f, (size_t)(p - f));
-			if (l->key_texts[n++] == NULL)
-				return error_set(
-					l->err, ERR_NOMEM, "gazetteer");
-		}
-	}
-	for (size_t i = 0; i < m->nwords; i++)
-		l->key_texts[n++] = m->words[i].folded;
-	for (size_t i = 0; i < m->nstops; i++)
-		l->key_texts[n++] = m->stops[i].folded;
-	l->nkeys = unique_strings(l->key_texts, n);
-	return OK;
+		l->codes[i] = m->places[i].kind;
+	l->nkinds = n > 0 ? gazetteer_unique(l->codes, n) : 0;
+	if (l->nkinds > GAZ_KINDS_MAX)
+		return too_many(l, GAZ_KINDS_MAX, "kinds");
+	for (size_t i = 0; i < n; i++)
+		l->codes[l->nkinds + i] = m->places[i].admin1;
+	l->ncodes = l->nkinds;
+	if (n > 0)
+		l->ncodes += gazetteer_unique(l->codes + l->nkinds, n);
+	return l->ncodes <= GAZ_CODES_MAX
+		       ? OK
+		       : too_many(l, GAZ_CODES_MAX, "divisions");
 }
 
 static enum error_code
@@ -218,199 +72,221 @@ collect_strings(struct layout *l)
 	size_t n = 0, len = 0;
 
 	l->strings = arena_array(m->arena,
-		l->nkeys + m->nnames + 4 * m->nplaces + 1, sizeof *l->strings);
+		l->m->nkeys + l->ncodes + m->nnames + 2 * m->nplaces + 1,
+		sizeof *l->strings);
 	if (l->strings == NULL)
-		return error_set(l->err, ERR_NOMEM, "gazetteer");
+		return no_memory(l);
 	l->strings[n++] = "";
-	for (size_t i = 0; i < l->nkeys; i++)
-		l->strings[n++] = l->key_texts[i];
+	for (size_t i = 0; i < l->m->nkeys; i++)
+		l->strings[n++] = l->m->keys[i].text;
+	for (size_t i = 0; i < l->ncodes; i++)
+		l->strings[n++] = l->codes[i];
 	for (size_t i = 0; i < m->nnames; i++)
 		l->strings[n++] = m->names[i].text;
 	for (size_t i = 0; i < m->nplaces; i++) {
-		const struct model_place *p = &m->places[i];
-
-		l->strings[n++] = p->name;
-		l->strings[n++] = p->id;
-		l->strings[n++] = p->admin1;
-		l->strings[n++] = p->kind;
+		l->strings[n++] = m->places[i].name;
+		if (m->places[i].geonameid == 0)
+			l->strings[n++] = m->places[i].id;
 	}
-	l->nstrings = unique_strings(l->strings, n);
+	l->nstrings = gazetteer_unique(l->strings, n);
 	l->string_at = arena_array(m->arena, l->nstrings, sizeof *l->string_at);
 	if (l->string_at == NULL)
-		return error_set(l->err, ERR_NOMEM, "gazetteer");
+		return no_memory(l);
 	for (size_t i = 0; i < l->nstrings; i++) {
 		l->string_at[i] = (uint32_t)len;
 		len += strlen(l->strings[i]) + 1;
 	}
-	if (len > GAZ_FILE_MAX)
-		return error_set(l->err, ERR_LIMIT,
-			"gazetteer: over %zu bytes of names", GAZ_FILE_MAX);
+	if (len > GAZ_STRINGS_MAX)
+		return too_many(l, GAZ_STRINGS_MAX, "bytes of names");
 	l->header.strings_len = (uint32_t)len;
 	return OK;
+}
+
+/* What is looked up was collected. */
+static size_t
+index_of(const char *s, const char **list, size_t n)
+{
+	const char **found =
+		bsearch(&s, list, n, sizeof *list, gazetteer_by_string);
+
+	return found != NULL ? (size_t)(found - list) : 0;
 }
 
 static uint32_t
 string_at(const struct layout *l, const char *s)
 {
-	const char **found = bsearch(
-		&s, l->strings, l->nstrings, sizeof *l->strings, by_string);
-
-	return found != NULL ? l->string_at[found - l->strings] : 0;
-}
-
-static enum error_code
-lay_rows(struct layout *l)
-{
-	struct gaz_model *m = l->m;
-
-	l->places = arena_array(m->arena, m->nplaces, sizeof *l->places);
-	l->names = arena_array(m->arena, m->nnames, sizeof *l->names);
-	if (l->places == NULL || l->names == NULL)
-		return error_set(l->err, ERR_NOMEM, "gazetteer");
-	for (size_t i = 0; i < m->nplaces; i++) {
-		const struct model_place *p = &m->places[i];
-
-		pack_place(p, &l->places[i]);
-		l->places[i].name = string_at(l, p->name);
-		l->places[i].id = string_at(l, p->id);
-		l->places[i].admin1 = string_at(l, p->admin1);
-		l->places[i].kind = string_at(l, p->kind);
-	}
-	for (size_t i = 0; i < m->nnames; i++) {
-		l->names[i].text = string_at(l, m->names[i].text);
-		l->names[i].place = m->names[i].place;
-		l->names[i].rank = (uint8_t)m->names[i].rank;
-	}
-	return OK;
+	return l->string_at[index_of(s, l->strings, l->nstrings)];
 }
 
 static void
-mark_stop(const struct layout *l, struct gaz_key *k, const char *text)
+lay_place(const struct layout *l, const struct model_place *p,
+	struct gaz_place *row)
 {
-	struct model_stop key = { text, GAZ_STOP_NONE, 0 }, *found;
-
-	for (int stop = GAZ_STOP_WORD; stop <= GAZ_STOP_STRICT; stop++) {
-		key.stop = (enum gaz_stop)stop;
-		found = bsearch(
-			&key, l->m->stops, l->m->nstops, sizeof key, by_stop);
-		if (found != NULL) {
-			k->stop = (uint8_t)found->stop;
-			k->languages = found->languages;
-		}
-	}
+	row->name = string_at(l, p->name) & (GAZ_STRINGS_MAX - 1);
+	row->kind =
+		index_of(p->kind, l->codes, l->nkinds) & (GAZ_KINDS_MAX - 1);
+	row->place_class = p->place_class;
+	row->id = p->geonameid != 0 ? p->geonameid
+				    : string_at(l, p->id) | GAZ_ID_STRING;
+	row->population = p->population;
+	row->lat = p->lat;
+	row->lon = p->lon;
+	row->admin1 =
+		(uint16_t)(l->nkinds + index_of(p->admin1, l->codes + l->nkinds,
+					       l->ncodes - l->nkinds));
+	memcpy(row->country, p->country, sizeof row->country);
 }
 
 static int
-by_word(const void *a, const void *b)
+by_parent(const void *a, const void *b)
 {
-	const struct model_word *x = a, *y = b;
-
-	return strcmp(x->folded, y->folded);
+	return memcmp(a, b, sizeof(struct gaz_parent));
 }
 
-static void
-mark_roles(const struct layout *l, struct gaz_key *k, const char *text)
+static enum error_code
+lay_places(struct layout *l)
 {
-	struct model_word key = { text, 0 }, *found;
+	struct gaz_model *m = l->m;
+	struct gaz_header *h = &l->header;
 
-	found = bsearch(&key, l->m->words, l->m->nwords, sizeof key, by_word);
-	if (found != NULL)
-		k->roles = found->roles;
-}
+	l->rows = arena_array(m->arena, m->nplaces, sizeof *l->rows);
+	l->parents = arena_array(m->arena, m->nplaces, sizeof *l->parents);
+	if (l->rows == NULL || l->parents == NULL)
+		return no_memory(l);
+	h->nplaces = (uint32_t)m->nplaces;
+	for (size_t i = 0; i < m->nplaces; i++) {
+		const struct model_place *p = &m->places[i];
 
-/* One row a word, with all its roles. */
-static void
-merge_words(struct gaz_model *m)
-{
-	size_t kept = 0;
-
-	qsort(m->words, m->nwords, sizeof *m->words, by_word);
-	for (size_t i = 0; i < m->nwords; i++) {
-		if (kept > 0 && strcmp(m->words[kept - 1].folded,
-					m->words[i].folded) == 0)
-			m->words[kept - 1].roles |= m->words[i].roles;
-		else
-			m->words[kept++] = m->words[i];
+		lay_place(l, p, &l->rows[i]);
+		if (p->parent[0] == '\0')
+			continue;
+		memcpy(l->parents[h->nparents].country, p->country, 2);
+		memcpy(l->parents[h->nparents++].parent, p->parent, 2);
 	}
-	m->nwords = kept;
+	if (h->nparents > 0)
+		qsort(l->parents, h->nparents, sizeof *l->parents, by_parent);
+	for (size_t i = 0; i < l->ncodes; i++)
+		l->code_at[i] = string_at(l, l->codes[i]);
+	return OK;
+}
+
+/* Where each bucket begins; false when one has more than readers look at. */
+static bool
+fill_buckets(struct layout *l, uint32_t nbuckets)
+{
+	uint32_t *starts = l->buckets, at = 0;
+
+	for (size_t i = 0; i < l->m->nkeys; i++)
+		starts[gazetteer_bucket(l->m->keys[i].hash, nbuckets)]++;
+	for (uint32_t i = 0; i <= nbuckets; i++) {
+		uint32_t n = starts[i];
+
+		if (n > GAZ_BUCKET_MAX)
+			return false;
+		starts[i] = at;
+		at += n;
+	}
+	return true;
+}
+
+/* As few as keep a bucket within one or two cache lines. */
+static enum error_code
+lay_buckets(struct layout *l)
+{
+	uint32_t n = 16;
+
+	while (n < l->m->nkeys / 8)
+		n *= 2;
+	for (; n <= GAZ_FILE_MAX / sizeof *l->buckets / 2; n *= 2) {
+		l->buckets = arena_array(
+			l->m->arena, (size_t)n + 1, sizeof *l->buckets);
+		if (l->buckets == NULL)
+			return no_memory(l);
+		if (fill_buckets(l, n)) {
+			l->header.nbuckets = n;
+			return OK;
+		}
+	}
+	return error_set(l->err, ERR_LIMIT, "gazetteer: keys collide");
+}
+
+/* Keys in the order of their buckets. */
+static enum error_code
+sort_keys(struct layout *l)
+{
+	struct model_key *sorted =
+		arena_array(l->m->arena, l->m->nkeys, sizeof *sorted);
+	uint32_t *next =
+		arena_array(l->m->arena, l->header.nbuckets, sizeof *next);
+
+	if (sorted == NULL || next == NULL)
+		return no_memory(l);
+	memcpy(next, l->buckets, l->header.nbuckets * sizeof *next);
+	for (size_t i = 0; i < l->m->nkeys; i++) {
+		const struct model_key *k = &l->m->keys[i];
+
+		sorted[next[gazetteer_bucket(k->hash, l->header.nbuckets)]++] =
+			*k;
+	}
+	l->m->keys = sorted;
+	return OK;
+}
+
+/* The row of those traits; GAZ_TRAITS_MAX when there is no more room. */
+static uint32_t
+traits_row(struct layout *l, struct gaz_traits t)
+{
+	uint32_t i = 0;
+
+	while (i < l->header.ntraits &&
+		memcmp(&l->traits[i], &t, sizeof t) != 0)
+		i++;
+	if (i < GAZ_TRAITS_MAX && i == l->header.ntraits)
+		l->traits[l->header.ntraits++] = t;
+	return i;
 }
 
 static enum error_code
 lay_keys(struct layout *l)
 {
 	struct gaz_model *m = l->m;
-	size_t name = 0;
+	struct gaz_header *h = &l->header;
 
-	l->keys = arena_array(m->arena, l->nkeys, sizeof *l->keys);
-	if (l->keys == NULL)
-		return error_set(l->err, ERR_NOMEM, "gazetteer");
-	if (m->nstops > 0)
-		qsort(m->stops, m->nstops, sizeof *m->stops, by_stop);
-	for (size_t i = 0; i < l->nkeys; i++) {
-		struct gaz_key *k = &l->keys[i];
-		const char *text = l->key_texts[i];
-		size_t len = strlen(text);
+	l->traits = arena_array(m->arena, GAZ_TRAITS_MAX, sizeof *l->traits);
+	l->key_rows = arena_array(m->arena, l->m->nkeys, sizeof *l->key_rows);
+	l->names = arena_array(m->arena, m->nnames, sizeof *l->names);
+	l->firsts = arena_array(
+		m->arena, l->m->nkeys / GAZ_FIRSTS + 1, sizeof *l->firsts);
+	if (l->traits == NULL || l->key_rows == NULL || l->names == NULL ||
+		l->firsts == NULL)
+		return no_memory(l);
+	h->ntraits = 1; /* none */
+	for (size_t i = 0; i < l->m->nkeys; i++) {
+		const struct model_key *k = &l->m->keys[i];
+		uint32_t traits = traits_row(l, k->traits);
 
-		k->text = string_at(l, text);
-		k->first = (uint32_t)name;
-		while (name < m->nnames &&
-			strcmp(m->names[name].folded, text) == 0) {
-			if (k->count < UINT16_MAX)
-				k->count++;
-			name++;
-		}
-		/* A space sorts before all else: the longer name is next. */
-		if (i + 1 < l->nkeys)
-			k->prefix =
-				strncmp(l->key_texts[i + 1], text, len) == 0 &&
-				l->key_texts[i + 1][len] == ' ';
-		mark_stop(l, k, text);
-		mark_roles(l, k, text);
+		if (traits >= GAZ_TRAITS_MAX)
+			return too_many(l, GAZ_TRAITS_MAX, "kinds of words");
+		l->key_rows[i] = (struct gaz_key){
+			.text = string_at(l, k->text) & (GAZ_STRINGS_MAX - 1),
+			.len = strlen(k->folded) & UINT8_MAX,
+			.tag = gazetteer_tag(k->hash),
+			.count = k->count & UINT8_MAX,
+			.traits = traits & (GAZ_TRAITS_MAX - 1),
+			.prefix = k->prefix,
+		};
+		if (i % GAZ_FIRSTS == 0)
+			l->firsts[i / GAZ_FIRSTS] = h->nnames;
+		for (uint32_t j = 0; j < k->count; j++)
+			l->names[h->nnames++] = (struct gaz_name){
+				.text = string_at(l, k->name[j].text),
+				.place =
+					k->name[j].place & (GAZ_PLACES_MAX - 1),
+				.rank = k->name[j].rank,
+			};
 	}
+	h->nkeys = (uint32_t)l->m->nkeys;
 	return OK;
-}
-
-static bool
-fill_slots(struct layout *l, uint32_t nslots)
-{
-	for (size_t i = 0; i < l->nkeys; i++) {
-		const char *text = l->key_texts[i];
-		uint32_t hash = GAZ_HASH_START, at;
-		int probe = 0;
-
-		for (const char *c = text; *c != '\0'; c++)
-			hash = gazetteer_hash_add(hash, (unsigned char)*c);
-		at = gazetteer_slot(hash, nslots);
-		while (l->slots[at] != 0) {
-			if (++probe >= GAZ_PROBES_MAX)
-				return false;
-			at = (at + 1) & (nslots - 1);
-		}
-		l->slots[at] = (uint32_t)i + 1;
-		l->tags[at] = gazetteer_tag(hash);
-	}
-	return true;
-}
-
-/* At most half full, and no key further from home than readers look. */
-static enum error_code
-lay_slots(struct layout *l)
-{
-	uint32_t n = 16;
-
-	while (n < 2 * l->nkeys)
-		n *= 2;
-	for (; n <= GAZ_FILE_MAX / sizeof *l->slots; n *= 2) {
-		l->slots = arena_array(l->m->arena, n, sizeof *l->slots);
-		l->tags = arena_array(l->m->arena, n, sizeof *l->tags);
-		if (l->slots == NULL || l->tags == NULL)
-			return error_set(l->err, ERR_NOMEM, "gazetteer");
-		if (fill_slots(l, n)) {
-			l->header.nslots = n;
-			return OK;
-		}
-	}
-	return error_set(l->err, ERR_LIMIT, "gazetteer: keys collide");
 }
 
 static uint32_t
@@ -433,18 +309,23 @@ lay_file(struct layout *l, struct buffer *b)
 	struct hash *hash = hash_new();
 
 	if (hash == NULL)
-		return error_set(l->err, ERR_NOMEM, "gazetteer");
+		return no_memory(l);
 	h->strings_at = sizeof *h;
 	for (size_t i = 0; i < l->nstrings; i++)
 		buffer_add(b, l->strings[i], strlen(l->strings[i]) + 1);
-	h->nplaces = (uint32_t)l->m->nplaces;
-	h->places_at = add_part(b, l->places, h->nplaces * sizeof *l->places);
-	h->nnames = (uint32_t)l->m->nnames;
+	h->ncodes = (uint32_t)l->ncodes;
+	h->codes_at = add_part(b, l->code_at, h->ncodes * sizeof *l->code_at);
+	h->parents_at =
+		add_part(b, l->parents, h->nparents * sizeof *l->parents);
+	h->traits_at = add_part(b, l->traits, h->ntraits * sizeof *l->traits);
+	h->places_at = add_part(b, l->rows, h->nplaces * sizeof *l->rows);
 	h->names_at = add_part(b, l->names, h->nnames * sizeof *l->names);
-	h->nkeys = (uint32_t)l->nkeys;
-	h->keys_at = add_part(b, l->keys, l->nkeys * sizeof *l->keys);
-	h->slots_at = add_part(b, l->slots, h->nslots * sizeof *l->slots);
-	h->tags_at = add_part(b, l->tags, h->nslots * sizeof *l->tags);
+	h->keys_at = add_part(b, l->key_rows, h->nkeys * sizeof *l->key_rows);
+	h->firsts_at = add_part(b, l->firsts,
+		(l->m->nkeys + GAZ_FIRSTS - 1) / GAZ_FIRSTS *
+			sizeof *l->firsts);
+	h->buckets_at = add_part(
+		b, l->buckets, ((size_t)h->nbuckets + 1) * sizeof *l->buckets);
 	memcpy(h->magic, GAZ_MAGIC, sizeof h->magic);
 	h->version = GAZ_VERSION;
 	h->endian = GAZ_ENDIAN;
@@ -492,26 +373,25 @@ gazetteer_write(struct gaz_model *m, const char *out_path, struct error *err)
 	enum error_code code;
 
 	buffer_init(&b, GAZ_FILE_MAX - sizeof l.header);
-	code = count_people(&l);
+	code = gazetteer_keys(m);
 	if (code != OK)
-		goto out;
-	sort_names(&l);
-	if (m->nwords > 0)
-		merge_words(m);
-	code = collect_keys(&l);
+		(void)error_set(err, code, "gazetteer");
+	if (code == OK)
+		code = collect_codes(&l);
 	if (code == OK)
 		code = collect_strings(&l);
 	if (code == OK)
-		code = lay_rows(&l);
+		code = lay_places(&l);
+	if (code == OK)
+		code = lay_buckets(&l);
+	if (code == OK)
+		code = sort_keys(&l);
 	if (code == OK)
 		code = lay_keys(&l);
-	if (code == OK)
-		code = lay_slots(&l);
 	if (code == OK)
 		code = lay_file(&l, &b);
 	if (code == OK)
 		code = save(&l, &b, out_path);
-out:
 	buffer_release(&b);
 	return code;
 }

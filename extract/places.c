@@ -327,9 +327,9 @@ doubt(struct places *p, const struct item *it, const struct mention *m)
 	s->doubts = list;
 	list += s->ndoubts++;
 	list->place = *m;
-	list->word = it->match.key->stop == GAZ_STOP_PERSON ||
-		     (it->match.key->stop == GAZ_STOP_WORD &&
-			     (it->match.key->languages & p->language) != 0);
+	list->word = it->match.traits.stop == GAZ_STOP_PERSON ||
+		     (it->match.traits.stop == GAZ_STOP_WORD &&
+			     (it->match.traits.languages & p->language) != 0);
 	set_value(p, it, &list->place);
 	/* Which place it is, nothing says either. */
 	if (places_share(p, gazetteer_place(p->g, it->place)) < SHARE_DOUBT) {

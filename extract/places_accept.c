@@ -16,8 +16,8 @@ enum verdict { VERDICT_DROP, VERDICT_NEED, VERDICT_KEEP };
 static bool
 stops_here(const struct places *p, const struct item *it)
 {
-	return it->match.key->stop != GAZ_STOP_WORD ||
-	       (it->match.key->languages & p->language) != 0;
+	return it->match.traits.stop != GAZ_STOP_WORD ||
+	       (it->match.traits.languages & p->language) != 0;
 }
 
 /* The words around it say that this is a place, whatever its name. */
@@ -109,8 +109,8 @@ judge_capitals(const struct item *it, const struct gaz_place *place)
 			       ? VERDICT_KEEP
 			       : VERDICT_NEED;
 	return place->population >= BIG_CITY &&
-			       it->match.key->stop != GAZ_STOP_STRICT &&
-			       it->match.key->stop != GAZ_STOP_WORD &&
+			       it->match.traits.stop != GAZ_STOP_STRICT &&
+			       it->match.traits.stop != GAZ_STOP_WORD &&
 			       it->match.end - it->match.start > SHORT_NAME
 		       ? VERDICT_KEEP
 		       : VERDICT_NEED;
@@ -143,13 +143,13 @@ static bool
 may_be_member(const struct places *p, const struct item *it,
 	const struct gaz_place *place)
 {
-	if (it->around.part || it->match.key->stop == GAZ_STOP_STRICT ||
+	if (it->around.part || it->match.traits.stop == GAZ_STOP_STRICT ||
 		it->rank == GAZ_ALTERNATE || !it->exact || it->forced ||
 		it->match.end - it->match.start <= SHORT_NAME ||
 		((it->around.run_left || it->around.run_right) &&
 			!it->title_case))
 		return false;
-	if (it->match.key->stop == GAZ_STOP_WORD && stops_here(p, it) &&
+	if (it->match.traits.stop == GAZ_STOP_WORD && stops_here(p, it) &&
 		(it->around.first || place->population < TOWN))
 		return false;
 	return beside_network(p, it);
@@ -162,22 +162,22 @@ judge_alone(const struct places *p, const struct item *it,
 	if (it->around.part && !it->is_division)
 		return VERDICT_DROP;
 	if (it->forced &&
-		(it->around.run_left || it->match.key->stop != GAZ_STOP_NONE))
+		(it->around.run_left || it->match.traits.stop != GAZ_STOP_NONE))
 		return VERDICT_DROP;
 	if (is_shown(it))
 		return VERDICT_KEEP;
 	if (it->around.capitals)
 		return judge_capitals(it, place);
-	if (it->match.key->stop == GAZ_STOP_STRICT ||
-		(it->match.key->roles & (GAZ_INSIDE | GAZ_PREPOSITION)) != 0)
+	if (it->match.traits.stop == GAZ_STOP_STRICT ||
+		(it->match.traits.roles & (GAZ_INSIDE | GAZ_PREPOSITION)) != 0)
 		return VERDICT_NEED;
 	if (it->match.full_end > it->match.end ||
-		(it->alone && (it->match.key->stop == GAZ_STOP_NONE ||
+		(it->alone && (it->match.traits.stop == GAZ_STOP_NONE ||
 				      !stops_here(p, it))))
 		return VERDICT_KEEP;
-	if (it->match.key->stop == GAZ_STOP_WORD && stops_here(p, it))
+	if (it->match.traits.stop == GAZ_STOP_WORD && stops_here(p, it))
 		return judge_word(it, place);
-	if (it->match.key->stop == GAZ_STOP_PERSON &&
+	if (it->match.traits.stop == GAZ_STOP_PERSON &&
 		place->place_class == GAZ_CITY)
 		return judge_person(it, place);
 	return judge_name(p, it, place);
@@ -269,9 +269,9 @@ may_be_repeated(const struct places *p, const struct item *it)
 	const struct gaz_place *place = gazetteer_place(p->g, it->place);
 
 	if (place == NULL || it->around.part ||
-		it->match.key->stop == GAZ_STOP_STRICT)
+		it->match.traits.stop == GAZ_STOP_STRICT)
 		return false;
-	return it->match.key->stop != GAZ_STOP_WORD || !stops_here(p, it) ||
+	return it->match.traits.stop != GAZ_STOP_WORD || !stops_here(p, it) ||
 	       place->population >= WELL_KNOWN ||
 	       places_share(p, place) >= SHARE_HOME;
 }
@@ -301,9 +301,9 @@ may_be_coordinated(const struct places *p, const struct item *it)
 	const struct gaz_place *place = gazetteer_place(p->g, it->place);
 
 	if (it->around.part || it->around.run_left || it->around.run_right ||
-		it->match.key->stop == GAZ_STOP_STRICT)
+		it->match.traits.stop == GAZ_STOP_STRICT)
 		return false;
-	if (it->match.key->stop == GAZ_STOP_WORD && stops_here(p, it))
+	if (it->match.traits.stop == GAZ_STOP_WORD && stops_here(p, it))
 		return it->rank == GAZ_PRIMARY && place->population >= TOWN;
 	return it->rank != GAZ_ALTERNATE ||
 	       it->match.end - it->match.start > SHORT_ALIAS;
@@ -388,7 +388,8 @@ static bool
 may_be_doubted(const struct places *p, const struct item *it)
 {
 	return it->exact && it->rank != GAZ_ALTERNATE && !it->forced &&
-	       !it->around.capitals && it->match.key->stop != GAZ_STOP_STRICT &&
+	       !it->around.capitals &&
+	       it->match.traits.stop != GAZ_STOP_STRICT &&
 	       gazetteer_place(p->g, it->place) != NULL;
 }
 

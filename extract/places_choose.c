@@ -128,7 +128,7 @@ link_score(const struct places *p, const struct item *it,
 		return 0;
 	score = W_LINKED;
 	if (it->admin1 != NULL &&
-		strcmp(it->admin1, gazetteer_string(p->g, place->admin1)) == 0)
+		strcmp(it->admin1, gazetteer_code(p->g, place->admin1)) == 0)
 		score += W_DIVISION;
 	if (place->place_class == GAZ_CITY)
 		score += 0.7;
@@ -177,7 +177,7 @@ prefer_city(const struct places *p, struct item *it)
 	if (region == NULL || region->place_class != GAZ_REGION ||
 		it->match.wants_region || it->fixed != PLACES_NONE)
 		return;
-	for (size_t i = 0; i < gazetteer_names(it->match.key); i++) {
+	for (size_t i = 0; i < it->match.key->count; i++) {
 		const struct gaz_name *n =
 			gazetteer_name(p->g, it->match.key, i);
 		const struct gaz_place *c;
@@ -201,7 +201,7 @@ read_name(const struct places *p, struct item *it)
 {
 	struct span name =
 		span_sub(p->s->doc->text, it->match.start, it->match.end);
-	size_t max = gazetteer_names(it->match.key);
+	size_t max = it->match.key->count;
 	bool marked = !is_ascii(name);
 
 	it->candidates = it->match.key->count;
@@ -268,7 +268,7 @@ one_country(const struct places *p, const struct item *it)
 {
 	const struct gaz_place *first = NULL;
 
-	for (size_t i = 0; i < gazetteer_names(it->match.key); i++) {
+	for (size_t i = 0; i < it->match.key->count; i++) {
 		const struct gaz_name *n =
 			gazetteer_name(p->g, it->match.key, i);
 		const struct gaz_place *place;
@@ -290,7 +290,7 @@ item_vote(const struct places *p, const struct item *it)
 {
 	if (it->linked || it->is_division)
 		return 1.0;
-	if (it->match.key->stop != GAZ_STOP_NONE)
+	if (it->match.traits.stop != GAZ_STOP_NONE)
 		return 0.1;
 	return one_country(p, it) ? 0.5 : 0.2;
 }
@@ -317,7 +317,7 @@ vote(struct places *p)
 		p->total += weight;
 		if (place->place_class == GAZ_CITY)
 			continue;
-		if (it->match.key->stop != GAZ_STOP_NONE && !it->is_division)
+		if (it->match.traits.stop != GAZ_STOP_NONE && !it->is_division)
 			continue;
 		if (p->named[c] == 0)
 			p->nnamed++;

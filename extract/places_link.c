@@ -89,10 +89,10 @@ inside(const struct places *p, const struct item *it, const struct gaz_place *d,
 {
 	struct span name =
 		span_sub(p->s->doc->text, it->match.start, it->match.end);
-	const char *admin1 = gazetteer_string(p->g, d->admin1);
+	const char *admin1 = gazetteer_code(p->g, d->admin1);
 	uint32_t best = PLACES_NONE;
 
-	for (size_t i = 0; i < gazetteer_names(it->match.key); i++) {
+	for (size_t i = 0; i < it->match.key->count; i++) {
 		const struct gaz_name *n =
 			gazetteer_name(p->g, it->match.key, i);
 		const struct gaz_place *c;
@@ -108,7 +108,7 @@ inside(const struct places *p, const struct item *it, const struct gaz_place *d,
 			!places_same_country(p->g, c->country, d->country))
 			continue;
 		if (d->place_class == GAZ_REGION &&
-			strcmp(admin1, gazetteer_string(p->g, c->admin1)) != 0)
+			strcmp(admin1, gazetteer_code(p->g, c->admin1)) != 0)
 			continue;
 		score = gazetteer_prior(
 			c, n->rank, span_eq_str(name, spelling));
@@ -167,8 +167,7 @@ best_pair(const struct places *p, const struct item *city,
 	struct pair best = { PLACES_NONE, NULL, 0 };
 	size_t tried = 0;
 
-	for (size_t i = 0;
-		i < gazetteer_names(div->match.key) && tried < DIVISIONS_MAX;
+	for (size_t i = 0; i < div->match.key->count && tried < DIVISIONS_MAX;
 		i++) {
 		const struct gaz_name *n =
 			gazetteer_name(p->g, div->match.key, i);
@@ -219,7 +218,7 @@ static void
 set_link(struct item *city, struct item *div, const struct gaz_place *d,
 	uint32_t index, const struct gazetteer *g)
 {
-	const char *admin1 = gazetteer_string(g, d->admin1);
+	const char *admin1 = gazetteer_code(g, d->admin1);
 
 	city->linked = true;
 	city->lead = false;
@@ -404,7 +403,7 @@ postal_city(const struct places *p, const struct item *city,
 	for (size_t i = 0; i < city->nreadings; i++) {
 		const struct reading *r = &city->readings[i];
 		const struct gaz_place *c = gazetteer_place(p->g, r->place);
-		const char *admin1 = gazetteer_string(p->g, c->admin1);
+		const char *admin1 = gazetteer_code(p->g, c->admin1);
 		bool fits = memcmp(c->country, "US", 2) == 0 &&
 			    span_eq_str(letters, admin1);
 
@@ -438,7 +437,7 @@ link_postal(struct places *p, struct item *city, struct item *next)
 	city->linked = true;
 	city->lead = false;
 	memcpy(city->country, c->country, 2);
-	city->admin1 = gazetteer_string(p->g, c->admin1);
+	city->admin1 = gazetteer_code(p->g, c->admin1);
 	/* "VIC" is no town of Spain here. */
 	if (next != NULL &&
 		p->s->doc->text.ptr + next->match.start == letters.ptr)

@@ -341,6 +341,80 @@ test_fold_cap(void **unused)
 	buffer_release(&tmp);
 }
 
+/* A key is read from a spelling, or from the beginning of one. */
+static void
+test_folds_to(void **unused)
+{
+	static const struct {
+		const char *text, *key;
+		bool folds;
+	} rows[] = {
+		{ "Graz", "graz", true },
+		{ "St. George's", "st georges", true },
+		{ "St. George's", "st", true },
+		{ "Villa-Real", "villa real", true },
+		{ "N'Djamena", "ndjamena", true },
+		{ " Graz, ", "graz", true },
+		{ "k\xC3\xB6ln am rhein", "k\xC3\xB6ln", true },
+		{ "Graz", "grazer", false },
+		{ "Graz", "gra ", false },
+		{ "New York", "newyork", false },
+		{ "NewYork", "new york", false },
+		{ "New York", "new ", false },
+		{ "", "a", false },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ROWS(rows); i++)
+		CHECK_ROW(rows[i].key,
+			gazetteer_folds_to(rows[i].text,
+				span_str(rows[i].key)) == rows[i].folds);
+}
+
+/* Each key of the tables is found by its words, with what is said of it. */
+static void
+test_keys(void **unused)
+{
+	static const struct {
+		const char *words;
+		unsigned names;
+		bool prefix;
+		enum gaz_stop stop;
+	} rows[] = {
+		{ "Reading", 2, false, GAZ_STOP_WORD },
+		{ "March", 1, false, GAZ_STOP_STRICT },
+		{ "S\xC3\xA3o Paulo", 3, false, GAZ_STOP_NONE },
+		{ "K\xC3\xB6ln", 1, false, GAZ_STOP_NONE },
+		{ "United", 0, true, GAZ_STOP_NONE },
+		{ "Villa", 0, true, GAZ_STOP_NONE },
+		{ "C\xC3\xA2mara de", 0, true, GAZ_STOP_NONE },
+	};
+	struct buffer tmp;
+
+	(void)unused;
+	buffer_init(&tmp, 1024);
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		const struct gaz_key *k;
+		struct gaz_fold f;
+
+		gazetteer_fold_start(&f);
+		CHECK_ROW(rows[i].words,
+			gazetteer_fold_add(&f, span_str(rows[i].words), &tmp));
+		k = gazetteer_key(gazetteer, &f);
+		CHECK_ROW(rows[i].words, k != NULL);
+		CHECK_ROW(rows[i].words,
+			k->count == rows[i].names &&
+				k->prefix == rows[i].prefix &&
+				gazetteer_traits(gazetteer, k).stop ==
+					rows[i].stop);
+		for (unsigned n = 0; n <= k->count; n++)
+			CHECK_ROW(rows[i].words,
+				(gazetteer_name(gazetteer, k, n) != NULL) ==
+					(n < k->count));
+	}
+	buffer_release(&tmp);
+}
+
 /* What is no gazetteer, or not all of one, is refused with the reason. */
 static void
 test_damaged(void **unused)
@@ -351,19 +425,38 @@ test_damaged(void **unused)
 		size_t cut; /* or how many bytes are left, if not 0 */
 		enum error_code code;
 	} rows[] = {
+#define PART(field)                                                            \
+	{ #field, offsetof(struct gaz_header, field) + 3, 0, ERR_FORMAT }
 		{ "magic", 0, 0, ERR_FORMAT },
 		{ "version", offsetof(struct gaz_header, version), 0,
 			ERR_VERSION },
 		{ "byte order", offsetof(struct gaz_header, endian), 0,
 			ERR_FORMAT },
 		{ "size", offsetof(struct gaz_header, size), 0, ERR_FORMAT },
-		{ "slots", offsetof(struct gaz_header, nslots), 0, ERR_FORMAT },
-		{ "part out of bounds",
-			offsetof(struct gaz_header, keys_at) + 3, 0,
+		{ "buckets", offsetof(struct gaz_header, nbuckets), 0,
 			ERR_FORMAT },
+		PART(strings_len),
+		PART(strings_at),
+		PART(codes_at),
+		PART(parents_at),
+		PART(traits_at),
+		PART(places_at),
+		PART(names_at),
+		PART(keys_at),
+		PART(firsts_at),
+		PART(buckets_at),
+		PART(ncodes),
+		PART(nparents),
+		PART(ntraits),
+		PART(nplaces),
+		PART(nnames),
+		PART(nkeys),
 		{ "torn", 0, 1000, ERR_FORMAT },
 		{ "torn header", 0, 20, ERR_FORMAT },
+#undef PART
 	};
+	struct gazetteer *g = NULL;
+	struct gaz_header h;
 	struct buffer b;
 	struct error err = { 0 };
 	char path[256];
@@ -374,7 +467,6 @@ test_damaged(void **unused)
 	assert_int_equal(read_file(path, (size_t)1 << 20, &b, &err), OK);
 	places_path(path, "damaged.bin");
 	for (size_t i = 0; i < ROWS(rows); i++) {
-		struct gazetteer *g = NULL;
 		size_t len = rows[i].cut != 0 ? rows[i].cut : b.len;
 
 		b.ptr[rows[i].at] ^= 0x41;
@@ -384,6 +476,15 @@ test_damaged(void **unused)
 			gazetteer_open(path, &g, &err) == rows[i].code);
 		CHECK_ROW(rows[i].name, g == NULL && err.msg[0] != '\0');
 	}
+	memcpy(&h, b.ptr, sizeof h);
+	b.ptr[h.strings_at + h.strings_len - 1] = 'x';
+	places_write("damaged.bin", b.ptr, b.len);
+	assert_int_equal(gazetteer_open(path, &g, &err), ERR_FORMAT);
+	assert_non_null(strstr(err.msg, "strings do not end"));
+	memcpy(b.ptr + offsetof(struct gaz_header, version), "\3\0\0", 4);
+	places_write("damaged.bin", b.ptr, b.len);
+	assert_int_equal(gazetteer_open(path, &g, &err), ERR_VERSION);
+	assert_non_null(strstr(err.msg, "version 3, wanted 4"));
 	buffer_release(&b);
 }
 
@@ -553,6 +654,8 @@ main(void)
 		cmocka_unit_test(test_place_after_all),
 		cmocka_unit_test(test_lookup),
 		cmocka_unit_test(test_fold_cap),
+		cmocka_unit_test(test_folds_to),
+		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_damaged),
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_sentence_cap),
