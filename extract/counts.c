@@ -6,68 +6,6 @@
 
 #define UNIT_GAP 3 /* words between a number and what it counts */
 
-/* The words of config/lang/LANG/dates.tsv and counts.tsv. */
-struct counts {
-	struct phrasebook *phrasebook;
-};
-struct counts_state {
-	struct lexeme *lexemes; /* of one sentence */
-};
-
-enum error_code
-counts_open(const char *config_dir, struct hash *version, struct counts **out,
-	struct error *err)
-{
-	struct counts *c = calloc(1, sizeof *c);
-	enum error_code code;
-
-	*out = NULL;
-	if (c == NULL)
-		return error_set(err, ERR_NOMEM, "counts");
-	code = phrasebook_open(config_dir, version, &c->phrasebook, err);
-	if (code != OK)
-		counts_free(c);
-	else
-		*out = c;
-	return code;
-}
-
-void
-counts_free(struct counts *c)
-{
-	if (c == NULL)
-		return;
-	phrasebook_free(c->phrasebook);
-	free(c);
-}
-
-enum error_code
-counts_state_new(
-	const struct counts *c, struct counts_state **out, struct error *err)
-{
-	struct counts_state *st = calloc(1, sizeof *st);
-
-	(void)c;
-	*out = NULL;
-	if (st != NULL)
-		st->lexemes = calloc(EXTRACT_SENTENCE_MAX, sizeof *st->lexemes);
-	if (st == NULL || st->lexemes == NULL) {
-		counts_state_free(st);
-		return error_set(err, ERR_NOMEM, "counts");
-	}
-	*out = st;
-	return OK;
-}
-
-void
-counts_state_free(struct counts_state *st)
-{
-	if (st == NULL)
-		return;
-	free(st->lexemes);
-	free(st);
-}
-
 /* The bytes of the text that mentions found before cover, one bit each. */
 struct cover {
 	uint8_t *bits;
@@ -347,13 +285,13 @@ read_sentence(struct lexeme_line *l, const struct cover *c,
 }
 
 enum error_code
-counts_scan(const struct counts *c, struct counts_state *st, struct scan *s)
+counts_scan(const struct phrasebook *words, struct lexeme *room, struct scan *s)
 {
 	struct lexeme_line l = {
-		.phrasebook = c->phrasebook,
+		.phrasebook = words,
 		.text = s->doc->text,
-		.lang = phrasebook_language(c->phrasebook, s->doc->language),
-		.w = st->lexemes,
+		.lang = phrasebook_language(words, s->doc->language),
+		.w = room,
 		.cap = EXTRACT_SENTENCE_MAX,
 	};
 	struct cover cover;

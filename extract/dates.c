@@ -8,68 +8,6 @@
 #define NUMERIC_DATES_MAX 64  /* looked at for the order of day and month */
 #define WEEKDAY_DATES_MAX 256 /* of one document */
 
-/* The words of config/lang/LANG/dates.tsv and counts.tsv. */
-struct dates {
-	struct phrasebook *phrasebook;
-};
-struct dates_state {
-	struct lexeme *lexemes; /* of one sentence */
-};
-
-enum error_code
-dates_open(const char *config_dir, struct hash *version, struct dates **out,
-	struct error *err)
-{
-	struct dates *d = calloc(1, sizeof *d);
-	enum error_code code;
-
-	*out = NULL;
-	if (d == NULL)
-		return error_set(err, ERR_NOMEM, "dates");
-	code = phrasebook_open(config_dir, version, &d->phrasebook, err);
-	if (code != OK)
-		dates_free(d);
-	else
-		*out = d;
-	return code;
-}
-
-void
-dates_free(struct dates *d)
-{
-	if (d == NULL)
-		return;
-	phrasebook_free(d->phrasebook);
-	free(d);
-}
-
-enum error_code
-dates_state_new(
-	const struct dates *d, struct dates_state **out, struct error *err)
-{
-	struct dates_state *st = calloc(1, sizeof *st);
-
-	(void)d;
-	*out = NULL;
-	if (st != NULL)
-		st->lexemes = calloc(EXTRACT_SENTENCE_MAX, sizeof *st->lexemes);
-	if (st == NULL || st->lexemes == NULL) {
-		dates_state_free(st);
-		return error_set(err, ERR_NOMEM, "dates");
-	}
-	*out = st;
-	return OK;
-}
-
-void
-dates_state_free(struct dates_state *st)
-{
-	if (st == NULL)
-		return;
-	free(st->lexemes);
-	free(st);
-}
-
 /* A day without year behind a weekday: the weekday tells the year. */
 struct weekday_date {
 	size_t mention;
@@ -284,7 +222,7 @@ is_month_first(const struct document *doc, const struct lexeme_line *l)
 }
 
 enum error_code
-dates_scan(const struct dates *d, struct dates_state *st, struct scan *s)
+dates_scan(const struct phrasebook *words, struct lexeme *room, struct scan *s)
 {
 	struct reading *g = arena_alloc(s->arena, sizeof *g);
 	struct edtf doc;
@@ -294,10 +232,10 @@ dates_scan(const struct dates *d, struct dates_state *st, struct scan *s)
 		return ERR_NOMEM;
 	*g = (struct reading){ .s = s };
 	g->r.line = (struct lexeme_line){
-		.phrasebook = d->phrasebook,
+		.phrasebook = words,
 		.text = s->doc->text,
-		.lang = phrasebook_language(d->phrasebook, s->doc->language),
-		.w = st->lexemes,
+		.lang = phrasebook_language(words, s->doc->language),
+		.w = room,
 		.cap = EXTRACT_SENTENCE_MAX,
 	};
 	g->r.month_first = is_month_first(s->doc, &g->r.line);

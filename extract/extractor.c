@@ -4,6 +4,7 @@
 
 #include "explain.h"
 #include "lexis.h"
+#include "phrasebook.h"
 #include "sentence.h"
 #include "trace.h"
 
@@ -17,9 +18,7 @@ open_parts(struct ruleset *rs, const char *config_dir, const char *gazetteer,
 	enum error_code code = names_open(config_dir, h, &rs->names, err);
 
 	if (code == OK)
-		code = dates_open(config_dir, h, &rs->dates, err);
-	if (code == OK)
-		code = counts_open(config_dir, h, &rs->counts, err);
+		code = phrasebook_open(config_dir, h, &rs->phrasebook, err);
 	if (code == OK)
 		code = rules_open(config_dir, h, &rs->rules, err);
 	if (code == OK)
@@ -66,8 +65,7 @@ ruleset_free(struct ruleset *rs)
 	if (rs == NULL)
 		return;
 	names_free(rs->names);
-	dates_free(rs->dates);
-	counts_free(rs->counts);
+	phrasebook_free(rs->phrasebook);
 	rules_free(rs->rules);
 	subjects_free(rs->subjects);
 	cues_free(rs->cues);
@@ -115,10 +113,11 @@ extractor_new(
 		code = error_set(err, ERR_NOMEM, "words");
 	if (code == OK)
 		code = names_state_new(rs->names, &x->names, err);
-	if (code == OK)
-		code = dates_state_new(rs->dates, &x->dates, err);
-	if (code == OK)
-		code = counts_state_new(rs->counts, &x->counts, err);
+	if (code == OK) {
+		x->lexemes = calloc(EXTRACT_SENTENCE_MAX, sizeof *x->lexemes);
+		if (x->lexemes == NULL)
+			code = error_set(err, ERR_NOMEM, "words");
+	}
 	if (code != OK) {
 		extractor_free(x);
 		return code;
@@ -136,8 +135,7 @@ extractor_free(struct extractor *x)
 	explainer_free(x->explainer);
 	lexis_free(x->lexis);
 	names_state_free(x->names);
-	dates_state_free(x->dates);
-	counts_state_free(x->counts);
+	free(x->lexemes);
 	free(x);
 }
 
@@ -175,9 +173,9 @@ recognise(struct extractor *x, struct scan *s, const struct mention *given,
 	if (code == OK && ngiven == 0)
 		code = names_scan(rs->names, x->names, s);
 	if (code == OK)
-		code = dates_scan(rs->dates, x->dates, s);
+		code = dates_scan(rs->phrasebook, x->lexemes, s);
 	if (code == OK)
-		code = counts_scan(rs->counts, x->counts, s);
+		code = counts_scan(rs->phrasebook, x->lexemes, s);
 	s->owners = context_owners(rs->rules, s->doc->language);
 	if (code == OK && ngiven == 0)
 		code = gazetteer_scan(rs->gazetteer, s);

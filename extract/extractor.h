@@ -10,8 +10,7 @@ struct explainer; /* explain.h */
 
 struct ruleset {
 	struct names *names;
-	struct dates *dates;
-	struct counts *counts;
+	struct phrasebook *phrasebook; /* of dates and counts */
 	struct gazetteer *gazetteer;
 	struct rules *rules;
 	struct subjects *subjects;
@@ -22,8 +21,7 @@ struct ruleset {
 struct extractor {
 	const struct ruleset *rs;
 	struct names_state *names;
-	struct dates_state *dates;
-	struct counts_state *counts;
+	struct lexeme *lexemes; /* of one sentence */
 	struct matcher matcher;
 	struct lexis *lexis;
 	bool candidates;	     /* of the cue layer, in place of claims */

@@ -153,35 +153,14 @@ names_network(const struct names *n, const char *id);
 
 /* mention.rule of a date that begins with the day of the week. */
 extern const char weekday_rule[];
-struct dates;
-struct dates_state;
+struct phrasebook;
+struct lexeme;
+/* room: of EXTRACT_SENTENCE_MAX lexemes, working memory. */
 enum error_code
-dates_open(const char *config_dir, struct hash *version, struct dates **out,
-	struct error *err);
-void
-dates_free(struct dates *d);
+dates_scan(const struct phrasebook *words, struct lexeme *room, struct scan *s);
 enum error_code
-dates_state_new(
-	const struct dates *d, struct dates_state **out, struct error *err);
-void
-dates_state_free(struct dates_state *st);
-enum error_code
-dates_scan(const struct dates *d, struct dates_state *st, struct scan *s);
-
-struct counts;
-struct counts_state;
-enum error_code
-counts_open(const char *config_dir, struct hash *version, struct counts **out,
-	struct error *err);
-void
-counts_free(struct counts *c);
-enum error_code
-counts_state_new(
-	const struct counts *c, struct counts_state **out, struct error *err);
-void
-counts_state_free(struct counts_state *st);
-enum error_code
-counts_scan(const struct counts *c, struct counts_state *st, struct scan *s);
+counts_scan(
+	const struct phrasebook *words, struct lexeme *room, struct scan *s);
 
 /* ---- gazetteer.c, places.c ---- */
 struct gazetteer;

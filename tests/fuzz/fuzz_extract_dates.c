@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "extract/extract.h"
+#include "extract/phrasebook.h"
 #include "extract/scan.h"
 #include "extract/sentence.h"
 
@@ -50,10 +52,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		"it", "pt", "xx" };
 	static const char *const days[] = { NULL, "2024-02-29", "2023-12-31",
 		"2024", "2024-02", "0001-01-01", "9999-12-31" };
-	static struct dates *dates;
-	static struct dates_state *dates_state;
-	static struct counts *counts;
-	static struct counts_state *counts_state;
+	static struct phrasebook *words;
+	static struct lexeme room[EXTRACT_SENTENCE_MAX];
 	static struct arena *arena;
 	struct error err = { 0 };
 	struct buffer text;
@@ -66,10 +66,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		require(h != NULL);
 		arena = arena_new(64 << 20);
-		require(dates_open("config", h, &dates, &err) == OK);
-		require(counts_open("config", h, &counts, &err) == OK);
-		require(dates_state_new(dates, &dates_state, &err) == OK);
-		require(counts_state_new(counts, &counts_state, &err) == OK);
+		require(phrasebook_open("config", h, &words, &err) == OK);
 		hash_free(h);
 	}
 	if (size < 2)
@@ -84,8 +81,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	block.end = (uint32_t)doc.text.len;
 	s.arena = arena;
 	require(sentences_split(&s) == OK);
-	require(dates_scan(dates, dates_state, &s) == OK);
-	require(counts_scan(counts, counts_state, &s) == OK);
+	require(dates_scan(words, room, &s) == OK);
+	require(counts_scan(words, room, &s) == OK);
 	check_mentions(&s);
 	buffer_release(&text);
 	return 0;

@@ -8,16 +8,16 @@
 
 #include "unit.h"
 
+#include "extract/extract.h"
+#include "extract/phrasebook.h"
 #include "extract/scan.h"
 #include "extract/sentence.h"
 
 #define READING_ARENA_MAX ((size_t)256 << 20)
 
 struct reading_fixture {
-	struct dates *dates;
-	struct dates_state *dates_state;
-	struct counts *counts;
-	struct counts_state *counts_state;
+	struct phrasebook *words;
+	struct lexeme *room;
 	struct arena *arena;
 	struct buffer out;
 };
@@ -31,12 +31,9 @@ fixture_open(void **state)
 	struct error err = { 0 };
 
 	(void)state;
-	if (h == NULL || dates_open("config", h, &fixture.dates, &err) != OK ||
-		dates_state_new(fixture.dates, &fixture.dates_state, &err) !=
-			OK ||
-		counts_open("config", h, &fixture.counts, &err) != OK ||
-		counts_state_new(fixture.counts, &fixture.counts_state, &err) !=
-			OK)
+	fixture.room = calloc(EXTRACT_SENTENCE_MAX, sizeof *fixture.room);
+	if (h == NULL || fixture.room == NULL ||
+		phrasebook_open("config", h, &fixture.words, &err) != OK)
 		return 1;
 	hash_free(h);
 	fixture.arena = arena_new(READING_ARENA_MAX);
@@ -48,10 +45,8 @@ static inline int
 fixture_close(void **state)
 {
 	(void)state;
-	dates_state_free(fixture.dates_state);
-	dates_free(fixture.dates);
-	counts_state_free(fixture.counts_state);
-	counts_free(fixture.counts);
+	phrasebook_free(fixture.words);
+	free(fixture.room);
 	arena_free(fixture.arena);
 	buffer_release(&fixture.out);
 	return 0;
@@ -82,9 +77,9 @@ fixture_scan(struct span text, const char *language, const char *published,
 	s->doc = doc;
 	code = sentences_split(s);
 	if (code == OK)
-		code = dates_scan(fixture.dates, fixture.dates_state, s);
+		code = dates_scan(fixture.words, fixture.room, s);
 	if (code == OK)
-		code = counts_scan(fixture.counts, fixture.counts_state, s);
+		code = counts_scan(fixture.words, fixture.room, s);
 	return code;
 }
 

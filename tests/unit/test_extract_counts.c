@@ -314,8 +314,7 @@ names_keep_their_words(void **state)
 		fixture_scan(span_str(text), "en", NULL, NULL, &s), OK);
 	s.n = 0;
 	assert_int_equal(scan_add(&s, &name), OK);
-	assert_int_equal(
-		counts_scan(fixture.counts, fixture.counts_state, &s), OK);
+	assert_int_equal(counts_scan(fixture.words, fixture.room, &s), OK);
 	assert_string_equal(fixture_show(&s, MENTION_COUNT),
 		"356=356 bare | 64 cities=64 member");
 }

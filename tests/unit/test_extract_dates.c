@@ -690,11 +690,11 @@ bad_words_are_refused(void **state)
 {
 	struct error err = { 0 };
 	struct hash *h = hash_new();
-	struct dates *d = NULL;
+	struct phrasebook *words = NULL;
 
 	(void)state;
-	assert_int_not_equal(dates_open("tests", h, &d, &err), OK);
-	assert_null(d);
+	assert_int_not_equal(phrasebook_open("tests", h, &words, &err), OK);
+	assert_null(words);
 	hash_free(h);
 }
 
