@@ -103,13 +103,14 @@ bind_wants_network(enum claim_kind kind)
 /* What the words do not name is the network last spoken of; a kind that is
  * about one says nothing without. */
 static bool
-default_network(const struct context *x, const struct scan *s, struct claim *c)
+put_network(const struct context *x, const struct scan *s,
+	const struct extraction *out, struct claim *c)
 {
 	int32_t m;
 
 	if (!bind_wants_network(c->kind) || claim_arg(c, SLOT_NETWORK) != NULL)
 		return true;
-	m = context_network_meant(x, s, c->end);
+	m = default_network(x, s, out, c->start, c->end);
 	if (m < 0)
 		return c->kind == CLAIM_NOMINATION;
 	claim_put(c, SLOT_NETWORK, m, NULL, BASIS_DOCUMENT_NETWORK);
@@ -415,7 +416,7 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 		return refuse(h, n, x, REFUSED_GUARD, NULL);
 	if (is_empty(h, &c))
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
-	if (!keeps_empty(h->rule, SLOT_NETWORK) && !default_network(x, s, &c))
+	if (!keeps_empty(h->rule, SLOT_NETWORK) && !put_network(x, s, out, &c))
 		return refuse(h, n, x, REFUSED_NETWORK, NULL);
 	return add_claims(h, r, n, x, s, &c, out);
 }

@@ -131,9 +131,36 @@ is_item(const struct scan *s, size_t b, const struct block *head)
 	       (last != '.' || k == head + 1);
 }
 
-/* The items behind an introduction; *end: the block behind the last. */
+/* "Oaxaca": the block is the name of where the items behind it are. */
+static bool
+is_area(const struct scan *s, const struct block *k)
+{
+	size_t i = context_mention(s, k->start);
+
+	return i < s->n && s->list[i].start == k->start &&
+	       s->list[i].end + 1u >= k->end &&
+	       (s->list[i].type == MENTION_COUNTRY ||
+		       s->list[i].type == MENTION_REGION ||
+		       s->list[i].type == MENTION_CITY);
+}
+
+/* A line between items of a list is over those behind it. */
+static bool
+heads_items(const struct scan *s, size_t b, const struct block *head)
+{
+	const struct block *k = &s->doc->blocks[b];
+
+	return head[1].type == BLOCK_ITEM && k->type != BLOCK_ITEM &&
+	       k->type != BLOCK_CELL && b + 1 < s->doc->nblocks &&
+	       k[1].type == BLOCK_ITEM;
+}
+
+/* The items behind an introduction; *end: the block behind the last.  whole:
+ * also behind lines that say of what kind those behind them are; *parted:
+ * there is one. */
 static enum error_code
-read_blocks(struct lists *l, size_t intro, size_t *end)
+read_blocks(
+	struct lists *l, size_t intro, bool whole, size_t *end, bool *parted)
 {
 	const struct block *head = &l->s->doc->blocks[intro];
 	/* "Africa", "Asia": headings that part the list. */
@@ -154,6 +181,14 @@ read_blocks(struct lists *l, size_t intro, size_t *end)
 					? k->level <= head->level
 					: k->level < group || group == 0))
 			break;
+		if (heads_items(l->s, b, head)) {
+			if (is_area(l->s, k))
+				continue;
+			*parted = true;
+			if (!whole)
+				break;
+			continue;
+		}
 		code = list_item(l, k);
 		quiet = l->nnames > before ? 0 : quiet + 1;
 		if (quiet > QUIET_MAX)
@@ -239,6 +274,24 @@ announces(const struct scan *s, size_t b, const struct list_intro *in)
 	       in->state || in->fresh || in->members;
 }
 
+/* Lines part the items: they are one list only if the text counts them all. */
+static enum error_code
+read_parted(struct lists *l, size_t b, struct claim *c, struct list_intro *in,
+	size_t *end)
+{
+	bool parted = false;
+	enum error_code code = read_blocks(l, b, true, end, &parted);
+
+	if (code == OK && parted) {
+		code = read_block_intro(l, b, c, in);
+		if (code != OK || list_is_counted(in, l->nnames))
+			return code;
+		code = read_blocks(l, b, false, end, &parted);
+		*in = (struct list_intro){ 0 };
+	}
+	return code == OK ? read_block_intro(l, b, c, in) : code;
+}
+
 static enum error_code
 block_list(struct lists *l, size_t *b)
 {
@@ -249,10 +302,8 @@ block_list(struct lists *l, size_t *b)
 	};
 	struct list_intro in = { 0 };
 	size_t end = *b;
-	enum error_code code = read_blocks(l, *b, &end);
+	enum error_code code = read_parted(l, *b, &c, &in, &end);
 
-	if (code == OK)
-		code = read_block_intro(l, *b, &c, &in);
 	if (code == OK && !list_is_of_members(&in, l->nnames) &&
 		l->s->doc->blocks[*b].type != BLOCK_HEADING)
 		code = read_before(l, context_sentence(l->s, c.end - 1), &in);

@@ -372,6 +372,12 @@ context_network(const struct context *x, const struct scan *s, uint32_t at);
 int32_t
 context_network_meant(
 	const struct context *x, const struct scan *s, uint32_t at);
+/* default_network.c: the network of a claim whose words text[start, end) name
+ * none: one that follows in the same breath, one that a claim of the block
+ * named last, or context_network_meant(); -1. */
+int32_t
+default_network(const struct context *x, const struct scan *s,
+	const struct extraction *out, uint32_t start, uint32_t end);
 /* What "it" or "the city" at `at` stands for: who is spoken of first in its
  * sentence before it, or in the sentences before in the block; else the
  * document's main one.  types: bits 1 << enum mention_type. */
