@@ -365,28 +365,15 @@ fold_latin(struct span text, struct buffer *out)
 	return true;
 }
 
-/* The ASCII characters at text[at], folded as fold_one() folds them; how many,
- * as far as there is room. */
+/* n ASCII characters folded as fold_one() folds them; how many bytes.  gap:
+ * what would be a space is one. */
 static size_t
-fold_ascii(struct span text, size_t at, struct buffer *out, size_t start)
+fold_run(const char *from, size_t n, char *to, bool gap)
 {
-	const unsigned char *p = (const unsigned char *)text.ptr + at;
-	size_t n = 0, put = 0;
-	bool gap;
-	char *to;
+	size_t put = 0;
 
-	if (out->code != OK)
-		return 0;
-	while (at + n < text.len && n < out->cap - out->len && p[n] < 0x80)
-		n++;
-	if (n == 0)
-		return 0;
-	to = buffer_reserve(out, n);
-	if (to == NULL)
-		return 0;
-	gap = out->len > start && to[-1] != ' ';
 	for (size_t i = 0; i < n; i++) {
-		unsigned char c = p[i];
+		unsigned char c = (unsigned char)from[i];
 
 		if (c >= 'A' && c <= 'Z')
 			c |= 0x20;
@@ -398,9 +385,47 @@ fold_ascii(struct span text, size_t at, struct buffer *out, size_t start)
 			gap = false;
 		}
 	}
+	return put;
+}
+
+/* The ASCII characters at text[at]; how many, as far as there is room. */
+static size_t
+fold_ascii(struct span text, size_t at, struct buffer *out, size_t start)
+{
+	const size_t end = skip_ascii(text, at);
+	size_t n = end - at, put;
+	char *to;
+
+	if (n > out->cap - out->len)
+		n = out->cap - out->len;
+	if (n == 0)
+		return 0;
+	to = buffer_reserve(out, n);
+	if (to == NULL)
+		return 0;
+	put = fold_run(text.ptr + at, n, to, out->len > start && to[-1] != ' ');
 	out->len += put;
 	to[put] = '\0';
 	return n;
+}
+
+size_t
+utf8_fold_ascii(struct span text, char *out)
+{
+	size_t n;
+
+	if (skip_ascii(text, 0) < text.len)
+		return SIZE_MAX;
+	n = fold_run(text.ptr, text.len, out, false);
+	return n > 0 && out[n - 1] == ' ' ? n - 1 : n;
+}
+
+/* Dashes and quotation marks of prose; nor are they letters with marks. */
+static bool
+is_whole(uint32_t cp)
+{
+	return cp < 0x80 || (cp >= 0x2012 && cp <= 0x2015) ||
+	       (cp >= 0x2018 && cp <= 0x201F);
 }
 
 enum error_code
@@ -412,7 +437,7 @@ utf8_fold_name(struct span text, struct buffer *out)
 
 	if (fold_latin(text, out))
 		return OK;
-	for (;;) {
+	while (out->code == OK) {
 		int last = UTF8PROC_BOUNDCLASS_START;
 		utf8proc_ssize_t n;
 
@@ -421,7 +446,12 @@ utf8_fold_name(struct span text, struct buffer *out)
 		if (len == 0)
 			break;
 		at += len;
-		if (cp < 0x80) {
+		if (cp >= 0xC0 && cp - 0xC0 < sizeof latin_folds - 1 &&
+			latin_folds[cp - 0xC0] != '.') {
+			buffer_add_char(out, latin_folds[cp - 0xC0]);
+			continue;
+		}
+		if (is_whole(cp)) {
 			fold_one(cp, out, start);
 			continue;
 		}

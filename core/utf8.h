@@ -76,5 +76,9 @@ utf8_lower(uint32_t cp);
  */
 enum error_code
 utf8_fold_name(struct span text, struct buffer *out);
+/* The same key of text that is all ASCII, into out of as many bytes; its
+ * length, or SIZE_MAX: it is not. */
+size_t
+utf8_fold_ascii(struct span text, char *out);
 
 #endif

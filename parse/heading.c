@@ -15,32 +15,52 @@ is_word_byte(char c)
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
+/* The byte of a word in lower case; 0: it is of none. */
+static unsigned char
+word_byte(unsigned char c)
+{
+	if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		return c;
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : 0;
+}
+
+/* The word that begins at s[*at], which is left behind it. */
+static uint32_t
+word_hash(struct span s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.ptr;
+	uint32_t h = 2166136261u;
+	unsigned char c;
+
+	for (; *at < s.len && (c = word_byte(p[*at])) != 0; ++*at) {
+		if (c == 0xE2 && *at + 1 < s.len && p[*at + 1] == 0x80)
+			break;
+		h = (h ^ c) * 16777619u;
+	}
+	return h;
+}
+
 void
 title_words(struct span s, struct title_words *bag)
 {
+	uint64_t seen = 0; /* a bit of a hash: most words are new */
+
 	bag->n = 0;
 	for (size_t at = 0; at < s.len && bag->n < HEADING_WORDS;) {
-		uint32_t h = 2166136261u;
-		size_t start = at, k = 0;
+		const size_t start = at;
+		const uint32_t h = word_hash(s, &at);
+		const uint64_t bit = (uint64_t)1 << (h >> 26);
+		size_t k = 0;
 
-		while (at < s.len && is_word_byte(s.ptr[at])) {
-			if (at + 1 < s.len &&
-				(unsigned char)s.ptr[at] == 0xE2 &&
-				(unsigned char)s.ptr[at + 1] == 0x80)
-				break;
-			h = (h ^ (unsigned char)tolower(
-					 (unsigned char)s.ptr[at])) *
-			    16777619u;
-			at++;
-		}
 		if (at == start) {
 			at += (unsigned char)s.ptr[at] == 0xE2 ? 3 : 1;
 			continue;
 		}
-		while (k < bag->n && bag->words[k] != h)
+		while ((seen & bit) != 0 && k < bag->n && bag->words[k] != h)
 			k++;
-		if (k == bag->n)
+		if ((seen & bit) == 0 || k == bag->n)
 			bag->words[bag->n++] = h;
+		seen |= bit;
 	}
 }
 

@@ -155,42 +155,35 @@ words_of_class(const struct parse_words *w, struct span class)
 	return said;
 }
 
-/* text in lower case, if it is nothing but ASCII letters: so it is folded. */
-static bool
-fold_letters(struct span text, char lower[WORDS_LEN_MAX])
+static const struct entry *
+look_up_folded(const struct parse_words *w, enum table table, struct span key)
 {
-	if (text.len == 0 || text.len >= WORDS_LEN_MAX)
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		if (!isalpha((unsigned char)text.ptr[i]))
-			return false;
-		lower[i] = (char)(text.ptr[i] | 32);
-	}
-	return true;
+	const struct entry *e;
+
+	if (key.len == 0)
+		return NULL;
+	e = table_find(
+		w, table, key, table_hash_span(table_hash_start(table), key));
+	return e->len > 0 ? e : NULL;
 }
 
 /* The entry for text as it is folded, or NULL. */
 static const struct entry *
 look_up(const struct parse_words *w, enum table table, struct span text)
 {
-	struct buffer key;
 	const struct entry *e = NULL;
-	char lower[WORDS_LEN_MAX];
+	char plain[WORDS_LEN_MAX];
+	struct buffer key;
+	size_t n;
 
-	if (fold_letters(text, lower)) {
-		struct span folded = span_of(lower, text.len);
-
-		e = table_find(w, table, folded,
-			table_hash_span(table_hash_start(table), folded));
-		return e->len > 0 ? e : NULL;
-	}
+	n = text.len <= sizeof plain ? utf8_fold_ascii(text, plain) : SIZE_MAX;
+	if (n != SIZE_MAX)
+		return look_up_folded(w, table, span_of(plain, n));
 	buffer_init(&key, WORDS_LEN_MAX);
-	if (utf8_fold_name(text, &key) == OK && key.len > 0)
-		e = table_find(w, table, buffer_span(&key),
-			table_hash_span(
-				table_hash_start(table), buffer_span(&key)));
+	if (utf8_fold_name(text, &key) == OK)
+		e = look_up_folded(w, table, buffer_span(&key));
 	buffer_release(&key);
-	return e != NULL && e->len > 0 ? e : NULL;
+	return e;
 }
 
 bool
@@ -370,11 +363,18 @@ static const struct entry *
 find_in(const struct parse_words *w, enum table table, struct span text,
 	size_t max)
 {
-	struct buffer folded;
 	const struct entry *e = NULL;
+	char plain[WALL_TEXT_MAX];
+	struct buffer folded;
+	size_t n;
 
+	if (text.len > max)
+		return NULL;
+	n = text.len <= sizeof plain ? utf8_fold_ascii(text, plain) : SIZE_MAX;
+	if (n != SIZE_MAX)
+		return find_run(w, table, span_of(plain, n));
 	buffer_init(&folded, 4 * max);
-	if (text.len <= max && utf8_fold_name(text, &folded) == OK)
+	if (utf8_fold_name(text, &folded) == OK)
 		e = find_run(w, table, buffer_span(&folded));
 	buffer_release(&folded);
 	return e;
