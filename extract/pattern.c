@@ -13,14 +13,6 @@ sequence(struct compiler *c, const char *until, struct word_set *words);
 static enum error_code
 not_before(struct compiler *c);
 
-/* The words of one element in a row: the rarer, the more they tell. */
-static void
-prefer(struct word_set *best, const struct word_set *one)
-{
-	if (one->known && (!best->known || one->least > best->least))
-		word_set_copy(best, one);
-}
-
 static enum error_code
 fail(struct compiler *c, const char *what)
 {
@@ -55,7 +47,7 @@ open_group(struct compiler *c, const char *name)
 			c->err, ERR_CONFIG, "no such slot \"%s\"", name);
 	if (p->ngroups == PATTERN_GROUPS_MAX)
 		return fail(c, "too many slots");
-	p->groups[p->ngroups++] = (struct group){
+	c->found[p->ngroups++] = (struct group){
 		.number = c->groups,
 		.slot = (uint8_t)slot,
 	};
@@ -91,7 +83,7 @@ slot(struct compiler *c)
 	bits = with_pronoun(bits, name);
 	c->p = end + 1;
 	if (c->made->needs.n < PATTERN_NEEDS_MAX)
-		c->made->needs.sets[c->made->needs.n++] = bits;
+		c->sets[c->made->needs.n++] = bits;
 	if (name[0] != '\0')
 		code = open_group(c, name);
 	pattern_put_class(c, bits);
@@ -235,62 +227,6 @@ let(struct compiler *c, struct word_set *words)
 	return OK;
 }
 
-/* The word stands in a text of its language as a symbol. */
-static bool
-is_pronoun(struct compiler *c, struct span word)
-{
-	buffer_reset(&c->fold);
-	return utf8_fold_name(word, &c->fold) == OK && c->fold.len > 0 &&
-	       words_has(&c->rules->anaphors, buffer_span(&c->fold), "pronoun");
-}
-
-/* "join", "l'", "co-founded", "join*": its units, and which of them tells. */
-static void
-word(struct compiler *c, struct word_set *words)
-{
-	size_t len = strcspn(c->p, " ()|?{}<>~!,.;:/\"$^*");
-	struct span text = span_of(c->p, len);
-	bool prefix = c->p[len] == '*';
-	bool pronoun = is_pronoun(c, text);
-	size_t any = c->sieve.len, branch;
-	uint32_t at = 0;
-	struct token t;
-
-	if (pronoun) {
-		pattern_put_str(c, "(?:");
-		pattern_put_class(c, 1u << SYMBOL_PRONOUN);
-		pattern_put_str(c, "|");
-		pattern_sift_wrap(c, any, SIEVE_BRANCH);
-	}
-	branch = c->sieve.len;
-	while (token_next(text, &at, (uint32_t)len, &t)) {
-		struct word_set one;
-
-		one.n = 0;
-		one.known = t.mark == 0;
-		one.least = t.len;
-		one.single = at == len && !pronoun && words->n == 0;
-		if (prefix && at == len)
-			vocabulary_prefix(c->rules->vocabulary, &t,
-				pattern_add_unit, &one);
-		else
-			pattern_add_unit(
-				vocabulary_unit(c->rules->vocabulary, &t),
-				&one);
-		pattern_put_units(c, &one);
-		if (words->n > 0)
-			words->single = false;
-		prefer(words, &one);
-	}
-	if (pronoun) {
-		pattern_put_str(c, ")");
-		pattern_sift_wrap(c, branch, SIEVE_BRANCH);
-		pattern_sift_wrap(c, any, SIEVE_ANY);
-		words->known = false;
-	}
-	c->p += len + prefix;
-}
-
 /* "/[A-Z]{3,}/": one word as written, not "/" alone. */
 static bool
 is_raw(const char *p)
@@ -332,7 +268,7 @@ element(struct compiler *c, struct word_set *words)
 		if (c->p[1] == '(')
 			return not_before(c);
 		if (c->p[1] != ' ' && c->p[1] != '\0') {
-			word(c, words);
+			pattern_word(c, words);
 			return OK;
 		}
 		pattern_put_mark(c, *c->p++);
@@ -363,7 +299,7 @@ element(struct compiler *c, struct word_set *words)
 	case '?':
 		return fail(c, "nothing opens or stands before this");
 	default:
-		word(c, words);
+		pattern_word(c, words);
 		return OK;
 	}
 }
@@ -528,7 +464,7 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 		if (b.elements++ == 0)
 			word_set_copy(&b.own, &one);
 		else
-			prefer(&b.own, &one);
+			pattern_prefer(&b.own, &one);
 		if (*until == '\0' && *c->p == '\0')
 			break;
 	}
@@ -589,6 +525,24 @@ settle_parts(const struct compiler *c)
 	return OK;
 }
 
+/* The groups and the sets of symbols there. */
+static enum error_code
+settle_needs(const struct compiler *c)
+{
+	struct rule_pattern *p = c->made;
+	struct group *groups =
+		arena_array(c->rules->arena, p->ngroups, sizeof *groups);
+	uint32_t *sets = arena_array(c->rules->arena, p->needs.n, sizeof *sets);
+
+	if (groups == NULL || sets == NULL)
+		return ERR_NOMEM;
+	memcpy(groups, c->found, p->ngroups * sizeof *groups);
+	memcpy(sets, c->sets, p->needs.n * sizeof *sets);
+	p->groups = groups;
+	p->needs.sets = sets;
+	return OK;
+}
+
 static enum error_code
 read_pattern(struct compiler *c, struct word_set *words)
 {
@@ -620,10 +574,11 @@ pattern_compile(const struct rules *r, const char *text,
 	buffer_init(&c.sieve, SIEVE_OPS_MAX * sizeof *made->sieve.ops);
 	code = read_pattern(&c, &words);
 	made->scope = r->scope;
-	if (code == OK && (settle_sieve(r, &c.sieve, &made->sieve) != OK ||
-				  settle_parts(&c) != OK ||
-				  (words.known && !settle(r, &words,
-							  &made->needs.words))))
+	if (code == OK &&
+		(settle_sieve(r, &c.sieve, &made->sieve) != OK ||
+			settle_parts(&c) != OK || settle_needs(&c) != OK ||
+			(words.known &&
+				!settle(r, &words, &made->needs.words))))
 		code = error_set(err, ERR_NOMEM, "rules");
 	buffer_release(&c.fold);
 	buffer_release(&c.sieve);

@@ -1,8 +1,8 @@
 /*
- * What pattern.c (who reads a pattern) and pattern_put.c (who writes it down)
- * share.  A pattern is written twice: when rules are read, as a sieve, without
- * a text; and as a text for PCRE2 when it is first asked for, which for most is
- * never.  Private to the two.
+ * What pattern.c (who reads a pattern), pattern_word.c (its words) and
+ * pattern_put.c (who writes it down) share.  A pattern is written twice: when
+ * rules are read, as a sieve, without a text; and as a text for PCRE2 when it
+ * is first asked for, which for most is never.  Private to them.
  */
 #ifndef DL_EXTRACT_PATTERN_H
 #define DL_EXTRACT_PATTERN_H
@@ -53,6 +53,8 @@ struct compiler {
 	struct buffer sieve; /* the same, as sieve.h has it */
 	bool sifts;	     /* it is being written */
 	struct buffer fold;  /* working memory */
+	uint32_t sets[PATTERN_NEEDS_MAX];
+	struct group found[PATTERN_GROUPS_MAX]; /* made->ngroups of them */
 	struct rule_pattern *made;
 	struct error *err;
 	int depth, deepest;
@@ -110,6 +112,15 @@ pattern_gap_class(struct compiler *c, uint32_t symbols);
 /* A vocabulary_prefix() visitor that fills a struct word_set. */
 void
 pattern_add_unit(uint16_t unit, void *ctx);
+
+/* ---- pattern_word.c ---- */
+/* "join", "l'", "co-founded", "join*" at c->p, which moves behind it; *words,
+ * which is empty, is what one of must be there. */
+void
+pattern_word(struct compiler *c, struct word_set *words);
+/* The words of one element in a row: the rarer, the more they tell. */
+void
+pattern_prefer(struct word_set *best, const struct word_set *one);
 
 /* What a piece of a pattern wrote to the sieve, so that it is read once. */
 struct pattern_piece {

@@ -299,11 +299,11 @@ pattern_piece_end(struct compiler *c, const struct pattern_mark *m,
 	piece->scope = c->scope;
 	piece->len = c->len - m->len;
 	piece->nsets = p->needs.n - m->sets;
-	memcpy(piece->sets, p->needs.sets + m->sets,
+	memcpy(piece->sets, c->sets + m->sets,
 		piece->nsets * sizeof *piece->sets);
 	piece->ngroups = p->ngroups - m->ngroups;
 	for (size_t i = 0; i < piece->ngroups; i++) {
-		piece->groups[i] = p->groups[m->ngroups + i];
+		piece->groups[i] = c->found[m->ngroups + i];
 		piece->groups[i].number =
 			(uint16_t)(piece->groups[i].number - m->groups);
 	}
@@ -329,11 +329,11 @@ pattern_piece_put(struct compiler *c, const struct pattern_piece *piece,
 	c->len += piece->len;
 	for (size_t i = 0; i < piece->nsets; i++)
 		if (p->needs.n < PATTERN_NEEDS_MAX)
-			p->needs.sets[p->needs.n++] = piece->sets[i];
+			c->sets[p->needs.n++] = piece->sets[i];
 	for (size_t i = 0; i < piece->ngroups; i++) {
-		p->groups[p->ngroups] = piece->groups[i];
-		p->groups[p->ngroups].number =
-			(uint16_t)(p->groups[p->ngroups].number + c->groups);
+		c->found[p->ngroups] = piece->groups[i];
+		c->found[p->ngroups].number =
+			(uint16_t)(c->found[p->ngroups].number + c->groups);
 		p->ngroups++;
 	}
 	c->groups = (uint16_t)(c->groups + piece->ngroups_open);

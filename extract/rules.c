@@ -59,9 +59,14 @@ read_directory(struct rules *rules, const char *config_dir,
 	qsort(files, n, sizeof *files, by_name);
 	for (size_t i = 0; code == OK && i < n; i++)
 		code = learn_file(rules, &files[i], version, err);
+	rules->memo = pattern_memo_new();
+	if (code == OK && rules->memo == NULL)
+		code = error_set(err, ERR_NOMEM, "rules");
 	for (size_t i = 0; code == OK && i < n; i++)
 		code = rules_read_learnt(
 			rules, buffer_span(&files[i].text), files[i].path, err);
+	pattern_memo_free(rules->memo);
+	rules->memo = NULL;
 	for (size_t i = 0; i < n; i++)
 		buffer_release(&files[i].text);
 	return code;

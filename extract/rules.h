@@ -68,7 +68,7 @@ struct unit_set {
 
 /* What a sentence must have for a pattern to match. */
 struct needs {
-	uint32_t sets[PATTERN_NEEDS_MAX]; /* of symbols; one of each */
+	const uint32_t *sets; /* of symbols; one of each */
 	size_t n;
 	struct unit_set words; /* the rarest, by which it is found */
 };
@@ -88,10 +88,10 @@ struct rule_pattern {
 	struct needs needs;
 	int line;
 	size_t number; /* among all of the rules' patterns */
-	struct group {
+	const struct group {
 		uint16_t number;
 		uint8_t slot; /* enum slot, or SLOTS: the head */
-	} groups[PATTERN_GROUPS_MAX];
+	} * groups;
 	size_t ngroups;
 };
 
@@ -151,13 +151,13 @@ struct rule {
 	 * or in so many before it; 0: none must. */
 	unsigned after, after_within;
 	struct rule_pattern *patterns;
-	size_t npatterns, patterns_cap;
+	size_t npatterns;
 	struct rule_pattern *unless;
-	size_t nunless, unless_cap;
+	size_t nunless;
 	struct rule_value values[RULE_VALUES_MAX];
 	size_t nvalues;
 	struct example *examples;
-	size_t nexamples, examples_cap;
+	size_t nexamples;
 };
 
 /* All patterns, numbered in order, and which of them a sentence calls for:
@@ -192,6 +192,7 @@ struct rules {
 	struct arena *arena;
 	struct rule *list;
 	size_t n, cap;
+	size_t nlearnt;	  /* rules in the files that rules_learn() saw */
 	size_t npatterns; /* of all rules, "unless" included */
 	/* A sentence that one matches yields nothing. */
 	struct discard {
@@ -209,6 +210,7 @@ struct rules {
 	} * scope;
 	size_t nlets;
 	struct pattern_piece **choices; /* PATTERN_CHOICES of them */
+	struct pattern_memo *memo;	/* while files are read, or NULL */
 	/* Lines with holes, which a rule's "use" fills by lets. */
 	struct frame {
 		const char *name;
@@ -279,6 +281,7 @@ rules_free(struct rules *r);
 
 struct annotated;
 struct trace; /* trace.h */
+struct pattern_memo;
 
 /* pattern.c: one pattern line, which lives as long as the rules, into *made,
  * all but its line and number; ERR_CONFIG without place. */
@@ -289,6 +292,13 @@ pattern_compile(const struct rules *r, const char *text,
 enum error_code
 pattern_text(const struct rules *r, const struct rule_pattern *p,
 	struct buffer *out);
+
+/* pattern_word.c: for rules.memo while files are read: most words stand in
+ * many patterns.  It borrows from their lines.  NULL without memory. */
+struct pattern_memo *
+pattern_memo_new(void);
+void
+pattern_memo_free(struct pattern_memo *m);
 
 /* Put the words that patterns have of their own into the vocabulary. */
 enum error_code

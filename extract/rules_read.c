@@ -11,9 +11,17 @@ struct reader {
 	const char *file;
 	const char *language; /* of its examples, or NULL */
 	int line;
+	char *text;	     /* of the line's key */
 	struct rule *rule;   /* open, or NULL */
 	struct frame *frame; /* open, or NULL */
 	struct error *err;
+	/* Of the open rule, which gets them when it is closed. */
+	struct rule_pattern patterns[RULE_MATCHES_MAX];
+	size_t npatterns;
+	struct rule_pattern unless[RULE_UNLESS_MAX];
+	size_t nunless;
+	struct example examples[RULE_EXAMPLES_MAX];
+	size_t nexamples;
 };
 
 static enum error_code
@@ -24,11 +32,13 @@ fail(struct reader *r, const char *what, const char *seen)
 }
 
 static enum error_code
-compile(struct reader *r, const char *text, struct rule_pattern *p)
+compile(struct reader *r, const char *text, const char *why,
+	struct rule_pattern *p)
 {
-	enum error_code code = pattern_compile(r->rules, text, p, r->err);
+	enum error_code code;
 
-	p->line = r->line;
+	*p = (struct rule_pattern){ .line = r->line, .why = why };
+	code = pattern_compile(r->rules, text, p, r->err);
 	p->number = r->rules->npatterns++;
 	if (code == ERR_CONFIG)
 		(void)error_wrap(r->err, "%s:%d", r->file, r->line);
@@ -44,18 +54,9 @@ no_memory(struct reader *r)
 static enum error_code
 add_pattern(struct reader *r, const char *text)
 {
-	struct rule *rule = r->rule;
-	struct rule_pattern *list;
-
-	if (rule->npatterns == RULE_MATCHES_MAX)
-		return fail(r, "too many patterns in", rule->id);
-	list = arena_grow(r->rules->arena, rule->patterns, rule->npatterns,
-		&rule->patterns_cap, sizeof *list);
-	if (list == NULL)
-		return no_memory(r);
-	rule->patterns = list;
-	list[rule->npatterns] = (struct rule_pattern){ .line = r->line };
-	return compile(r, text, &list[rule->npatterns++]);
+	if (r->npatterns == RULE_MATCHES_MAX)
+		return fail(r, "too many patterns in", r->rule->id);
+	return compile(r, text, NULL, &r->patterns[r->npatterns++]);
 }
 
 static enum error_code
@@ -139,24 +140,18 @@ after_key(struct reader *r, const char *text)
 static enum error_code
 add_unless(struct reader *r, const char *text)
 {
-	struct rule *rule = r->rule;
 	const char *why = strstr(text, " => ");
-	struct rule_pattern *list;
 	char *pattern;
 
 	if (why == NULL || why[4] == '\0')
 		return fail(
 			r, "wanted \"unless PATTERN => reason\", got", text);
-	if (rule->nunless == RULE_UNLESS_MAX)
-		return fail(r, "too many \"unless\" in", rule->id);
+	if (r->nunless == RULE_UNLESS_MAX)
+		return fail(r, "too many \"unless\" in", r->rule->id);
 	pattern = arena_strndup(r->rules->arena, text, (size_t)(why - text));
-	list = arena_grow(r->rules->arena, rule->unless, rule->nunless,
-		&rule->unless_cap, sizeof *list);
-	if (pattern == NULL || list == NULL)
+	if (pattern == NULL)
 		return no_memory(r);
-	rule->unless = list;
-	list[rule->nunless] = (struct rule_pattern){ .why = why + 4 };
-	return compile(r, pattern, &list[rule->nunless++]);
+	return compile(r, pattern, why + 4, &r->unless[r->nunless++]);
 }
 
 /* "FRAME HOLE=pattern; ...": the frame's patterns, its holes filled. */
@@ -179,28 +174,23 @@ use_frame(struct reader *r, const char *text)
 	return code;
 }
 
+/* The line itself is kept, cut before "=>". */
 static enum error_code
-add_example(struct reader *r, enum example_kind kind, const char *text)
+add_example(struct reader *r, enum example_kind kind)
 {
-	struct rule *rule = r->rule;
-	const char *want = strstr(text, " => ");
-	struct example *e;
+	char *want = strstr(r->text, " => ");
 
-	if (rule->nexamples == RULE_EXAMPLES_MAX)
-		return fail(r, "too many examples in", rule->id);
-	e = arena_grow(r->rules->arena, rule->examples, rule->nexamples,
-		&rule->examples_cap, sizeof *e);
-	if (e == NULL)
-		return no_memory(r);
-	rule->examples = e;
-	e += rule->nexamples;
-	e->kind = kind;
-	e->line = r->line;
-	e->text = arena_strndup(r->rules->arena, text,
-		want != NULL ? (size_t)(want - text) : strlen(text));
-	e->want = arena_strdup(r->rules->arena, want != NULL ? want + 4 : "");
-	rule->nexamples++;
-	return e->text == NULL || e->want == NULL ? no_memory(r) : OK;
+	if (r->nexamples == RULE_EXAMPLES_MAX)
+		return fail(r, "too many examples in", r->rule->id);
+	if (want != NULL)
+		*want = '\0';
+	r->examples[r->nexamples++] = (struct example){
+		.kind = kind,
+		.line = r->line,
+		.text = r->text,
+		.want = want != NULL ? want + 4 : "",
+	};
+	return OK;
 }
 
 static enum error_code
@@ -363,25 +353,29 @@ confidence_key(struct reader *r, const char *text)
 static enum error_code
 yes_key(struct reader *r, const char *text)
 {
-	return add_example(r, EXAMPLE_YES, text);
+	(void)text; /* it is the line's */
+	return add_example(r, EXAMPLE_YES);
 }
 
 static enum error_code
 no_key(struct reader *r, const char *text)
 {
-	return add_example(r, EXAMPLE_NO, text);
+	(void)text; /* it is the line's */
+	return add_example(r, EXAMPLE_NO);
 }
 
 static enum error_code
 live_key(struct reader *r, const char *text)
 {
-	return add_example(r, EXAMPLE_LIVE, text);
+	(void)text; /* it is the line's */
+	return add_example(r, EXAMPLE_LIVE);
 }
 
 static enum error_code
 todo_key(struct reader *r, const char *text)
 {
-	return add_example(r, EXAMPLE_TODO, text);
+	(void)text; /* it is the line's */
+	return add_example(r, EXAMPLE_TODO);
 }
 
 static const struct {
@@ -420,30 +414,70 @@ rule_key(struct reader *r, const char *key, const char *text)
 	return fail(r, "unknown key", key);
 }
 
+/* The open rule gets what was read of it, as long as it is. */
+static enum error_code
+settle_rule(struct reader *r)
+{
+	struct arena *a = r->rules->arena;
+	struct rule *rule = r->rule;
+
+	rule->patterns = arena_array(a, r->npatterns, sizeof *rule->patterns);
+	rule->unless = arena_array(a, r->nunless, sizeof *rule->unless);
+	rule->examples = arena_array(a, r->nexamples, sizeof *rule->examples);
+	if (rule->patterns == NULL || rule->unless == NULL ||
+		rule->examples == NULL)
+		return no_memory(r);
+	rule->npatterns = r->npatterns;
+	rule->nunless = r->nunless;
+	rule->nexamples = r->nexamples;
+	memcpy(rule->patterns, r->patterns,
+		r->npatterns * sizeof *rule->patterns);
+	memcpy(rule->unless, r->unless, r->nunless * sizeof *rule->unless);
+	memcpy(rule->examples, r->examples,
+		r->nexamples * sizeof *rule->examples);
+	return OK;
+}
+
 /* A rule that shows neither what it reads nor what it leaves does not load. */
 static enum error_code
 close_rule(struct reader *r)
 {
 	bool seen[EXAMPLE_KINDS] = { false };
 	int line = r->line;
+	enum error_code code;
 
 	if (r->rule == NULL)
 		return OK;
-	for (size_t i = 0; i < r->rule->nexamples; i++)
-		seen[r->rule->examples[i].kind] = true;
+	for (size_t i = 0; i < r->nexamples; i++)
+		seen[r->examples[i].kind] = true;
 	r->line = r->rule->line;
 	if (r->rule->kind == CLAIM_KINDS)
 		return fail(r, "no kind in rule", r->rule->id);
-	if (r->rule->npatterns == 0)
+	if (r->npatterns == 0)
 		return fail(r, "no match in rule", r->rule->id);
 	if (r->rule->same && r->rule->after == 0)
 		return fail(r, "status=same without after in", r->rule->id);
 	if (!seen[EXAMPLE_YES] || !seen[EXAMPLE_NO] || !seen[EXAMPLE_LIVE])
 		return fail(r, "a rule needs a yes, a no and a live; see",
 			r->rule->id);
+	code = settle_rule(r);
 	r->rule = NULL;
 	r->line = line;
-	return OK;
+	return code;
+}
+
+/* The list of rules with room for one more: for all that were counted. */
+static struct rule *
+make_room(struct rules *rules)
+{
+	if (rules->list == NULL && rules->nlearnt > 0) {
+		rules->cap =
+			rules->nlearnt < RULES_MAX ? rules->nlearnt : RULES_MAX;
+		return arena_array(
+			rules->arena, rules->cap, sizeof *rules->list);
+	}
+	return arena_grow(rules->arena, rules->list, rules->n, &rules->cap,
+		sizeof *rules->list);
 }
 
 static enum error_code
@@ -452,21 +486,23 @@ open_rule(struct reader *r, const char *text)
 	struct rules *rules = r->rules;
 	char id[64];
 	int version;
+	size_t len;
 	struct rule *list;
 
 	if (sscanf(text, "%63s %d", id, &version) != 2 || version < 1)
 		return fail(r, "wanted \"rule ID VERSION\", got", text);
+	len = strlen(id);
 	for (size_t i = 0; i < rules->n; i++)
-		if (strncmp(rules->list[i].id, id, strlen(id)) == 0 &&
-			rules->list[i].id[strlen(id)] == '@')
+		if (strncmp(rules->list[i].id, id, len) == 0 &&
+			rules->list[i].id[len] == '@')
 			return fail(r, "a second rule", id);
 	if (rules->n == RULES_MAX)
 		return fail(r, "too many rules at", id);
-	list = arena_grow(
-		rules->arena, rules->list, rules->n, &rules->cap, sizeof *list);
+	list = make_room(rules);
 	if (list == NULL)
 		return no_memory(r);
 	rules->list = list;
+	r->npatterns = r->nunless = r->nexamples = 0;
 	r->rule = &list[rules->n++];
 	*r->rule = (struct rule){ .file = r->file,
 		.language = r->language,
@@ -540,7 +576,7 @@ add_discard(struct reader *r, const char *text)
 	rules->ndiscards++;
 	d->file = r->file;
 	d->language = r->language;
-	return compile(r, text, &d->pattern);
+	return compile(r, text, NULL, &d->pattern);
 }
 
 static const struct {
@@ -563,8 +599,8 @@ static enum error_code
 read_line(struct reader *r, struct span line)
 {
 	char key[32];
-	const char *text;
-	size_t len = 0;
+	char *text;
+	size_t len = 0, kept;
 	bool indented = line.len > 0 && isspace((unsigned char)line.ptr[0]);
 	enum error_code code;
 
@@ -573,11 +609,14 @@ read_line(struct reader *r, struct span line)
 		return OK;
 	while (len < line.len && !isspace((unsigned char)line.ptr[len]))
 		len++;
-	(void)snprintf(key, sizeof key, "%.*s", (int)len, line.ptr);
+	kept = len < sizeof key ? len : sizeof key - 1;
+	memcpy(key, line.ptr, kept);
+	key[kept] = '\0';
 	line = span_trim(span_sub(line, len, line.len));
 	text = arena_strndup(r->rules->arena, line.ptr, line.len);
 	if (text == NULL)
 		return no_memory(r);
+	r->text = text;
 	if (indented && r->frame != NULL)
 		return frame_key(r, key, text);
 	if (indented)
@@ -617,6 +656,7 @@ rules_learn(struct rules *rules, struct span text)
 	while (code == OK && text.len > 0 && span_split(&text, '\n', &line)) {
 		struct span rest = span_trim(line);
 
+		rules->nlearnt += span_starts_with(line, "rule ");
 		if (span_starts_with(rest, "match ") ||
 			span_starts_with(rest, "unless ") ||
 			span_starts_with(rest, "use ") ||

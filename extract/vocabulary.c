@@ -338,6 +338,7 @@ vocabulary_prefix(const struct vocabulary *v, const struct token *t,
 {
 	for (size_t i = 0; i < v->n; i++)
 		if (v->list[i].len >= t->len &&
+			v->bytes.ptr[v->list[i].at] == t->lower[0] &&
 			memcmp(v->bytes.ptr + v->list[i].at, t->lower,
 				t->len) == 0)
 			visit((uint16_t)(UNIT_WORD + i), ctx);
