@@ -47,7 +47,8 @@ act_that_made_the_total(void **state)
 			       "[TOTAL 294 cities] of [NET M].",
 			JOINED_CLAIM "cohort count=77 new members network=N"
 				     "(document.network) | network_total "
-				     "network=M count=294 cities" },
+				     "count=294 cities network=M"
+				     "(document.network)" },
 		{ "a total by itself",
 			JOINED "The [NET N] has [TOTAL 294 "
 			       "cities].",
