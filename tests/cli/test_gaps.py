@@ -36,7 +36,7 @@ class Gaps(Case):
         self.assertEqual(rows[2]["triggers"], ["network", "count"])
 
     def test_the_quote_stands_there(self):
-        self.dateline("parse", "--json", self.page)
+        self.dateline("parse", "--json", "--config", self.cfg, self.page)
         document = self.lines()[0]
         for row in self.gaps(self.page):
             start, end = row["at"]

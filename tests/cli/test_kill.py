@@ -13,7 +13,7 @@ import time
 import unittest
 
 import warc_strict
-from harness import DATELINE, Case, release
+from harness import Case, release
 from web import Reply
 
 KILLS = int(os.environ.get("DATELINE_KILLS", "5"))
@@ -46,7 +46,7 @@ class Kill(Case):
             "  - {name: city, kind: feed, url: \"%s/feed\", local: true}\n" % self.site)
 
     def kill_after(self, db, seconds):
-        child = subprocess.Popen([DATELINE, "run", "--db", str(db), "--sources", self.sources],
+        child = subprocess.Popen(self.command("run", "--db", db, "--sources", self.sources),
                                  cwd=self.dir, stdout=subprocess.DEVNULL,
                                  stderr=subprocess.DEVNULL, start_new_session=True)
         try:

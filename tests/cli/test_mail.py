@@ -52,6 +52,7 @@ class Mail(Case):
 
 class Files(Mail):
     def test_a_message_that_is_named(self):
+        self.small = False  # it says in many ways who has joined
         path = self.write("newsletter.eml", NEWSLETTER.read_bytes())
         self.run_db(path)
         self.assertEqual(self.subjects(), ["Bursa", "Cork", "Espoo", "Graz"])

@@ -12,7 +12,7 @@ import termios
 import time
 import unittest
 
-from harness import DATELINE, Case, release
+from harness import Case, release
 from web import Server
 
 WIPE = "\r\x1b[J"
@@ -42,7 +42,7 @@ class Progress(Case):
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         env = dict(os.environ, TERM=term)
         child = subprocess.Popen(
-            [DATELINE, "run", "--db", str(self.db), *more, *self.args],
+            self.command("run", "--db", self.db, *more, *self.args),
             cwd=self.dir, env=env, stdout=subprocess.PIPE, stderr=theirs)
         os.close(theirs)
         seen = b""

@@ -49,7 +49,7 @@ class Network(Case):
 
     def start(self, *more):
         child = subprocess.Popen(
-            [DATELINE, "run", "--db", str(self.db), "--sources", str(self.sources), *more],
+            self.command("run", "--db", self.db, "--sources", self.sources, *more),
             cwd=self.dir, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
         self.addCleanup(child.stdout.close)
         self.addCleanup(child.stderr.close)

@@ -43,6 +43,8 @@ def document(number, language, text):
 
 
 class Subjects(Case):
+    small = False
+
     def test_of_each_language(self):
         lines = [document(i, row[0], row[1]) for i, row in enumerate(ROWS)]
         self.dateline("extract", "--flat", stdin="\n".join(lines).encode("utf-8"))
