@@ -331,6 +331,11 @@ sandbox_tell(void);
  * a run that is killed leaves nothing running, and no lock. */
 void
 sandbox_child(pid_t parent);
+#define SANDBOX_KEPT_MAX 3
+/* In a child: of its files those n stay and the three standard ones, not the
+ * ledger nor its lock, nor another child's pipe; fds gets their new numbers. */
+void
+sandbox_keep(int *fds, size_t n);
 /* From here on a worker reads its pipes and the archive, and nothing else. */
 void
 sandbox_worker(const char *archive_dir);

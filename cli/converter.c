@@ -13,7 +13,6 @@
 #define STRINGIFY(x) #x
 #define AS_TEXT(x)   STRINGIFY(x)
 #define READ_CHUNK   ((size_t)64 << 10)
-#define SERVER_FD    3 /* of the process that starts the program */
 
 struct converter {
 	int fd;
@@ -88,7 +87,7 @@ be_program(const struct converter_options *opt, int in, int out)
 	if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
 		null < 0 || dup2(null, STDERR_FILENO) < 0)
 		_exit(127);
-	(void)close_range(SERVER_FD, ~0U, 0);
+	(void)close_range(STDERR_FILENO + 1, ~0U, 0);
 	sandbox_converter(CONVERTER_MEMORY_MAX, opt->timeout_ms / 1000 + 1);
 	/* execve() takes what it does not change as changeable. */
 	execve(opt->argv[0], (char *const *)(uintptr_t)opt->argv, none);
@@ -208,19 +207,18 @@ convert(const struct converter_options *opt, struct span pdf,
 
 /* One request after the other, until the other end is closed. */
 static void
-serve(const struct converter_options *opt)
+serve(const struct converter_options *opt, int fd)
 {
 	struct message m;
 	struct buffer pdf, text;
 
 	buffer_init(&pdf, PDF_BYTES_MAX);
 	buffer_init(&text, PDF_LAYOUT_MAX);
-	while (read_whole(SERVER_FD, &m, sizeof m) &&
-		read_into(SERVER_FD, m.len, &pdf)) {
+	while (read_whole(fd, &m, sizeof m) && read_into(fd, m.len, &pdf)) {
 		m.status = (uint64_t)convert(opt, buffer_span(&pdf), &text);
 		m.len = text.len;
-		if (!write_whole(SERVER_FD, &m, sizeof m) ||
-			!write_whole(SERVER_FD, text.ptr, text.len))
+		if (!write_whole(fd, &m, sizeof m) ||
+			!write_whole(fd, text.ptr, text.len))
 			break;
 		buffer_release(&pdf);
 		buffer_release(&text);
@@ -236,11 +234,8 @@ be_server(const struct converter_options *opt, int fd)
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGTERM, SIG_DFL);
 	(void)signal(SIGPIPE, SIG_IGN);
-	/* Neither the ledger's lock nor another one's pipe. */
-	if (dup2(fd, SERVER_FD) < 0)
-		_exit(1);
-	(void)close_range(SERVER_FD + 1, ~0U, 0);
-	serve(opt);
+	sandbox_keep(&fd, 1);
+	serve(opt, fd);
 	_exit(0);
 }
 

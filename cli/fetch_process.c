@@ -13,9 +13,7 @@
 #define GROUP_MAX      (GROUP_PAGES * ((size_t)64 << 10)) /* bytes of records */
 #define EXIT_CODE_BASE 64 /* exit status of the child: this + error code */
 
-/* What the process is told. */
-#define GO  "g" /* there are tasks */
-#define END "e"
+#define GO "g" /* what the process is told when there are tasks */
 
 static volatile sig_atomic_t stopping;
 
@@ -172,11 +170,11 @@ is_told_to_go(int go)
 }
 
 static int
-child(const struct fetch_process *f, int out, int go,
-	const struct fetch_options *how, const char *archive_dir)
+child(const struct fetch_process *f, const struct fetch_options *how,
+	const char *archive_dir)
 {
 	struct fetch_options opt = *how;
-	struct group g = { .out = out, .counts = f->counts };
+	struct group g = { .out = f->out, .counts = f->counts };
 	struct error err = { 0 };
 	enum error_code code;
 
@@ -198,10 +196,10 @@ child(const struct fetch_process *f, int out, int go,
 			g.archive, &g.fetcher, &err);
 	if (code == OK) {
 		sandbox_fetch(archive_dir);
-		while (code == OK && !stopping && is_told_to_go(go)) {
+		while (code == OK && !stopping && is_told_to_go(f->go)) {
 			code = fetch_all(&g, f->lines, &err);
 			if (code == OK)
-				code = write_all(out, "\n", 1, &err);
+				code = write_all(f->out, "\n", 1, &err);
 		}
 	}
 	if (code != OK)
@@ -233,10 +231,14 @@ fetch_process_start(const struct fetch_options *how, const char *archive_dir,
 	}
 	f->pid = fork();
 	if (f->pid == 0) {
+		int own[] = { out[1], go[0], f->lines };
+
 		sandbox_child(self);
-		close(out[0]);
-		close(go[1]);
-		_exit(child(f, out[1], go[0], how, archive_dir));
+		sandbox_keep(own, 3);
+		f->out = own[0];
+		f->go = own[1];
+		f->lines = own[2];
+		_exit(child(f, how, archive_dir));
 	}
 	if (f->pid < 0)
 		error_sys(err, errno, "start the fetch process");
@@ -288,9 +290,6 @@ fetch_process_end(struct fetch_process *f, struct error *err)
 	const pid_t pid = f->pid;
 	int status = 0;
 
-	/* A worker may hold the pipe open, too: its end alone tells nothing. */
-	if (pid > 0)
-		(void)write_all(f->go, END, 1, NULL); /* or it has ended */
 	for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
 		if (fds[i] >= 0)
 			close(fds[i]);

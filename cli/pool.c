@@ -44,19 +44,8 @@ close_fd(int *fd)
 	*fd = -1;
 }
 
-/* The child keeps its two pipes, stderr, and nothing of its siblings. */
-static void
-run_child(const struct pool *p, int in, int out)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		close_fd(&p->workers[i].in);
-		close_fd(&p->workers[i].out);
-	}
-	_exit(worker_main(&p->opt, in, out));
-}
-
 static enum error_code
-start_worker(struct pool *p, struct worker *w, struct error *err)
+start_worker(const struct pool *p, struct worker *w, struct error *err)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
 	pid_t self = getpid();
@@ -67,10 +56,11 @@ start_worker(struct pool *p, struct worker *w, struct error *err)
 	if (w->pid < 0)
 		goto fail;
 	if (w->pid == 0) {
+		int own[] = { in[0], out[1] };
+
 		sandbox_child(self);
-		close(in[1]);
-		close(out[0]);
-		run_child(p, in[0], out[1]);
+		sandbox_keep(own, 2);
+		_exit(worker_main(&p->opt, own[0], own[1]));
 	}
 	close(in[0]);
 	close(out[1]);

@@ -244,6 +244,26 @@ sandbox_child(pid_t parent)
 }
 
 void
+sandbox_keep(int *fds, size_t n)
+{
+	const int first = STDERR_FILENO + 1;
+	bool kept = n <= SANDBOX_KEPT_MAX;
+
+	/* Out of the way, so that none takes another's place. */
+	for (size_t i = 0; kept && i < n; i++) {
+		fds[i] = fcntl(
+			fds[i], F_DUPFD_CLOEXEC, first + SANDBOX_KEPT_MAX);
+		kept = fds[i] >= 0;
+	}
+	for (size_t i = 0; kept && i < n; i++) {
+		kept = dup3(fds[i], first + (int)i, O_CLOEXEC) >= 0;
+		fds[i] = first + (int)i;
+	}
+	if (!kept || close_range((unsigned)first + (unsigned)n, ~0U, 0) != 0)
+		_exit(1);
+}
+
+void
 sandbox_tell(void)
 {
 	int version = landlock_version();

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Unattended: one run at a time, signals, what the samples of config/service start."""
 import os
+import pathlib
 import re
 import shlex
 import shutil
 import signal
 import subprocess
 import threading
+import time
 import unittest
 
 from harness import DATELINE, ROOT, Case, release
@@ -126,6 +128,28 @@ class Signals(Network):
 
     def test_killed_at_the_last_page(self):
         self.kill_in_the_middle_of_a_page(PAGES - 1)
+
+
+class Children(Network):
+    def strange(self, pid):
+        """Files of the ledger, and pipes of others, that the process holds."""
+        held = [os.readlink(fd) for fd in pathlib.Path("/proc", pid, "fd").iterdir()]
+        pipes = [path for path in held if path.startswith("pipe:")]
+        return [path for path in held if re.match(re.escape(str(self.db)) + r"(?!\.archive)", path)] + pipes[4:]
+
+    def test_they_hold_no_file_of_the_ledger(self):
+        child = self.start("--workers", "2")
+        self.assertTrue(self.handler.reached.acquire(timeout=30))
+        pids = pathlib.Path("/proc/%d/task/%d/children" % (child.pid, child.pid)).read_text().split()
+        self.assertEqual(len(pids), 3)
+        # They close what is not theirs first; one may not have begun yet.
+        end = time.monotonic() + 30
+        while any(map(self.strange, pids)) and time.monotonic() < end:
+            time.sleep(0.01)
+        self.assertEqual([self.strange(pid) for pid in pids], [[]] * 3)
+        self.handler.may_answer.release(PAGES)
+        child.communicate(timeout=60)
+        self.assertEqual(child.returncode, 0)
 
 
 class Lock(Network):
