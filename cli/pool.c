@@ -32,6 +32,7 @@ struct worker {
 
 struct pool {
 	struct pool_options opt;
+	struct parser *parser; /* made once: each worker has a copy, by fork */
 	struct worker *workers;
 	size_t n;
 };
@@ -60,7 +61,7 @@ start_worker(const struct pool *p, struct worker *w, struct error *err)
 
 		sandbox_child(self);
 		sandbox_keep(own, 2);
-		_exit(worker_main(&p->opt, own[0], own[1]));
+		_exit(worker_main(&p->opt, p->parser, own[0], own[1]));
 	}
 	close(in[0]);
 	close(out[1]);
@@ -99,8 +100,9 @@ pool_open(const struct pool_options *opt, struct pool **out, struct error *err)
 	if (p == NULL)
 		return error_set(err, ERR_NOMEM, "no memory for workers");
 	p->opt = *opt;
+	p->parser = parser_new(opt->words, opt->sources);
 	p->workers = calloc((size_t)opt->workers, sizeof *p->workers);
-	if (p->workers == NULL)
+	if (p->parser == NULL || p->workers == NULL)
 		return error_set(err, ERR_NOMEM, "no memory for workers");
 	p->n = (size_t)opt->workers;
 	for (size_t i = 0; i < p->n; i++) {
@@ -121,6 +123,7 @@ pool_close(struct pool *p)
 		stop_worker(&p->workers[i]);
 		buffer_release(&p->workers[i].buf);
 	}
+	parser_free(p->parser);
 	free(p->workers);
 	free(p);
 }

@@ -89,8 +89,7 @@ prepare(struct worker_run *w, const struct pool_options *opt, struct error *err)
 	if (code != OK)
 		return code;
 	w->arena = arena_new(CLI_ARENA_MAX);
-	w->stages.parser = parser_new(opt->words, opt->sources);
-	if (w->arena == NULL || w->stages.parser == NULL)
+	if (w->arena == NULL)
 		return error_set(err, ERR_NOMEM, "no memory for a worker");
 	code = extractor_new(opt->rules, &w->stages.extractor, err);
 	if (code == OK)
@@ -129,9 +128,10 @@ serve(struct worker_run *w, struct lines *commands, int out, struct error *err)
 }
 
 int
-worker_main(const struct pool_options *opt, int in, int out)
+worker_main(
+	const struct pool_options *opt, struct parser *parser, int in, int out)
 {
-	struct worker_run w = { 0 };
+	struct worker_run w = { .stages = { .parser = parser } };
 	struct error err = { 0 };
 	struct lines commands;
 	enum error_code code;
@@ -148,7 +148,6 @@ worker_main(const struct pool_options *opt, int in, int out)
 	if (code != OK)
 		log_write(LOG_ERROR, "%s", err.msg);
 	extractor_free(w.stages.extractor);
-	parser_free(w.stages.parser);
 	archive_close(w.stages.archive);
 	converter_close(w.converter);
 	arena_free(w.arena);

@@ -6,9 +6,11 @@
 
 /*
  * Read "FILE OFFSET" lines from in until its end; for each write the records
- * of that capture to out, and an empty line.  Returns an exit status.
+ * of that capture to out, and an empty line.  parser is borrowed.  Returns an
+ * exit status.
  */
 int
-worker_main(const struct pool_options *opt, int in, int out);
+worker_main(
+	const struct pool_options *opt, struct parser *parser, int in, int out);
 
 #endif
