@@ -15,6 +15,7 @@ if it is.  `also` lists other readings that are as good: each is an object of
 the values in which it differs from the fact.
 """
 
+import functools
 import json
 import re
 import unicodedata
@@ -80,6 +81,7 @@ class BadInput(Exception):
     """Input that cannot be used; the message starts with file:line."""
 
 
+@functools.cache
 def fold(text):
     """Lower case, no diacritics, words of letters and digits, one space."""
     text = unicodedata.normalize("NFKD", str(text or "").casefold())

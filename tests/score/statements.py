@@ -3,6 +3,8 @@
 The rules by kind are told at the head of score.py.
 """
 
+import functools
+
 from goldfile import STATUS_CLASS, fold
 
 VOICE = ("title", "header", "body")
@@ -31,6 +33,7 @@ TITLES = set("mr mrs ms mme dr prof professor cllr coun councillor dipl ing "
              "rector".split())
 
 
+@functools.cache
 def place(name):
     """A place's or organisation's name without what is often left out."""
     name = fold(name)
@@ -43,6 +46,7 @@ def place(name):
     return name
 
 
+@functools.cache
 def network_words(name):
     """The words that tell a network from others."""
     return frozenset(fold(name).split()) - NETWORK_NOISE
