@@ -1,26 +1,39 @@
 #!/usr/bin/env python3
 """What the shells offer is what --help says, verb by verb."""
+import functools
 import re
 import shutil
 import subprocess
 import unittest
 
-from harness import Case
+from harness import DATELINE, Case
 from test_usage import VERBS
 
 SOURCED = """source {script}
 {body}
 """
+MARK = "---"  # behind what is offered for one line
 # Word by word, as bash hands a command line over.
-BASH = """COMP_WORDS=({words}); COMP_CWORD={at}; _dateline; printf '%s\\n' "${{COMPREPLY[@]}}"
+BASH = """COMP_WORDS=({words}); COMP_CWORD={at}; COMPREPLY=(); _dateline; printf '%s\\n' "${{COMPREPLY[@]}}" ---
 """
 # The functions that would draw a menu print what they are given.
 ZSH = """_arguments() {{ print -rl -- "$@" }}
 _describe() {{ print -rl -- $verbs }}
 compdef() {{ }}
 source {script}
-words=({words}); CURRENT={at}; _dateline
+{body}
 """
+ZSH_LINE = "words=({words}); CURRENT={at}; _dateline; print -r -- ---\n"
+
+
+@functools.cache
+def options_of(verb):
+    told = subprocess.run([DATELINE, *verb, "--help"], capture_output=True, text=True, check=True).stdout
+    return set(re.findall(r"^  (--[a-z-]+)", told, re.M))
+
+
+def quoted(words):
+    return " ".join(["dateline"] + [w or "''" for w in words])
 
 
 class Completion(Case):
@@ -41,30 +54,41 @@ class Completion(Case):
         self.assertEqual((done.returncode, done.stderr), (0, ""), command[-1])
         return done.stdout
 
-    def options_of(self, verb):
-        self.dateline(*verb, "--help")
-        return set(re.findall(r"^  (--[a-z-]+)", self.out, re.M))
-
     def families(self):
         return sorted({verb[0] for verb in VERBS if len(verb) > 1})
 
+    def offered(self, words):
+        return self.offers([words])[0]
+
     def check(self):
-        """offered() is the shell's; what it offers at each place is what there is."""
-        self.assertEqual({o for o in self.offered([""]) if o[0] != "-"}, {v[0] for v in VERBS})
-        for family in self.families():
-            self.assertEqual(set(self.offered([family, ""])),
-                             {v[1] for v in VERBS if v[0] == family})
-        for verb in VERBS:
-            self.assertEqual(set(self.offered(verb + ["--"])), self.options_of(verb), verb)
+        """offers() is the shell's, asked once; what it offers at each place is what there is."""
+        families = self.families()
+        first, *rest = self.offers([[""], *([family, ""] for family in families),
+                                    *(verb + ["--"] for verb in VERBS)])
+        self.assertEqual({o for o in first if o[0] != "-"}, {v[0] for v in VERBS})
+        for family, offered in zip(families, rest):
+            self.assertEqual(set(offered), {v[1] for v in VERBS if v[0] == family})
+        for verb, offered in zip(VERBS, rest[len(families):], strict=True):
+            self.assertEqual(set(offered), options_of(tuple(verb)), verb)
+
+    @staticmethod
+    def parted(lines):
+        """What stands before each MARK."""
+        parts = [[]]
+        for line in lines:
+            if line == MARK:
+                parts.append([])
+            elif line:
+                parts[-1].append(line)
+        return parts[:-1]
 
 
 class Bash(Completion):
     shell = "bash"
 
-    def offered(self, words):
-        line = " ".join(["dateline"] + [w or "''" for w in words])
-        return self.run_shell("bash", "-c", SOURCED.format(
-            script=self.script, body=BASH.format(words=line, at=len(words)))).split()
+    def offers(self, lines):
+        body = "".join(BASH.format(words=quoted(words), at=len(words)) for words in lines)
+        return self.parted(self.run_shell("bash", "-c", SOURCED.format(script=self.script, body=body)).split("\n"))
 
     def test_verbs_and_options(self):
         self.check()
@@ -85,11 +109,11 @@ class Bash(Completion):
 class Zsh(Completion):
     shell = "zsh"
 
-    def offered(self, words):
-        line = " ".join(["dateline"] + [w or "''" for w in words])
-        told = self.run_shell("zsh", "-f", "-c", ZSH.format(
-            script=self.script, words=line, at=len(words) + 1)).splitlines()
-        return [re.match(r"[a-z-]*", row).group() for row in told if row[0] not in "*1"]
+    def offers(self, lines):
+        body = "".join(ZSH_LINE.format(words=quoted(words), at=len(words) + 1) for words in lines)
+        told = self.run_shell("zsh", "-f", "-c", ZSH.format(script=self.script, body=body)).split("\n")
+        return [[re.match(r"[a-z-]*", row).group() for row in part if row[0] not in "*1"]
+                for part in self.parted(told)]
 
     def test_verbs_and_options(self):
         self.check()
@@ -106,10 +130,10 @@ class Zsh(Completion):
 class Fish(Completion):
     shell = "fish"
 
-    def offered(self, words):
-        told = self.run_shell("fish", "--no-config", "-c", "source %s; complete -C 'dateline %s'"
-                              % (self.script, " ".join(words)))
-        return [line.split("\t")[0] for line in told.splitlines()]
+    def offers(self, lines):
+        body = "".join("complete -C 'dateline %s'; echo ---\n" % " ".join(words) for words in lines)
+        told = self.run_shell("fish", "--no-config", "-c", "source %s\n%s" % (self.script, body)).split("\n")
+        return [[line.split("\t")[0] for line in part] for part in self.parted(told)]
 
     def test_verbs_and_options(self):
         self.check()
