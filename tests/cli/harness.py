@@ -100,6 +100,15 @@ class Case(unittest.TestCase):
         self.dir = pathlib.Path(self.tmp.name)
         self.db = self.dir / "facts.db"
 
+    @classmethod
+    def once(cls):
+        """A case that lasts as long as the class, for what all its tests begin with."""
+        case = Case("export")
+        case.small = cls.small
+        case.setUp()
+        cls.addClassCleanup(case.doCleanups)
+        return case
+
     def write(self, name, data):
         path = self.dir / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -82,17 +82,13 @@ class Run(Case):
 class Explain(Case):
     @classmethod
     def setUpClass(cls):
-        first = Case("export")
-        first.setUp()
-        cls.addClassCleanup(first.doCleanups)
-        first.run_db(first.write("in/graz.html", release("Graz")))
-        first.claim = first.claims("--kind", "membership")[0]
-        cls.first = first
+        cls.first = cls.once()
+        cls.first.run_db(cls.first.write("in/graz.html", release("Graz")))
+        cls.claim = cls.first.claims("--kind", "membership")[0]
 
     def setUp(self):
         super().setUp()
         shutil.copytree(self.first.dir, self.dir, dirs_exist_ok=True)
-        self.claim = self.first.claim
 
     def explain(self, status):
         self.dateline("audit", "explain", self.claim["id"][:10], "--db", self.db, status=status)
@@ -155,15 +151,6 @@ class Explain(Case):
 
 
 class Filters(Case):
-    def test_the_filters_give_what_run_gives(self):
-        self.small = False
-        self.run_db(RELEASES, status=(0, 3))
-        env = dict(os.environ)
-        pipe = ("'{0}' plan --db p.db '{1}' | '{0}' fetch --db p.db | '{0}' parse --db p.db |"
-                " '{0}' extract | '{0}' store --db p.db").format(DATELINE, RELEASES)
-        subprocess.run(["bash", "-c", pipe], cwd=self.dir, env=env, check=False, timeout=120)
-        self.assertEqual(self.export(self.dir / "p.db"), self.export())
-
     def test_a_stage_passes_on_what_it_does_not_consume(self):
         line = (b'{"v":1,"kind":"link","url":"https://a.example/","page":"p","source":"s",'
                 b'"extra":[1,2]}\n')
@@ -333,37 +320,45 @@ class Repaired(Case):
 
 
 class Determinism(Case):
+    """What is shipped gives the same of the same pages, in whatever way."""
+
     small = False
 
+    @classmethod
+    def setUpClass(cls):
+        first = cls.once()
+        first.run_db(RELEASES, status=(0, 3))
+        cls.want, cls.archive = first.export(), first.dir / "facts.db.archive"
+
+    def test_the_filters_give_what_run_gives(self):
+        pipe = ("'{0}' plan --db p.db '{1}' | '{0}' fetch --db p.db | '{0}' parse --db p.db |"
+                " '{0}' extract | '{0}' store --db p.db").format(DATELINE, RELEASES)
+        subprocess.run(["bash", "-c", pipe], cwd=self.dir, check=False, timeout=120)
+        self.assertEqual(self.export(self.dir / "p.db"), self.want)
+
     def test_replay_with_one_worker_and_with_two(self):
-        self.run_db(RELEASES, status=(0, 3))
-        want = self.export()
-        archive = self.dir / "facts.db.archive"
         for workers in (1, 2, 3):
             db = self.dir / ("replay%d.db" % workers)
-            self.dateline("replay", "--db", db, "--archive", archive, "--workers", workers,
+            self.dateline("replay", "--db", db, "--archive", self.archive, "--workers", workers,
                           status=(0, 3))
-            self.assertEqual(self.export(db), want)
+            self.assertEqual(self.export(db), self.want)
 
     def test_the_order_of_pages_does_not_matter(self):
         pages = sorted(RELEASES.iterdir())
-        self.run_db(*pages, status=(0, 3))
         self.run_db(*reversed(pages), db=self.dir / "r.db", status=(0, 3))
         half = len(pages) // 2
         self.run_db(*pages[half:], db=self.dir / "h.db", status=(0, 3))
         self.run_db(*pages[:half], db=self.dir / "h.db", status=(0, 3))
-        want = self.export()
-        self.assertEqual(self.export(self.dir / "r.db"), want)
-        self.assertEqual(self.export(self.dir / "h.db"), want)
+        self.assertEqual(self.export(self.dir / "r.db"), self.want)
+        self.assertEqual(self.export(self.dir / "h.db"), self.want)
 
 
 class Interrupted(Case):
     def test_kill_at_random_moments(self):
-        self.run_db(RELEASES, status=(0, 3))
-        want = self.export()
         start = time.monotonic()
-        self.run_db(RELEASES, db=self.dir / "timing.db", status=(0, 3))
+        self.run_db(RELEASES, status=(0, 3))
         whole = time.monotonic() - start
+        want = self.export()
         rng = random.Random(20240214)
         for i in range(KILLS):
             db = self.dir / ("k%d.db" % i)
