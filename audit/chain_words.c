@@ -68,32 +68,24 @@ normal_form(const struct mention *m, struct arena *a)
 {
 	const char *name, *id;
 
-	switch (m->type) {
-	case MENTION_CITY:
-	case MENTION_REGION:
-	case MENTION_COUNTRY:
+	switch (mention_form(m->type)) {
+	case FORM_PLACE:
 		name = m->place.name, id = m->place.id;
 		return arena_printf(a, "%s%s%s%s%s", name != NULL ? name : "?",
 			m->place.country != NULL ? ", " : "",
 			m->place.country != NULL ? m->place.country : "",
 			id != NULL ? ", " : "", id != NULL ? id : "");
-	case MENTION_COUNT:
+	case FORM_COUNT:
 		return arena_printf(a, "%" PRId64 ", %s, %s%s%s", m->count.n,
 			bound_name(m->count.bound),
 			count_class_name(m->count.class),
 			m->count.unit != NULL ? " " : "",
 			m->count.unit != NULL ? m->count.unit : "");
-	case MENTION_DATE:
+	case FORM_DATE:
 		return arena_printf(a, "%s (%s)",
 			m->date.edtf != NULL ? m->date.edtf : "?",
 			date_basis_name(m->date.basis));
-	case MENTION_NETWORK:
-	case MENTION_TITLE:
-	case MENTION_ORGANISATION:
-	case MENTION_PERSON:
-	case MENTION_ROLE:
-	case MENTION_EVENT:
-	case MENTION_TYPES:
+	case FORM_NAME:
 		break;
 	}
 	name = m->name.name, id = m->name.id;

@@ -129,22 +129,14 @@ read_typed(struct json_in *in, struct mention *m)
 {
 	static const char what[] = "mention value";
 
-	switch (m->type) {
-	case MENTION_CITY:
-	case MENTION_REGION:
-	case MENTION_COUNTRY:
+	switch (mention_form(m->type)) {
+	case FORM_PLACE:
 		return json_object(in, what, KEYS(place_keys), &m->place);
-	case MENTION_COUNT:
+	case FORM_COUNT:
 		return json_object(in, what, KEYS(count_keys), &m->count);
-	case MENTION_DATE:
+	case FORM_DATE:
 		return json_object(in, what, KEYS(date_keys), &m->date);
-	case MENTION_NETWORK:
-	case MENTION_TITLE:
-	case MENTION_ORGANISATION:
-	case MENTION_PERSON:
-	case MENTION_ROLE:
-	case MENTION_EVENT:
-	case MENTION_TYPES:
+	case FORM_NAME:
 		break;
 	}
 	return json_object(in, what, KEYS(name_keys), &m->name);
@@ -205,25 +197,17 @@ mention_put(struct buffer *b, const struct mention *m)
 	json_put_str(b, "rule", m->rule);
 	json_out_key(b, "value");
 	json_out_open(b, '{');
-	switch (m->type) {
-	case MENTION_CITY:
-	case MENTION_REGION:
-	case MENTION_COUNTRY:
+	switch (mention_form(m->type)) {
+	case FORM_PLACE:
 		put_place(b, &m->place);
 		break;
-	case MENTION_COUNT:
+	case FORM_COUNT:
 		put_count(b, &m->count);
 		break;
-	case MENTION_DATE:
+	case FORM_DATE:
 		put_date(b, &m->date);
 		break;
-	case MENTION_NETWORK:
-	case MENTION_TITLE:
-	case MENTION_ORGANISATION:
-	case MENTION_PERSON:
-	case MENTION_ROLE:
-	case MENTION_EVENT:
-	case MENTION_TYPES:
+	case FORM_NAME:
 		put_name(b, &m->name);
 		break;
 	}

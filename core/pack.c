@@ -114,10 +114,8 @@ put_string(struct packer *p, const char *text)
 static void
 put_value(struct packer *p, const struct mention *m)
 {
-	switch (m->type) {
-	case MENTION_CITY:
-	case MENTION_REGION:
-	case MENTION_COUNTRY:
+	switch (mention_form(m->type)) {
+	case FORM_PLACE:
 		put_string(p, m->place.id);
 		put_string(p, m->place.name);
 		put_string(p, m->place.country);
@@ -128,7 +126,7 @@ put_value(struct packer *p, const struct mention *m)
 		put_real(p->out, m->place.score);
 		put_number(p->out, (uint64_t)m->place.candidates);
 		return;
-	case MENTION_COUNT:
+	case FORM_COUNT:
 		put_number(p->out, zigzag(m->count.n));
 		put_number(p->out, m->count.bound);
 		put_number(p->out, m->count.class);
@@ -137,17 +135,11 @@ put_value(struct packer *p, const struct mention *m)
 		put_number(p->out, (uint64_t)m->count.fresh |
 					   (uint64_t)m->count.others << 1);
 		return;
-	case MENTION_DATE:
+	case FORM_DATE:
 		put_string(p, m->date.edtf);
 		put_number(p->out, m->date.basis);
 		return;
-	case MENTION_NETWORK:
-	case MENTION_TITLE:
-	case MENTION_ORGANISATION:
-	case MENTION_PERSON:
-	case MENTION_ROLE:
-	case MENTION_EVENT:
-	case MENTION_TYPES:
+	case FORM_NAME:
 		break;
 	}
 	put_string(p, m->name.id);
@@ -327,25 +319,17 @@ get_date(struct unpacker *u, struct date_value *d)
 static void
 get_value(struct unpacker *u, struct mention *m)
 {
-	switch (m->type) {
-	case MENTION_CITY:
-	case MENTION_REGION:
-	case MENTION_COUNTRY:
+	switch (mention_form(m->type)) {
+	case FORM_PLACE:
 		get_place(u, &m->place);
 		return;
-	case MENTION_COUNT:
+	case FORM_COUNT:
 		get_count(u, &m->count);
 		return;
-	case MENTION_DATE:
+	case FORM_DATE:
 		get_date(u, &m->date);
 		return;
-	case MENTION_NETWORK:
-	case MENTION_TITLE:
-	case MENTION_ORGANISATION:
-	case MENTION_PERSON:
-	case MENTION_ROLE:
-	case MENTION_EVENT:
-	case MENTION_TYPES:
+	case FORM_NAME:
 		break;
 	}
 	m->name.id = get_string(u);

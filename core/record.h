@@ -189,10 +189,11 @@ struct mention {
 	const char *rule; /* what recognised it */
 	struct span text; /* the words; set once the list is settled */
 	union {
-		struct place_value place; /* CITY REGION COUNTRY */
-		struct count_value count; /* COUNT */
-		struct date_value date;	  /* DATE */
-		struct name_value name;	  /* all others */
+		/* By mention_form(). */
+		struct place_value place;
+		struct count_value count;
+		struct date_value date;
+		struct name_value name;
 	};
 };
 

@@ -161,3 +161,27 @@ status_group(enum status s)
 {
 	return (unsigned)s < STATUSES ? status_groups[s] : GROUP_NONE;
 }
+
+enum mention_form
+mention_form(enum mention_type t)
+{
+	switch (t) {
+	case MENTION_CITY:
+	case MENTION_REGION:
+	case MENTION_COUNTRY:
+		return FORM_PLACE;
+	case MENTION_COUNT:
+		return FORM_COUNT;
+	case MENTION_DATE:
+		return FORM_DATE;
+	case MENTION_NETWORK:
+	case MENTION_TITLE:
+	case MENTION_ORGANISATION:
+	case MENTION_PERSON:
+	case MENTION_ROLE:
+	case MENTION_EVENT:
+	case MENTION_TYPES:
+		break;
+	}
+	return FORM_NAME;
+}

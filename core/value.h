@@ -26,6 +26,9 @@ enum mention_type {
 	MENTION_TYPES
 };
 
+/* What a mention of a type is understood as. */
+enum mention_form { FORM_PLACE, FORM_COUNT, FORM_DATE, FORM_NAME };
+
 enum claim_kind {
 	CLAIM_MEMBERSHIP,
 	CLAIM_COHORT,
@@ -135,6 +138,8 @@ const char *
 mention_type_name(enum mention_type t);
 bool
 mention_type_find(struct span name, enum mention_type *out);
+enum mention_form
+mention_form(enum mention_type t);
 const char *
 claim_kind_name(enum claim_kind k);
 bool

@@ -257,20 +257,11 @@ document_facts_changed(struct store *s, int64_t document, struct error *err)
 	sqlite3_stmt *st = sql_prepare(s,
 		"SELECT DISTINCT fact FROM claim WHERE document = ?1 AND open",
 		err);
-	bool row = true;
-	enum error_code code = st == NULL ? ERR_STORE : OK;
 
-	if (code == OK)
-		sql_bind(st, "i", document);
-	while (code == OK) {
-		code = sql_step(s, st, &row, err);
-		if (code != OK || !row)
-			break;
-		code = facts_changed(s, sqlite3_column_int64(st, 0), err);
-	}
-	if (st != NULL)
-		sqlite3_reset(st);
-	return code;
+	if (st == NULL)
+		return ERR_STORE;
+	sql_bind(st, "i", document);
+	return facts_changed_of(s, st, err);
 }
 
 /* Claims that these rules make too stay as they were, with the day they were

@@ -178,6 +178,22 @@ facts_changed(struct store *s, int64_t n, struct error *err)
 	return OK;
 }
 
+enum error_code
+facts_changed_of(struct store *s, sqlite3_stmt *st, struct error *err)
+{
+	bool row = true;
+	enum error_code code = OK;
+
+	while (code == OK) {
+		code = sql_step(s, st, &row, err);
+		if (code != OK || !row)
+			break;
+		code = facts_changed(s, sqlite3_column_int64(st, 0), err);
+	}
+	sqlite3_reset(st);
+	return code;
+}
+
 static bool
 is_own_voice(const struct evidence *e)
 {

@@ -13,6 +13,7 @@
 #define FACTS_MEMORY ((size_t)64 << 20) /* over it, all is forgotten */
 #define FACTS_START  1024		/* slots of the table at first */
 
+struct sqlite3_stmt;
 struct store;
 
 /* What of a claim bears on its fact.  Strings are borrowed. */
@@ -59,6 +60,10 @@ facts_add(struct store *s, struct fact_state *f, const struct evidence *e,
 /* Claims of it opened, closed or changed: it is read anew. */
 enum error_code
 facts_changed(struct store *s, int64_t n, struct error *err);
+
+/* The same of each row of st, whose first column is n; st is reset. */
+enum error_code
+facts_changed_of(struct store *s, struct sqlite3_stmt *st, struct error *err);
 
 /* Write what the transaction's claims made of the facts they touch. */
 enum error_code

@@ -183,7 +183,7 @@ weigh_source(struct store *s, const struct source *c, struct error *err)
 		" WHERE p.source = ?1",
 		err);
 	int64_t tier = TIER_OTHER;
-	bool row = true, found = false;
+	bool found = false;
 	enum error_code code = st == NULL ? ERR_STORE : OK;
 
 	if (code == OK)
@@ -195,15 +195,7 @@ weigh_source(struct store *s, const struct source *c, struct error *err)
 	if (code != OK || tier == (int64_t)c->tier)
 		return code;
 	sql_bind(st, "s", c->name);
-	while (code == OK) {
-		code = sql_step(s, st, &row, err);
-		if (code != OK || !row)
-			break;
-		code = facts_changed(s, sqlite3_column_int64(st, 0), err);
-	}
-	if (st != NULL)
-		sqlite3_reset(st);
-	return code;
+	return facts_changed_of(s, st, err);
 }
 
 static enum error_code

@@ -4,28 +4,10 @@
 
 #include <string.h>
 
+#include "arena.h"
 #include "core/core.h"
-#include "unit.h"
 
 #define TEXT "Graz has joined the Network of 64 cities."
-
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(64 << 20);
-	return arena == NULL;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static inline struct document
 a_document(void)

@@ -1,6 +1,6 @@
 /* what a source may be told: since, limits, headers, proxy, discovery */
+#include "arena.h"
 #include "core/core.h"
-#include "unit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +13,6 @@
 #define MAIL                                                                   \
 	"sources:\n  - name: a\n    kind: mail\n    url: /m\n"                 \
 	"    local: true\n    "
-
-static struct arena *arena;
 
 static enum error_code
 read_text(const char *text, struct sources *s, struct error *err)
@@ -185,22 +183,6 @@ bounds_of_dates(void **state)
 		CHECK_ROW(cases[i].text, strcmp(a, cases[i].first) == 0);
 		CHECK_ROW(cases[i].text, strcmp(b, cases[i].behind) == 0);
 	}
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new((size_t)4 << 20);
-	return arena == NULL;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 int

@@ -1,27 +1,9 @@
 /* robots.txt: groups, the longest match, and what people write instead */
+#include "arena.h"
 #include "fetch/robots.h"
-#include "unit.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(256 << 20);
-	return arena == NULL;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static struct robots
 parse(struct span text)

@@ -1,28 +1,10 @@
 /* URLs: one way to write each, and those that are none */
+#include "arena.h"
 #include "fetch/fetch.h"
 #include "fetch/url.h"
-#include "unit.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(64 << 20);
-	return arena == NULL;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static const struct {
 	const char *in, *text, *key;
