@@ -226,63 +226,6 @@ context_add(struct context *x, struct scan *s, const struct mention *m)
 	return (int32_t)n;
 }
 
-/* Last of the list that ends at or before at, or -1. */
-static int32_t
-last_before(const struct scan *s, const struct mention_list *l, uint32_t at)
-{
-	size_t lo = 0, hi = l->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->list[l->at[mid]].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo > 0 ? l->at[lo - 1] : CONTEXT_NONE;
-}
-
-int32_t
-context_network(const struct context *x, const struct scan *s, uint32_t at)
-{
-	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
-	int32_t best = CONTEXT_NONE, first = CONTEXT_NONE;
-	size_t block = context_block(s, at);
-
-	/* A block's last words end where it does. */
-	if (block > 0 && s->doc->blocks[block - 1].end == at)
-		block--;
-	for (size_t i = 0; i < 3; i++) {
-		const struct mention_list *l = &x->networks[zones[i]];
-		int32_t m = last_before(s, l, at);
-
-		if (m > best)
-			best = m;
-		if (l->n > 0 && (first < 0 || l->at[0] < first))
-			first = l->at[0];
-	}
-	/* In a block that names none it is the one the document is about. */
-	if (x->main_network >= 0 &&
-		(best < 0 || context_block(s, s->list[best].start) != block))
-		return x->main_network;
-	return best >= 0 ? best : first;
-}
-
-int32_t
-context_network_meant(
-	const struct context *x, const struct scan *s, uint32_t at)
-{
-	int32_t m = context_network(x, s, at);
-
-	return m >= 0 && s->list[m].start >= at &&
-			       claims_zone(s, s->list[m].start) != ZONE_TITLE &&
-			       context_block(s, s->list[m].start) >
-				       context_block(s, at > 0 ? at - 1 : 0)
-		       ? CONTEXT_NONE
-		       : m;
-}
-
 /* "TALLINN, 27 Sept - ": where it was written, which is not what it is about.
  */
 static bool

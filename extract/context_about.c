@@ -20,9 +20,8 @@ is_known(const struct mention *m)
 	return is_network(m) && m->name.id != NULL;
 }
 
-/* What counts as the same name: its id, else its words. */
-static struct span
-name_key(const struct scan *s, const struct mention *m)
+struct span
+context_name_key(const struct scan *s, const struct mention *m)
 {
 	const char *id = m->type == MENTION_CITY ? m->place.id : m->name.id;
 
@@ -103,8 +102,8 @@ most_named(const struct scan *s, struct tally *t, const uint8_t *weights,
 	tally_clear(t);
 	for (size_t i = 0; i < s->n; i++)
 		if (counts(&s->list[i]) && weights[i] > 0)
-			tally_add(t, name_key(s, &s->list[i]), (int32_t)i,
-				weights[i]);
+			tally_add(t, context_name_key(s, &s->list[i]),
+				(int32_t)i, weights[i]);
 	for (size_t i = 0; i < t->n; i++) {
 		const uint32_t n = t->slots[t->used[i]].n;
 		const int32_t first = t->slots[t->used[i]].first;
@@ -151,7 +150,7 @@ main_organisation(const struct scan *s, struct tally *t, const uint8_t *weights)
 	int32_t m = most_named(s, t, weights, may_be_organisation, MAIN_SHARE);
 
 	if (m >= 0 && context_is_unknown(&s->list[m]) &&
-		tally_count(t, name_key(s, &s->list[m])) < 2)
+		tally_count(t, context_name_key(s, &s->list[m])) < 2)
 		m = most_named(s, t, weights, is_organisation, MAIN_SHARE);
 	return m;
 }
@@ -174,7 +173,8 @@ weigh(const struct scan *s, uint8_t *weights)
 }
 
 /* A network that the registry lacks is one the document speaks of when it is
- * named more than once, or when there is no other. */
+ * named more than once, when there is no other, or when it is called a title
+ * ("the label ..."). */
 static void
 trust_networks(const struct scan *s, struct tally *t, bool *trusted)
 {
@@ -186,15 +186,16 @@ trust_networks(const struct scan *s, struct tally *t, bool *trusted)
 
 		others = others || is_known(m);
 		if (is_network(m) && !is_known(m))
-			tally_add(t, name_key(s, m), (int32_t)i, 1);
+			tally_add(t, context_name_key(s, m), (int32_t)i, 1);
 	}
 	for (size_t i = 0; i < s->n; i++) {
 		const struct mention *m = &s->list[i];
 
-		trusted[i] = is_known(m) ||
-			     (is_network(m) &&
-				     (!others || tally_count(t,
-							 name_key(s, m)) > 1));
+		trusted[i] =
+			is_known(m) || m->type == MENTION_TITLE ||
+			(is_network(m) &&
+				(!others || tally_count(t, context_name_key(
+								   s, m)) > 1));
 	}
 }
 

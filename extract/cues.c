@@ -127,6 +127,7 @@ cues_run(const struct cues *c, const struct rules *r, struct matcher *m,
 		.rules = r,
 		.context = x,
 		.scan = s,
+		.out = out,
 		.only_network = names_one_network(s),
 		.all = all };
 	if (names_a_network(s))

@@ -169,6 +169,7 @@ struct cue_sentence {
 	const struct rules *rules;
 	struct context *context;
 	struct scan *scan;
+	const struct extraction *out;
 	struct annotated *note;
 	size_t sentence;
 	struct cue_word cues_list[CUES_OF_SENTENCE];

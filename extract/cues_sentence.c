@@ -267,6 +267,6 @@ cue_network(const struct cue_sentence *q, uint32_t at, uint32_t end, int32_t *m,
 			n, q->context, q->scan, SLOT_NETWORK, found, &anaphor);
 		return (int32_t)found;
 	}
-	*m = context_network_meant(q->context, q->scan, n->end);
+	*m = default_network(q->context, q->scan, q->out, n->start, n->end);
 	return CONTEXT_NONE;
 }

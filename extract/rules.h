@@ -372,9 +372,12 @@ context_block(const struct scan *s, uint32_t at);
 /* Index of the sentence in which text[at] stands, or the last before it. */
 size_t
 context_sentence(const struct scan *s, uint32_t at);
+/* What counts as the same name: its id, else its words. */
+struct span
+context_name_key(const struct scan *s, const struct mention *m);
 /* The network or member title last named before at in its block, in the words'
  * own zone, the body or the title; else the document's main one, last or
- * first; -1. */
+ * first; -1, also for one that is only named far away. */
 int32_t
 context_network(const struct context *x, const struct scan *s, uint32_t at);
 /* The same, for words that name none: not one that the text names only later,
@@ -382,7 +385,7 @@ context_network(const struct context *x, const struct scan *s, uint32_t at);
 int32_t
 context_network_meant(
 	const struct context *x, const struct scan *s, uint32_t at);
-/* default_network.c: the network of a claim whose words text[start, end) name
+/* context_networks.c: the network of a claim whose words text[start, end) name
  * none: one that follows in the same breath, one that a claim of the block
  * named last, or context_network_meant(); -1. */
 int32_t

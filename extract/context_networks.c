@@ -1,0 +1,200 @@
+/* Which network words mean that name none. */
+#include "rules.h"
+
+#define BEHIND_MAX 48	/* bytes between a claim's words and its network */
+#define FAR_BYTES  3000 /* between a network and words that mean it */
+#define SAME_NEAR  32	/* networks looked through for the same */
+
+/* How many of the list end at or before at. */
+static size_t
+list_before(const struct scan *s, const struct mention_list *l, uint32_t at)
+{
+	size_t lo = 0, hi = l->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->list[l->at[mid]].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* The last of them, or -1. */
+static int32_t
+last_before(const struct scan *s, const struct mention_list *l, uint32_t at)
+{
+	size_t n = list_before(s, l, at);
+
+	return n > 0 ? l->at[n - 1] : CONTEXT_NONE;
+}
+
+static bool
+is_near(const struct scan *s, int32_t m, uint32_t at)
+{
+	const uint32_t start = s->list[m].start;
+
+	return (start < at ? at - start : start - at) <= FAR_BYTES;
+}
+
+/* One of the list's networks around at is m, and not far. */
+static bool
+is_listed_near(const struct scan *s, const struct mention_list *l, int32_t m,
+	uint32_t at, bool anywhere)
+{
+	const struct span key = context_name_key(s, &s->list[m]);
+	size_t i = list_before(s, l, at);
+	const size_t end = i + SAME_NEAR < l->n ? i + SAME_NEAR : l->n;
+
+	for (i = i > SAME_NEAR ? i - SAME_NEAR : 0; i < end; i++)
+		if ((anywhere || is_near(s, l->at[i], at)) &&
+			span_eq(context_name_key(s, &s->list[l->at[i]]), key))
+			return true;
+	return false;
+}
+
+/* What a long page names once far away it is not about, unless in its title.
+ */
+static bool
+is_far(const struct context *x, const struct scan *s, int32_t m, uint32_t at)
+{
+	if (is_near(s, m, at) || claims_zone(s, s->list[m].start) == ZONE_TITLE)
+		return false;
+	for (size_t z = 0; z < ZONES; z++)
+		if (is_listed_near(s, &x->networks[z], m, at, z == ZONE_TITLE))
+			return false;
+	return true;
+}
+
+/* Of the networks that the words at `at` may mean the likeliest; or -1. */
+static int32_t
+likely_network(const struct context *x, const struct scan *s, uint32_t at)
+{
+	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
+	int32_t best = CONTEXT_NONE, first = CONTEXT_NONE;
+	size_t block = context_block(s, at);
+
+	/* A block's last words end where it does. */
+	if (block > 0 && s->doc->blocks[block - 1].end == at)
+		block--;
+	for (size_t i = 0; i < 3; i++) {
+		const struct mention_list *l = &x->networks[zones[i]];
+		int32_t m = last_before(s, l, at);
+
+		if (m > best)
+			best = m;
+		if (l->n > 0 && (first < 0 || l->at[0] < first))
+			first = l->at[0];
+	}
+	/* In a block that names none it is the one the document is about. */
+	if (x->main_network >= 0 &&
+		(best < 0 || context_block(s, s->list[best].start) != block))
+		return x->main_network;
+	return best >= 0 ? best : first;
+}
+
+int32_t
+context_network(const struct context *x, const struct scan *s, uint32_t at)
+{
+	int32_t m = likely_network(x, s, at);
+
+	return m >= 0 && is_far(x, s, m, at) ? CONTEXT_NONE : m;
+}
+
+int32_t
+context_network_meant(
+	const struct context *x, const struct scan *s, uint32_t at)
+{
+	int32_t m = context_network(x, s, at);
+
+	return m >= 0 && s->list[m].start >= at &&
+			       claims_zone(s, s->list[m].start) != ZONE_TITLE &&
+			       context_block(s, s->list[m].start) >
+				       context_block(s, at > 0 ? at - 1 : 0)
+		       ? CONTEXT_NONE
+		       : m;
+}
+
+static bool
+is_network(const struct mention *m)
+{
+	return m->type == MENTION_NETWORK || m->type == MENTION_TITLE;
+}
+
+/* Nothing but small words: "han ingresado este mes en la Red ...". */
+static bool
+is_one_breath(struct span gap)
+{
+	for (size_t i = 0; i < gap.len; i++)
+		if (strchr(",;:.()!?\"", gap.ptr[i]) != NULL ||
+			(unsigned char)gap.ptr[i] == 0xe2)
+			return false;
+	return true;
+}
+
+/* The network that the words go on to name: "withdrew its bid | for the Silver
+ * Oak award". */
+static int32_t
+named_behind(const struct scan *s, uint32_t start, uint32_t at)
+{
+	size_t i = context_mention(s, at);
+	const uint32_t end =
+		s->nsentences > 0 ? s->sentences[context_sentence(s, start)].end
+				  : 0;
+
+	while (i < s->n && s->list[i].type == MENTION_DATE)
+		i++;
+	return i < s->n && s->list[i].end <= end && is_network(&s->list[i]) &&
+			       s->list[i].start - at <= BEHIND_MAX &&
+			       is_one_breath(span_sub(
+				       s->doc->text, at, s->list[i].start))
+		       ? (int32_t)i
+		       : CONTEXT_NONE;
+}
+
+/* The network that a membership has named last before at, in the same block. */
+static int32_t
+claimed_before(const struct context *x, const struct scan *s,
+	const struct extraction *out, uint32_t at)
+{
+	size_t t = s->nsentences > 0 ? context_sentence(s, at) : 0;
+	const uint32_t block = s->nsentences > 0 ? s->sentences[t].block : 0;
+	int32_t found = CONTEXT_NONE;
+
+	for (size_t k = t + 1; k-- > 0 && found < 0 && s->nsentences > 0 &&
+			       s->sentences[k].block == block;)
+		for (int32_t i = x->newest[k]; i >= 0; i = x->next[i]) {
+			const struct claim *c = &out->claims[i];
+			const struct claim_arg *a = claim_arg(c, SLOT_NETWORK);
+
+			if (c->kind == CLAIM_MEMBERSHIP && a != NULL &&
+				a->basis == NULL && a->mention >= 0 &&
+				(size_t)a->mention < s->n &&
+				s->list[a->mention].end <= at &&
+				a->mention > found)
+				found = a->mention;
+		}
+	return found;
+}
+
+int32_t
+default_network(const struct context *x, const struct scan *s,
+	const struct extraction *out, uint32_t start, uint32_t end)
+{
+	int32_t named = named_behind(s, start, end), meant, claimed;
+
+	if (named >= 0)
+		return named;
+	meant = context_network_meant(x, s, end);
+	claimed = claimed_before(x, s, out, start);
+	if (claimed < 0 || claimed == meant)
+		return meant;
+	return meant < 0 ||
+			       context_block(s, s->list[meant].start) !=
+				       context_block(s, start) ||
+			       meant < claimed
+		       ? claimed
+		       : meant;
+}
