@@ -123,6 +123,24 @@ is_network(const struct mention *m)
 	return m->type == MENTION_NETWORK || m->type == MENTION_TITLE;
 }
 
+int32_t
+context_network_listed(const struct context *x, const struct scan *s,
+	uint32_t start, uint32_t end)
+{
+	int32_t m = CONTEXT_NONE, before;
+
+	for (size_t i = context_mention(s, start);
+		i < s->n && s->list[i].end <= end; i++)
+		if (is_network(&s->list[i]))
+			m = (int32_t)i;
+	if (m >= 0)
+		return m;
+	before = last_before(s, &x->networks[ZONE_BODY], start);
+	return before >= 0 && is_near(s, before, start)
+		       ? before
+		       : context_network(x, s, end);
+}
+
 /* Nothing but small words: "han ingresado este mes en la Red ...". */
 static bool
 is_one_breath(struct span gap)

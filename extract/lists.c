@@ -33,7 +33,7 @@ fill_claim(struct lists *l, const struct list_intro *in, uint32_t until,
 	struct annotated *n = &l->m->part;
 	struct claim_arg *args = arena_array(
 		l->s->arena, c->nargs + CLAIM_SLOTS_MAX, sizeof *args);
-	int32_t network = context_network(l->x, l->s, c->end);
+	int32_t network = context_network_listed(l->x, l->s, c->start, until);
 	int32_t date;
 
 	if (args == NULL || network < 0 ||

@@ -380,6 +380,11 @@ context_name_key(const struct scan *s, const struct mention *m);
  * first; -1, also for one that is only named far away. */
 int32_t
 context_network(const struct context *x, const struct scan *s, uint32_t at);
+/* The network of a list that text[start, end) announces: the last it names,
+ * else the last named before; -1. */
+int32_t
+context_network_listed(const struct context *x, const struct scan *s,
+	uint32_t start, uint32_t end);
 /* The same, for words that name none: not one that the text names only later,
  * but for its title; who wrote them had another in mind. */
 int32_t
