@@ -3,9 +3,11 @@
 
 #include "lexis.h"
 
-#define ADDED_NEAR 64 /* added mentions looked through for the same */
-#define LOOK_BACK  4  /* sentences in which "it" was named */
-#define TODAY_NEAR 16 /* bytes between "today" and its date */
+#define ADDED_NEAR    64 /* added mentions looked through for the same */
+#define LOOK_BACK     4	 /* sentences in which "it" was named */
+#define OPENING_BYTES 40 /* a sentence's first words */
+#define SUBJECTS      (1u << MENTION_CITY | 1u << MENTION_ORGANISATION)
+#define TODAY_NEAR    16 /* bytes between "today" and its date */
 
 size_t
 context_mention(const struct scan *s, uint32_t at)
@@ -310,6 +312,22 @@ subject_of(
 	return meant != CONTEXT_NONE ? meant : m;
 }
 
+/* The first name of sentence i is a network's: "it" is that. */
+static bool
+is_of_network(const struct scan *s, size_t i)
+{
+	const struct sentence *t = &s->sentences[i];
+	size_t m = context_mention(s, t->start);
+
+	while (m < s->n && s->list[m].end <= t->end &&
+		(s->list[m].type == MENTION_DATE ||
+			s->list[m].type == MENTION_COUNT))
+		m++;
+	return m < s->n && s->list[m].end <= t->end &&
+	       s->list[m].type == MENTION_NETWORK &&
+	       s->list[m].start <= t->start + OPENING_BYTES;
+}
+
 int32_t
 context_subject(const struct context *x, const struct scan *s, uint32_t at,
 	unsigned types)
@@ -324,6 +342,8 @@ context_subject(const struct context *x, const struct scan *s, uint32_t at,
 		if (s->sentences[i - back].block != s->sentences[i].block)
 			break;
 		m = subject_of(x, s, i - back, types);
+		if (m < 0 && types == SUBJECTS && is_of_network(s, i - back))
+			return CONTEXT_NONE;
 	}
 	if (m >= 0)
 		return m;
