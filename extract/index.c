@@ -48,8 +48,8 @@ add_pattern(struct rules *r, const struct rule *rule, size_t pattern)
 
 	ref->rule = (uint16_t)(rule - r->list);
 	ref->pattern = (uint16_t)pattern;
-	ref->nclasses =
-		(uint16_t)sieve_musts(&p->sieve, ref->classes, PATTERN_MUSTS);
+	ref->nclasses = (uint16_t)sieve_musts(
+		r->sieve, &p->sieve, ref->classes, PATTERN_MUSTS);
 	for (size_t i = 0; i < p->needs.n; i++) {
 		size_t set = set_number(x, p->needs.sets[i]);
 
@@ -161,16 +161,9 @@ add_language(struct rules *r, const char *language, size_t i)
 	return true;
 }
 
-/* The sieve's bit of a language's number. */
-static uint16_t
-language_bit(size_t k)
-{
-	return (uint16_t)(1u << k % SIEVE_LANGUAGES);
-}
-
 /* Rules of a language read documents of that language, and those of which
  * none is known. */
-uint16_t
+void
 rule_index_language(const struct rules *r, const char *language, uint64_t *read)
 {
 	const struct rule_index *x = &r->index;
@@ -179,40 +172,11 @@ rule_index_language(const struct rules *r, const char *language, uint64_t *read)
 
 	memset(read, 0xff, x->words * sizeof *read);
 	if (known == WORDS_LANGS_MAX)
-		return SIEVE_ANY_LANGUAGE;
+		return;
 	for (size_t k = 0; k < x->nlanguages; k++)
 		if (k != known)
 			for (size_t i = 0; i < x->words; i++)
 				read[i] &= ~x->languages[k].patterns[i];
-	return language_bit(known);
-}
-
-/* What reads in that language asks the sieve. */
-static void
-use_sieve(const struct rules *r, const struct sieve_code *code,
-	const char *language)
-{
-	const size_t k = language != NULL ? find_language(&r->index, language)
-					  : WORDS_LANGS_MAX;
-
-	sieve_use(r->sieve, code,
-		k == WORDS_LANGS_MAX ? SIEVE_ANY_LANGUAGE : language_bit(k));
-}
-
-static void
-use_sieves(const struct rules *r)
-{
-	for (size_t i = 0; i < r->n; i++) {
-		const struct rule *rule = &r->list[i];
-
-		for (size_t k = 0; k < rule->npatterns; k++)
-			use_sieve(r, &rule->patterns[k].sieve, rule->language);
-		for (size_t k = 0; k < rule->nunless; k++)
-			use_sieve(r, &rule->unless[k].sieve, rule->language);
-	}
-	for (size_t i = 0; i < r->ndiscards; i++)
-		use_sieve(r, &r->discards[i].pattern.sieve,
-			r->discards[i].language);
 }
 
 enum error_code
@@ -225,8 +189,7 @@ rule_index_make(struct rules *r)
 	for (size_t i = 0; i < x->n; i++)
 		if (!add_language(r, r->list[x->refs[i].rule].language, i))
 			return ERR_LIMIT;
-	use_sieves(r);
-	return sieve_settle(r->sieve);
+	return OK;
 }
 
 bool

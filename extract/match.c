@@ -299,7 +299,7 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 	bool network = has_network(s);
 
 	m->text = s->doc->text;
-	m->sieve.languages = rule_index_language(r, s->doc->language, m->read);
+	rule_index_language(r, s->doc->language, m->read);
 	for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 		if (annotated_is_empty(r, s, i, &m->part.tmp))
 			continue;

@@ -503,6 +503,7 @@ settle_sieve(
 	if (b->code != OK || ops == NULL)
 		return ERR_NOMEM;
 	memcpy(ops, b->ptr, b->len);
+	sieve_share(r->sieve, ops, b->len / sizeof *ops);
 	*out = (struct sieve_code){ ops, b->len / sizeof *ops };
 	return OK;
 }

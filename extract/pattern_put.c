@@ -45,7 +45,7 @@ pattern_sift_unwrap(struct compiler *c, size_t at)
 void
 pattern_sift_class(struct compiler *c, unsigned class)
 {
-	if (class == SIEVE_CLASSES_MAX && c->sieve.code == OK)
+	if (class == SIEVE_CLASSES_END && c->sieve.code == OK)
 		c->sieve.code = ERR_LIMIT;
 	pattern_sift(c, class);
 }

@@ -316,8 +316,8 @@ pattern_type_name(unsigned symbol);
 enum error_code
 rule_index_make(struct rules *r);
 /* The patterns that read a document in that language (or NULL), into read
- * (index.words long); what of the sieve they ask for, for struct sieve_note. */
-uint16_t
+ * (index.words long). */
+void
 rule_index_language(
 	const struct rules *r, const char *language, uint64_t *read);
 /* Those of read for which n has a word and the symbols, into due; none that is

@@ -8,18 +8,21 @@
 #ifndef DL_EXTRACT_SIEVE_H
 #define DL_EXTRACT_SIEVE_H
 
-#include "core/core.h"
+#include "vocabulary.h"
 
 /* Of one pattern; a longer one lets everything through. */
-#define SIEVE_OPS_MAX	  16384
-#define SIEVE_CLASSES_MAX 16000
-#define SIEVE_WORDS	  4 /* uint64_t of places: longer sentences pass */
+#define SIEVE_OPS_MAX	 16384
+#define SIEVE_GROUPS_MAX 60000 /* of all patterns, equal ones once */
+#define SIEVE_WORDS	 4     /* uint64_t of places: longer sentences pass */
+/* A class of one unit has that unit's number, others the numbers behind. */
+#define SIEVE_CLASSES	  (UNIT_WORD + VOCABULARY_MAX)
+#define SIEVE_CLASSES_END 0xFFFF
 
 /* Each is followed by its operands, one uint16_t each. */
 enum sieve_op {
 	SIEVE_CLASS,  /* class: one unit of it */
 	SIEVE_GAP,    /* class, n: at most n of it, with marks between */
-	SIEVE_ANY,    /* length: branches, of which one */
+	SIEVE_ANY,    /* length, group: branches, of which one */
 	SIEVE_BRANCH, /* length */
 	SIEVE_MAYBE,  /* length: or nothing */
 	SIEVE_MANY,   /* length: or nothing, or again */
@@ -39,11 +42,11 @@ sieve_put(struct buffer *b, unsigned op);
 /* Put op and a length before what was written from byte at on. */
 void
 sieve_wrap(struct buffer *b, size_t at, enum sieve_op op);
-/* Undo it. */
+/* Undo it; not of SIEVE_ANY. */
 void
 sieve_unwrap(struct buffer *b, size_t at);
 
-/* The classes of units of all patterns. */
+/* The classes of units of all patterns, and what patterns share. */
 struct sieve;
 
 struct sieve *
@@ -51,32 +54,39 @@ sieve_new(void);
 void
 sieve_free(struct sieve *s);
 /* The number of a class of those units, and of all words of the vocabulary;
- * SIEVE_CLASSES_MAX: there are too many, or there is no memory. */
+ * SIEVE_CLASSES_END: there are too many, or there is no memory. */
 unsigned
 sieve_class(struct sieve *s, const uint16_t *units, size_t n, bool words);
-#define SIEVE_LANGUAGES	   16 /* that are told apart */
-#define SIEVE_ANY_LANGUAGE 0xFFFF
-/* The program is asked of sentences in those languages, a bit each: of a
- * sentence in another nobody asks where its classes stand. */
+/* Number the SIEVE_ANY of a program, which has ended and is borrowed: equal
+ * ones have one group, which a sentence is asked for once. */
 void
-sieve_use(struct sieve *s, const struct sieve_code *code, uint16_t languages);
-/* Called once, when all patterns are read and in use.  ERR_NOMEM. */
-enum error_code
-sieve_settle(struct sieve *s);
+sieve_share(struct sieve *s, uint16_t *ops, size_t n);
 
 /* Classes that a sentence must have for the program to pass, at most max of
  * them; how many. */
 size_t
-sieve_musts(const struct sieve_code *code, uint16_t *classes, size_t max);
+sieve_musts(const struct sieve *s, const struct sieve_code *code,
+	uint16_t *classes, size_t max);
 
-/* One sentence: where units of each class stand. */
+/* What was asked of one sentence, a bit each: that it was, and the answer. */
+struct sieve_asked {
+	uint64_t *known, *there;
+	size_t words; /* of each */
+};
+
+/* One sentence: where its units stand, and the classes that were asked for. */
 struct sieve_note {
 	const struct sieve *sieve;
-	uint16_t languages; /* that it may be in: all, unless it is said */
-	uint64_t *there;    /* a bit a class: it stands somewhere */
-	/* Of a class that does: which of the places, side by side, are its. */
+	uint64_t *units; /* a bit a unit: it stands somewhere */
+	uint64_t *where; /* SIEVE_WORDS of each unit that does: its places */
+	uint64_t all[SIEVE_WORDS]; /* places of words */
+	uint16_t met[64 * SIEVE_WORDS];
+	size_t nmet;
+	struct sieve_asked classes, groups;
+	/* Of a class that stands: which of the places, side by side, are its.
+	 */
 	uint16_t *slots;
-	uint64_t *places; /* words of each */
+	uint64_t *places; /* SIEVE_WORDS of each */
 	size_t nslots;
 	size_t len, words; /* words 0: the sentence is too long */
 };
@@ -89,10 +99,9 @@ void
 sieve_note_read(struct sieve_note *n, const uint16_t *units, size_t len);
 /* All of those classes stand somewhere in it. */
 bool
-sieve_has(const struct sieve_note *n, const uint16_t *classes, size_t nclasses);
+sieve_has(struct sieve_note *n, const uint16_t *classes, size_t nclasses);
 /* May the pattern match at units[from] or behind? */
 bool
-sieve_passes(
-	const struct sieve_note *n, const struct sieve_code *code, size_t from);
+sieve_passes(struct sieve_note *n, const struct sieve_code *code, size_t from);
 
 #endif

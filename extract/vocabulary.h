@@ -15,7 +15,7 @@
 #define UNIT_WORD      0x200 /* the first word of the vocabulary */
 #define UNITS	       0x10000
 #define UNIT_BYTES     64 /* of a word in lower case; a longer one is other */
-#define VOCABULARY_MAX 60000
+#define VOCABULARY_MAX 40000
 
 /* A word in lower case, or a mark. */
 struct token {

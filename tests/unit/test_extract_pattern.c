@@ -127,6 +127,33 @@ what_is_counted_is_written(void **state)
 	rules_free(r);
 }
 
+/* One without its sieve would be asked of every sentence. */
+static void
+bundled_patterns_have_their_sieves(void **state)
+{
+	struct hash *h = hash_new();
+	struct rules *r;
+	size_t seen = 0;
+
+	(void)state;
+	assert_int_equal(rules_open("config", h, &r, NULL), OK);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rule *rule = &r->list[i];
+
+		for (size_t k = 0; k < rule->npatterns; k++, seen++)
+			if (rule->patterns[k].sieve.n == 0)
+				fail_msg("%s:%d: no sieve", rule->file,
+					rule->patterns[k].line);
+		for (size_t k = 0; k < rule->nunless; k++)
+			if (rule->unless[k].sieve.n == 0)
+				fail_msg("%s:%d: no sieve", rule->file,
+					rule->unless[k].line);
+	}
+	assert_true(seen > 1000);
+	hash_free(h);
+	rules_free(r);
+}
+
 static void
 too_large_is_told_at_the_start(void **state)
 {
@@ -153,6 +180,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_say_what_they_stand_for),
 		cmocka_unit_test(what_is_counted_is_written),
+		cmocka_unit_test(bundled_patterns_have_their_sieves),
 		cmocka_unit_test(too_large_is_told_at_the_start),
 	};
 

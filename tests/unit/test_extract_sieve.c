@@ -139,12 +139,81 @@ long_sentences_pass(void **state)
 	assert_true(sieve_passes(&matcher.sieve, code, 0));
 }
 
+/* What equal alternatives of two patterns need is asked for once. */
+static void
+equal_groups_are_shared(void **state)
+{
+	struct sieve *s = sieve_new();
+	const uint16_t two[] = { UNIT_WORD + 1, UNIT_WORD + 2 };
+	const uint16_t class = (uint16_t)sieve_class(s, two, 2, false);
+	uint16_t a[] = { SIEVE_ANY, 8, 0, SIEVE_BRANCH, 2, SIEVE_CLASS, class,
+		SIEVE_BRANCH, 2, SIEVE_CLASS, UNIT_WORD };
+	uint16_t b[sizeof a / sizeof *a + 1], other[sizeof a / sizeof *a];
+	uint16_t classes[2];
+	const struct sieve_code code = { b, sizeof b / sizeof *b };
+	const struct {
+		const char *name;
+		uint16_t units[2];
+		bool has;
+	} cases[] = {
+		{ "the second branch's", { UNIT_OTHER, UNIT_WORD }, true },
+		{ "one of the first's", { UNIT_WORD + 2, UNIT_OTHER }, true },
+		{ "none", { UNIT_WORD + 3, UNIT_OTHER }, false },
+	};
+	struct sieve_note n;
+
+	(void)state;
+	b[0] = SIEVE_FIRST;
+	memcpy(b + 1, a, sizeof a);
+	memcpy(other, a, sizeof a);
+	other[6] = UNIT_WORD + 1;
+	sieve_share(s, a, sizeof a / sizeof *a);
+	sieve_share(s, b, sizeof b / sizeof *b);
+	assert_true(a[2] < SIEVE_GROUPS_MAX);
+	assert_int_equal(b[3], a[2]);
+	sieve_share(s, other, sizeof other / sizeof *other);
+	assert_int_not_equal(other[2], a[2]);
+	assert_int_equal(sieve_musts(s, &code, classes, 2), 1);
+	assert_int_equal(sieve_note_init(&n, s), OK);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sieve_note_read(&n, cases[i].units, 2);
+		CHECK_ROW(cases[i].name,
+			sieve_has(&n, classes, 1) == cases[i].has);
+	}
+	sieve_note_release(&n);
+	sieve_free(s);
+}
+
+/* One unit is its own class; of others there is room for so many. */
+static void
+classes_have_numbers(void **state)
+{
+	struct sieve *s = sieve_new();
+	uint16_t units[2] = { UNIT_WORD, 0 };
+	unsigned class = 0, n = 0;
+
+	(void)state;
+	assert_int_equal(sieve_class(s, units, 1, false), UNIT_WORD);
+	/* What may stand in a gap is one. */
+	for (unsigned i = 1; i < SIEVE_CLASSES_END - SIEVE_CLASSES; i++) {
+		units[1] = (uint16_t)i;
+		class = sieve_class(s, units, 2, false);
+		n += class >= SIEVE_CLASSES && class < SIEVE_CLASSES_END;
+	}
+	assert_int_equal(n, SIEVE_CLASSES_END - SIEVE_CLASSES - 1);
+	assert_int_equal(sieve_class(s, units, 2, false), class);
+	assert_int_equal(sieve_class(s, units, 2, true), SIEVE_CLASSES_END);
+	sieve_free(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sieves_agree),
 		cmocka_unit_test(long_sentences_pass),
+		cmocka_unit_test(equal_groups_are_shared),
+		cmocka_unit_test(classes_have_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,0 +1,59 @@
+/*
+ * What sieve.c makes of patterns and sieve_note.c asks of sentences.  Private
+ * to these.
+ */
+#ifndef DL_EXTRACT_SIEVE_WORK_H
+#define DL_EXTRACT_SIEVE_WORK_H
+
+#include "sieve.h"
+
+#define SIEVE_ANY_HEAD 3 /* units of SIEVE_ANY before its branches */
+
+struct class
+{
+	uint32_t at; /* of its units, bytes */
+	uint32_t n;
+	bool words;
+};
+
+/* A SIEVE_ANY of some pattern: its branches. */
+struct group {
+	const uint16_t *ops;
+	uint16_t n;
+	uint16_t needs; /* a class that must stand; SIEVE_CLASSES_END: none */
+};
+
+struct sieve {
+	struct class *list;
+	size_t n;
+	struct buffer units;
+	uint16_t *buckets; /* index + 1 into list */
+	uint16_t marks;	   /* the class of what may stand in a gap */
+	struct group *groups;
+	size_t ngroups;
+	uint16_t *group_buckets; /* index + 1 into groups */
+};
+
+/* How many units an operation has, with all that is in it. */
+static inline size_t
+sieve_op_len(const uint16_t *op)
+{
+	switch ((enum sieve_op)op[0]) {
+	case SIEVE_CLASS:
+		return 2;
+	case SIEVE_GAP:
+		return 3;
+	case SIEVE_ANY:
+		return SIEVE_ANY_HEAD + (size_t)op[1];
+	case SIEVE_BRANCH:
+	case SIEVE_MAYBE:
+	case SIEVE_MANY:
+		return 2 + (size_t)op[1];
+	case SIEVE_FIRST:
+	case SIEVE_LAST:
+		break;
+	}
+	return 1;
+}
+
+#endif
