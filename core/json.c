@@ -8,6 +8,7 @@
 #define EXACT_DIGITS 15 /* of a double, whatever they are */
 #define EXACT_POWER  22 /* 10 to that is a double too */
 #define NUMBER_MAX   64 /* bytes of a number that is read by strtod() */
+#define AHEAD	     4	/* keys of a table that may come next */
 
 enum error_code
 json_wanted(const struct json_in *in, const char *wanted)
@@ -36,17 +37,22 @@ bad_syntax(const struct json_in *in, const char *seen)
 		(size_t)(in->at - in->start), seen);
 }
 
-/* The first byte of what comes next, or NUL at the end. */
 static char
-peek(struct json_in *in)
+peek_behind_space(struct json_in *in)
 {
-	/* Our own writer puts no space. */
-	if (in->at<in->end && * in->at> ' ')
-		return *in->at;
 	while (in->at < in->end && (*in->at == ' ' || *in->at == '\t' ||
 					   *in->at == '\n' || *in->at == '\r'))
 		in->at++;
 	return in->at < in->end ? *in->at : '\0';
+}
+
+/* The first byte of what comes next, or NUL at the end. */
+static inline char
+peek(struct json_in *in)
+{
+	/* Our own writer puts no space. */
+	return in->at<in->end && * in->at> ' ' ? *in->at
+					       : peek_behind_space(in);
 }
 
 bool
@@ -639,6 +645,44 @@ find_key(const struct json_key *keys, size_t n, size_t next, struct span name)
 	return NULL;
 }
 
+/* The key that comes next, if it is one of those that our own writer would
+ * put there, as it would: most are.  NULL: it is to be read. */
+static const struct json_key *
+take_key(struct json_in *in, const struct json_key *keys, size_t n, size_t next)
+{
+	const size_t last = next + AHEAD < n ? next + AHEAD : n;
+
+	for (size_t i = next; i < last; i++) {
+		const size_t len = keys[i].len;
+		const char *p = in->at;
+
+		if ((size_t)(in->end - p) > len + 3 && p[0] == '"' &&
+			p[len + 1] == '"' && p[len + 2] == ':' &&
+			memcmp(p + 1, keys[i].name, len) == 0) {
+			in->at += len + 3;
+			return &keys[i];
+		}
+	}
+	return NULL;
+}
+
+/* A key of the table, or NULL: another, which is stepped over. */
+static enum error_code
+any_key(struct json_in *in, const struct json_key *keys, size_t n, size_t next,
+	const struct json_key **out)
+{
+	struct span name = { "", 0 };
+	enum error_code code;
+
+	*out = take_key(in, keys, n, next);
+	if (*out != NULL)
+		return OK;
+	code = json_name(in, &name);
+	if (code == OK)
+		*out = find_key(keys, n, next, name);
+	return code == OK && *out == NULL ? json_skip(in) : code;
+}
+
 static enum error_code
 read_key(struct json_in *in, const struct json_key *keys,
 	const struct json_key *k, uint32_t *named, uint32_t *seen, void *into)
@@ -673,21 +717,15 @@ json_object(struct json_in *in, const char *what, const struct json_key *keys,
 	in->what = what;
 	for (size_t i = 0; code == OK; i++) {
 		const struct json_key *k;
-		struct span name = { "", 0 };
 
 		code = json_more(in, '}', i, &more);
 		if (code != OK || !more)
 			break;
-		code = json_name(in, &name);
-		if (code != OK)
-			break;
-		k = find_key(keys, nkeys, next, name);
-		if (k != NULL) {
-			next = (size_t)(k - keys) + 1;
-			code = read_key(in, keys, k, &named, &seen, into);
-		} else {
-			code = json_skip(in);
-		}
+		code = any_key(in, keys, nkeys, next, &k);
+		if (code != OK || k == NULL)
+			continue;
+		next = (size_t)(k - keys) + 1;
+		code = read_key(in, keys, k, &named, &seen, into);
 	}
 	for (size_t i = 0; code == OK && i < nkeys; i++)
 		if (keys[i].required && !(seen >> i & 1)) {
