@@ -1,7 +1,5 @@
 #include "simhash.h"
 
-#include <ctype.h>
-
 #define LANE_MAX 255 /* shingles that a lane of 8 bits can count */
 
 static const uint64_t every_eighth = UINT64_C(0x0101010101010101);
@@ -43,10 +41,13 @@ add_word(struct simhash *s, uint64_t word)
 		empty_lanes(s);
 }
 
-static bool
-is_word(unsigned char c)
+/* The byte of a word in lower case; 0: it is of none. */
+static unsigned char
+word_byte(unsigned char c)
 {
-	return c >= 0x80 || isalnum(c);
+	if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		return c;
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : 0;
 }
 
 void
@@ -57,12 +58,12 @@ simhash_add(struct simhash *s, struct span piece)
 	while (i < piece.len) {
 		uint64_t h = UINT64_C(0xCBF29CE484222325); /* FNV-1a */
 		size_t start = i;
+		unsigned char c;
 
-		for (; i < piece.len && is_word((unsigned char)piece.ptr[i]);
+		for (; i < piece.len &&
+			(c = word_byte((unsigned char)piece.ptr[i])) != 0;
 			i++)
-			h = (h ^ (uint64_t)tolower(
-					 (unsigned char)piece.ptr[i])) *
-			    UINT64_C(0x100000001B3);
+			h = (h ^ c) * UINT64_C(0x100000001B3);
 		if (i > start)
 			add_word(s, h);
 		else

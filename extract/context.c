@@ -136,13 +136,19 @@ is_copula(const struct word_row *row)
 	return strcmp(row->type, "copula") == 0;
 }
 
+static bool
+is_genitive(const struct word_row *row)
+{
+	return strcmp(row->type, "genitive") == 0;
+}
+
 enum error_code
 context_grammar(struct rules *r)
 {
 	for (size_t i = 0; i < r->anaphors.n; i++) {
 		const struct word_row *row = &r->anaphors.rows[i];
 
-		if (!omits(row) && !is_copula(row))
+		if (!omits(row) && !is_copula(row) && !is_genitive(row))
 			continue;
 		if (r->ngrammar == RULES_GRAMMAR_MAX)
 			return ERR_LIMIT;
@@ -162,7 +168,7 @@ read_grammar(struct context *x, const struct rules *r, const char *language)
 			continue;
 		if (omits(row))
 			x->omits_subject = true;
-		else
+		else if (is_copula(row))
 			x->copula[strcmp(row->words, "copula more") == 0] =
 				unit_of_word(r, span_str(row->value));
 	}
@@ -171,9 +177,9 @@ read_grammar(struct context *x, const struct rules *r, const char *language)
 bool
 context_owners(const struct rules *r, const char *language)
 {
-	for (size_t i = 0; language != NULL && i < r->anaphors.n; i++)
-		if (strcmp(r->anaphors.rows[i].type, "genitive") == 0 &&
-			strcmp(r->anaphors.rows[i].lang, language) == 0)
+	for (size_t i = 0; language != NULL && i < r->ngrammar; i++)
+		if (is_genitive(r->grammar[i]) &&
+			strcmp(r->grammar[i]->lang, language) == 0)
 			return true;
 	return false;
 }

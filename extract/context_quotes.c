@@ -35,6 +35,21 @@ quote_after(struct span text, size_t *at, bool inside)
 	return inside;
 }
 
+/* Whether text[at] is still inside one behind [at, end). */
+static bool
+quotes_within(struct span text, size_t at, size_t end, bool inside)
+{
+	while (at < end) {
+		const unsigned char c = (unsigned char)text.ptr[at];
+
+		if (c == '"' || c == 0xe2 || c == 0xc2)
+			inside = quote_after(text, &at, inside);
+		else
+			at++;
+	}
+	return inside;
+}
+
 /* Whether it is still inside one at the sentence's end. */
 static bool
 quotes_in(struct span text, const struct sentence *t, bool inside)
@@ -48,9 +63,8 @@ quotes_in(struct span text, const struct sentence *t, bool inside)
 		if (a->list[i].form == NULL)
 			inside = quote_after(text, &at, inside);
 	}
-	for (size_t at = t->start; a->list == NULL && at < t->end;)
-		inside = quote_after(text, &at, inside);
-	return inside;
+	return a->list == NULL ? quotes_within(text, t->start, t->end, inside)
+			       : inside;
 }
 
 void
@@ -82,14 +96,11 @@ const char *
 context_speaker(struct context *x, const struct scan *s, uint32_t at)
 {
 	size_t i = context_sentence(s, at), b = context_block(s, at);
-	bool inside;
 
 	if (s->nsentences == 0 || b >= s->doc->nblocks)
 		return NULL;
-	inside = x->quoted[i];
-	for (size_t k = s->sentences[i].start; k < at;)
-		inside = quote_after(s->doc->text, &k, inside);
-	if (!inside)
+	if (!quotes_within(
+		    s->doc->text, s->sentences[i].start, at, x->quoted[i]))
 		return NULL;
 	for (size_t back = 0; back <= SPEAKER_BACK && back <= b; back++) {
 		int32_t m = block_person(x, s, b - back);

@@ -120,12 +120,18 @@ static const char *const magics[] = { "%PDF-", "PK\003\004", "GIF8", "\211PNG",
 	"\377\330\377", "\037\213\b", "\320\317\021\340", "RIFF", "\177ELF",
 	"BZh", "\3757zXZ" };
 
+/* Those that stand in text. */
+#define TEXT_CONTROLS                                                          \
+	(1u << '\t' | 1u << '\n' | 1u << '\f' | 1u << '\r' | 1u << 0x1b)
+
 /* The share of zero bytes at even or odd offsets that means UTF-16. */
 static const char *
 utf16_by_zeros(struct span head)
 {
 	size_t zeros[2] = { 0, 0 };
 
+	if (head.len == 0 || memchr(head.ptr, 0, head.len) == NULL)
+		return NULL;
 	for (size_t i = 0; i < head.len; i++)
 		zeros[i & 1] += head.ptr[i] == 0;
 	if (head.len >= 16 && zeros[1] > head.len / 4 &&
@@ -159,8 +165,7 @@ charset_is_binary(struct span body)
 	for (size_t i = 0; i < head.len; i++) {
 		unsigned char c = (unsigned char)head.ptr[i];
 
-		control += c < 0x20 && c != '\t' && c != '\n' && c != '\r' &&
-			   c != '\f' && c != 0x1b;
+		control += c < 0x20 && (TEXT_CONTROLS >> c & 1) == 0;
 	}
 	return control * 20 > head.len;
 }
