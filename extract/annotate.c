@@ -505,6 +505,8 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 		}
 	}
 	n->at[n->len] = n->to[n->len] = end;
+	if (code == OK)
+		pairs_read(r, s, n);
 	return code;
 }
 
@@ -605,6 +607,11 @@ annotated_place_words(
 			masked = i + w->turn_words;
 		w->clause = words_find(
 			&r->clauses, n->list, n->nwords, i, language, &len);
+		if (n->nquiet > 0 && pairs_is_quiet(n, n->list[i].start)) {
+			w->turn = NULL;
+			if (w->clause != NULL)
+				w->clause = pairs_and(r, language);
+		}
 	}
 	n->placed = true;
 }

@@ -137,6 +137,8 @@ group_members(const struct annotated *n, const struct context *x,
 			reading_is_whereabouts(n, s, i))
 			continue;
 		m = bind_stands_for(n, x, s, slot, i, &anaphor);
+		if (slot == SLOT_MEMBER && pairs_is_apart(n, m))
+			continue;
 		if (m >= 0)
 			out[count++] = (struct claim_arg){
 				.slot = slot,
@@ -223,6 +225,9 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 					.mention = date };
 		if (who[i].basis != NULL)
 			one.confidence *= ANAPHOR_FACTOR;
+		if (!list && !h->rule->polarity_set &&
+			pairs_is_apart(n, who[i].mention))
+			one.polarity = pairs_other(one.polarity);
 		code = claims_add(x, s, out, &one);
 		if (list)
 			break;

@@ -408,6 +408,7 @@ const char *
 context_speaker(struct context *x, const struct scan *s, uint32_t at);
 
 #define DROPPED_DATES_MAX 8
+#define PAIRS_MAX	  8 /* of names told apart in a sentence, and of words */
 
 /* annotate.c: a sentence as the rules see it, unit by unit. */
 struct annotated {
@@ -438,6 +439,11 @@ struct annotated {
 		bool since;	      /* stood behind such a word */
 	} dropped[DROPPED_DATES_MAX]; /* by reading_put() */
 	size_t ndropped;
+	/* pairs.c: mentions that are told apart, "but not Graz"; and where
+	 * words begin that only join or part names. */
+	int32_t apart[PAIRS_MAX];
+	uint32_t quiet[PAIRS_MAX];
+	size_t napart, nquiet;
 	struct buffer tmp;
 };
 
@@ -474,6 +480,21 @@ annotated_put(struct annotated *n, uint16_t unit, uint32_t from, uint32_t to,
 void
 annotated_place_words(
 	const struct rules *r, const char *language, struct annotated *out);
+/* pairs.c: read what joins and parts the names of n. */
+void
+pairs_read(const struct rules *r, const struct scan *s, struct annotated *n);
+/* Of the mention the contrary is told. */
+bool
+pairs_is_apart(const struct annotated *n, int32_t mention);
+/* The word at byte at turns nothing: it joins names or parts them. */
+bool
+pairs_is_quiet(const struct annotated *n, uint32_t at);
+/* The first "and" of the language; NULL: it has none. */
+const struct word_row *
+pairs_and(const struct rules *r, const char *language);
+/* What is told of a name apart. */
+enum polarity
+pairs_other(enum polarity p);
 /* "Irish" within the words of a mention, as one of its own; or NOTE_TEXT. */
 int32_t
 annotated_nationality(const struct rules *r, struct context *x, struct scan *s,

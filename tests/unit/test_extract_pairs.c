@@ -1,0 +1,109 @@
+/* Names told together or apart, and what a question says. */
+#include "extract_claims.h"
+
+static const char text[] =
+	"%dateline-rules 1\n"
+	"let NET = {NETWORK|TITLE:network}\n"
+	"rule t.member 1\n"
+	"  kind membership\n"
+	"  set status=member\n"
+	"  match {CITY|REGION|ORGANISATION+:subject} ~1 !(is|are) ~2 "
+	"(member|members) of <NET>\n"
+	"  yes [CITY A] is a member of [NETWORK B]\n  no a\n  live a\n"
+	"rule t.list 1\n"
+	"  kind member_list\n"
+	"  match <NET> : {CITY+:member}\n"
+	"  yes [NETWORK B]: [CITY A]\n  no a\n  live a\n"
+	"rule t.set 1\n"
+	"  kind membership\n"
+	"  set status=joined\n"
+	"  set polarity=asserted\n"
+	"  match {CITY+:subject} !joined <NET>\n"
+	"  yes [CITY A] joined [NETWORK B]\n  no a\n  live a\n";
+
+RULES_FIXTURE(text)
+
+#define GRAZ	"membership member subject=Graz network=N"
+#define LINZ	"membership member subject=Linz network=N"
+#define NO_GRAZ "membership member negated subject=Graz network=N"
+#define NO_LINZ "membership member negated subject=Linz network=N"
+
+static void
+pairs_are_lists(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "neither",
+			"Neither [CITY Graz] nor [CITY Linz] is a member of "
+			"[NET N].",
+			NO_GRAZ " | " NO_LINZ },
+		{ "together with",
+			"[CITY Graz], together with the town of [CITY Linz], "
+			"is a member of [NET N].",
+			GRAZ " | " LINZ },
+		{ "not behind words",
+			"[CITY Graz] sings together with a choir, [CITY Linz] "
+			"is a member of [NET N].",
+			LINZ },
+		{ "a region and its towns",
+			"[REGION Styria] alongside [CITY Graz] is a member of "
+			"[NET N].",
+			GRAZ },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
+some_names_are_apart(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "but not",
+			"[CITY Graz], but not [CITY Linz], is a member of "
+			"[NET N].",
+			GRAZ " | " NO_LINZ },
+		{ "and those behind",
+			"[CITY Bonn] but not [CITY Graz] or [CITY Linz] is a "
+			"member of [NET N].",
+			"membership member subject=Bonn network=N | " NO_GRAZ
+			" | " NO_LINZ },
+		{ "not, but",
+			"Not [CITY Graz] but [CITY Linz] is a member of "
+			"[NET N].",
+			NO_GRAZ " | " LINZ },
+		{ "not only",
+			"Not only [CITY Graz] but also [CITY Linz] is a "
+			"member of [NET N].",
+			GRAZ " | " LINZ },
+		{ "all except",
+			"All except [CITY Graz] are members of [NET N].",
+			NO_GRAZ },
+		{ "none except",
+			"None of us except [CITY Graz] is a member of [NET N].",
+			GRAZ },
+		{ "just a not",
+			"[CITY Graz], not [CITY Linz], is a member of [NET "
+			"N].",
+			GRAZ " | " NO_LINZ },
+		{ "no member of a list", "[NET N]: [CITY Graz], not [CITY B].",
+			"member_list member=Graz network=N" },
+		{ "a rule that says itself what is true",
+			"[CITY Graz] but not [CITY Linz] joined [NET N].",
+			"membership joined subject=Graz network=N | "
+			"membership joined subject=Linz network=N" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pairs_are_lists),
+		cmocka_unit_test(some_names_are_apart),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
