@@ -370,6 +370,35 @@ place_claim(const struct hit *h, const struct annotated *n,
 	c->zone = claims_zone(s, c->start);
 }
 
+/* The words ask, and nothing follows but the "?". */
+static bool
+asks_to_the_end(const struct annotated *n, size_t end)
+{
+	for (size_t i = end; i < n->len; i++)
+		if (reading_is_mark(n, i, ',') || reading_is_mark(n, i, ';') ||
+			reading_is_mark(n, i, ':'))
+			return false;
+	return true;
+}
+
+/* What a question makes of the claim, and its answer. */
+static void
+ask(const struct hit *h, const struct rules *r, struct matcher *m,
+	struct scan *s, struct claim *c)
+{
+	int32_t date;
+	enum answer answer;
+
+	if (c->kind != CLAIM_MEMBERSHIP ||
+		(h->rule->polarity_set && c->polarity != POLARITY_ASSERTED) ||
+		!asks_to_the_end(m->note, h->ov[1]))
+		return;
+	answer = question_answer(r, s, c->start, &m->part.tmp, &date);
+	c->polarity = question_polarity(answer, c->polarity);
+	if (date >= 0 && claim_arg(c, SLOT_DATE) == NULL)
+		claim_put(c, SLOT_DATE, date, NULL, NULL);
+}
+
 enum error_code
 bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
@@ -406,6 +435,8 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 			(said != POLARITIES && said != POLARITY_ASSERTED))
 			c.polarity = said;
 	}
+	if (c.polarity != POLARITIES)
+		ask(h, r, m, s, &c);
 	if (c.polarity == POLARITIES)
 		return refuse(h, n, x, REFUSED_POLARITY, NULL);
 	c.attributed_to = context_speaker(x, s, c.start);

@@ -124,6 +124,16 @@ unit_of_word(const struct rules *r, struct span word)
 		       : 0;
 }
 
+/* Of the language's "and", or 0. */
+static uint16_t
+unit_of_and(const struct rules *r, const char *language)
+{
+	const struct word_row *row =
+		language != NULL ? pairs_and(r, language) : NULL;
+
+	return row != NULL ? unit_of_word(r, span_str(row->words)) : 0;
+}
+
 static bool
 omits(const struct word_row *row)
 {
@@ -208,6 +218,7 @@ context_make(struct context *x, const struct rules *r, struct scan *s)
 		x->newest[i] = CONTEXT_NONE;
 	context_quotations(x, s);
 	read_grammar(x, r, s->doc->language);
+	x->joins = unit_of_and(r, s->doc->language);
 	x->today = find_today(r, s);
 	return context_about(x, r, s);
 }
@@ -303,6 +314,26 @@ first_meant(const struct context *x, const struct scan *s, size_t i,
 	return CONTEXT_NONE;
 }
 
+/* "A and B", "A, B and C": m is one of several, of whom "it" is none. */
+static bool
+is_one_of_several(
+	const struct context *x, const struct scan *s, size_t i, int32_t m)
+{
+	const struct annotated *n = x->notes[i];
+	size_t k = 0;
+
+	if (n == NULL || x->joins == 0)
+		return false;
+	while (k < n->len && n->mention[k] != m)
+		k++;
+	while (k + 2 < n->len && n->units[k + 1] == ',' &&
+		n->units[k + 2] == n->units[k])
+		k += 2;
+	k += k + 1 < n->len && n->units[k + 1] == ',';
+	return k + 2 < n->len && n->units[k + 1] == x->joins &&
+	       n->units[k + 2] == UNIT_SYMBOL + symbol_of(&s->list[m]);
+}
+
 /* Who is named or meant first in sentence i, or -1. */
 static int32_t
 subject_of(
@@ -348,7 +379,8 @@ context_subject(const struct context *x, const struct scan *s, uint32_t at,
 		if (s->sentences[i - back].block != s->sentences[i].block)
 			break;
 		m = subject_of(x, s, i - back, types);
-		if (m < 0 && types == SUBJECTS && is_of_network(s, i - back))
+		if (m >= 0 ? is_one_of_several(x, s, i - back, m)
+			   : types == SUBJECTS && is_of_network(s, i - back))
 			return CONTEXT_NONE;
 	}
 	if (m >= 0)

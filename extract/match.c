@@ -267,6 +267,25 @@ run_readings(const struct rules *r, struct matcher *m, struct context *x,
 	return code;
 }
 
+/* What another reading told, the words as they stand may lean on: "A joined N
+ * in 2012, B in 2014". */
+static enum error_code
+run_all_readings(const struct rules *r, struct matcher *m, struct context *x,
+	struct scan *s, struct extraction *out)
+{
+	struct annotated *n = m->note;
+	const size_t told = out->nclaims;
+	enum error_code code = run_readings(r, m, x, s, out);
+
+	if (code != OK || out->nclaims == told)
+		return code;
+	m->note = n;
+	if (!rule_index_due(r, n, true, m->read, m->due))
+		return OK;
+	sieve_note_read(&m->sieve, n->units, n->len);
+	return run_due(r, true, m, x, s, out);
+}
+
 /* A discard matches the sentence. */
 static bool
 is_discarded(const struct rules *r, struct matcher *m, const struct scan *s)
@@ -314,7 +333,7 @@ rules_run(const struct rules *r, struct matcher *m, struct context *x,
 		}
 		code = run_both(r, network, m, x, s, out);
 		if (code == OK && network)
-			code = run_readings(r, m, x, s, out);
+			code = run_all_readings(r, m, x, s, out);
 	}
 	return code;
 }

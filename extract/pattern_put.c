@@ -154,7 +154,8 @@ static const char articles[] =
 	"l de du des d à au aux ville commune celle celui el las los del al "
 	"ciudad municipio o os as do da dos das ao aos às cidade município il "
 	"lo i gli di dello della dei degli delle dell a ad allo alla ai agli "
-	"alle all città comune comuni quello quella su sul sulla per";
+	"alle all città comune comuni quello quella su sul sulla per isle "
+	"island île insel isla isola ilha landkreis l' d' dell' all' nell'";
 #define ARTICLES_MAX "3" /* of them, one behind the other */
 
 enum error_code

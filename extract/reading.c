@@ -207,6 +207,19 @@ is_article(const struct annotated *n, const struct scan *s, size_t i)
 	       utf8_is_letter(cp) && !utf8_is_upper(cp);
 }
 
+/* ", of Lille," behind one name at i - 1: where that is; but in "the towns of
+ * Lyon, of Lille and of Metz" it is one of them. */
+static bool
+is_of_place(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return i > 0 && reading_is_name(n, s, i - 1) &&
+	       reading_is_mark(n, i, ',') && is_clause(n, i + 1, "of") &&
+	       reading_is_place(n, s, i + 2) &&
+	       reading_is_mark(n, i + 3, ',') && !goes_on(n, s, i + 4) &&
+	       !is_clause(n, i + 4, "of") && !is_clause(n, i + 4, "and") &&
+	       (i == 1 || !is_clause(n, i - 2, "of"));
+}
+
 /* "in Lithuania", ", near Vilnius," behind a name: where that is.  Its last
  * unit, or i. */
 static size_t
@@ -215,6 +228,8 @@ qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 	bool comma = reading_is_mark(n, i, ',');
 	size_t at = i + comma;
 
+	if (is_of_place(n, s, i))
+		return i + 3;
 	if (i > 0 && reading_is_name(n, s, i - 1) && is_clause(n, at, "at") &&
 		is_article(n, s, at + 1))
 		at++;
@@ -236,6 +251,8 @@ qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
 {
+	if (i > 2 && is_of_place(n, s, i - 2))
+		return true;
 	if (i < 2 || !is_clause(n, i - 1, "at"))
 		return false;
 	return reading_is_name(n, s, i - 2) ||

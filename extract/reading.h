@@ -61,6 +61,27 @@ enum error_code
 skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
 	struct annotated *n, struct annotated **out);
 
+/* questions.c: what is said to a question. */
+enum answer {
+	ANSWER_NOT_ASKED, /* the words ask nothing, or take it as known */
+	ANSWER_OPEN,
+	ANSWER_YES,
+	ANSWER_NO
+};
+
+/* Of the sentence at byte at; *date: when, as the answer says, or -1. */
+enum answer
+question_answer(const struct rules *r, struct scan *s, uint32_t at,
+	struct buffer *tmp, int32_t *date);
+/* What p, as the words alone have it, is then; POLARITIES: nothing is said. */
+enum polarity
+question_polarity(enum answer answer, enum polarity p);
+/* n, which is placed, asks with a verb before its names, "Is Graz a member?":
+ * where the names end, and [*verb, *names); 0: it does not. */
+size_t
+question_names(const struct annotated *n, const struct scan *s, size_t *verb,
+	size_t *names);
+
 #define ASIDES_MAX 8 /* of one sentence; more are not looked at */
 
 /* asides.c: a part that says something of the names before it. */

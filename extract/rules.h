@@ -344,6 +344,7 @@ struct context {
 	size_t nnext;
 	bool omits_subject; /* the document's language does, as Spanish */
 	uint16_t copula[2]; /* its "is" and "are": units, or 0 */
+	uint16_t joins;	    /* its "and" */
 	size_t added;	    /* mentions behind the scan's n, in no order */
 	struct annotated **notes;  /* of sentences, or NULL */
 	const struct trace *trace; /* who looks on, or NULL */
@@ -398,8 +399,9 @@ int32_t
 default_network(const struct context *x, const struct scan *s,
 	const struct extraction *out, uint32_t start, uint32_t end);
 /* What "it" or "the city" at `at` stands for: who is spoken of first in its
- * sentence before it, or in the sentences before in the block; else the
- * document's main one.  types: bits 1 << enum mention_type. */
+ * sentence before it, or in the sentences before in the block, but for one of
+ * several there; else the document's main one.  types: bits 1 << enum
+ * mention_type. */
 int32_t
 context_subject(const struct context *x, const struct scan *s, uint32_t at,
 	unsigned types);

@@ -3,9 +3,16 @@
  * and what stands between commas or dashes and names nobody.  "Graz (Austria's
  * second city) is, from 1 May, a member" is read as "Graz is a member", so that
  * a rule need not foresee what may be said between its words.  And with what it
- * leaves out: "Es miembro desde 2015" has a pronoun before it.
+ * leaves out: "Es miembro desde 2015" has a pronoun before it.  "Is Graz a
+ * member?" is read as "Graz is a member?".
  */
 #include "reading.h"
+
+static bool
+is_question(const struct annotated *n)
+{
+	return n->len > 0 && reading_is_mark(n, n->len - 1, '?');
+}
 
 /* Anything that may have to go. */
 static bool
@@ -35,8 +42,8 @@ lacks_subject(const struct context *x, const struct scan *s,
 				  1u << SYMBOL_ORGANISATION |
 				  1u << SYMBOL_PRONOUN;
 
-	return x->omits_subject && (n->symbols & networks) != 0 &&
-	       (n->symbols & subjects) == 0 &&
+	return x->omits_subject && !is_question(n) &&
+	       (n->symbols & networks) != 0 && (n->symbols & subjects) == 0 &&
 	       x->newest[context_sentence(s, n->start)] == CONTEXT_NONE;
 }
 
@@ -46,9 +53,10 @@ skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
 {
 	bool subject = lacks_subject(x, s, n);
 	struct annotated *k;
+	size_t verb, names, end;
 
 	*out = NULL;
-	if (!subject && !may_change(n, s))
+	if (!subject && !may_change(n, s) && !is_question(n))
 		return OK;
 	annotated_place_words(r, s->doc->language, n);
 	k = reading_new(n, s->arena);
@@ -59,8 +67,15 @@ skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
 			n->start, NOTE_PRONOUN);
 		k->symbols |= 1u << SYMBOL_PRONOUN;
 	}
-	reading_put(k, n, s, 0, n->len);
-	if (k->len != n->len || subject)
+	end = question_names(n, s, &verb, &names);
+	if (end > 0)
+		reading_put(k, n, s, names, end);
+	for (; end > 0 && verb < names; verb++)
+		annotated_put(
+			k, n->units[verb], n->at[end], n->at[end], NOTE_TEXT);
+	/* Without its "?" it ends as what is told does. */
+	reading_put(k, n, s, end, n->len - (end > 0 && is_question(n)));
+	if (k->len != n->len || subject || end > 0)
 		*out = k;
 	return OK;
 }

@@ -23,10 +23,11 @@ static const char text[] =
 
 RULES_FIXTURE(text)
 
-#define GRAZ	"membership member subject=Graz network=N"
-#define LINZ	"membership member subject=Linz network=N"
-#define NO_GRAZ "membership member negated subject=Graz network=N"
-#define NO_LINZ "membership member negated subject=Linz network=N"
+#define GRAZ	 "membership member subject=Graz network=N"
+#define LINZ	 "membership member subject=Linz network=N"
+#define THE_CITY "membership member subject=Graz(anaphor) network=N"
+#define NO_GRAZ	 "membership member negated subject=Graz network=N"
+#define NO_LINZ	 "membership member negated subject=Linz network=N"
 
 static void
 pairs_are_lists(void **state)
@@ -97,12 +98,92 @@ some_names_are_apart(void **state)
 	check_claims(cases, sizeof cases / sizeof *cases, "en");
 }
 
+static void
+questions_want_an_answer(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "none", "Is [CITY Graz] a member of [NET N]? Who knows.",
+			"" },
+		{ "no", "Is [CITY Graz] a member of [NET N]? No.", NO_GRAZ },
+		{ "not yet",
+			"Is [CITY Graz] a member of [NET N]? Not yet, alas.",
+			NO_GRAZ },
+		{ "yes", "Is [CITY Graz] a member of [NET N]? Yes.", GRAZ },
+		{ "with a date",
+			"Is [CITY Graz] a member of [NET N]? Yes, since "
+			"[DATE 2012].",
+			GRAZ " date=2012" },
+		{ "of another",
+			"Is [CITY Graz] a member of [NET N]? No town can be.",
+			"" },
+		{ "behind a label",
+			"Q: Is [CITY Graz] a member of [NET N]? / A: No.",
+			NO_GRAZ },
+		{ "supposed",
+			"Could [CITY Graz] be a member of [NET N]? Who knows.",
+			"" },
+		{ "taken as known",
+			"Why [CITY Graz] is a member of [NET N]? Who knows.",
+			GRAZ },
+		{ "asked of something else",
+			"[CITY Graz] is a member of [NET N], or what?", GRAZ },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
+one_of_several_is_not_meant(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "one", "[CITY Graz] sings. The city is a member of [NET N].",
+			THE_CITY },
+		{ "two",
+			"[CITY Graz] and [CITY Linz] sing. The city is a "
+			"member of [NET N].",
+			"" },
+		{ "three",
+			"[CITY Graz], [CITY Bonn] and [CITY Linz] sing. It is "
+			"a member of [NET N].",
+			"" },
+		{ "with another thing",
+			"[CITY Graz] and [ORG Linz AG] sing. The city is a "
+			"member of [NET N].",
+			THE_CITY },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
+where_it_is_from_is_no_name(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "of", "[ORG Graz], of [CITY Linz], is a member of [NET N].",
+			GRAZ },
+		{ "a list with of",
+			"The towns of [CITY Graz], of [CITY Linz], of [CITY "
+			"B] and of [CITY C] are members of [NET N].",
+			GRAZ " | " LINZ
+			     " | membership member subject=B network=N | "
+			     "membership member subject=C network=N" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pairs_are_lists),
 		cmocka_unit_test(some_names_are_apart),
+		cmocka_unit_test(questions_want_an_answer),
+		cmocka_unit_test(one_of_several_is_not_meant),
+		cmocka_unit_test(where_it_is_from_is_no_name),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
