@@ -225,7 +225,13 @@ names_itself(const struct rules *r, const struct scan *s,
 	if (row != NULL && strcmp(row->type, "of") == 0)
 		return true;
 	m = context_mention(s, end);
-	return m < s->n && s->list[m].start <= end + 1 && is_name(&s->list[m]);
+	if (m == s->n || !is_name(&s->list[m]))
+		return false;
+	/* "la ville d'Angers": its word begins before the name. */
+	if (next < n->nwords && n->list[next].start <= end + 1 &&
+		n->list[next].end >= s->list[m].end)
+		return true;
+	return s->list[m].start <= end + 1;
 }
 
 /* "The circle" is one that is called so: its last word stands in the name. */

@@ -155,7 +155,8 @@ static const char articles[] =
 	"ciudad municipio o os as do da dos das ao aos às cidade município il "
 	"lo i gli di dello della dei degli delle dell a ad allo alla ai agli "
 	"alle all città comune comuni quello quella su sul sulla per isle "
-	"island île insel isla isola ilha landkreis l' d' dell' all' nell'";
+	"island insel isla ilha landkreis l'île d'île dell'isola all'isola "
+	"nell'isola";
 #define ARTICLES_MAX "3" /* of them, one behind the other */
 
 enum error_code

@@ -207,17 +207,24 @@ is_article(const struct annotated *n, const struct scan *s, size_t i)
 	       utf8_is_letter(cp) && !utf8_is_upper(cp);
 }
 
-/* ", of Lille," behind one name at i - 1: where that is; but in "the towns of
- * Lyon, of Lille and of Metz" it is one of them. */
-static bool
-is_of_place(const struct annotated *n, const struct scan *s, size_t i)
+/* ", of Lille," or ", d'Arras," behind one name at i - 1, where that is: the
+ * place's unit, or 0.  In "the towns of Lyon, of Lille and of Metz" it is one
+ * of them. */
+static size_t
+of_place(const struct annotated *n, const struct scan *s, size_t i)
 {
-	return i > 0 && reading_is_name(n, s, i - 1) &&
-	       reading_is_mark(n, i, ',') && is_clause(n, i + 1, "of") &&
-	       reading_is_place(n, s, i + 2) &&
-	       reading_is_mark(n, i + 3, ',') && !goes_on(n, s, i + 4) &&
-	       !is_clause(n, i + 4, "of") && !is_clause(n, i + 4, "and") &&
-	       (i == 1 || !is_clause(n, i - 2, "of"));
+	size_t at = i + 2 + reading_is_mark(n, i + 2, '\'');
+
+	if (i == 0 || !reading_is_name(n, s, i - 1) ||
+		!reading_is_mark(n, i, ',') ||
+		(at == i + 2 && !is_clause(n, i + 1, "of")) ||
+		!reading_is_place(n, s, at) ||
+		!reading_is_mark(n, at + 1, ',') || goes_on(n, s, at + 2))
+		return 0;
+	return is_clause(n, at + 2, "of") || is_clause(n, at + 2, "and") ||
+			       (i > 1 && is_clause(n, i - 2, "of"))
+		       ? 0
+		       : at;
 }
 
 /* "in Lithuania", ", near Vilnius," behind a name: where that is.  Its last
@@ -228,8 +235,8 @@ qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 	bool comma = reading_is_mark(n, i, ',');
 	size_t at = i + comma;
 
-	if (is_of_place(n, s, i))
-		return i + 3;
+	if (of_place(n, s, i) > 0)
+		return of_place(n, s, i) + 1;
 	if (i > 0 && reading_is_name(n, s, i - 1) && is_clause(n, at, "at") &&
 		is_article(n, s, at + 1))
 		at++;
@@ -251,7 +258,8 @@ qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
 {
-	if (i > 2 && is_of_place(n, s, i - 2))
+	if ((i > 2 && of_place(n, s, i - 2) == i) ||
+		(i > 3 && of_place(n, s, i - 3) == i))
 		return true;
 	if (i < 2 || !is_clause(n, i - 1, "at"))
 		return false;

@@ -1,4 +1,4 @@
-/* Names told together or apart, and what a question says. */
+/* Names told together or apart, what a question says, and whom "it" means. */
 #include "extract_claims.h"
 
 static const char text[] =
@@ -10,6 +10,19 @@ static const char text[] =
 	"  match {CITY|REGION|ORGANISATION+:subject} ~1 !(is|are) ~2 "
 	"(member|members) of <NET>\n"
 	"  yes [CITY A] is a member of [NETWORK B]\n  no a\n  live a\n"
+	"rule t.fr 1\n"
+	"  kind membership\n"
+	"  set status=member\n"
+	"  match {CITY|ORGANISATION+:subject} !es membre <NET>\n"
+	"  yes [CITY A] es membre [NETWORK B]\n  no a\n  live a\n"
+	"rule t.not 1\n"
+	"  kind membership\n"
+	"  set status=same\n"
+	"  set polarity=negated\n"
+	"  after membership\n"
+	"  match , {CITY:subject} !not\n"
+	"  yes [CITY A] is a member of [NETWORK B], [CITY C] not\n"
+	"  no a\n  live a\n"
 	"rule t.list 1\n"
 	"  kind member_list\n"
 	"  match <NET> : {CITY+:member}\n"
@@ -158,11 +171,44 @@ one_of_several_is_not_meant(void **state)
 }
 
 static void
+other_readings_are_leant_on(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "told without an insert",
+			"[CITY Graz] (in the south) is a member of [NET N], "
+			"[CITY Linz] not.",
+			GRAZ " | " NO_LINZ "(document.network)" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
+elided_words_belong_to_the_name(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "the town of a name",
+			"[CITY Graz] et la ville d'[CITY Linz] es membre "
+			"[NET N].",
+			GRAZ " | " LINZ },
+		{ "where it is",
+			"[ORG Graz], d'[CITY Linz], es membre [NET N].", GRAZ },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "fr");
+}
+
+static void
 where_it_is_from_is_no_name(void **state)
 {
 	static const struct claims_case cases[] = {
 		{ "of", "[ORG Graz], of [CITY Linz], is a member of [NET N].",
 			GRAZ },
+		{ "an article by itself is no place",
+			"[ORG Graz], a [CITY Linz], is a member of [NET N].",
+			GRAZ " | " LINZ },
 		{ "a list with of",
 			"The towns of [CITY Graz], of [CITY Linz], of [CITY "
 			"B] and of [CITY C] are members of [NET N].",
@@ -183,6 +229,8 @@ main(void)
 		cmocka_unit_test(some_names_are_apart),
 		cmocka_unit_test(questions_want_an_answer),
 		cmocka_unit_test(one_of_several_is_not_meant),
+		cmocka_unit_test(other_readings_are_leant_on),
+		cmocka_unit_test(elided_words_belong_to_the_name),
 		cmocka_unit_test(where_it_is_from_is_no_name),
 	};
 
