@@ -354,6 +354,8 @@ print_near(const struct rule_reading *r)
 			     : "    where the sentence ends");
 	if (r->only)
 		puts("    all its other parts match");
+	if (r->marked != NULL)
+		print_span("    it is read as ", span_str(r->marked), "\n");
 }
 
 static void
@@ -405,6 +407,7 @@ json_reading(
 	put_json_span(b, "matched", r->matched);
 	put_json_span(b, "wanted", r->wanted);
 	put_json(b, "means", r->means);
+	put_json(b, "marked", r->marked);
 	put_json_span(b, "stands", r->stands);
 	buffer_printf(b, ",\"one_part\":%s,\"skeleton\":%s",
 		r->only ? "true" : "false", r->skeleton ? "true" : "false");

@@ -240,6 +240,7 @@ is_one_page(const char *arg)
 	struct stat st;
 
 	return !tasks_is_url(arg) && !fetch_is_collection(arg) &&
+	       !span_ends_with(span_str(arg), ".gz") &&
 	       (stat(arg, &st) != 0 || !S_ISDIR(st.st_mode));
 }
 

@@ -6,24 +6,17 @@
 #define GAP_UNITS 8 /* between two names of one run */
 #define GAP_WORDS 1 /* words among them: "and the University of Graz" */
 
-static unsigned
-symbol_at(const struct annotated *n, size_t i)
-{
-	return n->units[i] >= UNIT_SYMBOL && n->units[i] < UNIT_WORD
-		       ? (unsigned)n->units[i] - UNIT_SYMBOL
-		       : UINT32_MAX;
-}
-
 static bool
 is_word_at(const struct annotated *n, size_t i)
 {
-	return n->units[i] >= UNIT_OTHER && symbol_at(n, i) == UINT32_MAX;
+	return n->units[i] >= UNIT_OTHER &&
+	       annotated_symbol(n, i) == UINT32_MAX;
 }
 
 static bool
 is_name_at(const struct annotated *n, size_t i)
 {
-	unsigned symbol = symbol_at(n, i);
+	unsigned symbol = annotated_symbol(n, i);
 
 	return (symbol == SYMBOL_CITY || symbol == SYMBOL_REGION ||
 		       symbol == SYMBOL_ORGANISATION) &&
@@ -95,7 +88,7 @@ add_up(struct cue_sentence *q, const bool *boundary)
 		q->sums[i] = sum;
 		if (i == n->len)
 			break;
-		symbol = symbol_at(n, i);
+		symbol = annotated_symbol(n, i);
 		mark = n->units[i];
 		sum.words += is_word_at(n, i);
 		sum.commas += mark == ',';
@@ -125,7 +118,7 @@ next_of_run(const struct cue_sentence *q, size_t i)
 	bool joined = false;
 
 	for (size_t k = i + 1; k < n->len && k - i <= GAP_UNITS; k++) {
-		unsigned symbol = symbol_at(n, k), mark = n->units[k];
+		unsigned symbol = annotated_symbol(n, k), mark = n->units[k];
 
 		if ((q->kinds[k] & UNIT_IS_ASIDE) != 0)
 			continue;
@@ -170,7 +163,7 @@ read_groups(struct cue_sentence *q)
 		struct cue_group g = {
 			.at = (uint32_t)i, .n = 1, .implied = CONTEXT_NONE
 		};
-		bool pronoun = symbol_at(n, i) == SYMBOL_PRONOUN &&
+		bool pronoun = annotated_symbol(n, i) == SYMBOL_PRONOUN &&
 			       n->mention[i] < NOTE_TEXT;
 		size_t next;
 
@@ -249,7 +242,7 @@ cue_network(const struct cue_sentence *q, uint32_t at, uint32_t end, int32_t *m,
 	bool anaphor;
 
 	for (size_t i = 0; i < n->len; i++) {
-		unsigned symbol = symbol_at(n, i);
+		unsigned symbol = annotated_symbol(n, i);
 		size_t by = i < at ? at - i : i >= end ? i + 1 - end : 0;
 
 		if ((symbol != SYMBOL_NETWORK && symbol != SYMBOL_TITLE) ||

@@ -101,6 +101,37 @@ explain_near(const struct near_miss *m, const struct scan *s,
 		m->note, s, m->to, m->only ? m->until : m->to + STANDS_UNITS);
 }
 
+/* The sentence as an example of a rule has it: "[CITY Graz] has ... [NETWORK
+ * the network]"; NULL without memory. */
+static const char *
+marked(const struct annotated *n, const struct scan *s, struct span sentence,
+	struct arena *a)
+{
+	const struct span text = s->doc->text;
+	size_t from = (size_t)(sentence.ptr - text.ptr);
+	const size_t end = from + sentence.len;
+	struct buffer b;
+	const char *out;
+
+	buffer_init(&b, RECORD_LINE_MAX);
+	for (size_t i = 0; i < n->len; i++) {
+		const unsigned symbol = annotated_symbol(n, i);
+
+		if (symbol == UINT32_MAX || symbol == SYMBOL_PRONOUN ||
+			n->at[i] < from || n->to[i] > end)
+			continue;
+		buffer_add_span(&b, span_sub(text, from, n->at[i]));
+		buffer_printf(&b, "[%s ", pattern_type_name(symbol));
+		buffer_add_span(&b, span_sub(text, n->at[i], n->to[i]));
+		buffer_add_char(&b, ']');
+		from = n->to[i];
+	}
+	buffer_add_span(&b, span_sub(text, from, end));
+	out = b.code == OK ? arena_strndup(a, b.ptr, b.len) : NULL;
+	buffer_release(&b);
+	return out;
+}
+
 enum error_code
 explainer_of(struct extractor *x, struct explainer **out, struct error *err)
 {
@@ -305,6 +336,7 @@ show_sentence(struct explaining *x, size_t i, struct context *c, struct scan *s,
 		 explain_nearest(x->explainer, x->rule, c, s, n, &m) &&
 		 (m.only || m.solid > 0)) {
 		explain_near(&m, s, &of);
+		of.marked = marked(n, s, of.sentence, x->events.arena);
 		code = x->show(&of, x->ctx, x->err);
 	}
 	/* What the document keeps of it lives in the arena. */

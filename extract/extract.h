@@ -81,6 +81,9 @@ struct rule_reading {
 	struct span wanted, matched, stands;
 	const char *means;
 	bool only;
+	/* The sentence as an example has it, "[CITY Graz] ...": what in it is a
+	 * mention, and so no word of a gap.  Or NULL. */
+	const char *marked;
 };
 
 /* "claim", "given", "refused", "near", "none". */

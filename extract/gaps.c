@@ -35,14 +35,6 @@ gap_trigger_name(enum gap_trigger t)
 	return (unsigned)t < GAP_TRIGGERS ? names[t] : NULL;
 }
 
-static unsigned
-symbol_at(const struct annotated *n, size_t i)
-{
-	return n->units[i] >= UNIT_SYMBOL && n->units[i] < UNIT_WORD
-		       ? (unsigned)n->units[i] - UNIT_SYMBOL
-		       : UINT32_MAX;
-}
-
 /* Bits of the symbols, without what gives titles and is member of nothing. */
 static uint32_t
 telling_symbols(const struct annotated *n, const struct scan *s)
@@ -50,7 +42,7 @@ telling_symbols(const struct annotated *n, const struct scan *s)
 	uint32_t bits = 0;
 
 	for (size_t i = 0; i < n->len; i++) {
-		const unsigned symbol = symbol_at(n, i);
+		const unsigned symbol = annotated_symbol(n, i);
 		const int32_t m = n->mention[i];
 
 		if (symbol == UINT32_MAX ||
@@ -107,11 +99,11 @@ find_triggers(const struct finding *f, uint32_t symbols, size_t words)
 static size_t
 run_end(const struct annotated *n, size_t i)
 {
-	const unsigned symbol = symbol_at(n, i);
+	const unsigned symbol = annotated_symbol(n, i);
 	size_t end = i + 1, k = end;
 
 	while (k < n->len && k <= end + 2) {
-		if (symbol_at(n, k) == symbol)
+		if (annotated_symbol(n, k) == symbol)
 			end = k + 1;
 		else if (n->units[k] != ',' && n->units[k] != '/' &&
 			 n->units[k] < UNIT_WORD)
@@ -151,10 +143,10 @@ put_shape(const struct annotated *n, const struct scan *s, const bool *telling,
 	size_t from, size_t to, struct buffer *b)
 {
 	for (size_t i = from; i < to; i++) {
-		const unsigned symbol = symbol_at(n, i);
+		const unsigned symbol = annotated_symbol(n, i);
 		size_t plain = i;
 
-		while (plain < to && symbol_at(n, plain) == UINT32_MAX &&
+		while (plain < to && annotated_symbol(n, plain) == UINT32_MAX &&
 			!telling[plain])
 			plain++;
 		if (b->len > 0 &&
@@ -199,10 +191,11 @@ make_shape(const struct finding *f, struct context *c, struct scan *s,
 		return NULL;
 	(void)mark_words(f, n, s, telling);
 	for (from = 0; from < n->len; from++)
-		if (telling[from] || symbol_at(n, from) != UINT32_MAX)
+		if (telling[from] || annotated_symbol(n, from) != UINT32_MAX)
 			break;
 	for (to = n->len; to > from; to--)
-		if (telling[to - 1] || symbol_at(n, to - 1) != UINT32_MAX)
+		if (telling[to - 1] ||
+			annotated_symbol(n, to - 1) != UINT32_MAX)
 			break;
 	/* One thing alone is no shape. */
 	if (to <= run_end(n, from)) {
@@ -228,8 +221,9 @@ find_network(const struct annotated *n, const struct context *c,
 	const struct mention *it;
 
 	for (size_t i = 0; i < n->len; i++)
-		if ((1u << (symbol_at(n, i) & 31) & NETWORK) != 0 &&
-			symbol_at(n, i) != UINT32_MAX && n->mention[i] >= 0) {
+		if ((1u << (annotated_symbol(n, i) & 31) & NETWORK) != 0 &&
+			annotated_symbol(n, i) != UINT32_MAX &&
+			n->mention[i] >= 0) {
 			m = n->mention[i] % NOTE_ANAPHOR;
 			break;
 		}

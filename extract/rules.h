@@ -458,6 +458,15 @@ enum {
 	NOTE_ANAPHOR = 1 << 24
 };
 
+/* The symbol of unit i, or UINT32_MAX: it is a word or a mark. */
+static inline unsigned
+annotated_symbol(const struct annotated *n, size_t i)
+{
+	return n->units[i] >= UNIT_SYMBOL && n->units[i] < UNIT_WORD
+		       ? (unsigned)n->units[i] - UNIT_SYMBOL
+		       : UINT32_MAX;
+}
+
 void
 annotated_init(struct annotated *n);
 void

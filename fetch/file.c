@@ -11,7 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "decode.h"
 #include "transfer.h"
+
+#define PACKED ".gz"
 
 static const struct {
 	const char *end, *media_type;
@@ -182,13 +185,45 @@ validator(const struct stat *st, struct arena *a)
 		st->st_mtim.tv_nsec, (long long)st->st_size);
 }
 
+/* "page.html.gz" is that page, packed.  What cannot be unpacked is a problem:
+ * out says so. */
+static enum error_code
+unpack(struct buffer *body, struct transfer *out, struct error *err)
+{
+	struct decoder *d = decoder_new();
+	struct buffer plain;
+	enum error_code code = ERR_NOMEM;
+
+	buffer_init(&plain, body->cap);
+	if (d != NULL && decoder_begin(d, span_str("gzip")))
+		code = decoder_add(d, buffer_span(body), &plain);
+	if (code == OK && !decoder_complete(d))
+		code = ERR_FORMAT;
+	decoder_free(d);
+	if (code == OK) {
+		buffer_release(body);
+		*body = plain;
+		return OK;
+	}
+	buffer_release(&plain);
+	if (code == ERR_NOMEM)
+		return error_set(err, code, "no memory");
+	transfer_fail(out,
+		code == ERR_LIMIT ? PROBLEM_BODY_TOO_LARGE
+				  : PROBLEM_CONTENT_ENCODING,
+		NULL);
+	return OK;
+}
+
 static enum error_code
 read_body(int fd, const struct task *t, size_t body_max, struct buffer *body,
 	struct arena *a, struct transfer *out, struct error *err)
 {
 	enum error_code code = read_all(fd, body_max, body, err);
-	const char *name = strrchr(t->url, '/');
+	char *name = arena_strdup(a, strrchr(t->url, '/') + 1);
 
+	if (name == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
 	if (code == ERR_NOMEM)
 		return code;
 	if (code == ERR_LIMIT) {
@@ -205,8 +240,14 @@ read_body(int fd, const struct task *t, size_t body_max, struct buffer *body,
 		return OK;
 	}
 	out->outcome = TRANSFER_BODY;
+	if (ends_with_case(span_str(name), PACKED)) {
+		name[strlen(name) - strlen(PACKED)] = '\0';
+		code = unpack(body, out, err);
+		if (code != OK || out->outcome == TRANSFER_PROBLEM)
+			return code;
+	}
 	out->capture.body = buffer_span(body);
-	out->capture.media_type = media_type_of_name(name != NULL ? name : "");
+	out->capture.media_type = media_type_of_name(name);
 	if (out->capture.media_type == NULL)
 		out->capture.media_type = sniff(out->capture.body);
 	return OK;

@@ -53,6 +53,7 @@ is_page(const char *media_type)
 	       span_starts_with(span_str(media_type), "text/") ||
 	       span_ends_with(span_str(media_type), "html") ||
 	       span_ends_with(span_str(media_type), "xml") ||
+	       span_ends_with(span_str(media_type), "/pdf") ||
 	       span_ends_with(span_str(media_type), "json");
 }
 

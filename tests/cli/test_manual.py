@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The manual's examples run, its verbs and options are the program's, and the README's too."""
+import gzip
 import re
 import shlex
 import subprocess
@@ -18,6 +19,9 @@ class Manual(Case):
         super().setUp()
         self.write("saved/graz.html", release("Graz"))
         self.write("saved-pages/graz.html", release("Graz"))
+        self.write("crawl.warc.gz", gzip.compress(
+            b"WARC/1.0\r\nWARC-Type: warcinfo\r\nWARC-Date: 2024-02-14T10:00:00Z\r\nContent-Length: 0\r\n"
+            b"WARC-Record-ID: <urn:uuid:0d1f1e7e-3d0a-4c1f-8b8e-5d2a0a6f9c11>\r\n\r\n\r\n\r\n"))
         self.write("page.html", release("Bursa"))
         self.write("robots.txt", "User-agent: *\nDisallow: /admin/\n")
         self.write("feed.xml", "<rss><channel><item><link>/a</link></item></channel></rss>")

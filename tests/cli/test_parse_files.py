@@ -1,4 +1,5 @@
 """dateline parse FILE: the release of a page, as text, Markdown or a record."""
+import gzip
 import json
 import signal
 import subprocess
@@ -98,8 +99,18 @@ class ParseFiles(Case):
         self.assertIn(("membership", "Graz", "joined"),
                       [(c["kind"], c["subject"], c["status"]) for c in self.lines()])
         self.assertIn("missing", self.err)
-        self.dateline("extract", "--flat", self.write("graz.pdf", pdf.make([[(72, 700, 12, "Graz joined Eurocities.")]])))
-        self.assertEqual([c["subject"] for c in self.lines()], ["Graz"])
+
+    def test_a_pdf_alone_and_in_an_archive_and_a_packed_page(self):
+        body = pdf.make([[(72, 700, 12, "Graz joined Eurocities.")]])
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + body
+        warc = (b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/graz.pdf\r\n"
+                b"WARC-Date: 2024-02-14T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:0d1f1e7e-3d0a-4c1f-8b8e-5d2a0a6f9c11>\r\n"
+                b"Content-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (len(http), http))
+        for name, data in (("graz.pdf", body), ("years.warc", warc),
+                           ("graz.html.gz", gzip.compress(release("Graz").encode()))):
+            with self.subTest(name=name):
+                self.dateline("extract", "--flat", self.write(name, data))
+                self.assertIn("Graz", [c["subject"] for c in self.lines()])
 
 
 if __name__ == "__main__":

@@ -111,6 +111,9 @@ class Rules(Case):
                                               "line")},
                          {"verdict": "near", "wanted": "~4 !(joined|entered)", "matched": "Lyon",
                           "stands": "has thrown in the lot with", "one_part": True, "line": 6})
+        self.assertEqual(row["marked"], "[CITY Lyon] has thrown in the lot with [NETWORK Eurocities].")
+        row, = self.explain("test.joined", "Lyon left the network and joined Eurocities.")[-1:]
+        self.assertIn("left [NETWORK the network] and", row["marked"] or "")
 
     def test_explain_the_part_furthest_on(self):
         """Where more than one part is in the way: how far it came from the first on."""

@@ -159,11 +159,13 @@ what_is_not_read(void **state)
 		{ "pipe", PROBLEM_FILE_TYPE },
 		{ "link", PROBLEM_FILE_TYPE },
 		{ "over-cap", PROBLEM_BODY_TOO_LARGE },
+		{ "not.gz", PROBLEM_CONTENT_ENCODING },
 	};
 	struct buffer body;
 
 	(void)state;
 	put("a-file", "x", 1);
+	put("not.gz", "x", 1);
 	put("over-cap", big, sizeof big);
 	put("at-cap", big, BODY_MAX);
 	assert_int_equal(mkdir("directory", 0700), 0);
