@@ -175,6 +175,8 @@ cmd_probe_charset(const struct options *o);
 int
 cmd_gazetteer_build(const struct options *o);
 int
+cmd_gazetteer_sources(const struct options *o);
+int
 cmd_gazetteer_lookup(const struct options *o);
 int
 cmd_completion(const struct options *o);

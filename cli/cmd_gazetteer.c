@@ -7,10 +7,34 @@ int
 cmd_gazetteer_build(const struct options *o)
 {
 	struct error err = { 0 };
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	const char *config = a != NULL ? path_config(o, a) : NULL;
+	const char *ours =
+		config != NULL ? arena_printf(a, "%s/gazetteer", config) : NULL;
+	enum error_code code =
+		ours == NULL
+			? error_set(&err, ERR_NOMEM, "no memory")
+			: gazetteer_build(o->args[0], ours, o->args[1], &err);
 
-	if (gazetteer_build(o->args[0], o->args[1], &err) != OK)
-		return report_error(&err);
-	return 0;
+	arena_free(a);
+	return code == OK ? 0 : report_error(&err);
+}
+
+int
+cmd_gazetteer_sources(const struct options *o)
+{
+	struct error err = { 0 };
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	struct gazetteer *g = NULL;
+	enum error_code code =
+		a == NULL ? error_set(&err, ERR_NOMEM, "no memory")
+			  : gazetteer_open(path_gazetteer(o, a), &g, &err);
+
+	if (code == OK)
+		fputs(gazetteer_sources(g), stdout);
+	gazetteer_close(g);
+	arena_free(a);
+	return code == OK ? 0 : report_error(&err);
 }
 
 static const char *

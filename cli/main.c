@@ -191,9 +191,15 @@ static const struct verb verbs[] = {
 	{ "probe charset", "[FILE]", "the encoding of a page, and its text's",
 		"", TAKES_BATCH | TAKES_JSON, 0, 1, cmd_probe_charset },
 	{ "gazetteer build", "DIR OUT", "compile the place tables",
-		"DIR holds places.tsv, extra.tsv, regions.tsv, countries.tsv "
-		"and stopnames.tsv.",
-		0, 2, 2, cmd_gazetteer_build },
+		"DIR holds places.tsv, extra.tsv, regions.tsv, countries.tsv, "
+		"stopnames.tsv and\ncontext.tsv; or what GeoNames gives: "
+		"cities500.txt, alternateNamesV2.txt,\nadmin1CodesASCII.txt, "
+		"admin2Codes.txt, countryInfo.txt.  What else it lacks is "
+		"that of --config.",
+		TAKES_CONFIG, 2, 2, cmd_gazetteer_build },
+	{ "gazetteer sources", "", "what the places were made of",
+		"The tables, each with the hash of its bytes.", TAKES_CONFIG, 0,
+		0, cmd_gazetteer_sources },
 	{ "gazetteer lookup", "NAME", "places of a name, best first", "",
 		TAKES_CONFIG | TAKES_JSON, 1, 1, cmd_gazetteer_lookup },
 	{ "completion", "bash|zsh|fish", "the script that completes commands",

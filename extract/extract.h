@@ -193,11 +193,17 @@ ruleset_rule_line(
 struct gazetteer;
 
 /*
- * Build the mapped file from the tables in dir (places.tsv, extra.tsv,
- * regions.tsv, countries.tsv; see config/gazetteer/README.md).
+ * Build the mapped file from the tables in dir; or from GeoNames' files there,
+ * cities500.txt and others, beside what of our tables it has or ours (may be
+ * NULL) has.  See config/gazetteer/README.md.  ERR_CONFIG with file and line;
+ * ERR_NOT_FOUND; ERR_LIMIT; ERR_IO; ERR_NOMEM.
  */
 enum error_code
-gazetteer_build(const char *dir, const char *out_path, struct error *err);
+gazetteer_build(const char *dir, const char *ours, const char *out_path,
+	struct error *err);
+/* The files g was made of and their hashes, a line each. */
+const char *
+gazetteer_sources(const struct gazetteer *g);
 enum error_code
 gazetteer_open(const char *path, struct gazetteer **out, struct error *err);
 void

@@ -190,6 +190,12 @@ gazetteer_code(const struct gazetteer *g, uint32_t code)
 	return code < g->h.ncodes ? gazetteer_string(g, g->codes[code]) : "";
 }
 
+const char *
+gazetteer_sources(const struct gazetteer *g)
+{
+	return gazetteer_string(g, g->h.sources);
+}
+
 const struct gaz_place *
 gazetteer_place(const struct gazetteer *g, uint32_t index)
 {

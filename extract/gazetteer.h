@@ -22,7 +22,7 @@
 #define GAZ_VERSION	4u
 #define GAZ_ENDIAN	0x01020304u
 #define GAZ_FILE_MAX	((size_t)256 << 20) /* bytes of the mapped file */
-#define GAZ_TABLE_MAX	((size_t)64 << 20)  /* bytes of one source table */
+#define GAZ_TABLE_MAX	((size_t)4 << 30)   /* bytes of one source table */
 #define GAZ_KEY_MAX	120		    /* bytes of a folded name */
 #define GAZ_TOKENS_MAX	6		    /* words of a name */
 #define GAZ_NAMES_MAX	255		  /* spellings of one key, best first */
@@ -47,7 +47,7 @@ struct gaz_header {
 	uint32_t nplaces, nnames, nkeys, nbuckets;
 	uint32_t strings_at, codes_at, parents_at, traits_at;
 	uint32_t places_at, names_at, keys_at, firsts_at, buckets_at;
-	uint32_t unused;
+	uint32_t sources; /* string: the files it was made of */
 };
 
 enum gaz_class { GAZ_CITY, GAZ_REGION, GAZ_COUNTRY, GAZ_CLASSES };

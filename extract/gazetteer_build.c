@@ -1,39 +1,29 @@
 #include "extract.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "gazetteer_model.h"
 
-#define COLUMNS_MAX 9
-#define PATH_LEN    4096
+#define PATH_LEN 4096
+#define PLACES	 "places.tsv"
 
-/* One row of one table, and where it stands. */
-struct row {
-	struct gaz_model *m;
-	const char *file;
-	size_t line;
-	struct span field[COLUMNS_MAX];
-	struct buffer *tmp;
-	struct error *err;
-};
-
-struct table {
-	const char *file;
-	size_t columns;
-	enum error_code (*read)(struct row *r);
-};
-
-static enum error_code
-row_error(struct row *r, const char *what, struct span seen, const char *want)
+enum error_code
+gaz_row_error(
+	struct gaz_row *r, const char *what, struct span seen, const char *want)
 {
 	return error_set(r->err, ERR_CONFIG, "%s:%zu: %s \"%.*s\", wanted %s",
 		r->file, r->line, what, (int)(seen.len < 80 ? seen.len : 80),
 		seen.ptr, want);
 }
 
-static enum error_code
-row_nomem(struct row *r)
+enum error_code
+gaz_row_nomem(struct gaz_row *r)
 {
 	return arena_over_cap(r->m->arena)
 		       ? error_set(r->err, ERR_LIMIT, "%s:%zu: over %zu bytes",
@@ -41,9 +31,8 @@ row_nomem(struct row *r)
 		       : error_set(r->err, ERR_NOMEM, "%s", r->file);
 }
 
-/* field in NFC, in the model's arena; NULL without memory. */
-static const char *
-row_text(struct row *r, struct span field)
+const char *
+gaz_row_text(struct gaz_row *r, struct span field)
 {
 	buffer_reset(r->tmp);
 	if (utf8_nfc(field, r->tmp) != OK)
@@ -54,7 +43,7 @@ row_text(struct row *r, struct span field)
 
 /* A folded name, or "" when no window of words can ever read it. */
 static const char *
-row_folded(struct row *r, struct span name, size_t least)
+row_folded(struct gaz_row *r, struct span name, size_t least)
 {
 	size_t words = 1;
 
@@ -69,18 +58,19 @@ row_folded(struct row *r, struct span name, size_t least)
 	return arena_strndup(r->m->arena, r->tmp->ptr, r->tmp->len);
 }
 
-static enum error_code
-add_name(struct row *r, struct span name, uint32_t place, enum gaz_rank rank)
+enum error_code
+gaz_add_name(
+	struct gaz_row *r, struct span name, uint32_t place, enum gaz_rank rank)
 {
 	struct gaz_model *m = r->m;
 	struct model_name n = { NULL, NULL, place, rank, 0 };
 
 	if (name.len == 0)
-		return row_error(r, "name", name, "at least one letter");
-	n.text = row_text(r, name);
+		return gaz_row_error(r, "name", name, "at least one letter");
+	n.text = gaz_row_text(r, name);
 	n.folded = n.text != NULL ? row_folded(r, span_str(n.text), 2) : NULL;
 	if (n.folded == NULL)
-		return row_nomem(r);
+		return gaz_row_nomem(r);
 	if (n.folded[0] == '\0')
 		return OK;
 	if (m->nnames >= GAZ_ROWS_MAX)
@@ -89,15 +79,15 @@ add_name(struct row *r, struct span name, uint32_t place, enum gaz_rank rank)
 	m->names = arena_grow(
 		m->arena, m->names, m->nnames, &m->names_cap, sizeof *m->names);
 	if (m->names == NULL)
-		return row_nomem(r);
+		return gaz_row_nomem(r);
 	m->names[m->nnames++] = n;
 	return OK;
 }
 
 /* "a|*b|c*": other names; '*' marks one in use in another language. */
 static enum error_code
-add_aliases(
-	struct row *r, struct span list, uint32_t place, enum gaz_rank plain)
+add_aliases(struct gaz_row *r, struct span list, uint32_t place,
+	enum gaz_rank plain)
 {
 	struct span one;
 
@@ -114,37 +104,50 @@ add_aliases(
 			rank = GAZ_EXONYM;
 			one = span_sub(one, 0, one.len - 1);
 		}
-		code = add_name(r, one, place, rank);
+		code = gaz_add_name(r, one, place, rank);
 		if (code != OK)
 			return code;
 	}
 	return OK;
 }
 
-static enum error_code
-add_place(
-	struct row *r, struct model_place *p, struct span name, uint32_t *index)
+enum error_code
+gaz_add_id(struct gaz_row *r, uint32_t id, uint32_t place)
 {
 	struct gaz_model *m = r->m;
 
-	p->name = row_text(r, name);
+	m->ids = arena_grow(
+		m->arena, m->ids, m->nids, &m->ids_cap, sizeof *m->ids);
+	if (m->ids == NULL)
+		return gaz_row_nomem(r);
+	m->ids[m->nids++] = (struct model_id){ id, place };
+	return OK;
+}
+
+enum error_code
+gaz_add_place(struct gaz_row *r, struct model_place *p, struct span name,
+	uint32_t *index)
+{
+	struct gaz_model *m = r->m;
+
+	p->name = gaz_row_text(r, name);
 	if (p->name == NULL || (p->id == NULL && p->geonameid == 0) ||
 		p->admin1 == NULL || p->kind == NULL)
-		return row_nomem(r);
+		return gaz_row_nomem(r);
 	if (m->nplaces >= GAZ_ROWS_MAX)
 		return error_set(r->err, ERR_LIMIT, "%s:%zu: over %u places",
 			r->file, r->line, GAZ_ROWS_MAX);
 	m->places = arena_grow(m->arena, m->places, m->nplaces, &m->places_cap,
 		sizeof *m->places);
 	if (m->places == NULL)
-		return row_nomem(r);
+		return gaz_row_nomem(r);
 	*index = (uint32_t)m->nplaces;
 	m->places[m->nplaces++] = *p;
-	return add_name(r, name, *index, GAZ_PRIMARY);
+	return gaz_add_name(r, name, *index, GAZ_PRIMARY);
 }
 
-static bool
-read_country(struct span f, bool optional, char out[2])
+bool
+gaz_read_country(struct span f, bool optional, char out[2])
 {
 	if (f.len == 0)
 		return optional;
@@ -155,9 +158,8 @@ read_country(struct span f, bool optional, char out[2])
 	return true;
 }
 
-/* Decimal degrees, at most 180 either way; empty is 0, not known. */
-static bool
-read_degrees(struct span f, int32_t *out)
+bool
+gaz_read_degrees(struct span f, int32_t *out)
 {
 	char text[32], *end;
 	double d;
@@ -177,8 +179,8 @@ read_degrees(struct span f, int32_t *out)
 	return true;
 }
 
-static bool
-read_population(struct span f, uint32_t *out)
+bool
+gaz_read_population(struct span f, uint32_t *out)
 {
 	long long n = 0;
 
@@ -203,7 +205,7 @@ class_of(struct span kind)
 /* id name country admin1 kind population lat lon aliases: places.tsv and
  * extra.tsv; in the latter the id may be absent. */
 static enum error_code
-read_place(struct row *r)
+read_place(struct gaz_row *r)
 {
 	struct model_place p = { 0 };
 	struct span *f = r->field;
@@ -212,25 +214,27 @@ read_place(struct row *r)
 	enum error_code code;
 
 	if (f[0].len > 0 && !span_int(f[0], 1, GAZ_ID_STRING - 1, &id))
-		return row_error(r, "geonameid", f[0], "a number");
-	if (!read_country(f[2], false, p.country))
-		return row_error(r, "country", f[2], "two capitals");
+		return gaz_row_error(r, "geonameid", f[0], "a number");
+	if (!gaz_read_country(f[2], false, p.country))
+		return gaz_row_error(r, "country", f[2], "two capitals");
 	if (f[4].len == 0)
-		return row_error(r, "kind", f[4], "a feature code");
-	if (!read_population(f[5], &p.population))
-		return row_error(r, "population", f[5], "a number");
-	if (!read_degrees(f[6], &p.lat))
-		return row_error(r, "latitude", f[6], "degrees");
-	if (!read_degrees(f[7], &p.lon))
-		return row_error(r, "longitude", f[7], "degrees");
+		return gaz_row_error(r, "kind", f[4], "a feature code");
+	if (!gaz_read_population(f[5], &p.population))
+		return gaz_row_error(r, "population", f[5], "a number");
+	if (!gaz_read_degrees(f[6], &p.lat))
+		return gaz_row_error(r, "latitude", f[6], "degrees");
+	if (!gaz_read_degrees(f[7], &p.lon))
+		return gaz_row_error(r, "longitude", f[7], "degrees");
 	p.geonameid = (uint32_t)id;
 	if (id == 0)
 		p.id = arena_printf(r->m->arena, "dateline:%.2s/%s", p.country,
 			row_folded(r, f[1], 1));
-	p.admin1 = row_text(r, f[3]);
-	p.kind = row_text(r, f[4]);
+	p.admin1 = gaz_row_text(r, f[3]);
+	p.kind = gaz_row_text(r, f[4]);
 	p.place_class = class_of(f[4]);
-	code = add_place(r, &p, f[1], &index);
+	code = gaz_add_place(r, &p, f[1], &index);
+	if (code == OK && id != 0)
+		code = gaz_add_id(r, (uint32_t)id, index);
 	if (code != OK)
 		return code;
 	return add_aliases(r, f[8], index, GAZ_ALTERNATE);
@@ -238,7 +242,7 @@ read_place(struct row *r)
 
 /* id name country admin1 kind aliases */
 static enum error_code
-read_region(struct row *r)
+read_region(struct gaz_row *r)
 {
 	struct model_place p = { 0 };
 	struct span *f = r->field;
@@ -246,18 +250,18 @@ read_region(struct row *r)
 	enum error_code code;
 
 	if (f[0].len == 0)
-		return row_error(r, "id", f[0], "an id");
-	if (!read_country(f[2], true, p.country))
-		return row_error(r, "country", f[2], "two capitals");
+		return gaz_row_error(r, "id", f[0], "an id");
+	if (!gaz_read_country(f[2], true, p.country))
+		return gaz_row_error(r, "country", f[2], "two capitals");
 	if (class_of(f[4]) != GAZ_REGION)
-		return row_error(r, "kind", f[4], "ADM1, RGN or WORLD");
-	p.id = row_text(r, f[0]);
-	p.admin1 = row_text(r, f[3]);
-	p.kind = row_text(r, f[4]);
+		return gaz_row_error(r, "kind", f[4], "ADM1, RGN or WORLD");
+	p.id = gaz_row_text(r, f[0]);
+	p.admin1 = gaz_row_text(r, f[3]);
+	p.kind = gaz_row_text(r, f[4]);
 	p.place_class = GAZ_REGION;
 	if (span_eq_str(f[4], "WORLD"))
 		p.population = UINT32_MAX;
-	code = add_place(r, &p, f[1], &index);
+	code = gaz_add_place(r, &p, f[1], &index);
 	if (code != OK)
 		return code;
 	return add_aliases(r, f[5], index, GAZ_ALTERNATE);
@@ -266,22 +270,23 @@ read_region(struct row *r)
 /* cc name aliases demonyms parent.  Demonyms are no places: they are kept
  * in the table for rules that read nationality. */
 static enum error_code
-read_country_row(struct row *r)
+read_country_row(struct gaz_row *r)
 {
 	struct model_place p = { 0 };
 	struct span *f = r->field;
 	uint32_t index = 0;
 	enum error_code code;
 
-	if (!read_country(f[0], false, p.country))
-		return row_error(r, "country", f[0], "two capitals");
-	if (!read_country(f[4], true, p.parent))
-		return row_error(r, "parent", f[4], "two capitals or nothing");
+	if (!gaz_read_country(f[0], false, p.country))
+		return gaz_row_error(r, "country", f[0], "two capitals");
+	if (!gaz_read_country(f[4], true, p.parent))
+		return gaz_row_error(
+			r, "parent", f[4], "two capitals or nothing");
 	p.id = arena_printf(r->m->arena, "iso:%.2s", p.country);
 	p.admin1 = "";
 	p.kind = "country";
 	p.place_class = GAZ_COUNTRY;
-	code = add_place(r, &p, f[1], &index);
+	code = gaz_add_place(r, &p, f[1], &index);
 	if (code == OK)
 		code = add_aliases(r, f[2], index, GAZ_EXONYM);
 	return code;
@@ -328,7 +333,7 @@ read_languages(struct span list, uint8_t *out)
 
 /* name class languages */
 static enum error_code
-read_stop(struct row *r)
+read_stop(struct gaz_row *r)
 {
 	struct gaz_model *m = r->m;
 	struct model_stop s = { 0 };
@@ -337,19 +342,19 @@ read_stop(struct row *r)
 	while (i < n && !span_eq_str(r->field[1], stops[i].name))
 		i++;
 	if (i == n)
-		return row_error(
+		return gaz_row_error(
 			r, "class", r->field[1], "word, person or strict");
 	s.stop = stops[i].stop;
 	if (!read_languages(r->field[2], &s.languages))
-		return row_error(r, "languages", r->field[2],
+		return gaz_row_error(r, "languages", r->field[2],
 			"some of en fr es pt de it, or *");
 	s.folded = row_folded(r, r->field[0], 1);
 	if (s.folded == NULL)
-		return row_nomem(r);
+		return gaz_row_nomem(r);
 	m->stops = arena_grow(
 		m->arena, m->stops, m->nstops, &m->stops_cap, sizeof *m->stops);
 	if (m->stops == NULL)
-		return row_nomem(r);
+		return gaz_row_nomem(r);
 	m->stops[m->nstops++] = s;
 	return OK;
 }
@@ -371,7 +376,7 @@ static const struct {
 
 /* words role */
 static enum error_code
-read_word(struct row *r)
+read_word(struct gaz_row *r)
 {
 	struct gaz_model *m = r->m;
 	struct model_word w = { 0 };
@@ -380,37 +385,46 @@ read_word(struct row *r)
 	while (i < n && !span_eq_str(r->field[1], roles[i].name))
 		i++;
 	if (i == n)
-		return row_error(r, "role", r->field[1],
+		return gaz_row_error(r, "role", r->field[1],
 			"a role of config/gazetteer/README.md");
 	w.roles = (uint16_t)roles[i].role;
 	w.folded = row_folded(r, r->field[0], 1);
 	if (w.folded == NULL)
-		return row_nomem(r);
+		return gaz_row_nomem(r);
 	if (w.folded[0] == '\0')
-		return row_error(r, "words", r->field[0], "a name");
+		return gaz_row_error(r, "words", r->field[0], "a name");
 	m->words = arena_grow(
 		m->arena, m->words, m->nwords, &m->words_cap, sizeof *m->words);
 	if (m->words == NULL)
-		return row_nomem(r);
+		return gaz_row_nomem(r);
 	m->words[m->nwords++] = w;
 	return OK;
 }
 
-static const struct table tables[] = {
-	{ "countries.tsv", 5, read_country_row },
-	{ "regions.tsv", 6, read_region },
-	{ "extra.tsv", 9, read_place },
-	{ "places.tsv", 9, read_place },
-	{ "stopnames.tsv", 3, read_stop },
-	{ "context.tsv", 2, read_word },
+/* In this order: who has what.  Of GeoNames' own files, which stand for
+ * places.tsv, the names come when all that they name is known. */
+static const struct gaz_table tables[] = {
+	{ "countries.tsv", 5, read_country_row, false },
+	{ "regions.tsv", 6, read_region, false },
+	{ "extra.tsv", 9, read_place, false },
+	{ PLACES, 9, read_place, false },
+	{ "countryInfo.txt", 19, geonames_country, true },
+	{ "admin1CodesASCII.txt", 4, geonames_admin1, true },
+	{ "admin2Codes.txt", 4, geonames_admin2, true },
+	{ GEONAMES_PLACES, 19, geonames_place, true },
+	{ GEONAMES_NAMES, 10, geonames_name, true },
+	{ "stopnames.tsv", 3, read_stop, false },
+	{ "context.tsv", 2, read_word, false },
 };
 
 static enum error_code
-read_line(struct row *r, struct span line, const struct table *t)
+read_line(struct gaz_row *r, struct span line, const struct gaz_table *t)
 {
 	size_t n = 0;
 
-	while (span_split(&line, '\t', &r->field[n < COLUMNS_MAX ? n : 0]))
+	if (line.len > 0 && line.ptr[line.len - 1] == '\r')
+		line.len--;
+	while (span_split(&line, '\t', &r->field[n < GAZ_COLUMNS ? n : 0]))
 		if (++n > t->columns)
 			break;
 	if (n != t->columns)
@@ -421,50 +435,131 @@ read_line(struct row *r, struct span line, const struct table *t)
 }
 
 static enum error_code
-read_table(const char *dir, const struct table *t, struct row *r)
+read_lines(struct gaz_row *r, struct span rest, const struct gaz_table *t)
 {
-	struct buffer text;
-	struct span rest, line;
-	char path[PATH_LEN];
-	enum error_code code;
-	int len;
+	enum error_code code = OK;
+	struct span line;
 
-	len = snprintf(path, sizeof path, "%s/%s", dir, t->file);
-	if (len < 0 || (size_t)len >= sizeof path)
-		return error_set(r->err, ERR_LIMIT, "%s: path too long", dir);
-	buffer_init(&text, GAZ_TABLE_MAX);
-	code = read_file(path, GAZ_TABLE_MAX, &text, r->err);
-	if (code != OK)
-		goto out;
-	r->file = path;
 	r->line = 0;
-	rest = buffer_span(&text);
 	while (code == OK && rest.len > 0 && span_split(&rest, '\n', &line)) {
 		r->line++;
 		if (utf8_valid_prefix(line) != line.len)
 			code = error_set(r->err, ERR_CONFIG,
-				"%s:%zu: not UTF-8", path, r->line);
+				"%s:%zu: not UTF-8", r->file, r->line);
 		else if (memchr(line.ptr, '\0', line.len) != NULL)
 			code = error_set(r->err, ERR_CONFIG,
-				"%s:%zu: a NUL byte", path, r->line);
+				"%s:%zu: a NUL byte", r->file, r->line);
 		else if (line.len > 0 && line.ptr[0] != '#')
 			code = read_line(r, line, t);
 	}
-out:
-	r->file = NULL; /* it was of this call */
-	buffer_release(&text);
+	return code;
+}
+
+/* The file's name and hash, for who asks what the places were made of. */
+static void
+add_source(struct gaz_model *m, const char *name, struct span text)
+{
+	char hex[HASH_HEX];
+
+	hash_hex(text, hex);
+	buffer_printf(&m->sources, "%s sha256:%s\n", name, hex);
+}
+
+/* Mapped, since GeoNames' names are some 800 MB. */
+static enum error_code
+map_table(const char *path, void **map, size_t *len, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum error_code code = OK;
+	struct stat st;
+
+	*map = NULL;
+	*len = 0;
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		code = error_sys(err, errno, "%s", path);
+	} else if ((uint64_t)st.st_size > GAZ_TABLE_MAX) {
+		code = error_set(err, ERR_LIMIT, "%s: over %zu bytes", path,
+			GAZ_TABLE_MAX);
+	} else if (st.st_size > 0) {
+		*len = (size_t)st.st_size;
+		*map = mmap(NULL, *len, PROT_READ, MAP_PRIVATE, fd, 0);
+		if (*map == MAP_FAILED) {
+			*map = NULL;
+			code = error_sys(err, errno, "%s", path);
+		}
+	}
+	if (fd >= 0)
+		(void)close(fd);
+	return code;
+}
+
+static enum error_code
+read_table(const char *path, const struct gaz_table *t, struct gaz_row *r)
+{
+	size_t len;
+	void *map;
+	enum error_code code = map_table(path, &map, &len, r->err);
+
+	if (code == OK) {
+		add_source(r->m, t->file, span_of(map, len));
+		r->file = path;
+		code = read_lines(r, span_of(map, len), t);
+		r->file = NULL; /* it was of this call */
+	}
+	if (map != NULL)
+		(void)munmap(map, len);
+	return code;
+}
+
+static bool
+is_there(char path[PATH_LEN], const char *dir, const char *file)
+{
+	int len = snprintf(path, PATH_LEN, "%s/%s", dir, file);
+
+	return len >= 0 && len < PATH_LEN && access(path, F_OK) == 0;
+}
+
+/* The places are those of dir; what else it lacks is ours.  GeoNames' other
+ * files may all be missing. */
+static enum error_code
+read_tables(const char *dir, const char *ours, struct gaz_row *r)
+{
+	char path[PATH_LEN];
+	const bool geonames = is_there(path, dir, GEONAMES_PLACES);
+	enum error_code code = OK;
+
+	if (!geonames && !is_there(path, dir, PLACES))
+		return error_set(r->err, ERR_NOT_FOUND,
+			"%s has neither " PLACES " nor " GEONAMES_PLACES, dir);
+	r->m->has_names = is_there(path, dir, GEONAMES_NAMES);
+	for (size_t i = 0; code == OK && i < sizeof tables / sizeof *tables;
+		i++) {
+		const struct gaz_table *t = &tables[i];
+
+		if (geonames ? strcmp(t->file, PLACES) == 0 : t->is_geonames)
+			continue;
+		if (is_there(path, dir, t->file) ||
+			(!t->is_geonames && ours != NULL &&
+				is_there(path, ours, t->file)))
+			code = read_table(path, t, r);
+		else if (!t->is_geonames)
+			code = error_set(r->err, ERR_NOT_FOUND,
+				"%s/%s: there is no such file", dir, t->file);
+	}
 	return code;
 }
 
 enum error_code
-gazetteer_build(const char *dir, const char *out_path, struct error *err)
+gazetteer_build(const char *dir, const char *ours, const char *out_path,
+	struct error *err)
 {
 	struct gaz_model m = { 0 };
 	struct buffer tmp;
-	struct row r = { 0 };
+	struct gaz_row r = { 0 };
 	enum error_code code = OK;
 
-	buffer_init(&tmp, GAZ_TABLE_MAX);
+	buffer_init(&tmp, GAZ_TEXT_MAX);
+	buffer_init(&m.sources, PATH_LEN);
 	m.arena = arena_new(GAZ_MODEL_MAX);
 	if (m.arena == NULL) {
 		code = error_set(err, ERR_NOMEM, "gazetteer");
@@ -473,13 +568,14 @@ gazetteer_build(const char *dir, const char *out_path, struct error *err)
 	r.m = &m;
 	r.tmp = &tmp;
 	r.err = err;
-	for (size_t i = 0; code == OK && i < sizeof tables / sizeof *tables;
-		i++)
-		code = read_table(dir, &tables[i], &r);
+	code = read_tables(dir, ours, &r);
+	if (code == OK)
+		code = buffer_error(&m.sources, err, "gazetteer");
 	if (code == OK)
 		code = gazetteer_write(&m, out_path, err);
 out:
 	arena_free(m.arena);
+	buffer_release(&m.sources);
 	buffer_release(&tmp);
 	return code;
 }

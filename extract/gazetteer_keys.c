@@ -75,8 +75,8 @@ find_division(struct model_place **list, size_t n, const struct model_place *p,
 	return found != NULL ? *found : NULL;
 }
 
-/* A country's and a region's people are those of its places, unless its row
- * says them. */
+/* A country's people and those of its first divisions are their places', unless
+ * its row says them. */
 static enum error_code
 count_people(struct gaz_model *m)
 {
@@ -88,7 +88,8 @@ count_people(struct gaz_model *m)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < m->nplaces; i++)
 		if (m->places[i].place_class != GAZ_CITY &&
-			m->places[i].population == 0)
+			m->places[i].population == 0 &&
+			strcmp(m->places[i].kind, "ADM2") != 0)
 			divisions[n++] = &m->places[i];
 	qsort(divisions, n, sizeof(*divisions), by_division);
 	for (size_t i = 0; i < m->nplaces; i++) {
@@ -122,7 +123,8 @@ sort_names(struct gaz_model *m)
 
 		n->prior = gazetteer_prior(&p, n->rank, true);
 	}
-	qsort(m->names, m->nnames, sizeof *m->names, by_name);
+	if (m->nnames > 0)
+		qsort(m->names, m->nnames, sizeof *m->names, by_name);
 	for (size_t i = 0; i < m->nnames; i++) {
 		const struct model_name *n = &m->names[i];
 		bool again = false;
@@ -185,7 +187,9 @@ mark_stop(const struct gaz_model *m, struct model_key *k)
 
 	for (int stop = GAZ_STOP_WORD; stop <= GAZ_STOP_STRICT; stop++) {
 		key.stop = (enum gaz_stop)stop;
-		found = bsearch(&key, m->stops, m->nstops, sizeof key, by_stop);
+		found = m->nstops > 0 ? bsearch(&key, m->stops, m->nstops,
+						sizeof key, by_stop)
+				      : NULL;
 		if (found != NULL) {
 			k->traits.stop = (uint8_t)found->stop;
 			k->traits.languages = found->languages;
@@ -206,7 +210,9 @@ mark_roles(const struct gaz_model *m, struct model_key *k)
 {
 	struct model_word key = { k->folded, 0 }, *found;
 
-	found = bsearch(&key, m->words, m->nwords, sizeof key, by_word);
+	found = m->nwords > 0 ? bsearch(&key, m->words, m->nwords, sizeof key,
+					by_word)
+			      : NULL;
 	if (found != NULL)
 		k->traits.roles = found->roles;
 }

@@ -7,8 +7,8 @@
 
 #include "gazetteer.h"
 
-#define GAZ_MODEL_MAX ((size_t)512 << 20) /* bytes of the model's arena */
-#define GAZ_ROWS_MAX  2000000u		  /* places, and spellings */
+#define GAZ_MODEL_MAX ((size_t)1 << 30) /* bytes of the model's arena */
+#define GAZ_ROWS_MAX  2000000u		/* places, and spellings */
 
 struct model_place {
 	const char *name, *admin1, *kind;
@@ -49,6 +49,10 @@ struct model_key {
 	bool prefix;
 };
 
+struct model_id {
+	uint32_t id, place;
+};
+
 struct gaz_model {
 	struct arena *arena;
 	struct model_place *places;
@@ -61,7 +65,73 @@ struct gaz_model {
 	size_t nwords, words_cap;
 	struct model_key *keys; /* of gazetteer_keys() */
 	size_t nkeys;
+	struct model_id *ids;
+	size_t nids, ids_cap;
+	size_t sorted_ids;     /* of ids, by id */
+	bool has_names;	       /* of GeoNames, with their languages */
+	struct buffer sources; /* "FILE sha256:HEX", a line each */
 };
+
+#define GAZ_COLUMNS  19		       /* of a table, at most */
+#define GAZ_TEXT_MAX ((size_t)1 << 20) /* bytes of one name, folded */
+
+/* One row of one table, and where it stands. */
+struct gaz_row {
+	struct gaz_model *m;
+	const char *file;
+	size_t line;
+	struct span field[GAZ_COLUMNS];
+	struct buffer *tmp;
+	struct error *err;
+};
+
+struct gaz_table {
+	const char *file;
+	size_t columns;
+	enum error_code (*read)(struct gaz_row *r);
+	bool is_geonames;
+};
+
+/* ---- gazetteer_build.c ---- */
+/* ERR_CONFIG, "FILE:LINE: WHAT "SEEN", wanted WANT"; ERR_NOMEM or ERR_LIMIT. */
+enum error_code
+gaz_row_error(struct gaz_row *r, const char *what, struct span seen,
+	const char *want);
+enum error_code
+gaz_row_nomem(struct gaz_row *r);
+/* field in NFC, in the model's arena; NULL without memory. */
+const char *
+gaz_row_text(struct gaz_row *r, struct span field);
+bool
+gaz_read_country(struct span f, bool optional, char out[2]);
+/* Decimal degrees, at most 180 either way; empty is 0, not known. */
+bool
+gaz_read_degrees(struct span f, int32_t *out);
+bool
+gaz_read_population(struct span f, uint32_t *out);
+/* A place of that name, which is its first; its names; GeoNames' id of it. */
+enum error_code
+gaz_add_place(struct gaz_row *r, struct model_place *p, struct span name,
+	uint32_t *index);
+enum error_code
+gaz_add_name(struct gaz_row *r, struct span name, uint32_t place,
+	enum gaz_rank rank);
+enum error_code
+gaz_add_id(struct gaz_row *r, uint32_t id, uint32_t place);
+
+/* ---- geonames.c: files as GeoNames has them, a row each ---- */
+#define GEONAMES_PLACES "cities500.txt"
+#define GEONAMES_NAMES	"alternateNamesV2.txt"
+enum error_code
+geonames_country(struct gaz_row *r);
+enum error_code
+geonames_admin1(struct gaz_row *r);
+enum error_code
+geonames_admin2(struct gaz_row *r);
+enum error_code
+geonames_place(struct gaz_row *r);
+enum error_code
+geonames_name(struct gaz_row *r);
 
 /* ---- gazetteer_keys.c ---- */
 /*

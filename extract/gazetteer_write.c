@@ -72,11 +72,12 @@ collect_strings(struct layout *l)
 	size_t n = 0, len = 0;
 
 	l->strings = arena_array(m->arena,
-		l->m->nkeys + l->ncodes + m->nnames + 2 * m->nplaces + 1,
+		l->m->nkeys + l->ncodes + m->nnames + 2 * m->nplaces + 2,
 		sizeof *l->strings);
 	if (l->strings == NULL)
 		return no_memory(l);
 	l->strings[n++] = "";
+	l->strings[n++] = m->sources.ptr;
 	for (size_t i = 0; i < l->m->nkeys; i++)
 		l->strings[n++] = l->m->keys[i].text;
 	for (size_t i = 0; i < l->ncodes; i++)
@@ -311,6 +312,7 @@ lay_file(struct layout *l, struct buffer *b)
 	if (hash == NULL)
 		return no_memory(l);
 	h->strings_at = sizeof *h;
+	h->sources = string_at(l, l->m->sources.ptr);
 	for (size_t i = 0; i < l->nstrings; i++)
 		buffer_add(b, l->strings[i], strlen(l->strings[i]) + 1);
 	h->ncodes = (uint32_t)l->ncodes;

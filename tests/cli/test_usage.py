@@ -13,6 +13,7 @@ VERBS = [["run"], ["replay"], ["plan"], ["status"], ["fetch"], ["parse"], ["extr
          ["check-config"], ["probe", "robots"], ["probe", "feed"], ["probe", "sitemap"],
          ["probe", "discover"],
          ["probe", "url"], ["probe", "charset"], ["gazetteer", "build"], ["gazetteer", "lookup"],
+         ["gazetteer", "sources"],
          ["completion"]]
 
 

@@ -52,7 +52,7 @@ small_gazetteer(char out[PATH_MAX])
 	if (f == NULL || fputs(small_places, f) < 0 || fclose(f) != 0)
 		abort();
 	(void)snprintf(out, PATH_MAX, "%s.bin", dir);
-	if (gazetteer_build(dir, out, &err) != OK) {
+	if (gazetteer_build(dir, NULL, out, &err) != OK) {
 		fprintf(stderr, "%s\n", err.msg);
 		abort();
 	}

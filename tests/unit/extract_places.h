@@ -117,7 +117,7 @@ places_setup(void)
 		places_write(places_tables[i].name, places_tables[i].text,
 			strlen(places_tables[i].text));
 	places_path(path, "places.bin");
-	if (gazetteer_build(places_dir, path, &err) != OK ||
+	if (gazetteer_build(places_dir, NULL, path, &err) != OK ||
 		gazetteer_open(path, &g, &err) != OK)
 		print_error("%s\n", err.msg);
 	return g;
