@@ -6,7 +6,7 @@ import unittest
 
 from harness import Case
 
-CITY = "{id}\t{name}\t{name}\t\t{lat}\t{lon}\tP\t{code}\t{country}\t\t{admin1}\t\t\t\t{people}\t\t9\tEurope/Paris\t2024-01-01\n"
+CITY = "{id}\t{name}\t{name}\tSetstad,Zettchen\t{lat}\t{lon}\tP\t{code}\t{country}\t\t{admin1}\t\t\t\t{people}\t\t9\tEurope/Paris\t2024-01-01\n"
 NAME = "{n}\t{id}\t{language}\t{name}\t\t\t{colloquial}\t\t\t\n"
 COUNTRY = "ZZ\tZZZ\t999\tZZ\tZedland\tZedville\t1\t20000\tEU\t.zz\tZED\tZed\t1\t\t\tzz\t900\t\t\n"
 
@@ -42,13 +42,16 @@ class Geonames(Case):
                                      ("Zedonia", "iso:ZZ", "ZZ"), ("Zedland", "iso:ZZ", "ZZ")]:
             with self.subTest(name=name):
                 self.assertIn((ident, country), [(p["id"], p["country"]) for p in self.lookup(name)])
-        for name in ("Oldzed", "Zettchen", "Nirgends", "https://zed.example"):
+        for name in ("Oldzed", "Zettchen", "Setstad", "Nirgends", "https://zed.example"):
             with self.subTest(name=name):
                 self.lookup(name, status=1)
         self.dateline("gazetteer", "sources", "--gazetteer", "places.bin")
         for name, text in self.files.items():
             self.assertIn("%s sha256:%s\n" % (name, hashlib.sha256(text.encode()).hexdigest()), self.out)
         self.assertIn("stopnames.tsv sha256:", self.out)
+        (self.dir / "geonames/alternateNamesV2.txt").unlink()
+        self.dateline("gazetteer", "build", "geonames", "places.bin")
+        self.assertEqual([p["id"] for p in self.lookup("Setstad")], ["geonames:901"])
 
     def test_what_is_wrong(self):
         self.dateline("gazetteer", "build", self.dir, "places.bin", status=1)
