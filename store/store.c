@@ -68,11 +68,64 @@ sql_fold(sqlite3_context *ctx, int n, sqlite3_value **arg)
 	"PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"            \
 	"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;"
 
+/* Nobody here may write beside the ledger, and nobody is writing it: what is
+ * in its log of writes would not be seen. */
+static bool
+is_still(struct store *s)
+{
+	char *wal = arena_printf(s->arena, "%s-wal", s->path);
+	char *dir = arena_strdup(s->arena, s->path);
+	char *slash = dir != NULL ? strrchr(dir, '/') : NULL;
+	struct stat st;
+
+	if (wal == NULL || dir == NULL)
+		return false;
+	if (slash != NULL)
+		slash[slash == dir] = '\0';
+	return (access(s->path, W_OK) != 0 ||
+		       access(slash != NULL ? dir : ".", W_OK) != 0) &&
+	       (stat(wal, &st) != 0 || st.st_size == 0);
+}
+
+/* SQLite keeps what readers share in a file beside the ledger; where it cannot
+ * make one, it reads the ledger as a file that does not change. */
+static const char *
+still_uri(struct store *s)
+{
+	buffer_reset(&s->tmp);
+	/* Two slashes at the beginning would be a host. */
+	buffer_add_str(&s->tmp, s->path[0] == '/' ? "file://" : "file:");
+	for (const char *p = s->path; *p != '\0'; p++)
+		if (strchr("%?#", *p) != NULL)
+			buffer_printf(&s->tmp, "%%%02X", (unsigned char)*p);
+		else
+			buffer_add_char(&s->tmp, *p);
+	buffer_add_str(&s->tmp, "?immutable=1");
+	return s->tmp.code == OK ? arena_strdup(s->arena, s->tmp.ptr) : NULL;
+}
+
+static enum error_code
+open_file(struct store *s, struct error *err)
+{
+	const char *path = s->path;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+		    (s->writing ? SQLITE_OPEN_CREATE : 0);
+
+	if (!s->writing && is_still(s)) {
+		path = still_uri(s);
+		flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX |
+			SQLITE_OPEN_URI;
+	}
+	if (path == NULL)
+		return error_set(err, ERR_NOMEM, "%s", s->path);
+	return sqlite3_open_v2(path, &s->db, flags, NULL) == SQLITE_OK
+		       ? OK
+		       : sql_error(s, err, "opening");
+}
+
 static enum error_code
 open_database(struct store *s, struct error *err)
 {
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-		    (s->writing ? SQLITE_OPEN_CREATE : 0);
 	const char *setup =
 		s->writing
 			? "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
@@ -80,10 +133,10 @@ open_database(struct store *s, struct error *err)
 			  "PRAGMA wal_autocheckpoint = 16000;"
 			  "PRAGMA foreign_keys = ON;" SETUP
 			: "PRAGMA query_only = ON;" SETUP;
-	enum error_code code;
+	enum error_code code = open_file(s, err);
 
-	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
-		return sql_error(s, err, "opening");
+	if (code != OK)
+		return code;
 	sqlite3_busy_timeout(s->db, BUSY_MS);
 	if (sqlite3_create_function(s->db, "fold", 1,
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, s,
