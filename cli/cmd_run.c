@@ -147,6 +147,12 @@ open_pipeline(struct run *r, struct error *err)
 		&r->pipeline, err);
 }
 
+static const char *
+plural(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static void
 print_summary(const struct run *r)
 {
@@ -162,13 +168,14 @@ print_summary(const struct run *r)
 			c->claims_closed, c->facts_new, c->facts_changed,
 			c->problems);
 	else if (!r->o->quiet)
-		printf("%s: %" PRId64 " pages, %" PRId64
-		       " new documents; claims: %" PRId64 " new, %" PRId64
+		printf("%s: %" PRId64 " page%s, %" PRId64
+		       " new document%s; claims: %" PRId64 " new, %" PRId64
 		       " closed; facts: %" PRId64 " new, %" PRId64
-		       " changed; %" PRId64 " problems\n",
-			r->verb, c->pages, c->documents, c->claims_new,
-			c->claims_closed, c->facts_new, c->facts_changed,
-			c->problems);
+		       " changed; %" PRId64 " problem%s\n",
+			r->verb, c->pages, plural(c->pages), c->documents,
+			plural(c->documents), c->claims_new, c->claims_closed,
+			c->facts_new, c->facts_changed, c->problems,
+			plural(c->problems));
 }
 
 static enum error_code

@@ -27,7 +27,8 @@ teardown(void **state)
 	char command[PATH_ROOM];
 
 	(void)state;
-	(void)snprintf(command, sizeof command, "rm -rf '%s'", dir);
+	(void)snprintf(
+		command, sizeof command, "rm -rf '%s' '%s.lock'", dir, dir);
 	return system(command) != 0; /* NOLINT(cert-env33-c): our own path */
 }
 
