@@ -1,6 +1,7 @@
 #include "inputs.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -102,9 +103,10 @@ open_fetcher(struct inputs *in, struct error *err)
 	buffer_add_str(&dir, tmp != NULL && tmp[0] == '/' ? tmp : "/tmp");
 	buffer_add_str(&dir, SCRATCH_DIR);
 	if (dir.code != OK || mkdtemp(dir.ptr) == NULL) {
-		buffer_release(&dir);
-		return error_set(err, ERR_IO, "no directory for a while in %s",
+		(void)error_sys(err, errno, "a temporary directory in %s",
 			tmp != NULL ? tmp : "/tmp");
+		buffer_release(&dir);
+		return err->code;
 	}
 	in->dir = dir.ptr;
 	code = archive_writer_open(in->dir, &in->writer, err);

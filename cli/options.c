@@ -233,7 +233,7 @@ options_help(const struct verb *v)
 		(void)snprintf(left, sizeof left, "--%s%s%s", rows[i].name,
 			rows[i].arg != NULL ? " " : "",
 			rows[i].arg != NULL ? rows[i].arg : "");
-		printf("  %-18s %s\n", left, rows[i].help);
+		printf("  %-19s %s\n", left, rows[i].help);
 	}
 	puts("\nExit status: 0 done; 1 failure; 2 usage or configuration; 3 "
 	     "done, with problems\nrecorded; 75 another run holds the lock.");
