@@ -89,8 +89,9 @@ static const struct verb verbs[] = {
 	{ "audit page", "CLAIM", "the archived page with the words marked",
 		"Writes a page of HTML to look at: the page as it was fetched, "
 		"its text and structure\nalone, with what the claim quotes in "
-		"<mark id=evidence>.  Nothing in it runs, loads\nor leads "
-		"anywhere.  Exit status 3 if the words are not there.",
+		"<mark id=evidence>: open it at page.html#evidence.  Nothing "
+		"in it\nruns, loads or leads anywhere.  Exit status 3 if the "
+		"words are not there.",
 		TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG, 1, 1, cmd_audit_page },
 	{ "audit problems", "", "what could not be read, and why", "",
 		TAKES_DB | TAKES_JSON, 0, 0, cmd_audit_problems },
