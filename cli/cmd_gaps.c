@@ -44,6 +44,16 @@ same_name(struct gaps_run *x, const char *a, const char *b)
 	       span_eq(buffer_span(&x->fold[0]), buffer_span(&x->fold[1]));
 }
 
+/* "gnlc" of "unesco-gnlc", as store has it. */
+static bool
+ends_id(const char *id, const char *name)
+{
+	size_t len = strlen(name), all = id != NULL ? strlen(id) : 0;
+
+	return all > len && id[all - len - 1] == '-' &&
+	       span_ieq_str(span_of(name, len), id + all - len);
+}
+
 static bool
 passes(struct gaps_run *x, const struct gap *g)
 {
@@ -52,6 +62,7 @@ passes(struct gaps_run *x, const struct gap *g)
 	return (f->zone < 0 || (int)g->zone == f->zone) &&
 	       (x->o->trigger < 0 || (g->triggers >> x->o->trigger & 1) != 0) &&
 	       (f->network == NULL || same_name(x, g->network, f->network) ||
+		       ends_id(g->network, f->network) ||
 		       same_name(x, g->network_name, f->network));
 }
 

@@ -130,7 +130,7 @@ static const struct row {
 	{ "subject", ID_SUBJECT, TAKES_FILTER | TAKES_FACT_FILTER, "NAME",
 		"a subject's name or id", NULL },
 	{ "network", ID_NETWORK, TAKES_FILTER | TAKES_FACT_FILTER | TAKES_GAPS,
-		"NAME", "a network's id or name", NULL },
+		"NAME", "a network's id, its end (gnlc), or name", NULL },
 	{ "polarity", ID_POLARITY, TAKES_FILTER, "P",
 		"asserted, planned, hypothetical or negated", polarity_value },
 	{ "zone", ID_ZONE, TAKES_FILTER | TAKES_GAPS, "ZONE",

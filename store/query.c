@@ -80,6 +80,11 @@ date_fits(const struct claim_filter *f, const char *date)
 	       strcmp(a, d) <= 0;
 }
 
+/* A network is meant by its id, by the end of it ("gnlc"), or its name. */
+#define NETWORK_IS(id, arg)                                                    \
+	"(" id " = " arg " OR substr(" id ", -length(" arg ") - 1) = '-' ||"   \
+	" lower(" arg "))"
+
 #define CLAIMS                                                                 \
 	"SELECT c.document, c.ruleset, c.date, coalesce(f.witnesses, "         \
 	"1)," CLAIM_COLUMNS                                                    \
@@ -88,9 +93,11 @@ date_fits(const struct claim_filter *f, const char *date)
 	" (?1 IS NULL OR c.kind = ?1) AND (?2 IS NULL OR c.polarity = ?2) AND" \
 	" (?3 IS NULL OR c.zone = ?3) AND (?4 IS NULL OR c.subject_id = ?5"    \
 	" OR c.subject = ?5 OR fold(c.subject) = ?4) AND (?6 IS NULL OR"       \
-	" c.network = ?7 OR fold(c.network_name) = ?6) AND (?8 IS NULL OR"     \
-	" p.source = ?8) AND (?9 IS NULL OR d.id = ?9) ORDER BY p.url, d.id,"  \
-	" c.start, c.id"
+	" " NETWORK_IS("c.network",                                            \
+		"?7") " OR fold(c.network_name) = ?6) AND (?8 IS NULL OR"      \
+		      " p.source = ?8) AND (?9 IS NULL OR d.id = ?9) ORDER "   \
+		      "BY p.url, d.id,"                                        \
+		      " c.start, c.id"
 
 typedef enum error_code
 claim_sink(const struct flat_claim *c, void *ctx, struct error *err);
@@ -195,11 +202,14 @@ store_facts(struct store *s, const struct fact_filter *f,
 		" FROM fact f WHERE claims > 0 AND (?1 IS NULL OR kind = ?1)"
 		" AND (?2 IS NULL OR subject_id = ?2 OR EXISTS(SELECT 1 FROM"
 		" claim c WHERE c.fact = f.n AND c.open AND (c.subject = ?2 OR"
-		" fold(c.subject) = ?3))) AND (?4 IS NULL OR network = ?4 OR"
-		" EXISTS(SELECT 1 FROM claim c WHERE c.fact = f.n AND c.open"
-		" AND fold(c.network_name) = ?5)) ORDER BY kind <>"
-		" 'membership', kind, network, fold(subject),"
-		" valid_from, value, id",
+		" fold(c.subject) = ?3))) AND (?4 IS NULL OR " NETWORK_IS(
+			"network",
+			"?4") " OR EXISTS(SELECT 1 FROM claim c WHERE c.fact = "
+			      "f.n AND c.open"
+			      " AND fold(c.network_name) = ?5)) ORDER BY kind "
+			      "<>"
+			      " 'membership', kind, network, fold(subject),"
+			      " valid_from, value, id",
 		err);
 	struct arena *a = arena_new(STORE_ARENA_MAX);
 	const char *subject, *network;

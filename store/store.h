@@ -157,7 +157,7 @@ struct claim_filter {
 	int polarity;
 	int zone;
 	const char *subject; /* folded name, or id */
-	const char *network; /* id, or folded name */
+	const char *network; /* id, its end ("gnlc"), or folded name */
 	const char *source;
 	const char *document;
 	const char *since; /* EDTF day, month or year; claim's date >= it */

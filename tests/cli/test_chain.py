@@ -61,15 +61,19 @@ class Run(Case):
         for args, subjects in [
                 (["--subject", "graz"], {"Graz"}),
                 (["--subject", "Cork"], {"Cork"}),
-                (["--network", "gnlc"], None),
+                (["--network", "GNLC"], {"Graz", "Cork"}),
+                (["--network", "unesco-gnlc"], {"Graz", "Cork"}),
+                (["--network", "unesco global network of learning cities"], {"Graz", "Cork"}),
+                (["--network", "nlc"], set()),
+                (["--network", "%"], set()),
                 (["--kind", "award"], set()),
                 (["--polarity", "negated"], set()),
                 (["--source", "nobody"], set()),
                 (["--zone", "comment"], set())]:
             with self.subTest(args=args):
-                found = {c["subject"] for c in self.claims(*args)}
-                if subjects is not None:
-                    self.assertEqual(found, subjects)
+                self.assertEqual({c["subject"] for c in self.claims(*args)}, subjects)
+        self.dateline("audit", "facts", "--db", self.db, "--network", "gnlc")
+        self.assertIn("Cork", self.out)
 
     def test_tables_say_when_they_are_empty(self):
         self.run_db(self.write("in/empty.html", "<p>Nothing happened today at the town hall.</p>"))

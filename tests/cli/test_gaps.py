@@ -68,6 +68,9 @@ class Gaps(Case):
         self.assertEqual(quotes("--trigger", "word"), ["Ghent"])
         self.assertEqual(quotes("--network", "EUROCITIES"), ["Graz ", "Ghent", "Euroc"])
         self.assertEqual(quotes("--network", "c40"), [])
+        self.dateline("audit", "gaps", "--json", "--config", self.cfg, "--network", "gnlc", "-",
+                      stdin=b"Ghent has thrown in the lot with the UNESCO GNLC.")
+        self.assertEqual([r["quote"][:5] for r in self.lines()], ["Ghent"])
         self.assertEqual(quotes("--zone", "footer"), [])
         self.assertEqual(quotes("--language", "de"), [])
         self.assertEqual(quotes("--limit", "1"), ["Graz "])
