@@ -9,7 +9,7 @@ static const struct table_column columns[] = {
 	{ .name = "sentence", .min = 24 },
 	{ .name = "nearest", .min = 12, .optional = true },
 	{ .name = "in the way", .min = 12, .optional = true },
-	{ .name = "where", .min = 12, .drop = 1 },
+	{ .name = "where", .min = 12, .drop = 1, .tail = true },
 };
 
 /* "<JOINS>, where “signed” stands", or why a match was no claim. */

@@ -8,7 +8,7 @@ static const struct table_column columns[] = {
 	{ .name = "at", .fixed = true },
 	{ .name = "code", .fixed = true },
 	{ .name = "retry", .optional = true },
-	{ .name = "where", .min = 16 },
+	{ .name = "where", .min = 16, .tail = true },
 	{ .name = "what", .min = 20 },
 };
 

@@ -12,7 +12,7 @@ static const struct table_column columns[] = {
 	{ .name = "kept", .right = true, .fixed = true },
 	{ .name = "sole", .right = true, .fixed = true },
 	{ .name = "also read by", .min = 12, .optional = true },
-	{ .name = "where", .min = 12, .drop = 2 },
+	{ .name = "where", .min = 12, .drop = 2, .tail = true },
 };
 
 /* Which file of the configuration, for who knows where that is. */

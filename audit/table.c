@@ -208,6 +208,27 @@ add_cut(struct buffer *line, struct span text, size_t columns)
 	return escape_width(span_of(text.ptr, len)) + (columns > 0);
 }
 
+/* The same with the end of the text. */
+static size_t
+add_tail(struct buffer *line, struct span text, size_t columns)
+{
+	size_t width = escape_width(text), shown = width, from = 0;
+	uint32_t cp;
+
+	if (width <= columns || columns == 0)
+		return add_cut(line, text, columns);
+	while (from < text.len && shown > columns - 1) {
+		size_t len = utf8_decode(text, from, &cp);
+
+		len = len > 0 ? len : 1;
+		shown -= escape_width(span_sub(text, from, from + len));
+		from += len;
+	}
+	buffer_add_str(line, ELLIPSIS);
+	buffer_add_span(line, span_sub(text, from, text.len));
+	return shown + 1;
+}
+
 static void
 add_cells(struct table *t, const struct span *cells)
 {
@@ -232,7 +253,8 @@ add_cells(struct table *t, const struct span *cells)
 			room = limit - at;
 		if (width > 0 && at < limit) {
 			pad(&t->line, at - used);
-			used = at + add_cut(&t->line, cells[c], room);
+			used = at + (t->columns[c].tail ? add_tail : add_cut)(
+					    &t->line, cells[c], room);
 		}
 		at = next;
 	}

@@ -25,6 +25,7 @@ struct table_column {
 	bool right;    /* numbers */
 	bool fixed;    /* is not made narrower to fit */
 	bool optional; /* not shown while all its cells are empty */
+	bool tail;     /* its end tells most, as of a URL: that is kept */
 };
 
 struct table;

@@ -130,6 +130,44 @@ tables_are_cut(void **state)
 	free(text);
 }
 
+/* Of a URL the end tells most. */
+static void
+urls_keep_their_end(void **state)
+{
+	static const struct table_column url = { .name = "url", .tail = true };
+	static const struct {
+		int width;
+		const char *want;
+	} cases[] = {
+		{ 12, "url\n\xE2\x80\xA6"
+		      "b/gr\xC3\xA4"
+		      "z.html\n" },
+		{ 4, "url\n\xE2\x80\xA6tml\n" },
+		{ 40, "url\nfile:///a/b/gr\xC3\xA4"
+		      "z.html\n" },
+		{ 0, "url\nfile:///a/b/gr\xC3\xA4"
+		     "z.html\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		struct table *t;
+
+		capture_start(AUDIT_TABLE);
+		opt.width = cases[i].width;
+		t = table_new(&url, 1, &opt);
+		assert_non_null(t);
+		table_cell_str(t, "file:///a/b/gr\xC3\xA4"
+				  "z.html");
+		assert_int_equal(table_row(t, NULL), OK);
+		assert_int_equal(table_end(t, "", NULL), OK);
+		table_free(t);
+		capture_end();
+		assert_string_equal(text, cases[i].want);
+		free(text);
+	}
+}
+
 /* Columns that do not fit are left out, in their order, and what is left is
  * cut to no less than can be read. */
 static void
@@ -361,6 +399,7 @@ main(void)
 		cmocka_unit_test(text_is_made_safe),
 		cmocka_unit_test(width_is_in_columns),
 		cmocka_unit_test(tables_are_cut),
+		cmocka_unit_test(urls_keep_their_end),
 		cmocka_unit_test(columns_are_left_out),
 		cmocka_unit_test(ids_are_short_on_a_terminal),
 		cmocka_unit_test(what_is_not_asserted_says_so),
