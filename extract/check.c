@@ -167,8 +167,13 @@ ruleset_check(const struct ruleset *rs,
 	long failures = 0;
 
 	*examples = *todo = 0;
-	if (a == NULL || rules_check_patterns(rs->rules, err) != OK ||
-		extractor_new(rs, &x, err) != OK) {
+	if (a == NULL || extractor_new(rs, &x, err) != OK) {
+		arena_free(a);
+		return -1;
+	}
+	x->matcher.is_brief = true;
+	if (matcher_compile_all(&x->matcher, err) != OK) {
+		extractor_free(x);
 		arena_free(a);
 		return -1;
 	}

@@ -83,7 +83,7 @@ matcher_code(struct matcher *m, const struct rule_pattern *p)
 {
 	if (m->codes[p->number] == NULL) {
 		m->codes[p->number] = compile(m->rules, p);
-		if (m->codes[p->number] != NULL)
+		if (m->codes[p->number] != NULL && !m->is_brief)
 			(void)pcre2_jit_compile(
 				m->codes[p->number], PCRE2_JIT_COMPLETE);
 	}
@@ -91,37 +91,35 @@ matcher_code(struct matcher *m, const struct rule_pattern *p)
 }
 
 static bool
-can_compile(const struct rules *r, const struct rule_pattern *list, size_t n,
+can_compile(struct matcher *m, const struct rule_pattern *list, size_t n,
 	const char *file, struct error *err)
 {
-	for (size_t i = 0; i < n; i++) {
-		pcre2_code *code = compile(r, &list[i]);
-
-		if (code == NULL) {
+	for (size_t i = 0; i < n; i++)
+		if (matcher_code(m, &list[i]) == NULL) {
 			(void)error_set(err, ERR_CONFIG,
 				"%s:%d: the pattern is too large", file,
 				list[i].line);
 			return false;
 		}
-		pcre2_code_free(code);
-	}
 	return true;
 }
 
 enum error_code
-rules_check_patterns(const struct rules *r, struct error *err)
+matcher_compile_all(struct matcher *m, struct error *err)
 {
+	const struct rules *r = m->rules;
+
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rule *rule = &r->list[i];
 
-		if (!can_compile(r, rule->patterns, rule->npatterns, rule->file,
+		if (!can_compile(m, rule->patterns, rule->npatterns, rule->file,
 			    err) ||
-			!can_compile(r, rule->unless, rule->nunless, rule->file,
+			!can_compile(m, rule->unless, rule->nunless, rule->file,
 				err))
 			return ERR_CONFIG;
 	}
 	for (size_t i = 0; i < r->ndiscards; i++)
-		if (!can_compile(r, &r->discards[i].pattern, 1,
+		if (!can_compile(m, &r->discards[i].pattern, 1,
 			    r->discards[i].file, err))
 			return ERR_CONFIG;
 	return OK;

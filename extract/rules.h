@@ -542,6 +542,8 @@ struct matcher {
 	uint64_t *due;	    /* of a sentence */
 	pcre2_code **codes; /* by number, of the patterns that ran, or NULL */
 	size_t ncodes;
+	/* Each pattern runs a few times only: machine code is not worth it. */
+	bool is_brief;
 };
 
 enum error_code
@@ -554,7 +556,7 @@ const pcre2_code *
 matcher_code(struct matcher *m, const struct rule_pattern *p);
 /* Can all patterns be compiled?  ERR_CONFIG with file:line. */
 enum error_code
-rules_check_patterns(const struct rules *r, struct error *err);
+matcher_compile_all(struct matcher *m, struct error *err);
 
 /* A match of one pattern in an annotated sentence. */
 struct hit {
