@@ -261,6 +261,7 @@ inputs_each(const struct options *o, int first, const struct sources *sources,
 
 	(void)signal(SIGINT, on_signal);
 	(void)signal(SIGTERM, on_signal);
+	(void)signal(SIGHUP, on_signal);
 	for (int i = first; code == OK && stopped == 0 && i < o->nargs; i++)
 		code = is_one_page(o->args[i])
 			       ? use_file(&in, o->args[i], err)
@@ -269,6 +270,7 @@ inputs_each(const struct options *o, int first, const struct sources *sources,
 	arena_free(in.arena);
 	(void)signal(SIGINT, SIG_DFL);
 	(void)signal(SIGTERM, SIG_DFL);
+	(void)signal(SIGHUP, SIG_DFL);
 	if (stopped != 0)
 		(void)raise(stopped);
 	return code;
