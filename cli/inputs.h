@@ -21,8 +21,8 @@ input_use(const struct input *in, void *ctx, struct error *err);
  * fetched, walked or taken apart by way of an archive that goes with the call.
  * page->id is that of its body, so that nothing tells when it was read.  What
  * cannot be had is told in the log and counted in *problems, and the next has
- * its turn.  Returns what use returned, or that dateline itself failed; SIGINT
- * and SIGTERM end the process.
+ * its turn.  Returns what use returned, or that dateline itself failed; SIGINT,
+ * SIGTERM and SIGHUP end the process.
  */
 enum error_code
 inputs_each(const struct options *o, int first, const struct sources *sources,
