@@ -27,6 +27,11 @@ enum error_code
 audit_facts(struct store *s, const struct fact_filter *f,
 	const struct audit_options *opt, int64_t *rows, struct error *err);
 
+/* What the ledger at that path says otherwise: facts, then claims. */
+enum error_code
+audit_diff(struct store *s, const char *other, const struct audit_options *opt,
+	int64_t *rows, struct error *err);
+
 /*
  * The chain of a claim (or of each claim of a fact), each link re-verified:
  * value, rule, mentions, quoted words in context, document, archived body,

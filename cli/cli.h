@@ -147,6 +147,8 @@ cmd_audit_page(const struct options *o);
 int
 cmd_audit_export(const struct options *o);
 int
+cmd_audit_diff(const struct options *o);
+int
 cmd_audit_problems(const struct options *o);
 int
 cmd_audit_gaps(const struct options *o);

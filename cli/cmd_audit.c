@@ -102,6 +102,16 @@ show_export(struct store *s, const struct options *o,
 }
 
 static enum error_code
+show_diff(struct store *s, const struct options *o,
+	const struct audit_options *opt, struct arena *a, int *status,
+	struct error *err)
+{
+	(void)a;
+	(void)status;
+	return audit_diff(s, o->args[0], opt, NULL, err);
+}
+
+static enum error_code
 show_problems(struct store *s, const struct options *o,
 	const struct audit_options *opt, struct arena *a, int *status,
 	struct error *err)
@@ -154,6 +164,12 @@ int
 cmd_audit_export(const struct options *o)
 {
 	return view(o, show_export);
+}
+
+int
+cmd_audit_diff(const struct options *o)
+{
+	return view(o, show_diff);
 }
 
 int

@@ -105,6 +105,12 @@ static const struct verb verbs[] = {
 		TAKES_DB | TAKES_ARCHIVE | TAKES_CONFIG | TAKES_SOURCES |
 			TAKES_CORPUS | TAKES_GAPS | TAKES_JSON,
 		0, -1, cmd_audit_gaps },
+	{ "audit diff", "LEDGER-FILE", "what another ledger says otherwise",
+		"Facts and claims that LEDGER-FILE has more (added), has not "
+		"(closed) or has otherwise\n(changed).  To see what a changed "
+		"rule does: replay --db new.db --archive DIR --config\nNEW, "
+		"then audit diff new.db.",
+		TAKES_DB | TAKES_JSON, 1, 1, cmd_audit_diff },
 	{ "audit export", "", "every row, sorted, as NDJSON",
 		"Does not depend on when or in which order pages came, nor on "
 		"the number of workers.",

@@ -242,6 +242,25 @@ store_export(struct store *s,
 	enum error_code (*line)(struct span json, void *ctx, struct error *err),
 	void *ctx, struct error *err);
 
+/* What another ledger says otherwise.  Strings live for the call. */
+struct ledger_change {
+	const char *change; /* added, closed, changed */
+	const char *of;	    /* fact, claim */
+	const char *id, *kind, *subject, *network, *network_name;
+	const char *before, *after; /* in words; of a claim, by which rule */
+	const char *url;	    /* of a claim */
+};
+/*
+ * Each fact and claim that the ledger at that path has more, has not, or has
+ * otherwise: facts first, then by kind, network and subject.  Errors as
+ * store_open()'s, for either.  Once for a store.
+ */
+enum error_code
+store_diff(struct store *s, const char *other,
+	enum error_code (*row)(
+		const struct ledger_change *c, void *ctx, struct error *err),
+	void *ctx, struct error *err);
+
 enum error_code
 store_problems(struct store *s, int64_t run,
 	enum error_code (*row)(

@@ -6,7 +6,7 @@ from harness import Case
 
 VERBS = [["run"], ["replay"], ["plan"], ["status"], ["fetch"], ["parse"], ["extract"], ["store"],
          ["audit", "claims"], ["audit", "facts"], ["audit", "explain"], ["audit", "page"], ["audit", "problems"],
-         ["audit", "export"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
+         ["audit", "export"], ["audit", "diff"], ["archive", "list"], ["archive", "verify"], ["archive", "get"],
          ["archive", "index"], ["archive", "export"],
          ["audit", "gaps"], ["rules", "list"], ["rules", "show"], ["rules", "stats"],
          ["rules", "explain"],
