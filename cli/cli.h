@@ -38,6 +38,7 @@ struct options {
 	bool json;
 	bool force;
 	bool dry_run;
+	bool preview; /* of a replay: what it would change */
 	bool flat;
 	bool candidates;
 	bool text;
@@ -83,6 +84,7 @@ enum option_bit {
 	TAKES_BATCH = 1u << 13,
 	TAKES_AGENT = 1u << 14,
 	TAKES_BASE = 1u << 15,
+	TAKES_PREVIEW = 1u << 19,
 	TAKES_PROGRESS = 1u << 20,
 	TAKES_METRICS = 1u << 21,
 	TAKES_CAPTURES = 1u << 17,

@@ -8,6 +8,7 @@
 
 #include "metrics.h"
 #include "pipeline.h"
+#include "scratch.h"
 #include "tasks.h"
 
 #define ROUNDS_MAX 64 /* of plan, fetch, process while links are due */
@@ -158,6 +159,8 @@ print_summary(const struct run *r)
 {
 	const struct store_counts *c = store_counts(r->store);
 
+	if (r->o->preview)
+		return;
 	if (r->o->json)
 		printf("{\"verb\":\"%s\",\"pages\":%" PRId64
 		       ",\"documents\":%" PRId64 ",\"claims_new\":%" PRId64
@@ -318,8 +321,8 @@ cmd_run(const struct options *o)
 	return run_close(&r, code == OK ? end : code, &err);
 }
 
-int
-cmd_replay(const struct options *o)
+static int
+replay(const struct options *o)
 {
 	const struct archive_position start = { .offset = 0 };
 	struct error err = { 0 };
@@ -337,4 +340,50 @@ cmd_replay(const struct options *o)
 	if (code == OK)
 		code = pipeline_run(r.pipeline, NULL, &err);
 	return run_close(&r, code, &err);
+}
+
+/* The archive into a ledger of its own, and what that says otherwise. */
+static enum error_code
+preview(const struct options *o, struct arena *a, struct store *s,
+	const char *dir, struct error *err)
+{
+	const struct audit_options opt = audit_options(o);
+	struct options other = *o;
+	int status;
+
+	other.db = arena_printf(a, "%s/preview.db", dir);
+	other.archive = path_archive(o, a);
+	other.metrics = NULL;
+	if (other.db == NULL || other.archive == NULL)
+		return error_set(err, ERR_NOMEM, "no memory");
+	status = replay(&other);
+	if (status != 0 && status != EXIT_PROBLEMS)
+		return error_set(err, ERR_STORE, "the replay failed");
+	if (pipeline_stopped())
+		return error_set(err, ERR_STORE, "the replay was stopped");
+	return audit_diff(s, other.db, &opt, NULL, err);
+}
+
+int
+cmd_replay(const struct options *o)
+{
+	struct error err = { 0 };
+	struct arena *a = NULL;
+	struct store *s = NULL;
+	char *dir = NULL;
+	enum error_code code;
+
+	if (!o->preview)
+		return replay(o);
+	a = arena_new(CLI_ARENA_MAX);
+	code = a != NULL ? store_open(path_db(o, a), STORE_READ, &s, &err)
+			 : error_set(&err, ERR_NOMEM, "no memory");
+	if (code == OK)
+		code = scratch_new(&dir, &err);
+	if (code == OK)
+		code = preview(o, a, s, dir, &err);
+	store_close(s);
+	scratch_remove(dir);
+	arena_free(a);
+	return code == OK ? 0 : report_error(&err);
 }

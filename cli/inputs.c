@@ -1,16 +1,13 @@
 #include "inputs.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "scratch.h"
 #include "tasks.h"
 
-#define WAIT_MS	    1000
-#define SCRATCH_DIR "/dateline-XXXXXX"
+#define WAIT_MS 1000
 
 static volatile sig_atomic_t stopped; /* the signal that did it */
 
@@ -93,23 +90,13 @@ on_record(const struct record *r, void *ctx, struct error *err)
 static enum error_code
 open_fetcher(struct inputs *in, struct error *err)
 {
-	const char *tmp = getenv("TMPDIR");
-	struct buffer dir;
 	enum error_code code;
 
 	if (in->fetcher != NULL)
 		return OK;
-	buffer_init(&dir, 4096);
-	buffer_add_str(&dir, tmp != NULL && tmp[0] == '/' ? tmp : "/tmp");
-	buffer_add_str(&dir, SCRATCH_DIR);
-	if (dir.code != OK || mkdtemp(dir.ptr) == NULL) {
-		(void)error_sys(err, errno, "a temporary directory in %s",
-			tmp != NULL ? tmp : "/tmp");
-		buffer_release(&dir);
-		return err->code;
-	}
-	in->dir = dir.ptr;
-	code = archive_writer_open(in->dir, &in->writer, err);
+	code = scratch_new(&in->dir, err);
+	if (code == OK)
+		code = archive_writer_open(in->dir, &in->writer, err);
 	if (code == OK)
 		code = archive_open(in->dir, &in->reader, err);
 	return code != OK ? code
@@ -127,27 +114,12 @@ open_fetcher(struct inputs *in, struct error *err)
 }
 
 static void
-remove_archive(char *dir)
-{
-	DIR *d = opendir(dir);
-	struct dirent *e;
-
-	while (d != NULL && (e = readdir(d)) != NULL)
-		(void)unlinkat(dirfd(d), e->d_name, 0); /* not "." and ".." */
-	if (d != NULL)
-		(void)closedir(d);
-	(void)rmdir(dir); /* what is left there is not ours */
-	free(dir);
-}
-
-static void
 close_fetcher(struct inputs *in)
 {
 	fetcher_free(in->fetcher);
 	archive_close(in->reader);
 	archive_writer_close(in->writer);
-	if (in->dir != NULL)
-		remove_archive(in->dir);
+	scratch_remove(in->dir);
 }
 
 static enum error_code

@@ -31,8 +31,10 @@ static const struct verb verbs[] = {
 	{ "replay", "", "process the whole archive again into a ledger",
 		"Reads the archive from its beginning.  The same archive and "
 		"configuration give the\nsame sorted export, with any number "
-		"of workers.",
-		TAKES_CHAIN | TAKES_JSON, 0, 0, cmd_replay },
+		"of workers.\nWith --preview, as for a --config that has "
+		"changed: facts and claims that it would add,\nchange and "
+		"close, as audit diff shows them; the ledger stays.",
+		TAKES_CHAIN | TAKES_JSON | TAKES_PREVIEW, 0, 0, cmd_replay },
 	{ "plan", "[FILE|DIR|URL ...]", "print the tasks that are due",
 		"Writes task records, for fetch.",
 		TAKES_DB | TAKES_SOURCES | TAKES_FORCE | TAKES_SOURCE |
@@ -107,9 +109,8 @@ static const struct verb verbs[] = {
 		0, -1, cmd_audit_gaps },
 	{ "audit diff", "LEDGER-FILE", "what another ledger says otherwise",
 		"Facts and claims that LEDGER-FILE has more (added), has not "
-		"(closed) or has otherwise\n(changed).  To see what a changed "
-		"rule does: replay --db new.db --archive DIR --config\nNEW, "
-		"then audit diff new.db.",
+		"(closed) or has otherwise\n(changed).  Of what a changed rule "
+		"does, see replay --preview.",
 		TAKES_DB | TAKES_JSON, 1, 1, cmd_audit_diff },
 	{ "audit export", "", "every row, sorted, as NDJSON",
 		"Does not depend on when or in which order pages came, nor on "

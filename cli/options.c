@@ -25,6 +25,7 @@ enum option_id {
 	ID_EXPLAIN,
 	ID_URL,
 	ID_DRY_RUN,
+	ID_PREVIEW,
 	ID_BATCH,
 	ID_AGENT,
 	ID_BASE,
@@ -122,6 +123,8 @@ static const struct row {
 		"whether due or not, and whether changed or not", NULL },
 	{ "dry-run", ID_DRY_RUN, TAKES_DRY_RUN, NULL,
 		"fetch nothing; print the tasks that are due", NULL },
+	{ "preview", ID_PREVIEW, TAKES_PREVIEW, NULL,
+		"leave the ledger as it is; print what would change", NULL },
 	{ "flat", ID_FLAT, TAKES_FLAT, NULL, "one claim a line, flat", NULL },
 	{ "candidates", ID_CANDIDATES, TAKES_FLAT, NULL,
 		"what the cue layer looked at, flat, with its features", NULL },
@@ -312,6 +315,8 @@ set_flag(enum option_id id, struct options *o)
 		o->json = true;
 	else if (id == ID_DRY_RUN)
 		o->dry_run = true;
+	else if (id == ID_PREVIEW)
+		o->preview = true;
 	else if (id == ID_BATCH)
 		o->batch = true;
 	else if (id == ID_BODIES)

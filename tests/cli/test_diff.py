@@ -32,10 +32,17 @@ class Diff(Case):
         self.dateline("audit", "diff", "--db", self.db, "new.db")
         self.assertRegex(self.out, r"(?m)^changed +fact +\w+ +membership +Cork +eurocities +joined from 2019 +applied")
 
+        before = self.export()
+        self.dateline("replay", "--preview", "--json", "--db", self.db, "--config", config,
+                      more_env={"TMPDIR": str(self.write("tmp/x", "").parent)})
+        self.assertEqual([(r["of"], r["change"], r["subject"], r["before"], r["after"]) for r in self.lines()], rows)
+        self.assertEqual((self.export(), [p.name for p in (self.dir / "tmp").iterdir()]), (before, ["x"]))
+
     def test_no_such_ledger(self):
         self.run_db(self.write("page.txt", PAGE))
-        self.dateline("audit", "diff", "--db", self.db, "none.db", status=1)
-        self.assertIn("none.db: there is no such ledger", self.err)
+        for args in (["audit", "diff", "--db", self.db, "none.db"], ["replay", "--preview", "--db", "none.db"]):
+            self.dateline(*args, status=1)
+            self.assertIn("none.db: there is no such ledger", self.err)
         self.assertFalse((self.dir / "none.db").exists())
 
 
