@@ -33,8 +33,20 @@ struct options {
 	const char *sources;   /* sources.yaml */
 	const char *source;    /* one source's name */
 	const char *metrics;   /* file for Prometheus, or NULL */
+	const char *url;       /* of the page that is parsed */
+	const char *agent;     /* of robots.txt */
+	const char *base;      /* URL that relative ones are read against */
+	const char *language;  /* of documents or rules, or NULL */
 	int64_t workers;       /* 0: one a core */
 	int64_t since, until;  /* Unix seconds of links and captures; 0: all */
+	int64_t at;	       /* Unix seconds: captures no later */
+	int64_t limit;	       /* rows; 0: all */
+	struct claim_filter filter;
+	char **args; /* what is no option */
+	int nargs;
+	int trigger; /* enum gap_trigger, or -1 */
+	enum log_level log_level;
+	enum progress_wish progress;
 	bool json;
 	bool force;
 	bool dry_run;
@@ -43,26 +55,14 @@ struct options {
 	bool candidates;
 	bool text;
 	bool markdown;
-	bool explain;	 /* each block's zone */
-	const char *url; /* of the page that is parsed */
+	bool explain; /* each block's zone */
 	bool batch;
-	const char *agent;    /* of robots.txt */
-	const char *base;     /* URL that relative ones are read against */
-	const char *language; /* of documents or rules, or NULL */
-	int trigger;	      /* enum gap_trigger, or -1 */
-	int64_t limit;	      /* rows; 0: all */
-	bool all;	      /* sentences, not shapes */
-	bool unfired;	      /* rules */
+	bool all;     /* sentences, not shapes */
+	bool unfired; /* rules */
 	bool watch;
 	bool bodies; /* to files, not captures to an archive */
-	int64_t at;  /* Unix seconds: captures no later */
 	bool quiet;
 	bool log_json;
-	enum log_level log_level;
-	enum progress_wish progress;
-	struct claim_filter filter;
-	char **args; /* what is no option */
-	int nargs;
 };
 
 /* Bits of verb.takes; each is one row of the table in options.c. */
