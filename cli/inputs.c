@@ -122,58 +122,9 @@ close_fetcher(struct inputs *in)
 	scratch_remove(in->dir);
 }
 
-static enum error_code
-fetch_all(struct inputs *in, struct span lines, struct error *err)
-{
-	struct arena *a = arena_new(CLI_ARENA_MAX);
-	enum error_code code =
-		a == NULL ? error_set(err, ERR_NOMEM, "no memory") : OK;
-	struct span line;
-	bool busy = true;
-
-	while (code == OK && stopped == 0 && span_split(&lines, '\n', &line)) {
-		struct record r;
-
-		if (line.len == 0)
-			continue;
-		arena_reset(a);
-		code = record_decode(line, a, &r, err);
-		if (code == OK)
-			code = fetcher_add(in->fetcher, &r.task, err);
-	}
-	while (code == OK && busy && stopped == 0)
-		code = fetcher_run(in->fetcher, -1, WAIT_MS, &busy, err);
-	arena_free(a);
-	return code;
-}
-
-static enum error_code
-use_named(struct inputs *in, char **arg, struct error *err)
-{
-	struct options one = *in->o;
-	struct arena *a = arena_new(CLI_ARENA_MAX);
-	struct tasks t;
-	enum error_code code = a == NULL
-				       ? error_set(err, ERR_NOMEM, "no memory")
-				       : open_fetcher(in, err);
-
-	in->is_url = tasks_is_url(*arg);
-	one.args = arg;
-	one.nargs = 1;
-	one.source = NULL;
-	tasks_init(&t);
-	if (code == OK)
-		code = tasks_named(&t, NULL, &one, a, on_record, in, err);
-	if (code == OK)
-		code = fetch_all(in, buffer_span(&t.lines), err);
-	tasks_release(&t);
-	arena_free(a);
-	return code;
-}
-
 /* A file, or standard input, that is one page. */
 static enum error_code
-use_file(struct inputs *in, const char *path, struct error *err)
+use_file(struct inputs *in, const char *path, bool is_part, struct error *err)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
 	struct page page = { .source = SOURCE_COMMAND_LINE, .status = 200 };
@@ -193,8 +144,7 @@ use_file(struct inputs *in, const char *path, struct error *err)
 		buffer_release(&body);
 		return OK;
 	}
-	if (span_ends_with(span_str(path), ".eml"))
-		page.media_type = "message/rfc822";
+	page.media_type = fetch_media_type(path);
 	hash_hex(buffer_span(&body), hex);
 	page.body = arena_printf(in->arena, "sha256:%s", hex);
 	page.url = page.final_url = is_stdin ? "file:///dev/stdin"
@@ -203,7 +153,7 @@ use_file(struct inputs *in, const char *path, struct error *err)
 		code = error_set(err, ERR_NOMEM, "no memory");
 	if (code == OK)
 		code = use_page(
-			in, path, false, &page, buffer_span(&body), err);
+			in, path, is_part, &page, buffer_span(&body), err);
 	buffer_release(&body);
 	return code;
 }
@@ -213,9 +163,70 @@ is_one_page(const char *arg)
 {
 	struct stat st;
 
-	return !tasks_is_url(arg) && !fetch_is_collection(arg) &&
-	       !span_ends_with(span_str(arg), ".gz") &&
+	return !tasks_is_url(arg) && fetch_is_plain(arg) &&
 	       (stat(arg, &st) != 0 || !S_ISDIR(st.st_mode));
+}
+
+/* A file below a directory is read as it is where it can be. */
+static enum error_code
+use_task(struct inputs *in, const struct task *t, struct arena *a,
+	struct error *err)
+{
+	const char *path = fetch_file_path(t->url, a);
+	enum error_code code;
+
+	if (path != NULL && is_one_page(path))
+		return use_file(in, path, !in->is_url, err);
+	code = open_fetcher(in, err);
+	return code == OK ? fetcher_add(in->fetcher, t, err) : code;
+}
+
+static enum error_code
+fetch_all(struct inputs *in, struct span lines, struct error *err)
+{
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	enum error_code code =
+		a == NULL ? error_set(err, ERR_NOMEM, "no memory") : OK;
+	struct span line;
+	bool busy = true;
+
+	while (code == OK && stopped == 0 && span_split(&lines, '\n', &line)) {
+		struct record r;
+
+		if (line.len == 0)
+			continue;
+		arena_reset(a);
+		code = record_decode(line, a, &r, err);
+		if (code == OK)
+			code = use_task(in, &r.task, a, err);
+	}
+	while (code == OK && busy && stopped == 0 && in->fetcher != NULL)
+		code = fetcher_run(in->fetcher, -1, WAIT_MS, &busy, err);
+	arena_free(a);
+	return code;
+}
+
+static enum error_code
+use_named(struct inputs *in, char **arg, struct error *err)
+{
+	struct options one = *in->o;
+	struct arena *a = arena_new(CLI_ARENA_MAX);
+	struct tasks t;
+	enum error_code code =
+		a == NULL ? error_set(err, ERR_NOMEM, "no memory") : OK;
+
+	in->is_url = tasks_is_url(*arg);
+	one.args = arg;
+	one.nargs = 1;
+	one.source = NULL;
+	tasks_init(&t);
+	if (code == OK)
+		code = tasks_named(&t, NULL, &one, a, on_record, in, err);
+	if (code == OK)
+		code = fetch_all(in, buffer_span(&t.lines), err);
+	tasks_release(&t);
+	arena_free(a);
+	return code;
 }
 
 enum error_code
@@ -236,7 +247,7 @@ inputs_each(const struct options *o, int first, const struct sources *sources,
 	(void)signal(SIGHUP, on_signal);
 	for (int i = first; code == OK && stopped == 0 && i < o->nargs; i++)
 		code = is_one_page(o->args[i])
-			       ? use_file(&in, o->args[i], err)
+			       ? use_file(&in, o->args[i], false, err)
 			       : use_named(&in, &o->args[i], err);
 	close_fetcher(&in);
 	arena_free(in.arena);

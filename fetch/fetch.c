@@ -195,9 +195,10 @@ fetcher_counts(const struct fetcher *f, struct fetch_counts *out)
 }
 
 bool
-fetch_is_collection(const char *path)
+fetch_is_plain(const char *path)
 {
-	return import_is_archive(path) || mail_is_box(path, NULL);
+	return !import_is_archive(path) && !mail_is_box(path, NULL) &&
+	       !mail_in_folder(path) && !span_ends_with(span_str(path), ".gz");
 }
 
 static enum error_code

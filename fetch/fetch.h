@@ -125,9 +125,14 @@ fetch_file_url(const char *path, struct arena *a);
 const char *
 fetch_file_path(const char *url, struct arena *a);
 
-/* By its name, a file is not one page: a WARC or ARC file, a box of mail. */
+/* By where and what it is named, a file is one page as it stands: no WARC or
+ * ARC file, no box of mail nor message in a folder, nothing packed. */
 bool
-fetch_is_collection(const char *path);
+fetch_is_plain(const char *path);
+
+/* Media type by the end of a name, or NULL. */
+const char *
+fetch_media_type(const char *name);
 
 /*
  * The body of an HTTP message as others archived it, in a, without chunks and

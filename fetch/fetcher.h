@@ -85,6 +85,9 @@ import_archive(struct fetcher *f, const struct task *t, const char *path,
  * it begins. */
 bool
 mail_is_box(const char *path, const struct source *s);
+/* A message of a Maildir. */
+bool
+mail_in_folder(const char *path);
 /* Its messages become captures, each once. */
 enum error_code
 mail_import(struct fetcher *f, const struct task *t, const struct source *s,

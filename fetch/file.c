@@ -55,7 +55,7 @@ is_no_page(const char *name)
 }
 
 const char *
-media_type_of_name(const char *name)
+fetch_media_type(const char *name)
 {
 	for (size_t i = 0; i < sizeof media_types / sizeof *media_types; i++)
 		if (ends_with_case(span_str(name), media_types[i].end))
@@ -247,7 +247,7 @@ read_body(int fd, const struct task *t, size_t body_max, struct buffer *body,
 			return code;
 	}
 	out->capture.body = buffer_span(body);
-	out->capture.media_type = media_type_of_name(name);
+	out->capture.media_type = fetch_media_type(name);
 	if (out->capture.media_type == NULL)
 		out->capture.media_type = sniff(out->capture.body);
 	return OK;

@@ -65,6 +65,12 @@ folder_of(const char *path)
 	return is ? len : 0;
 }
 
+bool
+mail_in_folder(const char *path)
+{
+	return folder_of(path) > 0;
+}
+
 enum error_code
 mail_name(struct fetcher *f, const struct source *s, const char *path,
 	struct capture *c, struct error *err)

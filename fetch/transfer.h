@@ -70,10 +70,6 @@ enum error_code
 file_get(const struct task *t, size_t body_max, struct buffer *body,
 	struct arena *a, struct transfer *out, struct error *err);
 
-/* Media type by the end of a name, or NULL. */
-const char *
-media_type_of_name(const char *name);
-
 /* Fill a transfer that failed. */
 void
 transfer_fail(struct transfer *t, enum problem_code code, const char *message);

@@ -53,19 +53,23 @@ class ParseFiles(Case):
         self.assertIn("missing.html", self.err)
         self.assertIn("Ten cities join", self.out)
 
-    def test_standard_input_a_directory_and_a_box_of_mail(self):
+    def test_standard_input_a_directory_and_mail(self):
         self.dateline("parse", "--text", "-", stdin=PAGE.encode())
         self.assertTrue(self.out.startswith("Ten cities join\n"), self.out)
         self.write("in/b/page.html", PAGE)
         self.write("in/a.mbox", "From a@b.example Wed Feb 14 08:00:00 2024\nSubject: Two cities join\n"
                    "Content-Type: text/plain\n\nGraz and Cork are members since today.\n")
+        for folder in ("cur", "new", "tmp"):
+            self.write("in/mail/%s/.keep" % folder, "")
+        self.write("in/mail/cur/1", "Subject: Three cities join\nContent-Type: text/plain\n\nLima, Graz and Cork.\n")
         self.dateline("parse", "in")
+        self.assertRegex(self.out, r"/in/mail\S* <==\nThree cities join\n\nLima, Graz and Cork.\n")
         self.assertRegex(self.out, r"==> file://\S+/in/a.mbox#\w+ <==\nTwo cities join\n\nGraz and Cork")
         self.assertIn("\n\n==> %s/in/b/page.html <==\nTen cities join\n" % self.dir, self.out)
         self.dateline("parse", "--quiet", "in")
         self.assertNotIn("==>", self.out)
         self.dateline("parse", "--json", "in")
-        self.assertEqual(len(self.lines()), 2)
+        self.assertEqual(len(self.lines()), 3)
 
     def test_a_url_is_fetched_and_leaves_nothing(self):
         class Page(web.Server):
