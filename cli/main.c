@@ -1,11 +1,13 @@
 /* dateline: the verbs are the table below. */
 #include "cli.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LARGE_BYTES  (128 << 10) /* of memory that is not kept */
 #define TAKES_LEDGER (TAKES_DB)
@@ -320,12 +322,24 @@ run_verb(const struct verb *v, int argc, char **argv)
 	return v->run(&o);
 }
 
+/* Where one of the three is closed, the next file would have its number, and
+ * be read or written in its place: the archive, say. */
+static void
+hold_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)open("/dev/null",
+				fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct verb *v;
 	int words, status;
 
+	hold_standard_files();
 	/* What a large page took goes back when it is done with. */
 	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
 	(void)mallopt(M_TRIM_THRESHOLD, LARGE_BYTES);

@@ -93,6 +93,12 @@ class ParseFiles(Case):
             program.stdout.close()
             self.assertEqual((program.stderr.read(), program.wait()), (b"", -signal.SIGPIPE))
 
+    def test_without_standard_output_nothing_else_has_its_number(self):
+        done = subprocess.run(["sh", "-c", '"$0" parse "$1" >&-', DATELINE, self.page], cwd=self.dir,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("Bad file descriptor", done.stderr)
+
     def test_one_form(self):
         self.dateline("parse", "--text", "--json", self.page, status=2)
         self.assertIn("one of --text", self.err)
