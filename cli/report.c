@@ -30,7 +30,8 @@ report_error(const struct error *err)
 {
 	if (err->code == ERR_IO)
 		report_end_with_reader();
-	log_write(LOG_ERROR, "%s", err->msg);
+	/* That another run is at it is nothing wrong: cron need not mail it. */
+	log_write(err->code == ERR_BUSY ? LOG_WARN : LOG_ERROR, "%s", err->msg);
 	return error_exit_status(err->code != OK ? err->code : ERR_IO);
 }
 
