@@ -276,7 +276,7 @@ resolve(const struct context *x, const struct scan *s,
 			continue;
 		*symbol = kinds[i].symbol;
 		m = kinds[i].types == 0
-			    ? context_network(x, s, at)
+			    ? context_network_meant(x, s, at)
 			    : context_subject(x, s, at, kinds[i].types);
 		return m >= 0 && (strcmp(row->value, "named") != 0 ||
 					 is_called(s, row, m))

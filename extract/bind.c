@@ -40,7 +40,7 @@ bind_stands_for(const struct annotated *n, const struct context *x,
 	if (what >= NOTE_TEXT)
 		return what;
 	if (slot == SLOT_NETWORK)
-		return context_network(x, s, n->at[i]);
+		return context_network_meant(x, s, n->at[i]);
 	if (what != NOTE_MAIN)
 		return context_subject(x, s, n->at[i], subjects);
 	return x->main_city >= 0 ? x->main_city : x->main_organisation;

@@ -288,6 +288,9 @@ context_about(struct context *x, const struct rules *r, struct scan *s)
 	if (list_networks(x, r, s, trusted) != OK)
 		return ERR_NOMEM;
 	x->main_network = most_named(s, t, weights, is_network, 0);
+	if (x->main_network >= 0)
+		x->main_said = tally_count(
+			t, context_name_key(s, &s->list[x->main_network]));
 	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);
 	x->main_organisation = main_organisation(s, t, weights);
 	return OK;

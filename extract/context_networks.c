@@ -109,7 +109,10 @@ context_network_meant(
 {
 	int32_t m = context_network(x, s, at);
 
+	/* A headline is ahead of the text. */
 	return m >= 0 && s->list[m].start >= at &&
+			       claims_zone(s, at > 0 ? at - 1 : 0) !=
+				       ZONE_TITLE &&
 			       claims_zone(s, s->list[m].start) != ZONE_TITLE &&
 			       context_block(s, s->list[m].start) >
 				       context_block(s, at > 0 ? at - 1 : 0)
@@ -136,9 +139,12 @@ context_network_listed(const struct context *x, const struct scan *s,
 	if (m >= 0)
 		return m;
 	before = last_before(s, &x->networks[ZONE_BODY], start);
-	return before >= 0 && is_near(s, before, start)
-		       ? before
-		       : context_network(x, s, end);
+	if (before >= 0 && is_near(s, before, start))
+		return before;
+	m = context_network(x, s, end);
+	return m >= 0 && m == x->main_network && x->main_said > 1
+		       ? m
+		       : context_network_meant(x, s, end);
 }
 
 /* Nothing but small words: "han ingresado este mes en la Red ...". */

@@ -337,6 +337,7 @@ struct mention_list {
 struct context {
 	struct mention_list networks[ZONES];
 	int32_t main_network, main_city, main_organisation; /* or -1 */
+	uint32_t main_said;	/* how often the main network is named */
 	int32_t today;		/* the date beside the word, or -1 */
 	int32_t *persons;	/* of a block, the first; CONTEXT_UNKNOWN */
 	uint8_t *quoted;	/* a sentence begins inside a quotation */
@@ -383,7 +384,8 @@ context_name_key(const struct scan *s, const struct mention *m);
 int32_t
 context_network(const struct context *x, const struct scan *s, uint32_t at);
 /* The network of a list that text[start, end) announces: the last it names,
- * else the last named before; -1. */
+ * else the last named before; one named only later if it is the document's and
+ * named twice; -1. */
 int32_t
 context_network_listed(const struct context *x, const struct scan *s,
 	uint32_t start, uint32_t end);
