@@ -189,7 +189,8 @@ group_number(struct sieve *s, const uint16_t *ops, size_t n, uint32_t h)
 	size_t at = (h ^ h >> 15) & (BUCKETS - 1);
 
 	for (; s->group_buckets[at] != 0; at = (at + 1) & (BUCKETS - 1)) {
-		const struct group *g = &s->groups[s->group_buckets[at] - 1];
+		const struct sieve_group *g =
+			&s->groups[s->group_buckets[at] - 1];
 
 		if (g->n == n && memcmp(g->ops, ops, n * sizeof *ops) == 0)
 			return (uint16_t)(s->group_buckets[at] - 1);
@@ -197,7 +198,7 @@ group_number(struct sieve *s, const uint16_t *ops, size_t n, uint32_t h)
 	if (s->ngroups == SIEVE_GROUPS_MAX)
 		return SIEVE_GROUPS_MAX;
 	s->groups[s->ngroups] =
-		(struct group){ ops, (uint16_t)n, needs_of(s, ops, n) };
+		(struct sieve_group){ ops, (uint16_t)n, needs_of(s, ops, n) };
 	s->group_buckets[at] = (uint16_t)++s->ngroups;
 	return (uint16_t)(s->ngroups - 1);
 }

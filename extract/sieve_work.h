@@ -17,7 +17,7 @@ struct class
 };
 
 /* A SIEVE_ANY of some pattern: its branches. */
-struct group {
+struct sieve_group {
 	const uint16_t *ops;
 	uint16_t n;
 	uint16_t needs; /* a class that must stand; SIEVE_CLASSES_END: none */
@@ -29,7 +29,7 @@ struct sieve {
 	struct buffer units;
 	uint16_t *buckets; /* index + 1 into list */
 	uint16_t marks;	   /* the class of what may stand in a gap */
-	struct group *groups;
+	struct sieve_group *groups;
 	size_t ngroups;
 	uint16_t *group_buckets; /* index + 1 into groups */
 };
