@@ -53,8 +53,8 @@ compare(const struct rules *r, const struct rule_pattern *a,
 			a->sieve.n * sizeof *a->sieve.ops) != 0)
 		fail_msg("%s: another sieve", name);
 	if (a->needs.n != b->needs.n ||
-		memcmp(a->needs.sets, b->needs.sets, sizeof a->needs.sets) !=
-			0 ||
+		memcmp(a->needs.sets, b->needs.sets,
+			a->needs.n * sizeof *a->needs.sets) != 0 ||
 		a->needs.words.n != b->needs.words.n)
 		fail_msg("%s: needs other words", name);
 	if (a->ngroups != b->ngroups)
