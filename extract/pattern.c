@@ -94,13 +94,25 @@ slot(struct compiler *c)
 	return code;
 }
 
+/* Most are of one digit. */
+static void
+put_number(struct compiler *c, int n)
+{
+	char text[16];
+
+	text[0] = (char)('0' + n);
+	text[1] = '\0';
+	if (n < 0 || n > 9)
+		(void)snprintf(text, sizeof text, "%d", n);
+	pattern_put_str(c, text);
+}
+
 /* "~4": words that are no mentions; "~~4": or mentions. */
 static enum error_code
 gap(struct compiler *c)
 {
 	bool mentions = c->p[1] == '~';
 	enum error_code code = OK;
-	char rest[96];
 	int n;
 
 	c->p += 1 + mentions;
@@ -115,10 +127,11 @@ gap(struct compiler *c)
 	/* "~4-(of for)": over no such word. */
 	if (c->p[0] == '-' && c->p[1] == '(')
 		code = not_before(c);
-	(void)snprintf(rest, sizeof rest,
-		"[" GAP_WORD "%s]){0,%d}?" GAP_MARKS "{0,2}",
-		mentions ? "\\x{100}-\\x{11F}" : "\\x{10B}\\x{10D}\\x{118}", n);
-	pattern_put_str(c, rest);
+	pattern_put_str(c, mentions ? "[" GAP_WORD "\\x{100}-\\x{11F}]){0,"
+				    : "[" GAP_WORD
+				      "\\x{10B}\\x{10D}\\x{118}]){0,");
+	put_number(c, n);
+	pattern_put_str(c, "}?" GAP_MARKS "{0,2}");
 	return code;
 }
 

@@ -1,120 +1,63 @@
-#include <stdlib.h>
-
 #include "pattern.h"
 
-#define MEMO_BYTES_MAX ((size_t)32 << 20)
-#define MEMO_SLOTS     ((size_t)1 << 16) /* a power of two */
-#define MEMO_WORDS_MAX (MEMO_SLOTS / 2)
+#include <stddef.h>
 
-/* What one word wrote, as it stands in patterns. */
+#include "memo.h"
+
+#define ENTRY_UNITS (3 * PATTERN_WORDS_MAX) /* of one entry, with its ops */
+
+/* What one word wrote, in the memo. */
 struct known_word {
-	struct span text; /* with its '*' */
-	uint32_t hash;
 	uint32_t len; /* of the text for PCRE2 */
-	const uint16_t *ops;
-	size_t bytes; /* of them */
-	const uint16_t *units;
-	size_t n, least;
+	uint16_t nops, n;
+	uint8_t least;
 	bool known, single;
+	uint16_t units[ENTRY_UNITS]; /* n of them, and then nops */
 };
 
-struct pattern_memo {
-	struct arena *arena;
-	struct known_word **slots;
-	size_t n;
-	size_t words_of; /* vocabulary_end() of all of them */
-};
-
-struct pattern_memo *
-pattern_memo_new(void)
+static bool
+put_known(struct compiler *c, struct span text, uint32_t hash,
+	struct word_set *words)
 {
-	struct pattern_memo *m = calloc(1, sizeof *m);
+	const struct known_word *k = memo_get(c->rules->memo, text, hash);
 
-	if (m == NULL)
-		return NULL;
-	m->arena = arena_new(MEMO_BYTES_MAX);
-	m->slots = calloc(MEMO_SLOTS, sizeof(*m->slots));
-	if (m->arena == NULL || m->slots == NULL) {
-		pattern_memo_free(m);
-		return NULL;
-	}
-	return m;
-}
-
-void
-pattern_memo_free(struct pattern_memo *m)
-{
-	if (m == NULL)
-		return;
-	arena_free(m->arena);
-	free(m->slots);
-	free(m);
-}
-
-/* The word's slot, which is empty where it is new; NULL: none is kept. */
-static struct known_word **
-find_known(const struct compiler *c, struct span text, uint32_t hash)
-{
-	struct pattern_memo *m = c->rules->memo;
-	const size_t words_of = vocabulary_end(c->rules->vocabulary);
-	size_t at = (hash ^ hash >> 15) & (MEMO_SLOTS - 1);
-
-	if (m == NULL || c->text != NULL)
-		return NULL;
-	if (m->n == 0)
-		m->words_of = words_of;
-	if (m->words_of != words_of)
-		return NULL;
-	for (; m->slots[at] != NULL; at = (at + 1) & (MEMO_SLOTS - 1))
-		if (m->slots[at]->hash == hash &&
-			span_eq(m->slots[at]->text, text))
-			break;
-	return &m->slots[at];
-}
-
-static void
-put_known(
-	struct compiler *c, const struct known_word *k, struct word_set *words)
-{
+	if (k == NULL)
+		return false;
 	if (c->sifts)
-		(void)buffer_add(&c->sieve, k->ops, k->bytes);
+		(void)buffer_add(
+			&c->sieve, k->units + k->n, k->nops * sizeof *k->units);
 	c->len += k->len;
 	memcpy(words->units, k->units, k->n * sizeof *k->units);
 	words->n = k->n;
 	words->least = k->least;
 	words->known = k->known;
 	words->single = k->single;
+	return true;
 }
 
-/* Keep what was written since; not where it met a cap, or memory is short. */
+/* Keep what was written since c had those lengths; not where it met a cap. */
 static void
-keep(struct compiler *c, struct known_word **slot, const struct known_word *k,
+keep(struct compiler *c, struct span text, uint32_t hash, size_t len,
 	size_t sieve, const struct word_set *words)
 {
-	struct pattern_memo *m = c->rules->memo;
 	const size_t bytes = c->sieve.len - sieve;
-	struct known_word *out;
-	uint16_t *ops, *units;
+	const size_t nops = bytes / sizeof(uint16_t);
+	struct known_word k;
 
-	if (!c->sifts || c->sieve.code != OK || m->n == MEMO_WORDS_MAX)
+	if (!c->sifts || c->sieve.code != OK || words->n + nops > ENTRY_UNITS)
 		return;
-	out = arena_alloc(m->arena, sizeof *out);
-	ops = arena_alloc(m->arena, bytes);
-	units = arena_array(m->arena, words->n, sizeof *units);
-	if (out == NULL || ops == NULL || units == NULL)
-		return;
-	memcpy(ops, c->sieve.ptr + sieve, bytes);
-	memcpy(units, words->units, words->n * sizeof *units);
-	*out = *k;
-	out->ops = ops;
-	out->bytes = bytes;
-	out->units = units;
-	out->n = words->n;
-	out->least = words->least;
-	out->known = words->known;
-	out->single = words->single;
-	*slot = out;
-	m->n++;
+	k.len = (uint32_t)(c->len - len);
+	k.nops = (uint16_t)nops;
+	k.n = (uint16_t)words->n;
+	k.least = (uint8_t)words->least;
+	k.known = words->known;
+	k.single = words->single;
+	memcpy(k.units, words->units, k.n * sizeof *k.units);
+	memcpy(k.units + k.n, c->sieve.ptr + sieve, bytes);
+	/* Where it has no room it is written again. */
+	(void)memo_put(c->rules->memo, text, hash, &k,
+		offsetof(struct known_word, units) +
+			((size_t)k.n + k.nops) * sizeof *k.units);
 }
 
 void
@@ -212,26 +155,23 @@ is_end(char ch)
 void
 pattern_word(struct compiler *c, struct word_set *words)
 {
-	struct known_word k = { .hash = 2166136261u }; /* FNV-1a */
-	struct known_word **slot;
+	const bool memo = c->rules->memo != NULL && c->text == NULL;
 	const size_t len = c->len, sieve = c->sieve.len;
+	uint32_t hash = MEMO_HASH_START;
 	size_t n = 0;
 	bool prefix;
+	struct span text;
 
 	for (; !is_end(c->p[n]); n++)
-		k.hash = (k.hash ^ (unsigned char)c->p[n]) * 16777619u;
+		hash = memo_hash_add(hash, c->p[n]);
 	prefix = c->p[n] == '*';
 	if (prefix)
-		k.hash = (k.hash ^ '*') * 16777619u;
-	k.text = span_of(c->p, n + prefix);
-	slot = find_known(c, k.text, k.hash);
-	if (slot != NULL && *slot != NULL) {
-		put_known(c, *slot, words);
-	} else {
+		hash = memo_hash_add(hash, '*');
+	text = span_of(c->p, n + prefix);
+	if (!memo || !put_known(c, text, hash, words)) {
 		write_word(c, span_of(c->p, n), prefix, words);
-		k.len = (uint32_t)(c->len - len);
-		if (slot != NULL)
-			keep(c, slot, &k, sieve, words);
+		if (memo)
+			keep(c, text, hash, len, sieve, words);
 	}
-	c->p += n + prefix;
+	c->p += text.len;
 }

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "memo.h"
+
 #define RULES_ARENA_MAX ((size_t)64 << 20)
 #define RULE_FILE_MAX	((size_t)4 << 20)
 #define RULE_FILES_MAX	64
@@ -57,15 +59,17 @@ read_directory(struct rules *rules, const char *config_dir,
 				rules->arena, "%s/%s", dir, e->d_name);
 	(void)closedir(d);
 	qsort(files, n, sizeof *files, by_name);
+	rules->memo = memo_new();
+	if (rules->memo == NULL)
+		code = error_set(err, ERR_NOMEM, "rules");
 	for (size_t i = 0; code == OK && i < n; i++)
 		code = learn_file(rules, &files[i], version, err);
-	rules->memo = pattern_memo_new();
-	if (code == OK && rules->memo == NULL)
-		code = error_set(err, ERR_NOMEM, "rules");
+	if (code == OK)
+		memo_reset(rules->memo);
 	for (size_t i = 0; code == OK && i < n; i++)
 		code = rules_read_learnt(
 			rules, buffer_span(&files[i].text), files[i].path, err);
-	pattern_memo_free(rules->memo);
+	memo_free(rules->memo);
 	rules->memo = NULL;
 	for (size_t i = 0; i < n; i++)
 		buffer_release(&files[i].text);

@@ -211,7 +211,10 @@ struct rules {
 	} * scope;
 	size_t nlets;
 	struct pattern_piece **choices; /* PATTERN_CHOICES of them */
-	struct pattern_memo *memo;	/* while files are read, or NULL */
+	/* While files are learnt: what was; while they are read: the words of
+	 * patterns and what they wrote, which holds for one vocabulary.  NULL
+	 * when there is no other file to come. */
+	struct memo *memo;
 	/* Lines with holes, which a rule's "use" fills by lets. */
 	struct frame {
 		const char *name;
@@ -282,7 +285,7 @@ rules_free(struct rules *r);
 
 struct annotated;
 struct trace; /* trace.h */
-struct pattern_memo;
+struct memo;  /* memo.h */
 
 /* pattern.c: one pattern line, which lives as long as the rules, into *made,
  * all but its line and number; ERR_CONFIG without place. */
@@ -293,13 +296,6 @@ pattern_compile(const struct rules *r, const char *text,
 enum error_code
 pattern_text(const struct rules *r, const struct rule_pattern *p,
 	struct buffer *out);
-
-/* pattern_word.c: for rules.memo while files are read: most words stand in
- * many patterns.  It borrows from their lines.  NULL without memory. */
-struct pattern_memo *
-pattern_memo_new(void);
-void
-pattern_memo_free(struct pattern_memo *m);
 
 /* Put the words that patterns have of their own into the vocabulary. */
 enum error_code

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "memo.h"
+
 #define FIRST_LINE "%dateline-rules 1"
 
 struct reader {
@@ -647,6 +649,34 @@ language_of(struct arena *a, const char *path)
 		       : NULL;
 }
 
+/* What stands between spaces and brackets, which no word goes over, each once:
+ * most of it stands in many lines. */
+static enum error_code
+learn_line(struct rules *rules, struct span line)
+{
+	enum error_code code = OK;
+	size_t at = 0;
+
+	while (code == OK && at < line.len) {
+		const size_t from = at;
+		uint32_t hash = MEMO_HASH_START;
+		struct span words;
+
+		while (at < line.len && strchr(" ()|?", line.ptr[at]) == NULL)
+			hash = memo_hash_add(hash, line.ptr[at++]);
+		words = span_sub(line, from, at++);
+		if (words.len == 0 ||
+			(rules->memo != NULL &&
+				memo_get(rules->memo, words, hash) != NULL))
+			continue;
+		code = vocabulary_learn(rules->vocabulary, words);
+		/* Where it has no room it is learnt again. */
+		if (rules->memo != NULL)
+			(void)memo_put(rules->memo, words, hash, "", 0);
+	}
+	return code;
+}
+
 enum error_code
 rules_learn(struct rules *rules, struct span text)
 {
@@ -662,7 +692,7 @@ rules_learn(struct rules *rules, struct span text)
 			span_starts_with(rest, "use ") ||
 			span_starts_with(rest, "discard ") ||
 			span_starts_with(rest, "let "))
-			code = vocabulary_learn(rules->vocabulary, rest);
+			code = learn_line(rules, rest);
 	}
 	return code;
 }

@@ -4,6 +4,8 @@
 
 #include "unit.h"
 
+#include "extract/memo.h"
+
 /* Lines in between, and two patterns that say the same: in the first stands
  * what a "let" names. */
 static const struct {
@@ -154,6 +156,45 @@ bundled_patterns_have_their_sieves(void **state)
 	rules_free(r);
 }
 
+/* What a word wrote is kept while files are read; the second time it is put as
+ * it was, and so are words that were learnt before. */
+static void
+words_are_kept(void **state)
+{
+	static const char text[] =
+		"%dateline-rules 1\n"
+		"rule t.a 1\n kind award\n"
+		" match {CITY} (join*|joined|it|l'union|co-founder)? it join*\n"
+		" match -(it|join*) joined it (l'union of|it's|U.N. city's) x\n"
+		" match ~2-(it|of) joined it join* {CITY} co-founder? joiner\n"
+		" match (a|it) (joined|it) (joined|it) -(joined) joined\n"
+		" yes a\n no a\n live a\n";
+	struct rules *with = rules_new(), *without = rules_new();
+	struct hash *h = hash_new();
+
+	(void)state;
+	assert_int_equal(rules_load_words(with, "config", h, NULL), OK);
+	assert_int_equal(rules_load_words(without, "config", h, NULL), OK);
+	with->memo = memo_new();
+	assert_non_null(with->memo);
+	assert_int_equal(rules_learn(with, span_str(text)), OK);
+	assert_int_equal(rules_learn(with, span_str(text)), OK);
+	memo_reset(with->memo);
+	assert_int_equal(
+		rules_read_learnt(with, span_str(text), "t", NULL), OK);
+	assert_int_equal(rules_read(without, span_str(text), "t", NULL), OK);
+	assert_int_equal(vocabulary_end(with->vocabulary),
+		vocabulary_end(without->vocabulary));
+	assert_int_equal(with->list[0].npatterns, 4);
+	for (size_t i = 0; i < 4; i++)
+		compare(with, &with->list[0].patterns[i],
+			&without->list[0].patterns[i], "kept");
+	memo_free(with->memo);
+	hash_free(h);
+	rules_free(with);
+	rules_free(without);
+}
+
 static void
 too_large_is_told_at_the_start(void **state)
 {
@@ -181,6 +222,7 @@ main(void)
 		cmocka_unit_test(names_say_what_they_stand_for),
 		cmocka_unit_test(what_is_counted_is_written),
 		cmocka_unit_test(bundled_patterns_have_their_sieves),
+		cmocka_unit_test(words_are_kept),
 		cmocka_unit_test(too_large_is_told_at_the_start),
 	};
 
