@@ -36,6 +36,17 @@ span_trim(struct span a)
 	return a;
 }
 
+bool
+span_ihas(struct span a, const char *word)
+{
+	const size_t len = strlen(word);
+
+	for (size_t at = 0; at + len <= a.len; at++)
+		if (span_same_nocase(a.ptr + at, word, len))
+			return true;
+	return false;
+}
+
 size_t
 span_find(struct span a, size_t from, struct span needle)
 {

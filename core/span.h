@@ -85,6 +85,10 @@ span_istarts_with(struct span a, const char *prefix)
 	return a.len >= len && span_same_nocase(a.ptr, prefix, len);
 }
 
+/* The word stands somewhere in it, ASCII letters in either case. */
+bool
+span_ihas(struct span a, const char *word);
+
 /* Without ASCII white space at both ends. */
 struct span
 span_trim(struct span a);

@@ -28,17 +28,7 @@ context_mention(const struct scan *s, uint32_t at)
 size_t
 context_block(const struct scan *s, uint32_t at)
 {
-	size_t lo = 0, hi = s->doc->nblocks;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->doc->blocks[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	return scan_block_at(s->doc, at);
 }
 
 size_t

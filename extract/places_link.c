@@ -24,19 +24,10 @@ places_same_country(const struct gazetteer *g, const char *c, const char *want)
 const struct block *
 places_block(const struct document *doc, uint32_t at)
 {
-	size_t lo = 0, hi = doc->nblocks;
+	const size_t i = scan_block_at(doc, at);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (doc->blocks[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < doc->nblocks && doc->blocks[lo].start <= at
-		       ? &doc->blocks[lo]
-		       : NULL;
+	return i < doc->nblocks && doc->blocks[i].start <= at ? &doc->blocks[i]
+							      : NULL;
 }
 
 /* The block of a table's cell that [start, end) fills. */

@@ -40,6 +40,22 @@ scan_add_body(struct scan *s, const struct body *b)
 	return OK;
 }
 
+size_t
+scan_block_at(const struct document *doc, uint32_t at)
+{
+	size_t lo = 0, hi = doc->nblocks;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (doc->blocks[mid].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 struct body *
 scan_body(const struct scan *s, uint32_t start)
 {

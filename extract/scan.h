@@ -103,6 +103,9 @@ void
 scan_warn(struct scan *s, enum problem_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Index of the first block that ends behind text[at], or nblocks. */
+size_t
+scan_block_at(const struct document *doc, uint32_t at);
 /* A mention that covers [start, end) of the text, or any part of it. */
 bool
 scan_overlaps(const struct scan *s, uint32_t start, uint32_t end);

@@ -12,13 +12,18 @@ dates_reset(struct dates *d)
 	d->fetched_at = 0;
 }
 
+static bool
+same_day(struct civil a, struct civil b)
+{
+	return civil_to_days(a) == civil_to_days(b);
+}
+
 void
 dates_add(struct dates *d, enum dated how, struct civil day, struct span text,
 	const char *from)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (d->list[i].how == how &&
-			civil_to_days(d->list[i].day) == civil_to_days(day))
+		if (d->list[i].how == how && same_day(d->list[i].day, day))
 			return;
 	if (d->n < DATES_MAX)
 		d->list[d->n++] = (struct dated_day){
@@ -29,12 +34,6 @@ dates_add(struct dates *d, enum dated how, struct civil day, struct span text,
 			.dotted = text.len > 0 &&
 				  memchr(text.ptr, '.', text.len) != NULL,
 		};
-}
-
-static bool
-same_day(struct civil a, struct civil b)
-{
-	return civil_to_days(a) == civil_to_days(b);
 }
 
 /* Dots hardly ever part a month from the day behind it, but in English. */
@@ -188,11 +187,10 @@ is_of_url(const struct dates *d, struct civil day)
 static int
 weigh(const struct parse_words *w, const struct dates *d, size_t at)
 {
-	int64_t day = civil_to_days(d->list[at].day);
 	int weight = 0;
 
 	for (size_t i = 0; i < d->n; i++)
-		if (civil_to_days(d->list[i].day) == day)
+		if (same_day(d->list[i].day, d->list[at].day))
 			weight += words_date_weight(w, d->list[i].how);
 	if (is_of_url(d, d->list[at].day))
 		weight += words_date_weight(w, DATED_URL_MONTH);

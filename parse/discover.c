@@ -81,15 +81,6 @@ add(struct offers *out, const struct offer *offer, struct arena *a)
 	return OK;
 }
 
-static bool
-contains(struct span text, const char *word)
-{
-	for (size_t i = 0; i + strlen(word) <= text.len; i++)
-		if (span_istarts_with(span_sub(text, i, text.len), word))
-			return true;
-	return false;
-}
-
 /* One of the words of rel. */
 static bool
 has_rel(struct span rel, const char *word)
@@ -121,15 +112,15 @@ is_feed_type(struct span type, struct span href)
 	return (span_ieq_str(type, "text/xml") ||
 		       span_ieq_str(type, "application/xml") ||
 		       span_ieq_str(type, "application/json")) &&
-	       (contains(href, "rss") || contains(href, "atom") ||
-		       contains(href, "feed"));
+	       (span_ihas(href, "rss") || span_ihas(href, "atom") ||
+		       span_ihas(href, "feed"));
 }
 
 /* What readers write below a release is no news of the site. */
 static bool
 is_of_comments(struct span href, struct span title)
 {
-	return contains(href, "comments") || contains(title, "comments");
+	return span_ihas(href, "comments") || span_ihas(title, "comments");
 }
 
 /* The last part of the path, without the query. */

@@ -82,11 +82,8 @@ media_sniff(struct span text)
 	if (span_istarts_with(text, "<!doctype html") ||
 		span_starts_with(text, "<!--"))
 		return MEDIA_HTML;
-	if (span_istarts_with(text, "<?xml"))
-		for (size_t at = 0; at < text.len; at++)
-			if (span_istarts_with(
-				    span_sub(text, at, text.len), "<html"))
-				return MEDIA_HTML;
+	if (span_istarts_with(text, "<?xml") && span_ihas(text, "<html"))
+		return MEDIA_HTML;
 	if (!first_element(text, name, sizeof name))
 		return MEDIA_OTHER;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)

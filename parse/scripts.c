@@ -13,21 +13,12 @@ is_name(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '-';
 }
 
-static bool
-has(struct span name, const char *word)
-{
-	for (size_t at = 0; at < name.len; at++)
-		if (span_istarts_with(span_sub(name, at, name.len), word))
-			return true;
-	return false;
-}
-
 /* "datePublished", "published_at", "publicationDate", "publish_time",
  * "pubDate"; not "publisher". */
 static bool
 is_of_publication(struct span name)
 {
-	return has(name, "date") || has(name, "time") ||
+	return span_ihas(name, "date") || span_ihas(name, "time") ||
 	       span_ends_with(name, "At") || span_ends_with(name, "_at") ||
 	       span_ends_with(name, "_on") || span_ieq_str(name, "published");
 }

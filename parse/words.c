@@ -277,24 +277,15 @@ value_of(const struct entry *e, int none)
 	return e != NULL ? e->value : none;
 }
 
-static bool
-has_word(struct span name, const char *word)
-{
-	for (size_t at = 0; at < name.len; at++)
-		if (span_istarts_with(span_sub(name, at, name.len), word))
-			return true;
-	return false;
-}
-
 /* "w-published-date", "cXenseParse:recs:publishtime", "date-pub", "updated":
  * names that nobody lists. */
 static enum meta_kind
 meta_like_others(struct span name)
 {
-	if (has_word(name, "publi") ||
-		(has_word(name, "pub") && has_word(name, "date")))
+	if (span_ihas(name, "publi") ||
+		(span_ihas(name, "pub") && span_ihas(name, "date")))
 		return META_LIKE;
-	return has_word(name, "modif") || has_word(name, "updat")
+	return span_ihas(name, "modif") || span_ihas(name, "updat")
 		       ? META_MODIFIED
 		       : META_NONE;
 }

@@ -63,6 +63,9 @@ span_finds_and_compares(void **state)
 	assert_true(span_ieq_str(text, "LEARNING cities"));
 	assert_true(span_istarts_with(text, "learn"));
 	assert_false(span_starts_with(text, "learn"));
+	assert_true(span_ihas(text, "CITIES"));
+	assert_true(span_ihas(text, ""));
+	assert_false(span_ihas(text, "citiesx"));
 	assert_true(span_ends_with(text, "ities"));
 	assert_true(span_eq_str(span_trim(span_str(" \t x y\n")), "x y"));
 	assert_true(span_eq_str(span_sub(text, 9, 999), "Cities"));
