@@ -181,6 +181,30 @@ refuse(const struct hit *h, const struct annotated *n, const struct context *x,
 	return OK;
 }
 
+/* *c of `of` who belong to it, with a date of its own or -1. */
+static enum error_code
+claim_about(const struct claim *c, const struct claim_arg *who, size_t of,
+	int32_t date, struct arena *a, struct claim *one)
+{
+	*one = *c;
+	one->args = arena_array(a, c->nargs + of + 1, sizeof *one->args);
+	if (one->args == NULL)
+		return ERR_NOMEM;
+	memcpy(one->args, who, of * sizeof *who);
+	one->nargs = of;
+	for (size_t i = 0; i < c->nargs; i++)
+		if (date < 0 || c->args[i].slot != SLOT_DATE)
+			one->args[one->nargs++] = c->args[i];
+	if (date >= 0)
+		one->args[one->nargs++] = (struct claim_arg){
+			.slot = SLOT_DATE,
+			.mention = date,
+		};
+	if (who->basis != NULL)
+		one->confidence *= ANAPHOR_FACTOR;
+	return OK;
+}
+
 /* One claim for each subject; or one for all members. */
 static enum error_code
 add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
@@ -205,32 +229,18 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 	k = group_members(n, x, s, start, end, slot, who);
 	if (k == 0)
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
-	for (size_t i = 0; code == OK && i < k; i++) {
-		struct claim one = *c;
-		size_t of = list ? k : 1;
+	for (size_t i = 0; code == OK && i < (list ? 1 : k); i++) {
+		struct claim one;
 		int32_t date = list ? -1 : dating_respective(r, s, n, i, k);
 
-		one.args = arena_array(
-			s->arena, c->nargs + of + 1, sizeof *one.args);
-		if (one.args == NULL)
-			return ERR_NOMEM;
-		memcpy(one.args, who + i, of * sizeof *who);
-		one.nargs = of;
-		for (size_t a = 0; a < c->nargs; a++)
-			if (date < 0 || c->args[a].slot != SLOT_DATE)
-				one.args[one.nargs++] = c->args[a];
-		if (date >= 0)
-			one.args[one.nargs++] =
-				(struct claim_arg){ .slot = SLOT_DATE,
-					.mention = date };
-		if (who[i].basis != NULL)
-			one.confidence *= ANAPHOR_FACTOR;
+		code = claim_about(
+			c, who + i, list ? k : 1, date, s->arena, &one);
+		if (code != OK)
+			break;
 		if (!list && !h->rule->polarity_set &&
 			pairs_is_apart(n, who[i].mention))
 			one.polarity = pairs_other(one.polarity);
 		code = claims_add(x, s, out, &one);
-		if (list)
-			break;
 	}
 	return code;
 }

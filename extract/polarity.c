@@ -252,6 +252,17 @@ turns_to_another(const struct scan *s, const struct annotated *n, size_t i)
 	return false;
 }
 
+/* The first word at or behind unit `unit`. */
+static size_t
+word_from(const struct annotated *n, size_t unit)
+{
+	size_t at = 0;
+
+	while (at < n->nwords && n->notes[at].stem < unit)
+		at++;
+	return at;
+}
+
 /*
  * Triggers before the head, nearest first, down to a stop ("but", ";").
  * "if" reaches the whole sentence.
@@ -261,15 +272,12 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 	enum claim_kind kind, size_t head, size_t head_end, size_t end_at)
 {
 	enum polarity found = POLARITY_ASSERTED;
-	size_t count = 0, at = 0;
+	size_t at;
 	bool end = false, other = false;
 
 	annotated_place_words(r, s->doc->language, n);
-	while (at < n->nwords && n->notes[at].stem < head)
-		at++;
-	while (count < n->nwords && n->notes[count].stem < end_at)
-		count++;
-	for (size_t i = count; !end && i-- > 0;) {
+	at = word_from(n, head);
+	for (size_t i = word_from(n, end_at); !end && i-- > 0;) {
 		struct reach reach;
 		size_t back;
 		const struct word_row *row = n->notes[i].turn;
