@@ -304,26 +304,6 @@ first_meant(const struct context *x, const struct scan *s, size_t i,
 	return CONTEXT_NONE;
 }
 
-/* "A and B", "A, B and C": m is one of several, of whom "it" is none. */
-static bool
-is_one_of_several(
-	const struct context *x, const struct scan *s, size_t i, int32_t m)
-{
-	const struct annotated *n = x->notes[i];
-	size_t k = 0;
-
-	if (n == NULL || x->joins == 0)
-		return false;
-	while (k < n->len && n->mention[k] != m)
-		k++;
-	while (k + 2 < n->len && n->units[k + 1] == ',' &&
-		n->units[k + 2] == n->units[k])
-		k += 2;
-	k += k + 1 < n->len && n->units[k + 1] == ',';
-	return k + 2 < n->len && n->units[k + 1] == x->joins &&
-	       n->units[k + 2] == UNIT_SYMBOL + symbol_of(&s->list[m]);
-}
-
 /* Who is named or meant first in sentence i, or -1. */
 static int32_t
 subject_of(
@@ -369,7 +349,7 @@ context_subject(const struct context *x, const struct scan *s, uint32_t at,
 		if (s->sentences[i - back].block != s->sentences[i].block)
 			break;
 		m = subject_of(x, s, i - back, types);
-		if (m >= 0 ? is_one_of_several(x, s, i - back, m)
+		if (m >= 0 ? pairs_is_one_of_several(x, s, i - back, m)
 			   : types == SUBJECTS && is_of_network(s, i - back))
 			return CONTEXT_NONE;
 	}

@@ -261,3 +261,22 @@ pairs_other(enum polarity p)
 {
 	return p == POLARITY_NEGATED ? POLARITY_ASSERTED : POLARITY_NEGATED;
 }
+
+bool
+pairs_is_one_of_several(
+	const struct context *x, const struct scan *s, size_t i, int32_t m)
+{
+	const struct annotated *n = x->notes[i];
+	size_t k = 0;
+
+	if (n == NULL || x->joins == 0)
+		return false;
+	while (k < n->len && n->mention[k] != m)
+		k++;
+	while (k + 2 < n->len && n->units[k + 1] == ',' &&
+		n->units[k + 2] == n->units[k])
+		k += 2;
+	k += k + 1 < n->len && n->units[k + 1] == ',';
+	return k + 2 < n->len && n->units[k + 1] == x->joins &&
+	       n->units[k + 2] == UNIT_SYMBOL + symbol_of(&s->list[m]);
+}

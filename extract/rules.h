@@ -501,6 +501,11 @@ pairs_is_quiet(const struct annotated *n, uint32_t at);
 /* The first "and" of the language; NULL: it has none. */
 const struct word_row *
 pairs_and(const struct rules *r, const char *language);
+/* "A and B", "A, B and C" in sentence i: m is one of several, of whom "it" is
+ * none. */
+bool
+pairs_is_one_of_several(
+	const struct context *x, const struct scan *s, size_t i, int32_t m);
 /* What is told of a name apart. */
 enum polarity
 pairs_other(enum polarity p);
