@@ -24,8 +24,8 @@
 #define RULES_FRAMES_MAX   64 /* lines of a frame */
 #define RULES_DISCARDS_MAX 64
 #define RULES_ENDINGS_MAX  32 /* rows of verbs' endings, all languages */
-#define RULES_GRAMMAR_MAX  96 /* "omits", "copula", "genitive": all languages  \
-			       */
+/* Rows "omits", "copula", "genitive" of all languages. */
+#define RULES_GRAMMAR_MAX  96
 #define PATTERN_NEEDS_MAX  8
 #define PATTERN_MUSTS	   8  /* classes looked for before all else */
 #define RULE_SETS_MAX	   64 /* of symbols, that are told apart early */
