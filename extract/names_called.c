@@ -219,7 +219,7 @@ begins_name(const struct work *w, size_t i)
 
 	return work_capital(w, i) ||
 	       (!w->titlecase && (t->flags & (T_CAP | T_START)) == T_CAP &&
-		       (t->kinds & K_STOP) && i + 1 < w->nt &&
+		       (t->kinds & (K_STOP | K_ARTICLE)) && i + 1 < w->nt &&
 		       work_soft(w, i + 1) && work_capital(w, i + 1));
 }
 
@@ -254,7 +254,8 @@ name_end(const struct work *w, size_t i)
 		(j == i || work_soft(w, j) || is_users(w, j)) &&
 		((j == i ? begins_name(w, j) : work_capital(w, j)) ||
 			(j > i && w->t[j].gap == G_HYPHEN)) &&
-		!(w->t[j].kinds & (K_AND | K_IN | K_LINK | K_ARTICLE)))
+		(j == i ||
+			!(w->t[j].kinds & (K_AND | K_IN | K_LINK | K_ARTICLE))))
 		j++;
 	if (ends_in_number(w, j))
 		return j + 1;
@@ -315,6 +316,18 @@ may_name(const struct work *w, size_t first, size_t last)
 	       stands_out(w, first, last);
 }
 
+/* "Premier League", "Ibex 35"; but "Lega dell'Adriatico" is none. */
+static bool
+is_contest(const struct work *w, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++)
+		if (has_all(w, i, K_CONTEST) &&
+			!(w->romance && i == first && i + 1 < last &&
+				work_small(w, i + 1)))
+			return true;
+	return false;
+}
+
 /* A verb says less than "member of": no "joined the KOSPI", no "joined the
  * Premier League" and no "joined the Royal Navy". */
 static bool
@@ -323,14 +336,10 @@ may_be_entered(const struct work *w, size_t first, size_t last)
 	struct span word = work_text(w, first, last);
 	bool network = false;
 
-	for (size_t i = first; i < last; i++) {
-		/* "Lega dell'Adriatico", but not "Lega Calcio". */
-		if (has_all(w, i, K_CONTEST) &&
-			!(w->romance && i == first && i + 1 < last &&
-				work_small(w, i + 1)))
-			return false;
+	if (is_contest(w, first, last))
+		return false;
+	for (size_t i = first; i < last; i++)
 		network = network || (w->t[i].kinds & (K_NETWORK | K_MEMBERS));
-	}
 	if (network || last - first > 1)
 		return network;
 	if (!(w->t[first].flags & T_UPPER))
@@ -371,6 +380,25 @@ is_compound(const struct work *w, size_t i, size_t j)
 	       !has_all(w, i, K_ENTER);
 }
 
+/* "Organic Trade Board", "European Walking Capitals": what is as often no
+ * network, but may be one if a town joins it. */
+static bool
+may_be_joined(const struct work *w, size_t first, size_t last)
+{
+	if (last <= first + 1 || is_unit(w, first, last) ||
+		is_contest(w, first, last) || (w->t[first].flags & T_DIGIT) ||
+		work_phrase(w, first, K_ORG_NAME, NULL) > 0 ||
+		work_phrase(w, first, K_PLACE, NULL) >= last - first)
+		return false;
+	for (size_t i = first; i < last; i++)
+		if (w->st->owners[i] != 0 || has_all(w, i, K_ORG_LEGAL) ||
+			has_all(w, i, K_MUNICIPAL) || has_all(w, i, K_HOLDER) ||
+			(w->t[i].kinds &
+				(K_ORDINAL | K_ORG_CAMPUS | K_ORG_FIRST)))
+			return false;
+	return true;
+}
+
 /* "joined the Delta Compact", "membre de Villes Solidaires". */
 static void
 joined(struct work *w, size_t i)
@@ -386,15 +414,21 @@ joined(struct work *w, size_t i)
 		w->t[i + 1].gap == G_HYPHEN || names_is_any(w, j))
 		return;
 	end = name_end(w, j);
-	if (!names_may_be_network(w, j, end) || is_town(w, j, end) ||
-		(end < w->nt && work_possessive(w, end)))
+	if (is_town(w, j, end) || (end < w->nt && work_possessive(w, end)))
 		return;
+	if (!names_may_be_network(w, j, end)) {
+		if (may_be_joined(w, j, end) && !is_compound(w, i, j))
+			names_hint(w, j, end,
+				has_all(w, i, K_ENTER) ? HINT_MAYBE_ENTERED
+						       : HINT_MAYBE_SAID);
+		return;
+	}
 	if (!stands_out(w, j, end) ||
 		(!article && w->t[j - 1].kinds == w->t[i].kinds &&
 			!is_coined(w, j)) ||
 		(has_all(w, i, K_ENTER) &&
 			(!article || !may_be_entered(w, j, end)))) {
-		if (!is_compound(w, i, j))
+		if (!is_compound(w, i, j) && !is_contest(w, j, end))
 			names_hint(w, j, end,
 				has_all(w, i, K_ENTER) ? HINT_ENTERED
 						       : HINT_SAID);
@@ -420,13 +454,18 @@ joined_by_phrase(struct work *w, size_t i)
 	if (j >= w->nt || !work_soft(w, j) || !begins_name(w, j))
 		return;
 	end = name_end(w, j);
-	if (!names_may_be_network(w, j, end))
+	if (!names_may_be_network(w, j, end)) {
+		if (may_be_joined(w, j, end))
+			names_hint(w, j, end,
+				entered == len ? HINT_MAYBE_ENTERED
+					       : HINT_MAYBE_SAID);
 		return;
+	}
 	if (entered == len && end - j > 1 && has_network(w, j, end) &&
 		may_be_entered(w, j, end))
 		(void)work_add(w, j, end, MENTION_NETWORK,
 			"names.network.joined", (struct name_value){ 0 });
-	else
+	else if (!is_contest(w, j, end))
 		names_hint(
 			w, j, end, entered == len ? HINT_ENTERED : HINT_SAID);
 }

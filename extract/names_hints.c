@@ -57,10 +57,17 @@ hash_around(const struct work *w, size_t first, size_t last)
 	return h;
 }
 
+static bool
+is_said(enum hint_kind kind)
+{
+	return kind == HINT_SAID || kind == HINT_MAYBE_SAID;
+}
+
 void
 names_hint(struct work *w, size_t first, size_t last, enum hint_kind kind)
 {
-	const unsigned weight = kind == HINT_DEFINED ? ENOUGH : 1;
+	const unsigned weight =
+		kind == HINT_DEFINED ? ENOUGH : kind >= HINT_ENTERED;
 	struct names_state *st = w->st;
 	struct span text = work_text(w, first, last);
 	uint32_t around = hash_around(w, first, last);
@@ -76,6 +83,7 @@ names_hint(struct work *w, size_t first, size_t last, enum hint_kind kind)
 		if (kind == HINT_ENTERED && hint->entered && !hint->own)
 			return;
 		hint->entered = hint->entered || kind == HINT_ENTERED;
+		hint->said = hint->said || is_said(kind);
 		if (hint->around != around)
 			hint->weight += weight;
 		else if (hint->weight < weight)
@@ -92,8 +100,16 @@ names_hint(struct work *w, size_t first, size_t last, enum hint_kind kind)
 				.rule = HINTED_RULE },
 			.around = around,
 			.entered = kind == HINT_ENTERED,
+			.said = is_said(kind),
 			.own = w->german ||
 			       has_any(w, first, last, K_NETWORK | K_MEMBERS),
+			.telling =
+				has_any(w, first, last, K_NETWORK | K_MEMBERS),
+			.noun = last - first == 1 &&
+				(w->t[first].kinds != 0 ||
+					(w->german &&
+						!(w->t[first].flags &
+							(T_UPPER | T_MIXED)))),
 			.weight = weight,
 		};
 }
@@ -315,6 +331,7 @@ join_longer(struct names_state *st, size_t i)
 				text)) {
 			st->hints[k].weight += st->hints[i].weight;
 			st->hints[i].weight = 0;
+			st->hints[i].joined = true;
 			return;
 		}
 	}
@@ -358,6 +375,30 @@ is_plain(struct names_state *st, const struct hint *hint, struct span text)
 	       span_find(text, 0, small) != SIZE_MAX;
 }
 
+/* What is hinted at but once is left to those who know its members. */
+static enum error_code
+leave_weak(const struct names_state *st, struct scan *s)
+{
+	struct hinted *list =
+		arena_array(s->arena, st->nhints + 1, sizeof *list);
+
+	if (list == NULL)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < st->nhints; i++) {
+		const struct hint *h = &st->hints[i];
+		uint32_t at = (uint32_t)(h->name.text.ptr - s->doc->text.ptr);
+
+		if (h->weight < ENOUGH && !h->noun && !h->joined &&
+			h->name.type == MENTION_NETWORK)
+			list[s->nhinted++] = (struct hinted){ .start = at,
+				.end = at + (uint32_t)h->name.text.len,
+				.entered = !h->said &&
+					   !(h->entered && h->telling) };
+	}
+	s->hinted = list;
+	return OK;
+}
+
 enum error_code
 names_hints_settle(struct names_state *st, struct scan *s)
 {
@@ -378,5 +419,5 @@ names_hints_settle(struct names_state *st, struct scan *s)
 		st->known[st->nknown++] = k;
 		rename_organisations(s, &k);
 	}
-	return OK;
+	return leave_weak(st, s);
 }

@@ -54,6 +54,9 @@ struct known {
 #define NAMES_HINTS_MAX 64
 
 enum hint_kind {
+	/* "joined the Orbis Trust": they count for nothing */
+	HINT_MAYBE_ENTERED,
+	HINT_MAYBE_SAID,
 	HINT_ENTERED, /* "joined Orbis": it counts but once */
 	HINT_SAID,    /* "member of Orbis" */
 	HINT_TITLED,  /* "the Orbis label": a title's name */
@@ -65,7 +68,11 @@ struct hint {
 	struct known name;
 	uint32_t around; /* hash of the words where it was met first */
 	bool entered;	 /* there was a HINT_ENTERED */
-	bool own; /* its words say that it is a network, or tell nothing */
+	bool said;	 /* there was a HINT_SAID, or may have been */
+	bool joined;	 /* it is the end of another one */
+	bool own;     /* its words say that it is a network, or tell nothing */
+	bool telling; /* they do say so */
+	bool noun;    /* of one word that says what something is: "Network" */
 	unsigned weight;
 };
 

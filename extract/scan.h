@@ -61,6 +61,13 @@ struct doubt {
 	bool word;	      /* a usual word or a person's name as well */
 };
 
+/* A name that something in the document treats as a network's, but that
+ * little that it is none yet. */
+struct hinted {
+	uint32_t start, end; /* where it does */
+	bool entered;	     /* by a verb alone, "joined Orbis" */
+};
+
 struct scan {
 	const struct document *doc;
 	struct arena *arena;
@@ -77,6 +84,8 @@ struct scan {
 	size_t nbodies, bodies_cap;
 	struct doubt *doubts; /* of places_resolve(), by start */
 	size_t ndoubts, doubts_cap;
+	const struct hinted *hinted; /* of names_scan() */
+	size_t nhinted;
 	const char **warnings;
 	size_t nwarnings;
 	bool full;   /* SCAN_MENTIONS_MAX reached; a warning says so */

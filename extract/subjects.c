@@ -89,6 +89,13 @@ forget_rows(struct search *q)
 	return true;
 }
 
+bool
+subjects_turn(struct search *q, size_t sentence, struct buffer *tmp)
+{
+	q->w = scan_words(q->s, sentence, tmp, &q->n);
+	return q->w != NULL && forget_rows(q);
+}
+
 /* A mention takes the run's place, unless it is a place within it. */
 static bool
 is_taken(const struct scan *s, size_t mention, const struct run *r)
@@ -272,8 +279,8 @@ is_behind(const struct search *q, const struct run *r)
 }
 
 /* What stands before or behind it says that it does or bears something. */
-static bool
-has_cue(const struct search *q, const struct run *r)
+bool
+subjects_acts(const struct search *q, const struct run *r)
 {
 	size_t len, at = r->last + 1, behind;
 
@@ -466,7 +473,7 @@ scan_sentence(struct search *q, size_t from, size_t to)
 		}
 		r->sector = r->sector || has_sector(q, r);
 		r->person = r->person && !r->sector;
-		r->cued = has_cue(q, r);
+		r->cued = subjects_acts(q, r);
 		q->nruns++;
 	}
 	return add_runs(q);
@@ -559,8 +566,7 @@ scan_sentences(struct search *q, size_t all, bool first, struct buffer *tmp)
 			from++;
 		for (to = from; to < all && s->list[to].start < t->end;)
 			to++;
-		q->w = scan_words(s, i, tmp, &q->n);
-		if (q->w == NULL || !forget_rows(q))
+		if (!subjects_turn(q, i, tmp))
 			return ERR_NOMEM;
 		if (first) {
 			trim_trades(q, from, to);
@@ -578,9 +584,12 @@ subjects_scan(const struct subjects *u, const struct vocabulary *rules,
 	struct search q = {
 		.cues = u, .rules = rules, .told = told, .s = s, .nsorted = s->n
 	};
-	size_t all = s->n, from = 0;
-	enum error_code code;
+	size_t all, from = 0;
+	enum error_code code = subjects_networks(&q, tmp);
 
+	if (code != OK)
+		return code;
+	q.nsorted = all = s->n;
 	while (from < all && s->list[from].type != MENTION_NETWORK &&
 		s->list[from].type != MENTION_TITLE)
 		from++;

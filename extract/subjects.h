@@ -108,6 +108,20 @@ subjects_place(const struct search *q, size_t i);
 size_t
 subjects_read(struct search *q, size_t i, struct run *r);
 
+/* ---- subjects.c ---- */
+/* The words of a sentence are the search's; false without memory. */
+bool
+subjects_turn(struct search *q, size_t sentence, struct buffer *tmp);
+/* What stands beside the run says that it does something. */
+bool
+subjects_acts(const struct search *q, const struct run *r);
+
+/* ---- subjects_networks.c ---- */
+/* The scan's hints that a member's name bears out become networks; the list
+ * is in order again.  ERR_NOMEM. */
+enum error_code
+subjects_networks(struct search *q, struct buffer *tmp);
+
 /* ---- subjects_lists.c ---- */
 /* "Oban, Moffat and Graz": listed with a city or a company it is one. */
 bool
