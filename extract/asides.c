@@ -96,7 +96,8 @@ asides_find(const struct annotated *n, const struct scan *s,
 	size_t so = 0, end = 0;
 
 	for (size_t i = 0; i + 2 < n->len && so < ASIDES_MAX; i++) {
-		if (!reading_is_name(n, s, i))
+		if (!reading_is_name(n, s, i) ||
+			reading_is_whereabouts(n, s, i))
 			continue;
 		if (reading_bracket(n, i + 1) > i + 1)
 			so = add(n, s, i, i + 1, i + 2, list, so);

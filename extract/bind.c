@@ -224,6 +224,9 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 	if (who == NULL)
 		return ERR_NOMEM;
 	annotated_place_words(r, s->doc->language, n);
+	/* "at a ceremony in Lyon": the rule did not see the "in". */
+	if (start == h->ov[0] && end == start + 1 && reading_is_scene(n, start))
+		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	if (group_range(h, SLOTS, &head, &head_end) && head >= end)
 		start = reading_subjects(n, s, start, end);
 	k = group_members(n, x, s, start, end, slot, who);

@@ -5,6 +5,7 @@
 #define INSERT_UNITS  14 /* between its commas or dashes */
 #define BRACKET_UNITS 48
 #define ARTICLE_BYTES 3 /* of "the" */
+#define COMPANY_UNITS 3 /* of "together with" and before the number */
 #define DATE_WORDS    2 /* beside a date that an insert holds */
 
 #define PLACES                                                                 \
@@ -82,6 +83,12 @@ bool
 reading_is_place(const struct annotated *n, const struct scan *s, size_t i)
 {
 	return is_named(n, s, i, PLACES);
+}
+
+bool
+reading_is_count(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return is_named(n, s, i, 1u << MENTION_COUNT);
 }
 
 /* The type of an anaphor is that of what it stands for. */
@@ -279,12 +286,27 @@ is_behind_capital(const struct annotated *n, const struct scan *s, size_t i)
 	       utf8_is_upper(cp);
 }
 
+/* German writes every noun with a capital: it shows no name. */
+static bool
+has_large_nouns(const struct scan *s)
+{
+	return s->doc->language != NULL && strcmp(s->doc->language, "de") == 0;
+}
+
 /* "Fife (29)": how many there. */
 static bool
 is_counted(const struct annotated *n, const struct scan *s, size_t i)
 {
 	return reading_is_mark(n, i + 1, '(') && i + 2 < n->len &&
 	       isdigit((unsigned char)s->doc->text.ptr[n->at[i + 2]]);
+}
+
+bool
+reading_is_scene(const struct annotated *n, size_t i)
+{
+	return i > 1 && is_clause(n, i - 1, "at") &&
+	       n->mention[i - 2] == NOTE_TEXT &&
+	       n->units[i - 2] == UNIT_OTHER && !reading_is_mark(n, i + 1, ',');
 }
 
 bool
@@ -295,7 +317,8 @@ reading_is_whereabouts(
 		return false;
 	return is_clause(n, i - 1, "at") ||
 	       ((is_clause(n, i - 1, "of") || is_clause(n, i - 1, "of-the")) &&
-		       !is_behind_capital(n, s, i - 1)) ||
+		       (has_large_nouns(s) ||
+			       !is_behind_capital(n, s, i - 1))) ||
 	       is_behind_capital(n, s, i) || is_counted(n, s, i) ||
 	       (i > 1 && n->mention[i - 1] == NOTE_TEXT &&
 		       is_clause(n, i - 2, "at")) ||
@@ -375,8 +398,9 @@ reading_names(const struct annotated *n, const struct scan *s, size_t i,
 	return end;
 }
 
-/* "Two other cities, A and B, were admitted": the number and its comma say no
- * more than the names.  Units [i, i + 2) go, and the comma at the end. */
+/* "Two other cities, A and B, were admitted", "the two cities A and B": the
+ * number says no more than the names.  It goes, and the commas around the
+ * names; *end: where those end. */
 static bool
 counts_names(
 	const struct annotated *n, const struct scan *s, size_t i, size_t *end)
@@ -384,12 +408,48 @@ counts_names(
 	const struct mention *m;
 	size_t names;
 
-	if (!is_named(n, s, i, 1u << MENTION_COUNT) ||
-		!reading_is_mark(n, i + 1, ','))
+	if (!reading_is_count(n, s, i))
 		return false;
 	m = &s->list[n->mention[i]];
-	*end = reading_names(n, s, i + 2, &names);
+	*end = reading_names(
+		n, s, i + 1 + reading_is_mark(n, i + 1, ','), &names);
 	return names > 1 && m->count.n == (int64_t)names;
+}
+
+static bool
+is_word(const struct annotated *n, size_t i)
+{
+	return i < n->len && n->mention[i] == NOTE_TEXT &&
+	       n->units[i] >= UNIT_OTHER;
+}
+
+/* "at a ceremony in Lyon" behind a word that no rule has: where it is done.
+ * Its last unit, or i. */
+static size_t
+scene_end(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i + 1 + is_article(n, s, i + 1);
+
+	return is_clause(n, i, "at") && n->mention[i - 1] == NOTE_TEXT &&
+			       n->units[i - 1] == UNIT_OTHER &&
+			       reading_is_place(n, s, at) &&
+			       !is_clause(n, at + 1, "and") &&
+			       !reading_is_mark(n, at + 1, ',')
+		       ? at
+		       : i;
+}
+
+/* "together with five other towns" behind a word: its last unit, or i. */
+static size_t
+company_end(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t end = i + 1;
+
+	if (!is_clause(n, i, "pair") || !is_word(n, i - 1))
+		return i;
+	while (end <= i + COMPANY_UNITS && is_word(n, end))
+		end++;
+	return reading_is_count(n, s, end) ? end : i;
 }
 
 /* Last unit of the insert that begins at i, or i. */
@@ -402,6 +462,10 @@ insert_at(const struct annotated *n, const struct scan *s, size_t i)
 		return reading_bracket(n, i);
 	if (qualifier_end(n, s, i) > i)
 		return qualifier_end(n, s, i);
+	if (scene_end(n, s, i) > i)
+		return scene_end(n, s, i);
+	if (company_end(n, s, i) > i)
+		return company_end(n, s, i);
 	if (is_comma(n, s, i))
 		return insert_end(n, s, i, is_comma);
 	return reading_is_dash(n, s, i) ? insert_end(n, s, i, reading_is_dash)
@@ -443,6 +507,8 @@ reading_put(struct annotated *k, const struct annotated *n,
 		if (i == comma)
 			continue;
 		if (counts_names(n, s, i, &end)) {
+			if (!reading_is_mark(n, i + 1, ','))
+				continue;
 			comma = reading_is_mark(n, end, ',') ? end : SIZE_MAX;
 			i++;
 			continue;

@@ -23,6 +23,8 @@ reading_is_name(const struct annotated *n, const struct scan *s, size_t i);
 /* A city, region or country is named at i. */
 bool
 reading_is_place(const struct annotated *n, const struct scan *s, size_t i);
+bool
+reading_is_count(const struct annotated *n, const struct scan *s, size_t i);
 /* Where a run of such names that begins at i ends: "A, B (X) and C in Y"; i
  * when there is none.  *count (may be NULL): how many. */
 size_t
@@ -37,6 +39,10 @@ reading_subjects(
 /* What stands at i tells where the name before it is: "Graz, near Linz". */
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
+/* The name at i is where something that no rule knows took place: "a ceremony
+ * in Lyon". */
+bool
+reading_is_scene(const struct annotated *n, size_t i);
 /* A region that is not who acts: "in Fife", "the towns of Fife", "the Fife
  * market town", "Kingdom Fife", "Fife (29)". */
 bool

@@ -14,6 +14,19 @@ is_question(const struct annotated *n)
 	return n->len > 0 && reading_is_mark(n, n->len - 1, '?');
 }
 
+/* Two names, one of them perhaps of where it was done, or a number of those who
+ * did it too. */
+static bool
+may_have_scene(const struct annotated *n, const struct scan *s)
+{
+	size_t names = 0;
+
+	for (size_t i = 0; i < n->len && names < 2; i++)
+		names += reading_is_name(n, s, i) ||
+			 reading_is_place(n, s, i) || reading_is_count(n, s, i);
+	return names == 2;
+}
+
 /* Anything that may have to go. */
 static bool
 may_change(const struct annotated *n, const struct scan *s)
@@ -28,7 +41,7 @@ may_change(const struct annotated *n, const struct scan *s)
 				(reading_is_place(n, s, i + 1) ||
 					reading_is_place(n, s, i + 2))))
 			return true;
-	return false;
+	return may_have_scene(n, s);
 }
 
 /* A network is spoken of, and nobody who could be in it; nor has the sentence
