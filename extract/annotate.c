@@ -59,9 +59,12 @@ symbol_of(const struct mention *m)
 		return SYMBOL_NATIONALITY;
 	if (m->type != MENTION_COUNT)
 		return types[m->type];
-	if (m->count.class != COUNT_MEMBER)
+	if (m->count.class != COUNT_MEMBER && m->count.class != COUNT_PARTNER)
 		return counts[m->count.class];
-	return m->count.others ? 18 : m->count.fresh ? 17 : 16;
+	/* "12 new firms" are read as new cities are. */
+	if (m->count.others || m->count.fresh)
+		return m->count.others ? 18 : 17;
+	return counts[m->count.class];
 }
 
 static bool
