@@ -98,6 +98,19 @@ same_claim(const struct scan *s, const struct claim *a, const struct claim *b)
 	       claims_same_slot(s, a, b, SLOT_ORDINAL);
 }
 
+/* One number told as a total and as a cohort, one of them more surely. */
+static bool
+rivals(const struct claim *a, const struct claim *b)
+{
+	static const unsigned kinds =
+		1u << CLAIM_COHORT | 1u << CLAIM_NETWORK_TOTAL;
+	int32_t count = slot_of(a, SLOT_COUNT);
+
+	return (1u << a->kind | 1u << b->kind) == kinds && count >= 0 &&
+	       count == slot_of(b, SLOT_COUNT) &&
+	       a->confidence != b->confidence;
+}
+
 /* Room for one more claim and for its place in the chain. */
 static enum error_code
 grow(struct context *x, struct scan *s, struct extraction *out)
@@ -300,10 +313,11 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 	for (int32_t i = x->newest[t]; i >= 0; i = x->next[i]) {
 		struct claim *old = &out->claims[i];
 
-		if (!same_claim(s, old, c))
+		if (!same_claim(s, old, c) && !rivals(old, c))
 			continue;
 		tell(x, TRACE_CLAIMED, c, (size_t)i);
-		if (says_more(c, old))
+		if (rivals(old, c) ? c->confidence > old->confidence
+				   : says_more(c, old))
 			*old = *c;
 		return OK;
 	}
