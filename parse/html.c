@@ -1,5 +1,6 @@
 #include "html.h"
 
+#include "copies.h"
 #include "endings.h"
 #include "parse.h"
 #include "parts.h"
@@ -401,6 +402,7 @@ html_read(struct html *h, struct span html, struct blocks *b,
 		endings_apply(h->words, b);
 		endings_trim(b);
 		endings_links(h->words, b);
+		code = copies_apply(b);
 	}
 	return code;
 }

@@ -25,6 +25,7 @@ static const struct {
 	[WHY_ENDING] = { "from the words", QUOTE_TEXT },
 	[WHY_LINKS] = { "links behind the release's last words", QUOTE_NONE },
 	[WHY_CROSS_LINK] = { "a link that leads elsewhere", QUOTE_NONE },
+	[WHY_AGAIN] = { "the same words stand further up", QUOTE_NONE },
 	[WHY_UNLIKE] = { "unlike the release's own", QUOTE_NONE },
 	[WHY_SHAPE] = { "the first line like a title", QUOTE_NONE },
 	[WHY_SUBJECT] = { "subject of the message", QUOTE_NONE },

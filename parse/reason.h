@@ -24,6 +24,7 @@ enum why {
 	WHY_ENDING,	  /* from words on that end a release */
 	WHY_LINKS,	  /* links behind the last words of the release */
 	WHY_CROSS_LINK,	  /* a link that says it leads elsewhere */
+	WHY_AGAIN,	  /* the same words stand further up */
 	WHY_UNLIKE,	  /* it looks like what stands around releases */
 	WHY_SHAPE,	  /* the first line that reads like a title */
 	WHY_SUBJECT,	  /* of the message */
