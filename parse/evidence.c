@@ -5,6 +5,10 @@
 #include "media.h"
 #include "parser.h"
 
+#define NOTE(what)                                                             \
+	"This is the text that was read of the archived " what                 \
+	", with the words of the claim marked; in its bytes they cannot be."
+
 #define MARK_ARENA_MAX ((size_t)256 << 20) /* of a feed */
 
 /* The first entry that has the words, marked. */
@@ -48,12 +52,20 @@ parser_mark(struct parser *p, const struct page *page, struct span body,
 	struct span text, size_t start, size_t end, struct buffer *out,
 	bool *found, struct error *err)
 {
-	enum media media = media_is_pdf(body) ? MEDIA_OTHER
+	enum media media = media_is_pdf(body) ? MEDIA_PDF
 					      : media_of_type(page->media_type);
 	enum error_code code;
 	struct decoded d;
 
 	body = span_sub(body, 0, PARSE_INPUT_MAX);
+	if (media == MEDIA_PDF || media == MEDIA_MAIL) {
+		code = mark_text(text,
+			media == MEDIA_PDF ? NOTE("PDF") : NOTE("message"),
+			start, end, out, found);
+		return code == OK
+			       ? OK
+			       : error_set(err, code, "the text is too large");
+	}
 	if (listing_kind_of(body, page->media_type) == LISTING_FEED)
 		return mark_item(
 			p, page, body, text, start, end, out, found, err);
@@ -62,7 +74,8 @@ parser_mark(struct parser *p, const struct page *page, struct span body,
 		media = media_sniff(d.text);
 	if (code == OK && media != MEDIA_HTML && media != MEDIA_PLAIN)
 		return error_set(err, ERR_FORMAT,
-			"only pages of HTML, text and feeds can be marked");
+			"only pages of HTML, text, PDF, mail and feeds can be "
+			"marked");
 	if (code == OK)
 		code = mark_page(d.text, media == MEDIA_HTML, text, start, end,
 			out, found);

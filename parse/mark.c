@@ -349,12 +349,15 @@ write_tag(struct marking *m, size_t at, struct span name)
 	buffer_add_char(m->out, '>');
 }
 
+/* note: said above it, or NULL. */
 static void
-write_page(struct marking *m)
+write_page(struct marking *m, const char *note)
 {
 	struct span name = { NULL, 0 };
 
 	buffer_add_str(m->out, head);
+	if (note != NULL)
+		buffer_printf(m->out, "<p><em>%s</em></p>\n", note);
 	if (!m->markup)
 		buffer_add_str(m->out, "<pre>");
 	for (size_t at = 0, start; at < m->page.len;) {
@@ -386,10 +389,26 @@ mark_page(struct span page, bool markup, struct span text, size_t start,
 		utf8_boundary(text, start) && utf8_boundary(text, end))
 		code = find_words(&m, text, start, end, found);
 	if (code == OK) {
-		write_page(&m);
+		write_page(&m, NULL);
 		code = out->code;
 	}
 	buffer_release(&m.letters.text);
 	free(m.letters.places);
 	return code;
+}
+
+enum error_code
+mark_text(struct span text, const char *note, size_t start, size_t end,
+	struct buffer *out, bool *found)
+{
+	struct marking m = { .page = text, .out = out };
+
+	*found = start < end && end <= text.len && utf8_boundary(text, start) &&
+		 utf8_boundary(text, end);
+	if (*found) {
+		m.from = start;
+		m.to = end;
+	}
+	write_page(&m, note);
+	return out->code;
 }

@@ -21,4 +21,12 @@ enum error_code
 mark_page(struct span page, bool markup, struct span text, size_t start,
 	size_t end, struct buffer *out, bool *found);
 
+/*
+ * The same of a body in which no place can be marked, a PDF or a message: the
+ * text that was read of it, and above it note, which says so.
+ */
+enum error_code
+mark_text(struct span text, const char *note, size_t start, size_t end,
+	struct buffer *out, bool *found);
+
 #endif

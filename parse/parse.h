@@ -88,7 +88,8 @@ parser_reason(const struct parser *p, size_t i, struct buffer *out);
  * The body of a page of HTML or text, or the entry of a feed that has the
  * words, as a page of HTML that is safe to look at, in which text[start, end)
  * of its document is marked, as evidence. *found false: the words are not
- * there.  ERR_FORMAT: it is none of them; ERR_NOMEM, ERR_LIMIT (of out).
+ * there.  Of a PDF or a message the text itself is marked, below a line that
+ * says so.  ERR_FORMAT: it is none of them; ERR_NOMEM, ERR_LIMIT (of out).
  */
 enum error_code
 parser_mark(struct parser *p, const struct page *page, struct span body,

@@ -126,6 +126,10 @@ class Pdf(Case):
         self.run_db(self.dir / "in")
         self.assertEqual(self.problems(), [])
         self.assertIn("Graz", {c["subject"] for c in self.claims()})
+        claim = next(c for c in self.claims() if c["subject"] == "Graz")
+        self.dateline("audit", "page", "--db", self.db, claim["id"])
+        self.assertIn("text that was read of the archived PDF", self.out)
+        self.assertIn(f'<mark id="evidence">{claim["evidence"]}</mark>', self.out)
 
     def test_what_cannot_be_read(self):
         whole = make(RELEASE)

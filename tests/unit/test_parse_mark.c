@@ -31,6 +31,11 @@ marked(struct reading *r, const char *type, const char *html, const char *text,
 	return found ? body + strlen("<body>\n") : NULL;
 }
 
+#define NOTE(what)                                                             \
+	"<p><em>This is the text that was read of the archived " what          \
+	", with the words of the claim marked; in its bytes they cannot "      \
+	"be.</em></p>\n"
+
 static void
 words_are_marked(void **state)
 {
@@ -83,6 +88,13 @@ words_are_marked(void **state)
 	assert_string_equal(marked(r, "text/plain", "a <b> & Graz",
 				    "a <b> & Graz", "& Graz", &out),
 		"<pre>a &lt;b> " MARK "&amp; Graz</mark></pre>");
+	assert_string_equal(marked(r, "message/rfc822", "Subject: a\n\nGr=61z",
+				    "a\n\nGraz & <b>", "Graz", &out),
+		NOTE("message") "<pre>a\n\n" MARK
+				"Graz</mark> &amp; &lt;b></pre>");
+	assert_string_equal(
+		marked(r, "application/pdf", "%PDF-1.4", "Graz", "Graz", &out),
+		NOTE("PDF") "<pre>" MARK "Graz</mark></pre>");
 	assert_null(marked(r, "text/html", "<p>Linz", "Graz", "Graz", &out));
 	buffer_release(&out);
 }
