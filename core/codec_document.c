@@ -15,9 +15,18 @@ read_basis(struct json_in *in, void *into)
 	return find_basis(in, into);
 }
 
-struct date_list {
-	struct doc_date *list;
+/* Objects of one kind, as they are read. */
+struct objects {
+	void *list;
 	size_t n;
+};
+
+/* What is known of such a list. */
+struct objects_kind {
+	const char *name; /* in the plural */
+	size_t size, max;
+	const struct json_key *keys;
+	size_t nkeys;
 };
 
 static const struct json_key date_keys[] = {
@@ -48,11 +57,10 @@ put_date(struct buffer *b, const char *key, const struct doc_date *d)
 	json_out_close(b, '}');
 }
 
-/* The days the page gives for itself. */
 static enum error_code
-read_dates(struct json_in *in, void *into)
+read_objects(struct json_in *in, struct objects *out,
+	const struct objects_kind *kind)
 {
-	struct date_list *list = into;
 	size_t room = 0;
 	bool more = true;
 	enum error_code code = json_open(in, '[', "an array");
@@ -60,20 +68,137 @@ read_dates(struct json_in *in, void *into)
 	for (size_t n = 0; code == OK; n++) {
 		code = json_more(in, ']', n, &more);
 		if (code != OK || !more) {
-			list->n = n;
+			out->n = n;
 			return code;
 		}
-		if (n == RECORD_DATES_MAX)
+		if (n == kind->max)
 			return error_set(in->err, ERR_LIMIT,
-				"document: more than %d dates",
-				RECORD_DATES_MAX);
-		list->list = arena_grow(
-			in->arena, list->list, n, &room, sizeof *list->list);
-		if (list->list == NULL)
+				"document: more than %zu %s", kind->max,
+				kind->name);
+		out->list =
+			arena_grow(in->arena, out->list, n, &room, kind->size);
+		if (out->list == NULL)
 			return json_nomem(in);
-		code = read_date(in, &list->list[n]);
+		code = json_object(in, kind->name, kind->keys, kind->nkeys,
+			(char *)out->list + n * kind->size);
 	}
 	return code;
+}
+
+#define KIND(name, type, max, keys)                                            \
+	{                                                                      \
+		name, sizeof(type), max, keys, sizeof(keys) / sizeof *(keys)   \
+	}
+
+/* The days the page gives for itself. */
+static enum error_code
+read_dates(struct json_in *in, void *into)
+{
+	static const struct objects_kind kind =
+		KIND("dates", struct doc_date, RECORD_DATES_MAX, date_keys);
+
+	return read_objects(in, into, &kind);
+}
+
+static const struct json_key name_keys[] = {
+	JSON_NEEDS("name", json_str, struct doc_name, name),
+	JSON_MAY("basis", read_basis, struct doc_name, basis),
+	JSON_MAY("from", json_str, struct doc_name, from),
+};
+
+static enum error_code
+read_name(struct json_in *in, void *into)
+{
+	return json_object(in, in->key, name_keys,
+		sizeof name_keys / sizeof *name_keys, into);
+}
+
+static enum error_code
+read_names(struct json_in *in, void *into)
+{
+	static const struct objects_kind kind = KIND(
+		"publishers", struct doc_name, RECORD_NAMES_MAX, name_keys);
+
+	return read_objects(in, into, &kind);
+}
+
+static void
+put_name(struct buffer *b, const char *key, const struct doc_name *n)
+{
+	if (n->name == NULL)
+		return;
+	if (key != NULL)
+		json_out_key(b, key);
+	json_out_open(b, '{');
+	json_put_str(b, "name", n->name);
+	json_put_str(b, "basis", date_basis_name(n->basis));
+	json_put_str(b, "from", n->from);
+	json_out_close(b, '}');
+}
+
+_Static_assert(
+	offsetof(struct doc_contact, end) ==
+			offsetof(struct doc_contact, start) +
+				sizeof(uint32_t) &&
+		offsetof(struct doc_link, end) ==
+			offsetof(struct doc_link, start) + sizeof(uint32_t),
+	"json_range() fills both");
+
+static const struct json_key contact_keys[] = {
+	JSON_MAY("name", json_str, struct doc_contact, name),
+	JSON_MAY("email", json_str, struct doc_contact, email),
+	JSON_MAY("phone", json_str, struct doc_contact, phone),
+	JSON_MAY("basis", read_basis, struct doc_contact, basis),
+	JSON_NEEDS("from", json_str, struct doc_contact, from),
+	JSON_MAY("at", json_range, struct doc_contact, start),
+};
+
+static enum error_code
+read_contact(struct json_in *in, void *into)
+{
+	return json_object(in, in->key, contact_keys,
+		sizeof contact_keys / sizeof *contact_keys, into);
+}
+
+static enum error_code
+read_contacts(struct json_in *in, void *into)
+{
+	static const struct objects_kind kind = KIND(
+		"contacts", struct doc_contact, RECORD_NAMES_MAX, contact_keys);
+
+	return read_objects(in, into, &kind);
+}
+
+static void
+put_contact(struct buffer *b, const char *key, const struct doc_contact *c)
+{
+	if (c->from == NULL)
+		return;
+	if (key != NULL)
+		json_out_key(b, key);
+	json_out_open(b, '{');
+	json_put_str(b, "name", c->name);
+	json_put_str(b, "email", c->email);
+	json_put_str(b, "phone", c->phone);
+	json_put_str(b, "basis", date_basis_name(c->basis));
+	json_put_str(b, "from", c->from);
+	if (c->end > 0)
+		json_put_at(b, c->start, c->end);
+	json_out_close(b, '}');
+}
+
+static const struct json_key link_keys[] = {
+	JSON_NEEDS("url", json_str, struct doc_link, url),
+	JSON_MAY("at", json_range, struct doc_link, start),
+};
+
+static enum error_code
+read_links(struct json_in *in, void *into)
+{
+	static const struct objects_kind kind =
+		KIND("links", struct doc_link, RECORD_LINKS_MAX, link_keys);
+
+	return read_objects(in, into, &kind);
 }
 
 static enum error_code
@@ -129,7 +254,7 @@ static const struct json_key block_keys[] = {
 struct reading {
 	struct document doc;
 	struct json_list authors, warnings;
-	struct date_list dates;
+	struct objects dates, publishers, contacts, links;
 	struct block *blocks;
 };
 
@@ -180,10 +305,23 @@ static const struct json_key document_keys[] = {
 	JSON_MAY("published", read_date, struct reading, doc.published),
 	JSON_MAY("modified", read_date, struct reading, doc.modified),
 	JSON_MAY("dates", read_dates, struct reading, dates),
+	JSON_MAY("publisher", read_name, struct reading, doc.publisher),
+	JSON_MAY("publishers", read_names, struct reading, publishers),
+	JSON_MAY("contact", read_contact, struct reading, doc.contact),
+	JSON_MAY("contacts", read_contacts, struct reading, contacts),
+	JSON_MAY("links", read_links, struct reading, links),
 	JSON_NEEDS("text", json_text, struct reading, doc.text),
 	JSON_MAY("blocks", read_blocks, struct reading, blocks),
 	JSON_MAY("warnings", json_strings, struct reading, warnings),
 };
+
+/* Words lie on characters of the text. */
+static bool
+words_fit(const struct document *d, uint32_t start, uint32_t end)
+{
+	return end <= d->text.len && utf8_boundary(d->text, start) &&
+	       utf8_boundary(d->text, end);
+}
 
 /* Blocks ascend, do not overlap, and stand on characters of the text. */
 static bool
@@ -193,8 +331,22 @@ block_fits(const struct document *d, size_t i)
 
 	if ((i > 0 && b->start < d->blocks[i - 1].end) || b->header > i)
 		return false;
-	return b->end <= d->text.len && utf8_boundary(d->text, b->start) &&
-	       utf8_boundary(d->text, b->end);
+	return words_fit(d, b->start, b->end);
+}
+
+/* Contacts and links have their words in the text. */
+static bool
+people_fit(const struct document *d)
+{
+	if (!words_fit(d, d->contact.start, d->contact.end))
+		return false;
+	for (size_t i = 0; i < d->ncontacts; i++)
+		if (!words_fit(d, d->contacts[i].start, d->contacts[i].end))
+			return false;
+	for (size_t i = 0; i < d->nlinks; i++)
+		if (!words_fit(d, d->links[i].start, d->links[i].end))
+			return false;
+	return true;
 }
 
 static enum error_code
@@ -213,6 +365,10 @@ check(const struct json_in *in, const struct document *d)
 				"characters of the text, behind the one "
 				"before it and its header",
 				i);
+	if (!people_fit(d))
+		return error_set(in->err, ERR_FORMAT,
+			"document: the words of a contact or a link do not "
+			"lie on characters of the text");
 	return OK;
 }
 
@@ -232,6 +388,12 @@ document_decode(struct json_in *in, struct document *out)
 	out->nwarnings = r.warnings.n;
 	out->dates = r.dates.list;
 	out->ndates = r.dates.n;
+	out->publishers = r.publishers.list;
+	out->npublishers = r.publishers.n;
+	out->contacts = r.contacts.list;
+	out->ncontacts = r.contacts.n;
+	out->links = r.links.list;
+	out->nlinks = r.links.n;
 	out->blocks = r.blocks;
 	return check(in, out);
 }
@@ -245,6 +407,49 @@ put_dates(struct buffer *b, const struct document *d)
 	json_out_open(b, '[');
 	for (size_t i = 0; i < d->ndates; i++)
 		put_date(b, NULL, &d->dates[i]);
+	json_out_close(b, ']');
+}
+
+static void
+put_publishers(struct buffer *b, const struct document *d)
+{
+	put_name(b, "publisher", &d->publisher);
+	if (d->npublishers == 0)
+		return;
+	json_out_key(b, "publishers");
+	json_out_open(b, '[');
+	for (size_t i = 0; i < d->npublishers; i++)
+		put_name(b, NULL, &d->publishers[i]);
+	json_out_close(b, ']');
+}
+
+static void
+put_contacts(struct buffer *b, const struct document *d)
+{
+	put_contact(b, "contact", &d->contact);
+	if (d->ncontacts == 0)
+		return;
+	json_out_key(b, "contacts");
+	json_out_open(b, '[');
+	for (size_t i = 0; i < d->ncontacts; i++)
+		put_contact(b, NULL, &d->contacts[i]);
+	json_out_close(b, ']');
+}
+
+static void
+put_links(struct buffer *b, const struct document *d)
+{
+	if (d->nlinks == 0)
+		return;
+	json_out_key(b, "links");
+	json_out_open(b, '[');
+	for (size_t i = 0; i < d->nlinks; i++) {
+		json_out_open(b, '{');
+		json_put_str(b, "url", d->links[i].url);
+		if (d->links[i].end > 0)
+			json_put_at(b, d->links[i].start, d->links[i].end);
+		json_out_close(b, '}');
+	}
 	json_out_close(b, ']');
 }
 
@@ -293,6 +498,9 @@ document_encode(const struct document *d, struct buffer *b)
 	put_date(b, "published", &d->published);
 	put_date(b, "modified", &d->modified);
 	put_dates(b, d);
+	put_publishers(b, d);
+	put_contacts(b, d);
+	put_links(b, d);
 	json_put_span(b, "text", d->text.ptr != NULL ? d->text : span_str(""));
 	put_blocks(b, d);
 	json_put_strings(b, "warnings", d->warnings, d->nwarnings);

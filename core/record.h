@@ -19,6 +19,8 @@
 #define RECORD_DEPTH_MAX    32		       /* nested arrays and objects */
 #define RECORD_BLOCKS_MAX   200000	       /* blocks of one document */
 #define RECORD_DATES_MAX    64	   /* days one page gives for itself */
+#define RECORD_NAMES_MAX    16	   /* publishers, or contacts, of one page */
+#define RECORD_LINKS_MAX    20000  /* links of one document */
 #define RECORD_MENTIONS_MAX 100000 /* mentions of one document */
 #define RECORD_CLAIMS_MAX   20000  /* claims of one document */
 #define CLAIM_ARGS_MAX	    4096   /* args of one claim, members too */
@@ -110,6 +112,30 @@ struct doc_date {
 	const char *from; /* "json-ld datePublished", "dateline", ... */
 };
 
+/* Who publishes a document, or NULL name. */
+struct doc_name {
+	const char *name;
+	enum date_basis basis;
+	const char *from; /* "json-ld publisher", "site", ... */
+};
+
+/* Whom to ask about a document; from is NULL when there is none.  Its words
+ * are text[start, end); both 0 where it is declared unseen. */
+struct doc_contact {
+	const char *name;
+	const char *email;
+	const char *phone;
+	enum date_basis basis;
+	const char *from; /* "labelled press", "json-ld contactPoint", ... */
+	uint32_t start, end;
+};
+
+/* A link in a document, on text[start, end); both 0: on a picture. */
+struct doc_link {
+	const char *url;
+	uint32_t start, end;
+};
+
 struct document {
 	const char *id; /* hash_id(body, final URL, source, parser version) */
 	const char *text_sha256; /* hex */
@@ -128,6 +154,14 @@ struct document {
 	struct doc_date modified;
 	struct doc_date *dates; /* every day the page gives for itself */
 	size_t ndates;
+	struct doc_name publisher;
+	struct doc_name *publishers; /* all that the page gives */
+	size_t npublishers;
+	struct doc_contact contact; /* for the press */
+	struct doc_contact *contacts;
+	size_t ncontacts;
+	struct doc_link *links; /* where they are asked for */
+	size_t nlinks;
 	struct span text;     /* UTF-8, NFC; blocks parted by two line feeds */
 	struct block *blocks; /* in order, not overlapping */
 	size_t nblocks;

@@ -369,3 +369,14 @@ authors_read(const struct parse_words *w, const struct blocks *b,
 		code = add(doc, names.list[i], a);
 	return code;
 }
+
+struct span
+authors_name(const struct parse_words *w, struct span text)
+{
+	size_t at = 0, words = 0;
+	struct span name = without_end(read_name(w, text, &at));
+
+	for (size_t k = 0; k < name.len;)
+		words += meaning(w, next_word(name, &k)) != BYLINE_PARTICLE;
+	return words >= 2 && words <= BARE_WORDS ? name : span_of(NULL, 0);
+}

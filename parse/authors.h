@@ -29,4 +29,9 @@ enum error_code
 authors_read(const struct parse_words *w, const struct blocks *b,
 	struct arena *a, struct document *doc);
 
+/* The person's name, of two words to four, that text begins with; or the
+ * empty span. */
+struct span
+authors_name(const struct parse_words *w, struct span text);
+
 #endif

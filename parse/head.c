@@ -10,6 +10,12 @@ rel_is(const struct tree *t, uint32_t i, const char *rel)
 	return span_ieq_str(tree_attr(t, i, ATTR_REL), rel);
 }
 
+static bool
+prop_is(const struct tree *t, uint32_t i, const char *prop)
+{
+	return span_ieq_str(tree_attr(t, i, ATTR_ITEMPROP), prop);
+}
+
 /* "14 Feb 2024" as the title of "three days ago": short, and with a year. */
 static bool
 may_be_day(struct span title)
@@ -67,10 +73,12 @@ take(struct head *h, uint32_t i)
 		if (h->ntimes < HEAD_TIMES_MAX && is_like_time(t, i))
 			h->times[h->ntimes++] = i;
 		if (h->author == TREE_NONE &&
-			(rel_is(t, i, "author") ||
-				span_ieq_str(tree_attr(t, i, ATTR_ITEMPROP),
-					"author")))
+			(rel_is(t, i, "author") || prop_is(t, i, "author")))
 			h->author = i;
+		if (h->publisher == TREE_NONE && prop_is(t, i, "publisher"))
+			h->publisher = i;
+		if (h->contact == TREE_NONE && prop_is(t, i, "contactPoint"))
+			h->contact = i;
 	}
 }
 
@@ -80,10 +88,12 @@ head_find(const struct html *html, uint32_t heading, struct head *h)
 	h->tree = &html->tree;
 	h->heading = heading;
 	h->json = (struct jsonld){ 0 };
+	h->others.norganisations = h->others.ncontacts = 0;
 	h->nmetas = h->ntimes = 0;
 	h->canonical = h->title = h->author = TREE_NONE;
+	h->publisher = h->contact = TREE_NONE;
 	for (size_t i = 0; i < html->info.njson; i++)
-		jsonld_read(html->info.json[i], &h->json);
+		jsonld_read(html->info.json[i], &h->json, &h->others);
 	for (uint32_t i = 0; i < h->tree->n; i++)
 		if (h->tree->nodes[i].tag != TAG_TEXT)
 			take(h, i);
@@ -113,5 +123,20 @@ head_meta(const struct head *h, const char *key)
 				    key))
 				return span_trim(tree_attr(
 					h->tree, h->metas[m], ATTR_CONTENT));
+	return span_of(NULL, 0);
+}
+
+struct span
+head_prop(const struct head *h, uint32_t top, const char *prop)
+{
+	const struct tree *t = h->tree;
+
+	if (top == TREE_NONE)
+		return span_of(NULL, 0);
+	for (uint32_t i = top + 1; i < t->nodes[top].end; i++)
+		if (t->nodes[i].tag != TAG_TEXT && prop_is(t, i, prop))
+			return span_trim(t->nodes[i].tag == TAG_META
+						 ? tree_attr(t, i, ATTR_CONTENT)
+						 : tree_text(t, i));
 	return span_of(NULL, 0);
 }

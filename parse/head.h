@@ -12,12 +12,14 @@ struct head {
 	const struct tree *tree;
 	uint32_t heading; /* the title's element, or TREE_NONE */
 	struct jsonld json;
+	struct jsonld_others others; /* that the scripts tell of */
 	uint32_t metas[HEAD_METAS_MAX];
 	size_t nmetas;
 	uint32_t times[HEAD_TIMES_MAX]; /* <time>, and what says a day as it
 					   does */
 	size_t ntimes;
 	uint32_t canonical, title, author; /* or TREE_NONE */
+	uint32_t publisher, contact;
 };
 
 /* Find them in one walk; *h borrows from html. */
@@ -31,6 +33,10 @@ head_meta_name(const struct head *h, size_t m);
 /* Content of the first <meta> whose name, property or itemprop is key. */
 struct span
 head_meta(const struct head *h, const char *key);
+
+/* What an element below top says by that itemprop, or the empty span. */
+struct span
+head_prop(const struct head *h, uint32_t top, const char *prop);
 
 /* declared.c: the days that metas, JSON-LD and <time> give.  ERR_NOMEM only. */
 enum error_code

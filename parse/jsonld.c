@@ -10,6 +10,8 @@ struct frame {
 	struct span type; /* "@type" */
 	struct span name;
 	struct span value; /* "@value" */
+	struct span id;	   /* "@id" */
+	struct span email, phone, contact;
 	struct jsonld said;
 	bool array;
 };
@@ -21,6 +23,7 @@ struct reader {
 	size_t depth; /* frames open; those beyond the stack are counted */
 	struct span key;
 	struct jsonld *best;
+	struct jsonld_others *others;
 };
 
 static bool
@@ -79,6 +82,10 @@ field_of(struct frame *f, struct span key)
 	} known[] = {
 		{ "@type", &f->type },
 		{ "@value", &f->value },
+		{ "@id", &f->id },
+		{ "email", &f->email },
+		{ "telephone", &f->phone },
+		{ "contactType", &f->contact },
 		{ "name", &f->name },
 		{ "headline", &f->said.headline },
 		{ "datePublished", &f->said.published },
@@ -105,6 +112,9 @@ on_value(struct reader *r, struct span value)
 		*field = value;
 	else if (f != NULL && span_eq_str(r->key, "author"))
 		add_author(f, value);
+	else if (f != NULL && span_eq_str(r->key, "publisher") &&
+		 f->said.publisher.len == 0)
+		f->said.publisher = value;
 }
 
 static void
@@ -116,6 +126,41 @@ push(struct reader *r, bool array)
 			.array = array,
 		};
 	r->depth++;
+}
+
+static bool
+is_organisation(struct span type)
+{
+	static const char *const kinds[] = { "Organization", "Corporation",
+		"NGO", "CollegeOrUniversity", "LocalBusiness", "City",
+		"AdministrativeArea" };
+
+	return ends_with_any(type, kinds, sizeof kinds / sizeof *kinds);
+}
+
+/* What says who publishes, or whom to ask, wherever it stands. */
+static void
+note_other(struct jsonld_others *o, const struct frame *f)
+{
+	if (is_organisation(f->type) && f->id.len > 0 && f->name.len > 0 &&
+		o->norganisations < JSONLD_OTHERS_MAX)
+		o->organisations[o->norganisations++] =
+			(struct jsonld_organisation){ f->id, f->name };
+	if (span_ends_with(f->type, "ContactPoint") &&
+		(f->email.len > 0 || f->phone.len > 0) &&
+		o->ncontacts < JSONLD_OTHERS_MAX)
+		o->contacts[o->ncontacts++] = (struct jsonld_contact){ f->name,
+			f->email, f->phone, f->contact };
+}
+
+/* A closed object is the publisher of the one around it. */
+static void
+publish(struct frame *around, const struct frame *f)
+{
+	if (around->said.publisher.len == 0)
+		around->said.publisher = f->name;
+	if (around->said.publisher_id.len == 0)
+		around->said.publisher_id = f->id;
 }
 
 /* A closed object is an author of the one around it, a value, or a candidate.
@@ -136,13 +181,14 @@ pop(struct reader *r)
 	if (f->array)
 		return;
 	rank = rank_of(f->type);
+	note_other(r->others, f);
 	if (span_eq_str(f->key, "author") || span_eq_str(f->key, "publisher")) {
 		struct frame *around = owner_of(r);
 
 		if (around != NULL && span_eq_str(f->key, "author"))
 			add_author(around, f->name);
-		else if (around != NULL && around->said.publisher.len == 0)
-			around->said.publisher = f->name;
+		else if (around != NULL)
+			publish(around, f);
 	} else if (f->value.len > 0) {
 		on_value(r, f->value);
 	} else if (rank > r->best->rank) {
@@ -187,7 +233,8 @@ is_key(const struct reader *r)
 }
 
 void
-jsonld_read(struct span script, struct jsonld *best)
+jsonld_read(
+	struct span script, struct jsonld *best, struct jsonld_others *others)
 {
 	struct reader r;
 
@@ -195,6 +242,7 @@ jsonld_read(struct span script, struct jsonld *best)
 	r.at = r.depth = 0;
 	r.key = span_of(NULL, 0);
 	r.best = best;
+	r.others = others;
 	while (r.at < script.len) {
 		switch (script.ptr[r.at]) {
 		case '{':
@@ -225,6 +273,18 @@ jsonld_read(struct span script, struct jsonld *best)
 	/* Cut off: what is open was said all the same. */
 	while (r.depth > 0)
 		pop(&r);
+}
+
+struct span
+jsonld_publisher(
+	const struct jsonld *article, const struct jsonld_others *others)
+{
+	if (article->publisher.len > 0 || article->publisher_id.len == 0)
+		return article->publisher;
+	for (size_t i = 0; i < others->norganisations; i++)
+		if (span_eq(others->organisations[i].id, article->publisher_id))
+			return others->organisations[i].name;
+	return span_of(NULL, 0);
 }
 
 /* Four hex digits at raw[at]. */

@@ -1,8 +1,10 @@
 #include "head.h"
 
 #include "authors.h"
+#include "contacts.h"
 #include "heading.h"
 #include "line.h"
+#include "publisher.h"
 
 static const char *
 copy(struct arena *a, struct span s)
@@ -84,6 +86,39 @@ authors_declared(const struct head *h, const struct parse_words *w,
 	return code;
 }
 
+static enum error_code
+publishers_declared(const struct head *h, struct arena *a, struct document *doc)
+{
+	static const struct {
+		const char *meta, *from;
+	} metas[] = {
+		{ "dc.publisher", "meta dc.publisher" },
+		{ "dcterms.publisher", "meta dcterms.publisher" },
+		{ "citation_publisher", "meta citation_publisher" },
+		{ "publisher", "meta publisher" },
+		{ "article:publisher", "meta article:publisher" },
+	};
+	const struct tree *t = h->tree;
+	const char *name =
+		jsonld_string(jsonld_publisher(&h->json, &h->others), a);
+	struct span prop = head_prop(h, h->publisher, "name");
+	enum error_code code = OK;
+
+	if (name != NULL)
+		code = publisher_add(doc, span_str(name), BASIS_EXPLICIT,
+			"json-ld publisher", a);
+	for (size_t i = 0; i < sizeof metas / sizeof *metas && code == OK; i++)
+		code = publisher_add(doc, head_meta(h, metas[i].meta),
+			BASIS_EXPLICIT, metas[i].from, a);
+	if (h->publisher != TREE_NONE && prop.len == 0)
+		prop = t->nodes[h->publisher].tag == TAG_META
+			       ? tree_attr(t, h->publisher, ATTR_CONTENT)
+			       : tree_text(t, h->publisher);
+	return code == OK ? publisher_add(doc, prop, BASIS_EXPLICIT,
+				    "itemprop publisher", a)
+			  : code;
+}
+
 static void
 title_declared(const struct head *h, struct arena *a, struct document *doc)
 {
@@ -111,11 +146,16 @@ metadata_read(const struct html *html, uint32_t heading, struct arena *a,
 	order_declared(&h, dates);
 	doc->site = copy(a, head_meta(&h, "og:site_name"));
 	if (doc->site == NULL)
-		doc->site = jsonld_string(h.json.publisher, a);
+		doc->site =
+			jsonld_string(jsonld_publisher(&h.json, &h.others), a);
 	title_declared(&h, a, doc);
 	if (h.canonical != TREE_NONE)
 		doc->canonical_url =
 			copy(a, tree_attr(h.tree, h.canonical, ATTR_HREF));
 	code = declared_days(&h, html, a, dates);
-	return code == OK ? authors_declared(&h, html->words, a, doc) : code;
+	if (code == OK)
+		code = authors_declared(&h, html->words, a, doc);
+	if (code == OK)
+		code = publishers_declared(&h, a, doc);
+	return code == OK ? contacts_declared(&h, a, doc) : code;
 }

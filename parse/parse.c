@@ -6,6 +6,7 @@
 #include <libxml/parser.h>
 
 #include "authors.h"
+#include "contacts.h"
 #include "dating.h"
 #include "discover.h"
 #include "index.h"
@@ -17,6 +18,7 @@
 #include "parser.h"
 #include "pdf.h"
 #include "plain.h"
+#include "publisher.h"
 #include "scripts.h"
 #include "verdict.h"
 #include "walls.h"
@@ -254,6 +256,9 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	p->dates.english =
 		doc->language != NULL && strncmp(doc->language, "en", 2) == 0;
 	code = authors_read(p->words, b, a, doc);
+	if (code == OK)
+		code = contacts_read(
+			p->words, b, p->is_page ? &p->html.tree : NULL, a, doc);
 	if (code != OK)
 		return code;
 	code = dates_choose(p->words, &p->dates, a, doc);
@@ -420,6 +425,8 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 	/* Who wrote it, and when, is in the headers. */
 	if (code == OK && mail != NULL)
 		code = mail_headers(mail, p->html.zone, a, doc);
+	if (code == OK)
+		code = publisher_settle(doc, a);
 	*has_document = code == OK;
 	return code == OK ? OK
 			  : error_set(err, ERR_NOMEM, "no memory for page %s",
@@ -488,6 +495,8 @@ parser_item(struct parser *p, const struct page *page, const struct feed *feed,
 	}
 	if (code == OK)
 		code = finish(p, &own, a, doc);
+	if (code == OK)
+		code = publisher_settle(doc, a);
 	*has_document = code == OK;
 	return code == OK ? OK
 			  : error_set(err, ERR_NOMEM, "no memory for page %s",

@@ -210,6 +210,14 @@ copy_value(struct buffer *out, struct span value)
 	}
 }
 
+/* "mailto:", "tel:": whom it calls is read of the page. */
+static bool
+is_address(struct span href)
+{
+	return span_istarts_with(href, "mailto:") ||
+	       span_istarts_with(href, "tel:");
+}
+
 /* A link says only that it is one: where it leads is read of <link>. */
 static bool
 leads_elsewhere(struct span href)
@@ -236,7 +244,7 @@ copy_piece(
 		(key == ATTR_TYPE && !p->info->keep_hrefs))
 		return;
 	if (key == ATTR_HREF && span_ieq_str(tag, "a") &&
-		!p->info->keep_hrefs) {
+		!p->info->keep_hrefs && !is_address(a->value)) {
 		if (leads_elsewhere(a->value))
 			buffer_add_str(out, " href");
 	} else if (key == ATTR_HIDDEN) {

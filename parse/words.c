@@ -6,6 +6,7 @@
 #define ENDING_MAX    64 /* bytes of a heading that may be an ending */
 #define MAIL_LINE_MAX ((size_t)300) /* bytes of a line of mail that tells */
 #define LABEL_WORDS   3		    /* words of a label beside a date */
+#define CONTACT_RUN   6		    /* words of a line that names a contact */
 #define RUN_WORDS     8		    /* words of an entry of running text */
 #define WALL_TEXT_MAX ((size_t)600) /* bytes of a paragraph of a wall */
 
@@ -304,6 +305,46 @@ words_byline(const struct parse_words *w, struct span word)
 {
 	return (enum byline_word)value_of(
 		look_up(w, TABLE_BYLINES, word), BYLINE_NONE);
+}
+
+/* An entry may begin with the first word of text, which is folded. */
+static bool
+may_begin(const struct parse_words *w, enum table table, struct span word)
+{
+	char plain[WORDS_LEN_MAX];
+	size_t n = word.len <= sizeof plain ? utf8_fold_ascii(word, plain)
+					    : SIZE_MAX;
+	size_t bit;
+
+	if (n == SIZE_MAX)
+		return word.len <= sizeof plain;
+	bit = table_first_bit(
+		table_hash_span(table_hash_start(table), span_of(plain, n)));
+	return (w->firsts[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+enum contact_word
+words_contact(const struct parse_words *w, struct span text, size_t *end)
+{
+	size_t ends[CONTACT_RUN], n = 0;
+	const struct entry *e = NULL;
+	const char *colon = memchr(text.ptr != NULL ? text.ptr : "", ':',
+		text.len < WORDS_LEN_MAX ? text.len : WORDS_LEN_MAX);
+
+	if (colon != NULL)
+		text.len = (size_t)(colon - text.ptr);
+	if (text.len == 0 || !may_begin(w, TABLE_CONTACTS,
+				     span_sub(text, 0, word_end(text, 0))))
+		return CONTACT_NONE;
+	for (size_t from = 0; n < CONTACT_RUN && from < text.len; n++) {
+		ends[n] = word_end(text, from);
+		from = ends[n] + 1;
+	}
+	while (e == NULL && n > 0)
+		e = look_up(w, TABLE_CONTACTS, span_sub(text, 0, ends[--n]));
+	if (e != NULL)
+		*end = ends[n];
+	return (enum contact_word)value_of(e, CONTACT_NONE);
 }
 
 /* The entry of the table that begins at text[at] and whose first word, which

@@ -81,6 +81,21 @@ enum meta_kind {
 	META_KINDS
 };
 
+/* What a line that names who publishes, or whom to ask, begins with; and what
+ * the words in such lines say. */
+enum contact_word {
+	CONTACT_NONE,
+	CONTACT_PRESS,	   /* whom the press may ask */
+	CONTACT_ANYBODY,   /* whom anybody may */
+	CONTACT_PUBLISHER, /* who publishes it */
+	CONTACT_PHONE,
+	CONTACT_FAX,
+	CONTACT_MAIL,
+	CONTACT_ASK,	/* a person's name follows */
+	CONTACT_OFFICE, /* no person's name has it */
+	CONTACT_WORDS
+};
+
 /* What a word of a line of names says. */
 enum byline_word {
 	BYLINE_NONE,
@@ -145,6 +160,10 @@ words_meta(const struct parse_words *w, struct span name);
 
 enum byline_word
 words_byline(const struct parse_words *w, struct span word);
+
+/* The longest entry that text begins with, up to a colon; *end is behind it. */
+enum contact_word
+words_contact(const struct parse_words *w, struct span text, size_t *end);
 
 /* A short line that says where to read a message, or how to get no more. */
 bool

@@ -27,6 +27,17 @@ static const char *const byline_names[BYLINE_WORDS] = {
 	[BYLINE_NOBODY] = "nobody",
 };
 
+static const char *const contact_names[CONTACT_WORDS] = {
+	[CONTACT_PRESS] = "press",
+	[CONTACT_ANYBODY] = "anybody",
+	[CONTACT_PUBLISHER] = "publisher",
+	[CONTACT_PHONE] = "phone",
+	[CONTACT_FAX] = "fax",
+	[CONTACT_MAIL] = "mail",
+	[CONTACT_ASK] = "ask",
+	[CONTACT_OFFICE] = "office",
+};
+
 static const char *const meta_names[META_KINDS] = {
 	[META_PUBLISHED] = "published",
 	[META_DATED] = "dated",
@@ -171,6 +182,14 @@ put_byline(struct parse_words *w, struct span kind, struct span text,
 {
 	return put_named(
 		w, TABLE_BYLINES, byline_names, BYLINE_WORDS, kind, text, err);
+}
+
+static enum error_code
+put_contact(struct parse_words *w, struct span kind, struct span text,
+	struct error *err)
+{
+	return put_named(w, TABLE_CONTACTS, contact_names, CONTACT_WORDS, kind,
+		text, err);
 }
 
 static enum error_code
@@ -347,6 +366,7 @@ read_all_rows(struct parse_words *w, const char *config, struct hash *h,
 		{ "bylines.tsv", put_byline },
 		{ "mail.tsv", put_mail },
 		{ "walls.tsv", put_wall },
+		{ "contacts.tsv", put_contact },
 		{ "months.tsv", put_month },
 		{ "languages.tsv", put_language },
 		{ "trees.tsv", put_tree },

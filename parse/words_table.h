@@ -23,7 +23,8 @@ enum table {
 	TABLE_WALL_TITLES = 't',
 	TABLE_CONSENT = 'c',
 	TABLE_SHELLS = 's',
-	TABLE_METAS = 'a'
+	TABLE_METAS = 'a',
+	TABLE_CONTACTS = 'k'
 };
 
 struct entry {

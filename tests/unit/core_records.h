@@ -34,6 +34,20 @@ a_document(void)
 		{ "2024-03", BASIS_EXPLICIT, "changed-shown" },
 	};
 
+	static struct doc_name publishers[] = {
+		{ "City of Graz", BASIS_EXPLICIT, "json-ld publisher" },
+		{ "Graz", BASIS_COMPUTED, "site" },
+	};
+	static struct doc_contact contacts[] = {
+		{ "Eva Berg", "berg@graz.example", "0316 0", BASIS_EXPLICIT,
+			"labelled press", 0, 4 },
+		{ .email = "a@graz.example", .from = "labelled" },
+	};
+	static struct doc_link links[] = {
+		{ "https://example.org/b", 0, 4 },
+		{ "https://example.org/c", 0, 0 },
+	};
+
 	hash_hex(span_str(TEXT), hex);
 	return (struct document){
 		.id = "d1",
@@ -48,6 +62,14 @@ a_document(void)
 		.published = { "2024-02-14", BASIS_EXPLICIT, "meta" },
 		.dates = dates,
 		.ndates = 2,
+		.publisher = publishers[0],
+		.publishers = publishers,
+		.npublishers = 2,
+		.contact = contacts[0],
+		.contacts = contacts,
+		.ncontacts = 2,
+		.links = links,
+		.nlinks = 2,
 		.text = span_str(TEXT),
 		.blocks = blocks,
 		.nblocks = 2,
