@@ -21,6 +21,7 @@ matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 	annotated_init(&m->part);
 	m->read = calloc(r->index.words + 1, sizeof *m->read);
 	m->due = calloc(r->index.words + 1, sizeof *m->due);
+	m->stood = calloc(r->index.words + 1, sizeof *m->stood);
 	m->ncodes = r->npatterns;
 	m->codes = calloc(r->npatterns + 1, sizeof(*m->codes));
 	m->data = pcre2_match_data_create(OVECTOR_PAIRS, NULL);
@@ -30,9 +31,9 @@ matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 	m->context = pcre2_match_context_create(NULL);
 	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
 	if (sieve_note_init(&m->sieve, r->sieve) != OK || m->read == NULL ||
-		m->due == NULL || m->codes == NULL || m->data == NULL ||
-		m->unless_data == NULL || m->raw_data == NULL ||
-		m->context == NULL || m->stack == NULL)
+		m->due == NULL || m->stood == NULL || m->codes == NULL ||
+		m->data == NULL || m->unless_data == NULL ||
+		m->raw_data == NULL || m->context == NULL || m->stack == NULL)
 		return error_set(err, ERR_NOMEM, "matcher");
 	pcre2_set_match_limit(m->context, MATCH_LIMIT);
 	pcre2_set_callout(m->context, ask_word, m);
@@ -47,6 +48,7 @@ matcher_release(struct matcher *m)
 	sieve_note_release(&m->sieve);
 	free(m->read);
 	free(m->due);
+	free(m->stood);
 	for (size_t i = 0; m->codes != NULL && i < m->ncodes; i++)
 		pcre2_code_free(m->codes[i]);
 	free(m->codes);
@@ -162,7 +164,7 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 	if (x->trace != NULL)
 		tell(x, TRACE_TRIED, of, n);
 	while (code == OK && at < n->len &&
-		sieve_passes(&m->sieve, &of->pattern->sieve, at)) {
+		sieve_reaches(&m->sieve, &of->pattern->sieve, at)) {
 		const pcre2_code *pattern = matcher_code(m, of->pattern);
 		struct hit h = *of;
 		int rc = pattern != NULL
@@ -200,7 +202,8 @@ has_network(const struct scan *s)
 }
 
 /* The patterns that may match, in their order: of the rules that lean on other
- * claims, or of the others. */
+ * claims, or of the others.  Those that lack a word are due no more, unless
+ * somebody wants to see what was tried. */
 static enum error_code
 run_due(const struct rules *r, bool leaning, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
@@ -216,29 +219,68 @@ run_due(const struct rules *r, bool leaning, struct matcher *m,
 			const struct rule_ref *ref = &index->refs[k];
 			const struct rule *rule = &r->list[ref->rule];
 
-			if (sieve_has(&m->sieve, ref->classes, ref->nclasses))
+			const struct rule_pattern *p =
+				&rule->patterns[ref->pattern];
+
+			if (sieve_has(&m->sieve, ref->classes, ref->nclasses) &&
+				(x->trace != NULL ||
+					sieve_stands(&m->sieve, &p->sieve)))
 				code = run_pattern(r,
-					&(struct hit){ .rule = rule,
-						.pattern =
-							&rule->patterns
-								 [ref->pattern] },
+					&(struct hit){
+						.rule = rule, .pattern = p },
 					m, x, s, out);
+			else
+				m->due[i] &= ~(bits & -bits);
 		}
 	return code;
 }
 
-/* A note is read by all rules, last by those that lean on other claims. */
+/* What is due reads the note, last the rules that lean on other claims. */
+static enum error_code
+read_note(const struct rules *r, struct matcher *m, struct context *x,
+	struct scan *s, struct extraction *out)
+{
+	enum error_code code;
+
+	sieve_note_read(&m->sieve, m->note->units, m->note->len);
+	code = run_due(r, false, m, x, s, out);
+	return code == OK ? run_due(r, true, m, x, s, out) : code;
+}
+
+/* A note is read by all rules. */
 static enum error_code
 run_both(const struct rules *r, bool network, struct matcher *m,
 	struct context *x, struct scan *s, struct extraction *out)
 {
-	enum error_code code;
+	return rule_index_due(r, m->note, network, m->read, m->due)
+		       ? read_note(r, m, x, s, out)
+		       : OK;
+}
 
-	if (!rule_index_due(r, m->note, network, m->read, m->due))
-		return OK;
-	sieve_note_read(&m->sieve, m->note->units, m->note->len);
-	code = run_due(r, false, m, x, s, out);
-	return code == OK ? run_due(r, true, m, x, s, out) : code;
+static bool
+has_unit(const struct annotated *n, uint16_t unit)
+{
+	size_t i = 0;
+
+	while (i < n->len && n->units[i] != unit)
+		i++;
+	return i < n->len;
+}
+
+/* Another reading of sentence n.  What lacked a word there lacks it here too,
+ * where nothing was added. */
+static enum error_code
+run_reading(const struct rules *r, const struct annotated *n, struct matcher *m,
+	struct context *x, struct scan *s, struct extraction *out)
+{
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < m->note->len; i++)
+		if (!has_unit(n, m->note->units[i]))
+			return run_both(r, true, m, x, s, out);
+	for (size_t i = 0; i < r->index.words; i++)
+		any |= m->due[i] = m->stood[i];
+	return any != 0 ? read_note(r, m, x, s, out) : OK;
 }
 
 /* The sentence read without its inserts, and each of its asides. */
@@ -251,8 +293,9 @@ run_readings(const struct rules *r, struct matcher *m, struct context *x,
 	enum error_code code = skeleton_make(r, x, s, n, &m->note);
 	size_t so;
 
+	memcpy(m->stood, m->due, r->index.words * sizeof *m->stood);
 	if (code == OK && m->note != NULL)
-		code = run_both(r, true, m, x, s, out);
+		code = run_reading(r, n, m, x, s, out);
 	if (code != OK || !n->placed)
 		return code;
 	so = asides_find(n, s, asides);
@@ -260,7 +303,7 @@ run_readings(const struct rules *r, struct matcher *m, struct context *x,
 		m->note = aside_make(x, s, n, &asides[i]);
 		if (m->note == NULL)
 			return ERR_NOMEM;
-		code = run_both(r, true, m, x, s, out);
+		code = run_reading(r, n, m, x, s, out);
 	}
 	return code;
 }
@@ -278,8 +321,7 @@ run_all_readings(const struct rules *r, struct matcher *m, struct context *x,
 	if (code != OK || out->nclaims == told)
 		return code;
 	m->note = n;
-	if (!rule_index_due(r, n, true, m->read, m->due))
-		return OK;
+	memcpy(m->due, m->stood, r->index.words * sizeof *m->due);
 	sieve_note_read(&m->sieve, n->units, n->len);
 	return run_due(r, true, m, x, s, out);
 }

@@ -542,7 +542,8 @@ struct matcher {
 	struct sieve_note sieve;
 	pcre2_match_data *unless_data;
 	uint64_t *read;	    /* patterns of the document, a bit each */
-	uint64_t *due;	    /* of a sentence */
+	uint64_t *due;	    /* of a sentence; in the end those that have all */
+	uint64_t *stood;    /* so of the sentence as it stands */
 	pcre2_code **codes; /* by number, of the patterns that ran, or NULL */
 	size_t ncodes;
 	/* Each pattern runs a few times only: machine code is not worth it. */

@@ -100,7 +100,13 @@ sieve_note_read(struct sieve_note *n, const uint16_t *units, size_t len);
 /* All of those classes stand somewhere in it. */
 bool
 sieve_has(struct sieve_note *n, const uint16_t *classes, size_t nclasses);
-/* May the pattern match at units[from] or behind? */
+/* All that the pattern must have stands somewhere in it. */
+bool
+sieve_stands(struct sieve_note *n, const struct sieve_code *code);
+/* And in such an order that it may match at units[from] or behind. */
+bool
+sieve_reaches(struct sieve_note *n, const struct sieve_code *code, size_t from);
+/* Both. */
 bool
 sieve_passes(struct sieve_note *n, const struct sieve_code *code, size_t from);
 

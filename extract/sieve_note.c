@@ -414,14 +414,18 @@ sieve_has(struct sieve_note *n, const uint16_t *classes, size_t nclasses)
 }
 
 bool
-sieve_passes(struct sieve_note *n, const struct sieve_code *code, size_t from)
+sieve_stands(struct sieve_note *n, const struct sieve_code *code)
+{
+	return n->words == 0 || is_there(n, code->ops, code->n);
+}
+
+bool
+sieve_reaches(struct sieve_note *n, const struct sieve_code *code, size_t from)
 {
 	struct places p = { .w = { 0 } };
 
 	if (n->words == 0 || code->n == 0)
 		return true;
-	if (!is_there(n, code->ops, code->n))
-		return false;
 	for (size_t i = from / 64; i < n->words; i++)
 		p.w[i] = ~(uint64_t)0;
 	p.w[from / 64] &= ~(uint64_t)0 << from % 64;
@@ -429,4 +433,10 @@ sieve_passes(struct sieve_note *n, const struct sieve_code *code, size_t from)
 		p.w[n->words - 1] &= ((uint64_t)2 << n->len % 64) - 1;
 	(n->words == 1 ? run_short : run_long)(n, code->ops, code->n, &p);
 	return !is_empty(&p, n->words);
+}
+
+bool
+sieve_passes(struct sieve_note *n, const struct sieve_code *code, size_t from)
+{
+	return sieve_stands(n, code) && sieve_reaches(n, code, from);
 }
