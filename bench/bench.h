@@ -109,10 +109,10 @@ bench_extract(
 
 /* From records as structs to rows on the disk, without parse and extract. */
 struct ledger_cost {
-	struct sample encode, decode;
+	struct sample pack, take;
 	struct sample put;    /* opening, and store_put() of every record */
 	struct sample commit; /* deriving facts, committing, closing */
-	size_t line_bytes;
+	size_t frame_bytes;
 };
 
 /* Each keeps the lower of what it was and what is measured now. */

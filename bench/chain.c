@@ -56,7 +56,8 @@ struct chain {
 	struct bench *b;
 	struct store *store;
 	struct arena *decoded; /* one record at a time */
-	struct buffer lines;   /* the records of one page */
+	struct arena *packing; /* while one is packed */
+	struct buffer frames;  /* the records of one page */
 };
 
 /* The records of page i as a worker writes them. */
@@ -71,10 +72,11 @@ encode_page(struct chain *c, size_t i)
 	page.page = c->b->corpus.pages[i];
 	bench_parse(c->b, i, &doc.document);
 	bench_extract(c->b, &doc.document, &x.extraction);
-	buffer_reset(&c->lines);
-	bench_check(record_encode(&page, &c->lines, &err), &err);
-	bench_check(record_encode(&doc, &c->lines, &err), &err);
-	bench_check(record_encode(&x, &c->lines, &err), &err);
+	buffer_reset(&c->frames);
+	arena_reset(c->packing);
+	bench_check(wire_put(&page, c->packing, &c->frames, &err), &err);
+	bench_check(wire_put(&doc, c->packing, &c->frames, &err), &err);
+	bench_check(wire_put(&x, c->packing, &c->frames, &err), &err);
 }
 
 /* And as the store takes them, with the archive position behind the page. */
@@ -83,13 +85,13 @@ store_page(struct chain *c, size_t i)
 {
 	const struct archive_ref *ref = &c->b->corpus.pages[i].archive;
 	struct archive_position at = { .offset = ref->offset + ref->length };
-	struct span rest = buffer_span(&c->lines), line;
+	struct span rest = buffer_span(&c->frames);
 	struct error err = { 0 };
 	struct record r;
 
-	while (rest.len > 0 && span_split(&rest, '\n', &line)) {
+	while (rest.len > 0) {
 		arena_reset(c->decoded);
-		bench_check(record_decode(line, c->decoded, &r, &err), &err);
+		bench_check(wire_take(&rest, c->decoded, &r, &err), &err);
 		bench_check(store_put(c->store, &r, &err), &err);
 	}
 	(void)snprintf(at.file, sizeof at.file, "%s", ref->file);
@@ -126,18 +128,21 @@ run_chain(struct chain *c, const char *dir, struct store_counts *counts)
 static struct sample
 measure_chain(struct bench *b, struct store_counts *counts)
 {
-	struct chain c = { .b = b, .decoded = arena_new(BENCH_PAGE_MAX) };
+	struct chain c = { .b = b,
+		.decoded = arena_new(BENCH_PAGE_MAX),
+		.packing = arena_new(BENCH_PAGE_MAX) };
 	const char *dir = work_begin();
 	struct sample start, sum = { 0 };
 
-	if (c.decoded == NULL)
+	if (c.decoded == NULL || c.packing == NULL)
 		bench_die("no memory for the chain");
-	buffer_init(&c.lines, BENCH_PAGE_MAX);
+	buffer_init(&c.frames, BENCH_PAGE_MAX);
 	start = sample_now();
 	run_chain(&c, dir, counts);
 	sample_add(&sum, start);
-	buffer_release(&c.lines);
+	buffer_release(&c.frames);
 	arena_free(c.decoded);
+	arena_free(c.packing);
 	work_end();
 	/* Less than everything would be measured as fast. */
 	if (counts->documents != (int64_t)b->rows.documents)

@@ -3,10 +3,10 @@
 #include <limits.h>
 #include <stdio.h>
 
-/* The records of page i as a worker writes them; only encoding is counted. */
+/* The records of page i as a worker writes them; only packing is counted. */
 static void
-encode_page(
-	struct bench *b, size_t i, struct buffer *lines, struct sample *cost)
+pack_page(struct bench *b, struct arena *a, size_t i, struct buffer *frames,
+	struct sample *cost)
 {
 	struct record r[3] = {
 		{ .kind = RECORD_PAGE },
@@ -19,24 +19,24 @@ encode_page(
 	r[0].page = b->corpus.pages[i];
 	bench_parse(b, i, &r[1].document);
 	bench_extract(b, &r[1].document, &r[2].extraction);
-	buffer_reset(lines);
+	buffer_reset(frames);
+	arena_reset(a);
 	start = sample_now();
 	for (size_t k = 0; k < 3; k++)
-		bench_check(record_encode(&r[k], lines, &err), &err);
+		bench_check(wire_put(&r[k], a, frames, &err), &err);
 	sample_add(cost, start);
 }
 
 static void
-decode_page(struct bench *b, struct span lines, struct record r[3],
+take_page(struct bench *b, struct span frames, struct record r[3],
 	struct sample *cost)
 {
 	const struct sample start = sample_now();
 	struct error err = { 0 };
-	struct span line;
 
 	arena_reset(b->page);
-	for (size_t k = 0; k < 3 && span_split(&lines, '\n', &line); k++)
-		bench_check(record_decode(line, b->page, &r[k], &err), &err);
+	for (size_t k = 0; k < 3; k++)
+		bench_check(wire_take(&frames, b->page, &r[k], &err), &err);
 	sample_add(cost, start);
 }
 
@@ -82,18 +82,21 @@ measure_ledger(struct bench *b, struct ledger_cost *out)
 	struct store *s = open_ledger(b, &cost.put);
 	const size_t n = b->corpus.n;
 	struct error err = { 0 };
-	struct buffer lines;
+	struct arena *packing = arena_new(BENCH_PAGE_MAX);
+	struct buffer frames;
 	struct sample start;
 
-	buffer_init(&lines, BENCH_PAGE_MAX);
+	if (packing == NULL)
+		bench_die("no memory for records");
+	buffer_init(&frames, BENCH_PAGE_MAX);
 	for (size_t i = 0; i < n; i++) {
 		struct record r[3];
 
 		if (i % BENCH_GROUP == 0)
 			bench_check(store_begin(s, &err), &err);
-		encode_page(b, i, &lines, &cost.encode);
-		cost.line_bytes += lines.len;
-		decode_page(b, buffer_span(&lines), r, &cost.decode);
+		pack_page(b, packing, i, &frames, &cost.pack);
+		cost.frame_bytes += frames.len;
+		take_page(b, buffer_span(&frames), r, &cost.take);
 		store_page(s, &b->corpus.pages[i], r, &cost.put);
 		start = sample_now();
 		if ((i + 1) % BENCH_GROUP == 0 || i + 1 == n)
@@ -104,11 +107,12 @@ measure_ledger(struct bench *b, struct ledger_cost *out)
 	bench_check(store_run_end(s, "ok", &err), &err);
 	store_close(s);
 	sample_add(&cost.commit, start);
-	buffer_release(&lines);
+	buffer_release(&frames);
+	arena_free(packing);
 	work_end();
-	sample_best(&out->encode, cost.encode);
-	sample_best(&out->decode, cost.decode);
+	sample_best(&out->pack, cost.pack);
+	sample_best(&out->take, cost.take);
 	sample_best(&out->put, cost.put);
 	sample_best(&out->commit, cost.commit);
-	out->line_bytes = cost.line_bytes;
+	out->frame_bytes = cost.frame_bytes;
 }

@@ -103,12 +103,12 @@ print_ledger(const struct bench *b, const struct ledger_cost *c,
 		const char *name;
 		double ms;
 	} steps[] = {
-		{ "encode", c->encode.cpu_ms },
-		{ "decode", c->decode.cpu_ms },
+		{ "pack", c->pack.cpu_ms },
+		{ "take", c->take.cpu_ms },
 		{ "put", c->put.cpu_ms },
 		{ "commit", c->commit.cpu_ms },
 	};
-	const double sum = c->encode.cpu_ms + c->decode.cpu_ms + c->put.cpu_ms +
+	const double sum = c->pack.cpu_ms + c->take.cpu_ms + c->put.cpu_ms +
 			   c->commit.cpu_ms;
 	const double rows_s = (double)(b->rows.n + b->corpus.n) /
 			      (c->put.wall_ms + c->commit.wall_ms) * 1e3;
@@ -127,7 +127,7 @@ print_ledger(const struct bench *b, const struct ledger_cost *c,
 		sum / rows->cpu_ms);
 	printf("\n%.1f MB of records; %.0f rows a second of wall time, of put "
 	       "and commit\n",
-		(double)c->line_bytes / 1e6, rows_s);
+		(double)c->frame_bytes / 1e6, rows_s);
 }
 
 int

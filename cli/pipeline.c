@@ -168,15 +168,15 @@ put_as_record(const struct record *r, void *ctx, struct error *err)
 	return pipeline_put(ctx, r, err);
 }
 
-/* A worker's line is foreign: it saw the page's bytes. */
+/* What a worker says is foreign: it saw the page's bytes. */
 static enum error_code
-store_line(struct pipeline *p, struct span line, struct error *err)
+store_frame(struct pipeline *p, struct span *rest, struct error *err)
 {
 	struct record r;
 	enum error_code code;
 
 	arena_reset(p->arena);
-	code = record_decode(line, p->arena, &r, err);
+	code = wire_take(rest, p->arena, &r, err);
 	if (code == OK)
 		code = pipeline_put(p, &r, err);
 	if (code == ERR_FORMAT || code == ERR_LIMIT) {
@@ -192,7 +192,7 @@ store_line(struct pipeline *p, struct span line, struct error *err)
 static enum error_code
 store_flight(struct pipeline *p, struct flight *s, struct error *err)
 {
-	struct span rest = buffer_span(&s->records), line;
+	struct span rest = buffer_span(&s->records);
 	enum error_code code = begin(p, err);
 
 	if (code == OK && s->died) {
@@ -205,9 +205,8 @@ store_flight(struct pipeline *p, struct flight *s, struct error *err)
 			problem_text(PROBLEM_WORKER_DIED), put_as_record, p,
 			err);
 	}
-	while (code == OK && rest.len > 0 && span_split(&rest, '\n', &line))
-		if (line.len > 0)
-			code = store_line(p, line, err);
+	while (code == OK && rest.len > 0)
+		code = store_frame(p, &rest, err);
 	if (code == OK) {
 		struct archive_position at = {
 			.offset = s->entry.offset + s->entry.length,

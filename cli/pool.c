@@ -21,11 +21,10 @@ struct job {
 };
 
 struct worker {
-	pid_t pid; /* 0: none */
-	int in;	   /* we write captures here */
-	int out;   /* we read records here */
-	struct buffer buf;
-	size_t scanned; /* bytes of buf known to hold no end mark */
+	pid_t pid;	   /* 0: none */
+	int in;		   /* we write captures here */
+	int out;	   /* we read records here */
+	struct buffer buf; /* lengths, each before a capture's records */
 	struct job jobs[POOL_DEPTH];
 	size_t njobs;
 };
@@ -68,7 +67,6 @@ start_worker(const struct pool *p, struct worker *w, struct error *err)
 	w->in = in[1];
 	w->out = out[0];
 	buffer_reset(&w->buf);
-	w->scanned = 0;
 	return OK;
 fail:
 	error_sys(err, errno, "start a worker");
@@ -185,33 +183,25 @@ drop_job(struct worker *w)
 	w->jobs[0].since_ms = clock_monotonic_ms();
 }
 
-/* An empty line ends the records of one capture. */
+/* Those whose records have come, all of them. */
 static enum error_code
 report_finished(struct worker *w, result_fn *done, void *ctx, struct error *err)
 {
 	enum error_code code = OK;
 
-	while (code == OK && w->njobs > 0) {
-		struct span all = buffer_span(&w->buf);
-		size_t from = w->scanned > 0 ? w->scanned - 1 : 0, end;
+	while (code == OK && w->njobs > 0 && w->buf.len >= WIRE_LENGTH) {
+		const size_t len = wire_length_get(w->buf.ptr);
 
-		if (all.len > 0 && all.ptr[0] == '\n')
-			end = 0;
-		else
-			end = span_find(all, from, span_str("\n\n"));
-		if (end == SIZE_MAX) {
-			w->scanned = all.len;
+		if (len > w->buf.len - WIRE_LENGTH)
 			break;
-		}
-		end = end == 0 && all.ptr[0] == '\n' ? 0 : end + 1;
 		code = done(
 			&(struct pool_result){
 				.ticket = w->jobs[0].ticket,
-				.records = span_sub(all, 0, end),
+				.records = span_sub(buffer_span(&w->buf),
+					WIRE_LENGTH, WIRE_LENGTH + len),
 			},
 			ctx, err);
-		buffer_consume(&w->buf, end + 1);
-		w->scanned = 0;
+		buffer_consume(&w->buf, WIRE_LENGTH + len);
 		drop_job(w);
 	}
 	return code;

@@ -27,7 +27,7 @@ struct pool_options {
 struct pool_result {
 	size_t ticket;	     /* as given to pool_submit() */
 	bool died;	     /* the worker ended while it had this one */
-	struct span records; /* NDJSON lines; valid inside the callback */
+	struct span records; /* frames (wire.h); valid inside the callback */
 };
 
 enum error_code

@@ -11,7 +11,7 @@ struct worker_run {
 	struct converter *converter;
 	struct stages stages;
 	struct arena *arena;
-	struct buffer out;
+	struct buffer out; /* a length, and so many bytes of frames */
 };
 
 static enum error_code
@@ -19,7 +19,19 @@ collect(const struct record *r, void *ctx, struct error *err)
 {
 	struct worker_run *w = ctx;
 
-	return record_encode(r, &w->out, err);
+	return wire_put(r, w->arena, &w->out, err);
+}
+
+/* No record yet, but room for their length. */
+static enum error_code
+begin(struct worker_run *w, struct error *err)
+{
+	static const char room[WIRE_LENGTH];
+
+	buffer_reset(&w->out);
+	return buffer_add(&w->out, room, sizeof room) == OK
+		       ? OK
+		       : buffer_error(&w->out, err, "a capture's records");
 }
 
 /* "FILE OFFSET" */
@@ -68,9 +80,10 @@ process(struct worker_run *w, const char *file, long long offset,
 	if (code != ERR_LIMIT)
 		return code;
 	/* A record over its cap: of this page only that is told. */
-	buffer_reset(&w->out);
 	error_clear(err);
-	code = collect(&page, w, err);
+	code = begin(w, err);
+	if (code == OK)
+		code = collect(&page, w, err);
 	if (code != OK)
 		return code;
 	return emit_problem("extract", page.page.id, page.page.url,
@@ -116,12 +129,13 @@ serve(struct worker_run *w, struct lines *commands, int out, struct error *err)
 			return error_set(err, ERR_FORMAT,
 				"a worker was given no capture");
 		arena_reset(w->arena);
-		buffer_reset(&w->out);
-		code = process(w, file, offset, err);
+		code = begin(w, err);
 		if (code == OK)
-			code = buffer_add_char(&w->out, '\n');
-		if (code == OK)
-			code = write_all(out, w->out.ptr, w->out.len, err);
+			code = process(w, file, offset, err);
+		if (code != OK)
+			return code;
+		wire_length_put(w->out.ptr, w->out.len - WIRE_LENGTH);
+		code = write_all(out, w->out.ptr, w->out.len, err);
 		if (code != OK)
 			return code;
 	}

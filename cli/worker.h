@@ -6,7 +6,8 @@
 
 /*
  * Read "FILE OFFSET" lines from in until its end; for each write the records
- * of that capture to out, and an empty line.  parser is borrowed.  Returns an
+ * of that capture to out: their length, and so many bytes of frames
+ * (wire.h).  parser is borrowed.  Returns an
  * exit status.
  */
 int

@@ -329,7 +329,8 @@ block_fits(const struct document *d, size_t i)
 {
 	const struct block *b = &d->blocks[i];
 
-	if ((i > 0 && b->start < d->blocks[i - 1].end) || b->header > i)
+	if (b->start > b->end || (i > 0 && b->start < d->blocks[i - 1].end) ||
+		b->header > i)
 		return false;
 	return words_fit(d, b->start, b->end);
 }
@@ -349,18 +350,18 @@ people_fit(const struct document *d)
 	return true;
 }
 
-static enum error_code
-check(const struct json_in *in, const struct document *d)
+enum error_code
+document_check(const struct document *d, struct error *err)
 {
 	char hex[HASH_HEX];
 
 	hash_hex(d->text, hex);
 	if (strcmp(hex, d->text_sha256) != 0)
-		return error_set(in->err, ERR_FORMAT,
+		return error_set(err, ERR_FORMAT,
 			"document: \"text_sha256\" is not the text's hash");
 	for (size_t i = 0; i < d->nblocks; i++)
 		if (!block_fits(d, i))
-			return error_set(in->err, ERR_FORMAT,
+			return error_set(err, ERR_FORMAT,
 				"document: block %zu does not lie on "
 				"characters of the text, behind the one "
 				"before it and its header",
@@ -395,7 +396,7 @@ document_decode(struct json_in *in, struct document *out)
 	out->links = r.links.list;
 	out->nlinks = r.links.n;
 	out->blocks = r.blocks;
-	return check(in, out);
+	return document_check(out, in->err);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "codec.h"
 #include "codec_mention.h"
+#include "codec_parts.h"
 #include "utf8.h"
 
 /* What a claim sets without a mention. */
@@ -118,9 +119,8 @@ read_args(struct json_in *in, void *into)
 	return code;
 }
 
-/* Such a name is written again as it is. */
-static bool
-is_feature_name(struct span name)
+bool
+claim_is_feature(struct span name)
 {
 	for (size_t i = 0; i < name.len; i++)
 		if ((name.ptr[i] < 'a' || name.ptr[i] > 'z') &&
@@ -147,7 +147,7 @@ read_features(struct json_in *in, void *into)
 		code = json_name(in, &name);
 		if (code != OK)
 			return code;
-		if (!is_feature_name(name))
+		if (!claim_is_feature(name))
 			return json_wanted(in, "an object of features");
 		if (c->nfeatures >= CLAIM_FEATURES_MAX)
 			return error_set(in->err, ERR_LIMIT,

@@ -23,6 +23,13 @@ extraction_decode(struct json_in *in, struct extraction *out);
 void
 extraction_encode(const struct extraction *x, struct buffer *out);
 
+/* ERR_FORMAT: the hash is not of the text, or a block does not stand in it. */
+enum error_code
+document_check(const struct document *d, struct error *err);
+/* Such a name of a feature is written again as it is. */
+bool
+claim_is_feature(struct span name);
+
 /* A reader of enum date_basis. */
 json_reader read_basis;
 

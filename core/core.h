@@ -27,6 +27,7 @@
 #include "span.h"
 #include "utf8.h"
 #include "value.h"
+#include "wire.h"
 #include "yaml.h"
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "date.h"
 #include "json_plain.h"
@@ -220,6 +221,15 @@ json_out_real(struct buffer *b, double value)
 		}
 	}
 	add_raw(b, text, len);
+}
+
+double
+json_real_rounded(double value)
+{
+	char text[REAL_ROOM];
+
+	(void)snprintf(text, sizeof text, "%.*g", REAL_DIGITS, value);
+	return strtod(text, NULL); /* the locale is "C": nothing sets it */
 }
 
 void

@@ -27,6 +27,9 @@ json_out_int(struct buffer *b, int64_t value);
 /* As printf's %.10g: enough for coordinates and scores, and stable. */
 void
 json_out_real(struct buffer *b, double value);
+/* What is read where that was written. */
+double
+json_real_rounded(double value);
 
 /* A key with its value; text that is NULL is left out. */
 void

@@ -1,18 +1,10 @@
 #include "pack.h"
 
-#include "utf8.h"
-
-#include <math.h>
+#include "varint.h"
 
 #define PACK_VERSION  1
 #define STRINGS_EACH  6 /* strings of one mention, at most */
-#define VARINT_MAX    10
 #define STRING_FACTOR UINT64_C(0x9E3779B97F4A7C15) /* golden ratio, 64 bits */
-
-/* Coordinates have five decimals and scores ten digits, mostly: then a whole
- * number of one of these parts is the very same double. */
-static const double real_parts[] = { 1e5, 1e10 };
-enum real_form { REAL_E5, REAL_E10, REAL_BITS };
 
 struct packer {
 	struct buffer *out;
@@ -21,56 +13,6 @@ struct packer {
 	uint32_t *slots; /* their numbers, open addressing; 0 is free */
 	size_t mask;
 };
-
-static void
-put_number(struct buffer *out, uint64_t v)
-{
-	char bytes[VARINT_MAX];
-	size_t n = 0;
-
-	for (; v >= 0x80; v >>= 7)
-		bytes[n++] = (char)(v | 0x80);
-	bytes[n++] = (char)v;
-	buffer_add(out, bytes, n);
-}
-
-/* Small magnitudes stay small. */
-static uint64_t
-zigzag(int64_t v)
-{
-	return v < 0 ? ~((uint64_t)v << 1) : (uint64_t)v << 1;
-}
-
-static int64_t
-unzigzag(uint64_t v)
-{
-	return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
-}
-
-static void
-put_real(struct buffer *out, double v)
-{
-	uint64_t bits;
-
-	for (uint64_t form = REAL_E5; form < REAL_BITS; form++) {
-		const double scaled = v * real_parts[form];
-		double back;
-		int64_t whole;
-
-		if (!(scaled > -1e15 && scaled < 1e15))
-			continue;
-		whole = (int64_t)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
-		back = (double)whole / real_parts[form];
-		/* -0.0 is no whole number. */
-		if (back == v && signbit(back) == signbit(v)) {
-			put_number(out, zigzag(whole) << 2 | form);
-			return;
-		}
-	}
-	memcpy(&bits, &v, sizeof bits);
-	put_number(out, REAL_BITS);
-	put_number(out, bits);
-}
 
 static uint32_t *
 find_slot(const struct packer *p, const char *text, size_t len)
@@ -96,18 +38,18 @@ put_string(struct packer *p, const char *text)
 	uint32_t *ref;
 
 	if (text == NULL) {
-		put_number(p->out, 0);
+		varint_put(p->out, 0);
 		return;
 	}
 	ref = find_slot(p, text, len);
 	if (*ref != 0) {
-		put_number(p->out, *ref);
+		varint_put(p->out, *ref);
 		return;
 	}
 	p->strings[p->nstrings++] = text;
 	*ref = p->nstrings;
-	put_number(p->out, *ref);
-	put_number(p->out, len);
+	varint_put(p->out, *ref);
+	varint_put(p->out, len);
 	buffer_add(p->out, text, len);
 }
 
@@ -121,30 +63,30 @@ put_value(struct packer *p, const struct mention *m)
 		put_string(p, m->place.country);
 		put_string(p, m->place.admin1);
 		put_string(p, m->place.kind);
-		put_real(p->out, m->place.lat);
-		put_real(p->out, m->place.lon);
-		put_real(p->out, m->place.score);
-		put_number(p->out, (uint64_t)m->place.candidates);
+		real_put(p->out, m->place.lat);
+		real_put(p->out, m->place.lon);
+		real_put(p->out, m->place.score);
+		varint_put(p->out, (uint64_t)m->place.candidates);
 		return;
 	case FORM_COUNT:
-		put_number(p->out, zigzag(m->count.n));
-		put_number(p->out, m->count.bound);
-		put_number(p->out, m->count.class);
+		varint_put(p->out, varint_zigzag(m->count.n));
+		varint_put(p->out, m->count.bound);
+		varint_put(p->out, m->count.class);
 		put_string(p, m->count.unit);
 		put_string(p, m->count.scope);
-		put_number(p->out, (uint64_t)m->count.fresh |
+		varint_put(p->out, (uint64_t)m->count.fresh |
 					   (uint64_t)m->count.others << 1);
 		return;
 	case FORM_DATE:
 		put_string(p, m->date.edtf);
-		put_number(p->out, m->date.basis);
+		varint_put(p->out, m->date.basis);
 		return;
 	case FORM_NAME:
 		break;
 	}
 	put_string(p, m->name.id);
 	put_string(p, m->name.name);
-	put_number(p->out, (uint64_t)m->name.ordinal);
+	varint_put(p->out, (uint64_t)m->name.ordinal);
 }
 
 enum error_code
@@ -163,12 +105,13 @@ mentions_pack(const struct mention *m, size_t n, struct arena *a,
 	if (p.slots == NULL || p.strings == NULL)
 		return error_set(err, arena_over_cap(a) ? ERR_LIMIT : ERR_NOMEM,
 			"mentions: no memory");
-	put_number(out, PACK_VERSION);
-	put_number(out, n);
+	varint_put(out, PACK_VERSION);
+	varint_put(out, n);
 	for (size_t i = 0; i < n; i++) {
-		put_number(out, m[i].type);
-		put_number(out, zigzag((int64_t)m[i].start - (int64_t)last));
-		put_number(out, m[i].end - m[i].start);
+		varint_put(out, m[i].type);
+		varint_put(out,
+			varint_zigzag((int64_t)m[i].start - (int64_t)last));
+		varint_put(out, m[i].end - m[i].start);
 		put_string(&p, m[i].rule);
 		put_value(&p, &m[i]);
 		last = m[i].start;
@@ -177,73 +120,33 @@ mentions_pack(const struct mention *m, size_t n, struct arena *a,
 }
 
 struct unpacker {
-	const unsigned char *at, *end;
+	struct bytes_in in;
 	struct arena *arena;
 	const char **strings;
 	size_t nstrings, room;
-	enum error_code code; /* the first that went wrong; sticks */
 };
 
 static void
 fail(struct unpacker *u, enum error_code code)
 {
-	if (u->code == OK)
-		u->code = code;
-	u->at = u->end;
+	bytes_fail(&u->in, code);
 }
 
 static uint64_t
 get_number(struct unpacker *u, uint64_t max)
 {
-	uint64_t v = 0;
-
-	for (unsigned shift = 0; u->at < u->end && shift < 64; shift += 7) {
-		const unsigned char c = *u->at++;
-
-		v |= (uint64_t)(c & 0x7F) << shift;
-		if (c < 0x80) {
-			if (v > max)
-				break;
-			return v;
-		}
-	}
-	fail(u, ERR_FORMAT);
-	return 0;
-}
-
-static double
-get_real(struct unpacker *u)
-{
-	const uint64_t v = get_number(u, UINT64_MAX);
-	uint64_t bits;
-	double d;
-
-	if ((v & 3) < REAL_BITS)
-		return (double)unzigzag(v >> 2) / real_parts[v & 3];
-	if (v != REAL_BITS) {
-		fail(u, ERR_FORMAT);
-		return 0;
-	}
-	bits = get_number(u, UINT64_MAX);
-	memcpy(&d, &bits, sizeof d);
-	if (!(d > -1e300 && d < 1e300)) /* infinite, or no number */
-		fail(u, ERR_FORMAT);
-	return d;
+	return varint_get(&u->in, max);
 }
 
 static const char *
 new_string(struct unpacker *u)
 {
 	const size_t len = (size_t)get_number(u, RECORD_LINE_MAX);
-	const char *text = (const char *)u->at;
+	const char *text = bytes_text(&u->in, len);
 	char *copy;
 
-	if (len > (size_t)(u->end - u->at) || memchr(text, '\0', len) != NULL ||
-		utf8_valid_prefix(span_of(text, len)) != len) {
-		fail(u, ERR_FORMAT);
+	if (text == NULL)
 		return NULL;
-	}
-	u->at += len;
 	copy = arena_strndup(u->arena, text, len);
 	u->strings = arena_grow(u->arena, u->strings, u->nstrings, &u->room,
 		sizeof *u->strings);
@@ -260,7 +163,7 @@ get_string(struct unpacker *u)
 {
 	const uint64_t ref = get_number(u, u->nstrings + 1);
 
-	if (ref == 0 || u->code != OK)
+	if (ref == 0 || u->in.code != OK)
 		return NULL;
 	return ref <= u->nstrings ? u->strings[ref - 1] : new_string(u);
 }
@@ -284,9 +187,9 @@ get_place(struct unpacker *u, struct place_value *p)
 	p->country = get_string(u);
 	p->admin1 = get_string(u);
 	p->kind = get_string(u);
-	p->lat = get_real(u);
-	p->lon = get_real(u);
-	p->score = get_real(u);
+	p->lat = real_get(&u->in);
+	p->lon = real_get(&u->in);
+	p->score = real_get(&u->in);
 	p->candidates = (int)get_number(u, INT32_MAX);
 }
 
@@ -295,7 +198,7 @@ get_count(struct unpacker *u, struct count_value *c)
 {
 	uint64_t flags;
 
-	c->n = unzigzag(get_number(u, UINT64_MAX));
+	c->n = varint_unzigzag(get_number(u, UINT64_MAX));
 	c->bound = (enum bound)get_number(u, BOUNDS - 1);
 	c->class = (enum count_class)get_number(u, COUNT_CLASSES - 1);
 	c->unit = get_string(u);
@@ -345,7 +248,7 @@ get_mention(struct unpacker *u, struct mention *m, uint32_t last)
 
 	m->type = (enum mention_type)get_number(u, MENTION_TYPES - 1);
 	start = (int64_t)last +
-		unzigzag(get_number(u, 2 * (uint64_t)RECORD_LINE_MAX));
+		varint_unzigzag(get_number(u, 2 * (uint64_t)RECORD_LINE_MAX));
 	end = start + (int64_t)get_number(u, RECORD_LINE_MAX);
 	if (start < 0 || end <= start || end > max) {
 		fail(u, ERR_FORMAT);
@@ -362,8 +265,8 @@ mentions_unpack(struct span packed, struct arena *a, struct mention **out,
 	size_t *n, struct error *err)
 {
 	struct unpacker u = {
-		.at = (const unsigned char *)packed.ptr,
-		.end = (const unsigned char *)packed.ptr + packed.len,
+		.in = { .at = (const unsigned char *)packed.ptr,
+			.end = (const unsigned char *)packed.ptr + packed.len },
 		.arena = a,
 	};
 	uint32_t last = 0;
@@ -372,20 +275,20 @@ mentions_unpack(struct span packed, struct arena *a, struct mention **out,
 		fail(&u, ERR_FORMAT);
 	*n = (size_t)get_number(&u, RECORD_MENTIONS_MAX);
 	/* Each takes more than a byte: no room for what cannot be there. */
-	if (*n > (size_t)(u.end - u.at))
+	if (*n > (size_t)(u.in.end - u.in.at))
 		fail(&u, ERR_FORMAT);
-	*out = u.code == OK ? arena_array(a, *n, sizeof **out) : NULL;
-	if (u.code == OK && *out == NULL)
+	*out = u.in.code == OK ? arena_array(a, *n, sizeof **out) : NULL;
+	if (u.in.code == OK && *out == NULL)
 		fail(&u, arena_over_cap(a) ? ERR_LIMIT : ERR_NOMEM);
-	for (size_t i = 0; i < *n && u.code == OK; i++) {
+	for (size_t i = 0; i < *n && u.in.code == OK; i++) {
 		get_mention(&u, &(*out)[i], last);
 		last = (*out)[i].start;
 	}
-	if (u.code == OK && u.at != u.end)
+	if (u.in.code == OK && u.in.at != u.in.end)
 		fail(&u, ERR_FORMAT);
-	if (u.code == OK)
+	if (u.in.code == OK)
 		return OK;
-	return error_set(err, u.code, "mentions: %s",
-		u.code == ERR_FORMAT ? "not as they were packed"
-				     : "no memory for them");
+	return error_set(err, u.in.code, "mentions: %s",
+		u.in.code == ERR_FORMAT ? "not as they were packed"
+					: "no memory for them");
 }

@@ -11,7 +11,8 @@
 #include "error.h"
 #include "record.h"
 
-/* Append to *out; a is used for a table meanwhile.  ERR_LIMIT, ERR_NOMEM. */
+/* Append to *out; a is used for a table meanwhile.  Reals are rounded to what
+ * JSON says of them.  ERR_LIMIT, ERR_NOMEM. */
 enum error_code
 mentions_pack(const struct mention *m, size_t n, struct arena *a,
 	struct buffer *out, struct error *err);

@@ -267,6 +267,7 @@ struct extraction {
 	const char *rules;    /* version of rules, lexicons and gazetteer */
 	struct mention *mentions;
 	size_t nmentions;
+	struct span packed; /* they by mentions_pack(), or NULL: not done yet */
 	struct claim *claims;
 	size_t nclaims;
 	const char **warnings;

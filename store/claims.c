@@ -229,6 +229,7 @@ look_up(struct store *s, struct putting *p, bool *known, struct error *err)
 static enum error_code
 put_mentions(struct store *s, const struct putting *p, struct error *err)
 {
+	struct span packed = p->x->packed;
 	struct buffer b;
 	enum error_code code = OK;
 
@@ -238,15 +239,17 @@ put_mentions(struct store *s, const struct putting *p, struct error *err)
 			" AND newest",
 			"i", p->document);
 	buffer_init(&b, RECORD_LINE_MAX);
-	if (code == OK)
+	if (code == OK && packed.ptr == NULL) {
 		code = mentions_pack(
 			p->x->mentions, p->x->nmentions, s->arena, &b, err);
+		packed = buffer_span(&b);
+	}
 	if (code == OK)
 		code = sql_exec(s, err,
 			"INSERT INTO extraction(document, ruleset, newest,"
 			" mentions) VALUES(?1, ?2, 1, ?3) ON CONFLICT DO "
 			"UPDATE SET newest = 1, mentions = ?3",
-			"iiB", p->document, p->ruleset, buffer_span(&b));
+			"iiB", p->document, p->ruleset, packed);
 	buffer_release(&b);
 	return code;
 }

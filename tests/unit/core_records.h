@@ -143,4 +143,53 @@ an_extraction(void)
 	};
 }
 
+/* One of each kind. */
+static inline void
+fill_record(struct record *r, enum record_kind kind)
+{
+	memset(r, 0, sizeof *r);
+	r->kind = kind;
+	switch (kind) {
+	case RECORD_TASK:
+		r->task = (struct task){ .url = "https://example.org/",
+			.source = "s",
+			.reason = "due",
+			.etag = "\"x\"",
+			.not_before = 1700000000 };
+		break;
+	case RECORD_PAGE:
+		r->page = (struct page){ .id = "p1",
+			.body = "sha256:00",
+			.url = "u",
+			.final_url = "f",
+			.source = "s",
+			.media_type = "text/html",
+			.status = 200,
+			.bytes = 5,
+			.fetched_at = 1700000000,
+			.archive = { "dateline-00001.warc.gz", 10, 20 } };
+		break;
+	case RECORD_LINK:
+		r->link = (struct link){
+			.url = "u", .page = "p1", .source = "s", .title = "T"
+		};
+		break;
+	case RECORD_DOCUMENT:
+		r->document = a_document();
+		break;
+	case RECORD_EXTRACTION:
+		r->extraction = an_extraction();
+		break;
+	case RECORD_PROBLEM:
+	case RECORD_KINDS:
+		r->problem = (struct problem){ .stage = "fetch",
+			.url = "u",
+			.code = PROBLEM_TIMEOUT,
+			.message = "slow",
+			.retry = true,
+			.at = 1700000000 };
+		break;
+	}
+}
+
 #endif

@@ -5,54 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
-fill(struct record *r, enum record_kind kind)
-{
-	memset(r, 0, sizeof *r);
-	r->kind = kind;
-	switch (kind) {
-	case RECORD_TASK:
-		r->task = (struct task){ .url = "https://example.org/",
-			.source = "s",
-			.reason = "due",
-			.etag = "\"x\"",
-			.not_before = 1700000000 };
-		break;
-	case RECORD_PAGE:
-		r->page = (struct page){ .id = "p1",
-			.body = "sha256:00",
-			.url = "u",
-			.final_url = "f",
-			.source = "s",
-			.media_type = "text/html",
-			.status = 200,
-			.bytes = 5,
-			.fetched_at = 1700000000,
-			.archive = { "dateline-00001.warc.gz", 10, 20 } };
-		break;
-	case RECORD_LINK:
-		r->link = (struct link){
-			.url = "u", .page = "p1", .source = "s", .title = "T"
-		};
-		break;
-	case RECORD_DOCUMENT:
-		r->document = a_document();
-		break;
-	case RECORD_EXTRACTION:
-		r->extraction = an_extraction();
-		break;
-	case RECORD_PROBLEM:
-	case RECORD_KINDS:
-		r->problem = (struct problem){ .stage = "fetch",
-			.url = "u",
-			.code = PROBLEM_TIMEOUT,
-			.message = "slow",
-			.retry = true,
-			.at = 1700000000 };
-		break;
-	}
-}
-
 /* encode(decode(encode(r))) is encode(r), for every kind. */
 static void
 every_kind_comes_back(void **state)
@@ -66,7 +18,7 @@ every_kind_comes_back(void **state)
 
 		buffer_init(&one, RECORD_LINE_MAX);
 		buffer_init(&two, RECORD_LINE_MAX);
-		fill(&r, (enum record_kind)k);
+		fill_record(&r, (enum record_kind)k);
 		assert_int_equal(record_encode(&r, &one, &err), OK);
 		assert_int_equal(one.ptr[one.len - 1], '\n');
 		assert_true(record_peek(buffer_span(&one), &peeked));
@@ -421,7 +373,7 @@ decoding_survives_failing_memory(void **state)
 		long n = 0;
 
 		buffer_reset(&line);
-		fill(&r, (enum record_kind)k);
+		fill_record(&r, (enum record_kind)k);
 		assert_int_equal(record_encode(&r, &line, &err), OK);
 		line.len--;
 		for (;; n++) {
