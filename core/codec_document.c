@@ -367,7 +367,7 @@ document_check(const struct document *d, struct error *err)
 				"before it and its header",
 				i);
 	if (!people_fit(d))
-		return error_set(in->err, ERR_FORMAT,
+		return error_set(err, ERR_FORMAT,
 			"document: the words of a contact or a link do not "
 			"lie on characters of the text");
 	return OK;

@@ -85,6 +85,31 @@ static const struct wire_field date_fields[] = {
 };
 TABLE(date, struct doc_date);
 
+static const struct wire_field name_fields[] = {
+	TEXT(0, struct doc_name, name),
+	NUMBER(struct doc_name, basis, BASIS_COMPUTED),
+	TEXT(0, struct doc_name, from),
+};
+TABLE(name, struct doc_name);
+
+static const struct wire_field contact_fields[] = {
+	TEXT(0, struct doc_contact, name),
+	TEXT(0, struct doc_contact, email),
+	TEXT(0, struct doc_contact, phone),
+	NUMBER(struct doc_contact, basis, BASIS_COMPUTED),
+	TEXT(0, struct doc_contact, from),
+	NUMBER(struct doc_contact, start, UINT32_MAX),
+	NUMBER(struct doc_contact, end, UINT32_MAX),
+};
+TABLE(contact, struct doc_contact);
+
+static const struct wire_field place_fields[] = {
+	TEXT(WIRE_NEEDED, struct doc_link, url),
+	NUMBER(struct doc_link, start, UINT32_MAX),
+	NUMBER(struct doc_link, end, UINT32_MAX),
+};
+TABLE(place, struct doc_link);
+
 static const struct wire_field block_fields[] = {
 	NUMBER(struct block, start, UINT32_MAX),
 	NUMBER(struct block, end, UINT32_MAX),
@@ -114,6 +139,11 @@ static const struct wire_field document_fields[] = {
 	ONE(struct document, published, date),
 	ONE(struct document, modified, date),
 	LIST(struct document, dates, ndates, RECORD_DATES_MAX, date),
+	ONE(struct document, publisher, name),
+	LIST(struct document, publishers, npublishers, RECORD_NAMES_MAX, name),
+	ONE(struct document, contact, contact),
+	LIST(struct document, contacts, ncontacts, RECORD_NAMES_MAX, contact),
+	LIST(struct document, links, nlinks, RECORD_LINKS_MAX, place),
 	FIELD(WIRE_SPAN, struct document, text),
 	LIST(struct document, blocks, nblocks, RECORD_BLOCKS_MAX, block),
 	LIST(struct document, warnings, nwarnings, STRINGS_MAX, string),
