@@ -315,7 +315,10 @@ find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
 		last = up_to_bracket(w, first, last);
 		c->city_sure = first < last && work_small(w, first - 1);
 	} else {
-		while (last > first + 1 && is_rank(w, last - 1))
+		/* "Limerick City and County Council" */
+		while (last > first + 1 &&
+			(is_rank(w, last - 1) ||
+				(w->t[last - 1].kinds & K_AND)))
 			last--;
 		c->city_sure = joint || last < head;
 	}

@@ -309,13 +309,34 @@ reading_is_scene(const struct annotated *n, size_t i)
 	       n->units[i - 2] == UNIT_OTHER && !reading_is_mark(n, i + 1, ',');
 }
 
+/* Where a phrase with a preposition before unit i begins, an article passed:
+ * the preposition, or i. */
+static size_t
+preposition_before(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i > 1 && is_article(n, s, i - 1) ? i - 2 : i - 1;
+
+	return i > 0 && is_clause(n, at, "at") ? at : i;
+}
+
+/* "the Marches" of "in Wales and the Marches" at i. */
+static bool
+goes_on_where(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i > 1 && is_article(n, s, i - 1) ? i - 2 : i - 1;
+
+	return i > 1 && at > 1 && is_clause(n, at, "and") &&
+	       reading_is_place(n, s, at - 1) &&
+	       preposition_before(n, s, at - 1) < at - 1;
+}
+
 bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i)
 {
 	if (i == 0 || !is_named(n, s, i, 1u << MENTION_REGION))
 		return false;
-	return is_clause(n, i - 1, "at") ||
+	return is_clause(n, i - 1, "at") || goes_on_where(n, s, i) ||
 	       ((is_clause(n, i - 1, "of") || is_clause(n, i - 1, "of-the")) &&
 		       (has_large_nouns(s) ||
 			       !is_behind_capital(n, s, i - 1))) ||
