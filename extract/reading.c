@@ -302,6 +302,18 @@ is_counted(const struct annotated *n, const struct scan *s, size_t i)
 }
 
 bool
+reading_is_dateline(const struct annotated *n, const struct scan *s,
+	size_t start, size_t end)
+{
+	size_t i = end + 1;
+
+	if (start > 0 || !reading_is_mark(n, end, ','))
+		return false;
+	i += is_date(n, s, i);
+	return i < n->len && reading_is_dash(n, s, i);
+}
+
+bool
 reading_is_scene(const struct annotated *n, size_t i)
 {
 	return i > 1 && is_clause(n, i - 1, "at") &&

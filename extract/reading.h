@@ -39,6 +39,11 @@ reading_subjects(
 /* What stands at i tells where the name before it is: "Graz, near Linz". */
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
+/* The names in units [start, end) are where a report is from: "Graz, 3 May - ".
+ */
+bool
+reading_is_dateline(const struct annotated *n, const struct scan *s,
+	size_t start, size_t end);
 /* The name at i is where something that no rule knows took place: "a ceremony
  * in Lyon". */
 bool
