@@ -31,7 +31,8 @@ struct worker {
 
 struct pool {
 	struct pool_options opt;
-	struct parser *parser; /* made once: each worker has a copy, by fork */
+	/* Made once, for the first: each worker has a copy, by fork. */
+	struct parser *parser;
 	struct worker *workers;
 	size_t n;
 };
@@ -45,11 +46,15 @@ close_fd(int *fd)
 }
 
 static enum error_code
-start_worker(const struct pool *p, struct worker *w, struct error *err)
+start_worker(struct pool *p, struct worker *w, struct error *err)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
 	pid_t self = getpid();
 
+	if (p->parser == NULL)
+		p->parser = parser_new(p->opt.words, p->opt.sources);
+	if (p->parser == NULL)
+		return error_set(err, ERR_NOMEM, "no memory for workers");
 	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
 		goto fail;
 	w->pid = fork();
@@ -92,24 +97,20 @@ enum error_code
 pool_open(const struct pool_options *opt, struct pool **out, struct error *err)
 {
 	struct pool *p = calloc(1, sizeof *p);
-	enum error_code code = OK;
 
 	*out = p;
 	if (p == NULL)
 		return error_set(err, ERR_NOMEM, "no memory for workers");
 	p->opt = *opt;
-	p->parser = parser_new(opt->words, opt->sources);
 	p->workers = calloc((size_t)opt->workers, sizeof *p->workers);
-	if (p->parser == NULL || p->workers == NULL)
+	if (p->workers == NULL)
 		return error_set(err, ERR_NOMEM, "no memory for workers");
 	p->n = (size_t)opt->workers;
 	for (size_t i = 0; i < p->n; i++) {
 		p->workers[i].in = p->workers[i].out = -1;
 		buffer_init(&p->workers[i].buf, POOL_RESULT_MAX);
 	}
-	for (size_t i = 0; code == OK && i < p->n; i++)
-		code = start_worker(p, &p->workers[i], err);
-	return code;
+	return OK;
 }
 
 void
@@ -160,11 +161,16 @@ pool_submit(struct pool *p, const struct archive_entry *entry, size_t ticket,
 	struct error *err)
 {
 	struct worker *least = &p->workers[0];
+	enum error_code code = OK;
 	struct job *j;
 
 	for (size_t i = 1; i < p->n; i++)
 		if (p->workers[i].njobs < least->njobs)
 			least = &p->workers[i];
+	if (least->pid == 0)
+		code = start_worker(p, least, err);
+	if (code != OK)
+		return code;
 	j = &least->jobs[least->njobs++];
 	*j = (struct job){ .entry = *entry,
 		.ticket = ticket,

@@ -42,6 +42,7 @@ pool_room(const struct pool *p);
 size_t
 pool_pending(const struct pool *p);
 
+/* A worker begins with the first capture that no other is free for. */
 enum error_code
 pool_submit(struct pool *p, const struct archive_entry *entry, size_t ticket,
 	struct error *err);
