@@ -155,8 +155,8 @@ arena_alloc(struct arena *a, size_t size)
 	return p;
 }
 
-void *
-arena_array(struct arena *a, size_t n, size_t size)
+static void *
+array(struct arena *a, size_t n, size_t size, size_t *dirty)
 {
 	size_t bytes;
 
@@ -165,22 +165,45 @@ arena_array(struct arena *a, size_t n, size_t size)
 		a->failures++;
 		return NULL;
 	}
-	return arena_alloc(a, bytes);
+	return get(a, bytes, dirty);
+}
+
+void *
+arena_array(struct arena *a, size_t n, size_t size)
+{
+	size_t dirty;
+	void *p = array(a, n, size, &dirty);
+
+	if (p != NULL && dirty > 0)
+		memset(p, 0, dirty);
+	return p;
+}
+
+void *
+arena_room(struct arena *a, size_t n, size_t size)
+{
+	size_t dirty;
+
+	return array(a, n, size, &dirty);
 }
 
 void *
 arena_grow(struct arena *a, void *old, size_t used, size_t *cap, size_t size)
 {
-	size_t more = *cap == 0 ? GROW_START : *cap * 2;
-	void *p;
+	size_t more = *cap == 0 ? GROW_START : *cap * 2, dirty;
+	char *p;
 
 	if (old != NULL && used < *cap)
 		return old;
-	p = arena_array(a, more, size);
+	if (old == NULL)
+		used = 0;
+	p = array(a, more, size, &dirty);
 	if (p == NULL)
 		return NULL;
-	if (old != NULL && used > 0)
+	if (used > 0)
 		memcpy(p, old, used * size);
+	if (dirty > used * size)
+		memset(p + used * size, 0, dirty - used * size);
 	*cap = more;
 	return p;
 }

@@ -39,6 +39,10 @@ arena_alloc(struct arena *a, size_t size);
 void *
 arena_array(struct arena *a, size_t n, size_t size);
 
+/* The same, not zeroed: for what is written before it is read. */
+void *
+arena_room(struct arena *a, size_t n, size_t size);
+
 /*
  * A larger copy of an array that grows: old holds used elements of size
  * bytes and has room for *cap; returns old while used < *cap, else a copy

@@ -13,7 +13,7 @@ static const double real_parts[] = { 1e5, 1e10 };
 enum real_form { REAL_E5, REAL_E10, REAL_BITS };
 
 void
-varint_put(struct buffer *out, uint64_t v)
+varint_put_any(struct buffer *out, uint64_t v)
 {
 	char bytes[VARINT_MAX];
 	size_t n = 0;

@@ -20,7 +20,18 @@ varint_unzigzag(uint64_t v)
 }
 
 void
-varint_put(struct buffer *out, uint64_t v);
+varint_put_any(struct buffer *out, uint64_t v);
+
+static inline void
+varint_put(struct buffer *out, uint64_t v)
+{
+	if (v < 0x80 && out->code == OK && out->len + 1 < out->room &&
+		out->len < out->cap) {
+		out->ptr[out->len++] = (char)v;
+		out->ptr[out->len] = '\0';
+	} else
+		varint_put_any(out, v);
+}
 
 /* Bytes being read.  The first thing that is wrong sticks, and nothing is
  * read behind it. */

@@ -536,7 +536,7 @@ annotated_is_empty(
 static void *
 keep(struct arena *a, const void *list, size_t n, size_t size)
 {
-	void *p = arena_array(a, n, size);
+	void *p = arena_room(a, n, size);
 
 	if (p != NULL && n > 0)
 		memcpy(p, list, n * size);

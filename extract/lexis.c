@@ -428,7 +428,7 @@ lexis_read(struct lexis *x, struct scan *s)
 	s->lexis = x;
 	s->blocks = arena_array(s->arena, doc->nblocks + 1, sizeof *s->blocks);
 	r.cap = doc->text.len / ATOM_BYTES + 1;
-	r.list = arena_array(s->arena, r.cap, sizeof *r.list);
+	r.list = arena_room(s->arena, r.cap, sizeof *r.list);
 	if (s->blocks == NULL || r.list == NULL)
 		return;
 	for (uint32_t b = 0; b < doc->nblocks && r.list != NULL; b++) {

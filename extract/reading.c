@@ -514,10 +514,10 @@ reading_new(const struct annotated *n, struct arena *a)
 	if (k == NULL)
 		return NULL;
 	*k = *n;
-	k->units = arena_array(a, cap, sizeof *k->units);
-	k->at = arena_array(a, cap, sizeof *k->at);
-	k->to = arena_array(a, cap, sizeof *k->to);
-	k->mention = arena_array(a, cap, sizeof *k->mention);
+	k->units = arena_room(a, cap, sizeof *k->units);
+	k->at = arena_room(a, cap, sizeof *k->at);
+	k->to = arena_room(a, cap, sizeof *k->to);
+	k->mention = arena_room(a, cap, sizeof *k->mention);
 	k->shown = arena_array(a, n->nwords, sizeof *k->shown);
 	k->notes = arena_array(a, n->nwords + 1, sizeof *k->notes);
 	k->len = k->cap = 0;

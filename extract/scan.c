@@ -161,8 +161,8 @@ scan_settle(struct scan *s)
 
 	if (s->n == 0)
 		return OK;
-	ranks = arena_array(s->arena, s->n, sizeof *ranks);
-	list = arena_array(s->arena, s->n, sizeof *list);
+	ranks = arena_room(s->arena, s->n, sizeof *ranks);
+	list = arena_room(s->arena, s->n, sizeof *list);
 	if (ranks == NULL || list == NULL)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < s->n; i++)

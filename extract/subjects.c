@@ -595,14 +595,13 @@ subjects_scan(const struct subjects *u, const struct vocabulary *rules,
 		from++;
 	if (from == all)
 		return OK;
-	q.runs = arena_array(s->arena, SUBJECTS_RUNS_MAX, sizeof *q.runs);
-	q.open = arena_array(s->arena, SUBJECTS_RUNS_MAX, sizeof *q.open);
-	q.names = arena_array(s->arena, SUBJECTS_NAMES_MAX, sizeof *q.names);
+	q.runs = arena_room(s->arena, SUBJECTS_RUNS_MAX, sizeof *q.runs);
+	q.open = arena_room(s->arena, SUBJECTS_RUNS_MAX, sizeof *q.open);
+	q.names = arena_room(s->arena, SUBJECTS_NAMES_MAX, sizeof *q.names);
 	q.seen = arena_alloc(s->arena, sizeof *q.seen);
 	if (q.runs == NULL || q.open == NULL || q.names == NULL ||
 		q.seen == NULL)
 		return ERR_NOMEM;
-	memset(q.seen, 0, sizeof *q.seen);
 	choose_endings(&q);
 	code = scan_sentences(&q, all, true, tmp);
 	if (code == OK)

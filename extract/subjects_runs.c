@@ -102,6 +102,15 @@ subjects_elided(const struct search *q, size_t i)
 		       "elided");
 }
 
+static bool
+has_apostrophe(struct span word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] == '\'' || word.ptr[i] == '\xe2')
+			return true;
+	return false;
+}
+
 /* Where the name begins in word i: "Armorique" of "l'Armorique". */
 static uint32_t
 name_start(const struct search *q, size_t i)
@@ -113,9 +122,7 @@ name_start(const struct search *q, size_t i)
 	struct span first = span_sub(word, 0, ELIDED_MAX);
 
 	/* Most words have no apostrophe. */
-	if (first.ptr == NULL ||
-		(memchr(first.ptr, '\'', first.len) == NULL &&
-			memchr(first.ptr, 0xE2, first.len) == NULL))
+	if (!has_apostrophe(first))
 		return q->w[i].start;
 	for (size_t k = 0; k < sizeof elided / sizeof *elided; k++) {
 		struct span rest = span_sub(word, strlen(elided[k]), word.len);
