@@ -257,16 +257,15 @@ add(const struct lexeme_line *l, const struct found *f, struct scan *s)
 
 static enum error_code
 read_sentence(struct lexeme_line *l, const struct cover *c,
-	const struct sentence *sentence, struct scan *s)
+	struct sentence *sentence, struct scan *s)
 {
 	static const uint64_t triggers =
 		LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_ONE) | LEX_BIT(LEX_SCALE) |
 		LEX_BIT(LEX_HALVES) | LEX_BIT(LEX_ORDINAL);
-	enum error_code code = OK;
+	enum error_code code = phrasebook_sentence(l, s, sentence);
 
-	phrasebook_read(l, s->lexis, sentence);
-	if (!l->digits && (l->kinds & triggers) == 0)
-		return OK;
+	if (code != OK || (!l->digits && (l->kinds & triggers) == 0))
+		return code;
 	for (size_t at = 0, from = 0; code == OK && at < l->n;) {
 		const struct lexeme *w = &l->w[at];
 		struct found f;
@@ -291,7 +290,7 @@ counts_scan(const struct phrasebook *words, struct lexeme *room, struct scan *s)
 		.phrasebook = words,
 		.text = s->doc->text,
 		.lang = phrasebook_language(words, s->doc->language),
-		.w = room,
+		.room = room,
 		.cap = EXTRACT_SENTENCE_MAX,
 	};
 	struct cover cover;

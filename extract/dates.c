@@ -127,15 +127,14 @@ settle_weekdays(struct reading *g)
 }
 
 static enum error_code
-read_sentence(struct reading *g, const struct sentence *sentence)
+read_sentence(struct reading *g, struct sentence *sentence)
 {
 	struct lexeme_line *l = &g->r.line;
-	enum error_code code = OK;
+	enum error_code code = phrasebook_sentence(l, g->s, sentence);
 	struct piece p;
 
-	phrasebook_read(l, g->s->lexis, sentence);
-	if (!l->digits && (l->kinds & triggers) == 0)
-		return OK;
+	if (code != OK || (!l->digits && (l->kinds & triggers) == 0))
+		return code;
 	for (size_t at = 0, from = 0; code == OK && at < l->n;) {
 		if (!may_begin(l, at) || !date_read(&g->r, at, &p) ||
 			!date_take(&g->r, from, &p)) {
@@ -235,7 +234,7 @@ dates_scan(const struct phrasebook *words, struct lexeme *room, struct scan *s)
 		.phrasebook = words,
 		.text = s->doc->text,
 		.lang = phrasebook_language(words, s->doc->language),
-		.w = room,
+		.room = room,
 		.cap = EXTRACT_SENTENCE_MAX,
 	};
 	g->r.month_first = is_month_first(s->doc, &g->r.line);

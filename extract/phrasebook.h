@@ -9,7 +9,8 @@
 
 #include "core/core.h"
 
-struct lexis;	 /* lexis.h */
+struct lexis;
+struct scan;	 /* lexis.h */
 struct sentence; /* scan.h */
 
 #define PHRASEBOOK_LANGS_MAX  16
@@ -126,7 +127,9 @@ struct lexeme_line {
 	struct span text;
 	int lang; /* index, or PHRASEBOOK_ANY */
 	struct lexeme *w;
-	size_t n, cap;
+	size_t n;
+	struct lexeme *room; /* for cap of them, where w is read into */
+	size_t cap;
 	uint64_t kinds; /* of all its lexemes together */
 	bool digits;	/* one of them is a number in digits */
 };
@@ -145,7 +148,8 @@ phrasebook_free(struct phrasebook *lx);
 int
 phrasebook_language(const struct phrasebook *lx, const char *code);
 
-/* Lexemes of text[start, end) into l->w, at most l->cap; the rest is left. */
+/* Lexemes of text[start, end) into l->room, at most l->cap; the rest is left.
+ */
 void
 phrasebook_split(struct lexeme_line *l, uint32_t start, uint32_t end);
 
@@ -153,6 +157,9 @@ phrasebook_split(struct lexeme_line *l, uint32_t start, uint32_t end);
 void
 phrasebook_read(
 	struct lexeme_line *l, struct lexis *x, const struct sentence *in);
+/* The same, read once for all who ask; ERR_NOMEM. */
+enum error_code
+phrasebook_sentence(struct lexeme_line *l, struct scan *s, struct sentence *in);
 
 /* Longest row of that kind whose phrase stands at l->w[at]; *len is its
  * lexemes.  NULL if there is none. */

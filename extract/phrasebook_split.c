@@ -291,6 +291,7 @@ phrasebook_split(struct lexeme_line *l, uint32_t start, uint32_t end)
 	size_t at = start, len;
 	uint32_t hash;
 
+	l->w = l->room;
 	l->n = 0;
 	l->kinds = 0;
 	l->digits = false;
@@ -334,7 +335,7 @@ know_lexemes(const struct lexeme_line *l, struct lexis *x, struct form *f)
 		.phrasebook = l->phrasebook,
 		.text = form_text(f),
 		.lang = l->lang,
-		.w = w,
+		.room = w,
 		.cap = NOTE_LEXEMES + 1,
 	};
 	bool marked = false;
@@ -450,6 +451,7 @@ phrasebook_read(
 	/* Space and apostrophes before the next lexeme. */
 	struct lexeme before = { 0 };
 
+	l->w = l->room;
 	l->n = 0;
 	l->kinds = 0;
 	l->digits = false;
@@ -466,4 +468,26 @@ phrasebook_read(
 	}
 	if (in->atoms.list == NULL)
 		phrasebook_split(l, in->start, in->end);
+}
+
+enum error_code
+phrasebook_sentence(struct lexeme_line *l, struct scan *s, struct sentence *in)
+{
+	if (in->lexemes != NULL) {
+		l->w = in->lexemes;
+		l->n = in->nlexemes;
+		l->kinds = in->lexeme_kinds;
+		l->digits = in->lexeme_digits;
+		return OK;
+	}
+	phrasebook_read(l, s->lexis, in);
+	in->lexemes = arena_room(s->arena, l->n, sizeof *in->lexemes);
+	if (in->lexemes == NULL)
+		return ERR_NOMEM;
+	if (l->n > 0)
+		memcpy(in->lexemes, l->w, l->n * sizeof *l->w);
+	in->nlexemes = l->n;
+	in->lexeme_kinds = l->kinds;
+	in->lexeme_digits = l->digits;
+	return OK;
 }

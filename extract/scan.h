@@ -23,6 +23,7 @@
 
 struct atom;	   /* lexis.h */
 struct gaz_match;  /* gazetteer.h */
+struct lexeme;	   /* phrasebook.h */
 struct lexis;	   /* lexis.h */
 struct word;	   /* words.h */
 struct word_table; /* words.h */
@@ -43,6 +44,11 @@ struct sentence {
 	const struct word *words;
 	size_t nwords;
 	uint8_t tables; /* of all of them together */
+	/* Its lexemes, of phrasebook_sentence(); so, too. */
+	struct lexeme *lexemes;
+	size_t nlexemes;
+	uint64_t lexeme_kinds;
+	bool lexeme_digits;
 };
 
 /* "Leeds City Council", "mairie de Lyon": an organisation that speaks for

@@ -573,7 +573,7 @@ compare_with_scan(
 	static struct lexeme lexemes[512];
 	struct date_reader r = { .line = { .phrasebook = book,
 					 .text = span_str(text),
-					 .w = lexemes,
+					 .room = lexemes,
 					 .cap = ROWS(lexemes) } };
 	struct scan s;
 	size_t m = 0;

@@ -140,11 +140,11 @@ compare_lexemes(struct reading *r, const struct sentence *in)
 	struct lexeme_line a = { .phrasebook = r->phrasebook,
 		.text = r->doc.text,
 		.lang = phrasebook_language(r->phrasebook, r->doc.language),
-		.w = w[0],
+		.room = w[0],
 		.cap = TOKENS };
 	struct lexeme_line b = a;
 
-	b.w = w[1];
+	b.room = w[1];
 	phrasebook_read(&a, r->lexis, in);
 	phrasebook_split(&b, in->start, in->end);
 	assert_int_equal(a.n, b.n);
