@@ -6,8 +6,11 @@
 /* In the unit of the trees' leaves: the share of a block that is the
  * release's own. */
 #define WHOLE	   10000
-#define OWN	   5000 /* from here on it stays */
-#define OWN_FIGURE 2500 /* and what may be a number */
+#define OWN	   6000 /* from here on it stays */
+#define OWN_LEAD   5000 /* or sentences in front of all others, or somebody's */
+#define OWN_FIGURE 4000 /* or what may be a number */
+#define OWN_KIN	   4000 /* or a sentence amidst the release's text */
+#define OWN_CELL   3000 /* or a table */
 #define OWN_LISTED 2000 /* or a list of names */
 #define OWN_HEAD   500	/* or what such a list is of */
 
@@ -15,9 +18,11 @@
 #define LINKED	    70	/* per cent: such an item is a link */
 #define NAME_BYTES  30	/* of items that may be names of members, on average */
 #define LIST_LINES  3
-#define LABEL_BYTES 70 /* of a line that may be a figure */
-#define LABEL_LINKS 30 /* per cent */
-#define LINK_SHARE  50 /* per cent: such a block leads to other pages */
+#define LEAD_BYTES  70	/* of a lead */
+#define LABEL_BYTES 70	/* of a line that may be a figure */
+#define LABEL_LINKS 30	/* per cent */
+#define KIN_SHARE   700 /* per mille of the prose that its siblings have */
+#define LINK_SHARE  50	/* per cent: such a block leads to other pages */
 
 static bool
 is_label(const int16_t *traits)
@@ -58,6 +63,35 @@ is_list_head(const int16_t *traits)
 	       traits[TRAIT_NEXT_LINKS] < LINKED;
 }
 
+/* A paragraph of the text that most of the others stand in. */
+static bool
+is_kin(const int16_t *traits)
+{
+	return traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
+	       traits[TRAIT_SIBLINGS_PROSE] >= KIN_SHARE &&
+	       traits[TRAIT_SENTENCES] > 0 && traits[TRAIT_LINKS] < LABEL_LINKS;
+}
+
+/* Sentences in front of all others, or somebody's. */
+static bool
+is_lead_or_quote(const int16_t *traits)
+{
+	bool lead = traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
+		    traits[TRAIT_BEFORE] == 0 &&
+		    traits[TRAIT_LENGTH] >= LEAD_BYTES;
+
+	return (lead || traits[TRAIT_TYPE] == BLOCK_QUOTE) &&
+	       traits[TRAIT_SENTENCES] > 0 && traits[TRAIT_LINKS] == 0;
+}
+
+/* What a table that stays is called. */
+static bool
+is_table_name(const int16_t *traits)
+{
+	return traits[TRAIT_TYPE] == BLOCK_CAPTION &&
+	       traits[TRAIT_NEXT_TYPE] == BLOCK_CELL;
+}
+
 static bool
 may_be_name(const int16_t *traits)
 {
@@ -77,12 +111,17 @@ tells(const int16_t *traits)
 static int
 least_of(const int16_t *traits, const int16_t *front, bool next_stays)
 {
+	if (next_stays && is_table_name(traits))
+		return INT16_MIN;
+	if (next_stays && is_list_head(traits))
+		return OWN_HEAD;
 	switch ((enum block_type)traits[TRAIT_TYPE]) {
-	case BLOCK_CELL:
 	case BLOCK_DATELINE:
 		return INT16_MIN;
+	case BLOCK_CELL:
+		return OWN_CELL;
 	case BLOCK_CAPTION:
-		return tells(traits) ? INT16_MIN : OWN_FIGURE;
+		return tells(traits) ? INT16_MIN : OWN;
 	case BLOCK_ITEM:
 		return may_be_name(traits) ? OWN_LISTED : OWN;
 	case BLOCK_TITLE:
@@ -94,10 +133,12 @@ least_of(const int16_t *traits, const int16_t *front, bool next_stays)
 	case BLOCK_TYPES:
 		break;
 	}
-	if (next_stays && is_list_head(traits))
-		return OWN_HEAD;
+	if (is_kin(traits))
+		return OWN_KIN;
 	if (is_list_line(traits))
 		return OWN_LISTED;
+	if (is_lead_or_quote(traits))
+		return OWN_LEAD;
 	return is_figure(traits) || (is_figure(front) && is_label(traits))
 		       ? OWN_FIGURE
 		       : OWN;

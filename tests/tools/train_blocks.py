@@ -4,7 +4,7 @@
     train_blocks.py GOLD PAGES [--build DIR] [--write]
 
 GOLD is JSON {id: {"url": ..., "articleBody": text}}, PAGES a folder of ID.html or ID.html.gz.  What a block
-is worth is the share of its four-word shingles that the text has; gradient-boosted trees over the traits that
+is worth is the share of its four-word shingles that the text has, each as often as it has it; gradient-boosted trees over the traits that
 parse/traits.h lists learn it (scikit-learn; Debian's python3-sklearn), a block counting by its share of the page.
 Prints body precision, recall and F1 by shingles, F1 by words, in ten-fold cross-validation, folds of whole sites, each page
 read by `dateline parse` with the trees of the other nine.  --write learns from all and writes the trees.  The same
@@ -52,12 +52,16 @@ class Page:
         self.site = site(entry["url"])
         self.text = entry["articleBody"] or ""
         self.rows, self.worth, self.weights = [], [], []
+        self.left = None  # shingles of the text that no block had so far
 
     def add(self, row, text):
         words = re.findall(r"\w+", text)
         if len(words) >= 4:
-            own = shingles(text)
-            worth = sum(s in self.gold for s in own) / len(own)
+            own = collections.Counter(shingles(text))
+            common = own & self.left
+            worth = sum(common.values()) / sum(own.values())
+            if worth >= .5:
+                self.left -= common
         else:
             worth = float(bool(words) and f" {' '.join(words)} " in self.words)
         self.rows.append(row)
@@ -66,6 +70,7 @@ class Page:
 
     def prepare(self):
         self.gold = collections.Counter(shingles(self.text))
+        self.left = self.gold.copy()
         self.words = " " + " ".join(re.findall(r"\w+", self.text)) + " "
 
 
@@ -88,8 +93,8 @@ def read_traits(build, folder, pages):
 
 def learn(pages):
     pages = [p for p in pages if p.rows]
-    model = HistGradientBoostingRegressor(max_iter=100, learning_rate=.12, max_leaf_nodes=24, min_samples_leaf=40,
-                                          l2_regularization=5, random_state=1)
+    model = HistGradientBoostingRegressor(max_iter=150, learning_rate=.06, max_leaf_nodes=31, min_samples_leaf=80,
+                                          l2_regularization=20, random_state=1)
     return model.fit(np.vstack([np.array(p.rows, dtype=np.float32) for p in pages]),
                      np.concatenate([p.worth for p in pages]), sample_weight=np.concatenate([p.weights for p in pages]))
 
