@@ -506,6 +506,15 @@ is_described(const struct work *w, size_t i, size_t end)
 	return end > i + 1 && !(w->t[end - 1].flags & T_CAP);
 }
 
+/* "da rede Cascais, Lagos e Anadia": those in it, not its name. */
+static bool
+begins_list(const struct work *w, size_t end)
+{
+	if (end < w->nt && (w->t[end].kinds & K_AND))
+		return end + 1 < w->nt && work_capital(w, end + 1);
+	return end < w->nt && (w->t[end].gap & G_COMMA) && work_capital(w, end);
+}
+
 /* "réseau Campus Climat", "label Plastic Exit": the name stands behind. */
 static void
 named_behind(struct work *w, size_t head)
@@ -531,7 +540,7 @@ named_behind(struct work *w, size_t head)
 	if (!may_name(w, i, end) && !(described && is_described(w, i, end)) &&
 		!(end == i + 1 && !label && w->t[i].kinds == 0 &&
 			w->t[i].end - w->t[i].start >= SINGLE_MIN &&
-			is_joined(w, head, &joins)))
+			is_joined(w, head, &joins) && !begins_list(w, end)))
 		return;
 	if (!label)
 		end = names_extent_right(w, i, end);
