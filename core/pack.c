@@ -280,7 +280,7 @@ mentions_unpack(struct span packed, struct arena *a, struct mention **out,
 	*out = u.in.code == OK ? arena_array(a, *n, sizeof **out) : NULL;
 	if (u.in.code == OK && *out == NULL)
 		fail(&u, arena_over_cap(a) ? ERR_LIMIT : ERR_NOMEM);
-	for (size_t i = 0; i < *n && u.in.code == OK; i++) {
+	for (size_t i = 0; *out != NULL && i < *n && u.in.code == OK; i++) {
 		get_mention(&u, &(*out)[i], last);
 		last = (*out)[i].start;
 	}

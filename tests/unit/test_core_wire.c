@@ -79,9 +79,8 @@ reals_are_as_in_json(void **state)
 		assert_int_equal(claim_features_decode(
 					 buffer_span(&one), arena, &back, NULL),
 			OK);
-		if (memcmp(&back.features[0].value,
-			    &again.extraction.claims[0].features[0].value,
-			    sizeof(double)) != 0)
+		if (back.features[0].value !=
+			again.extraction.claims[0].features[0].value)
 			fail_msg("%.17g", reals[i]);
 	}
 }
