@@ -38,10 +38,12 @@ roman(struct span word)
 
 	while (i > 0 && roman_digit(word.ptr[i - 1]) == 0)
 		i--;
-	/* "La" and "Co" are no fiftieth and hundredth. */
+	/* "La", "Co", "Le" and "Ce" are no fiftieth and hundredth. */
 	if (i == 0 || i > 8 ||
 		(i == 1 && (word.ptr[1 % word.len] == 'a' ||
-				   word.ptr[1 % word.len] == 'o')))
+				   word.ptr[1 % word.len] == 'o' ||
+				   (word.ptr[1 % word.len] == 'e' &&
+					   roman_digit(word.ptr[0]) >= 50))))
 		return 0;
 	word = span_sub(word, i, word.len);
 	if (word.len > 0 && !span_eq_str(word, "e") &&
@@ -98,7 +100,8 @@ ordinal(const struct work *w, size_t i, size_t *next)
 		return *next < w->nt && w->t[*next].gap == G_HYPHEN ? 0 : value;
 	n = w->t[i].flags & T_DIGIT ? digits(w, i, &bare)
 				    : roman(work_text(w, i, i + 1));
-	if (n == 0 || *next >= w->nt)
+	/* "L'assemblée" */
+	if (n == 0 || *next >= w->nt || w->t[*next].gap == G_APOS)
 		return 0;
 	if (bare) {
 		const struct token *t = &w->t[*next];

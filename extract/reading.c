@@ -301,6 +301,32 @@ is_counted(const struct annotated *n, const struct scan *s, size_t i)
 	       isdigit((unsigned char)s->doc->text.ptr[n->at[i + 2]]);
 }
 
+/* "the Region Brittany", "the département of Finistère": the word in front that
+ * says what it is, or SIZE_MAX.  Behind "in", or "of" with an "of" of its own,
+ * it may still be where somebody is. */
+static size_t
+land_word(const struct annotated *n, size_t i)
+{
+	size_t of = i - (i > 1 && reading_is_mark(n, i - 1, '\'')), land = i;
+
+	if (of > 1 &&
+		(is_clause(n, of - 1, "of") || is_clause(n, of - 1, "of-the")))
+		land = of - 1;
+	return land > 0 && is_clause(n, land - 1, "land") ? land - 1 : SIZE_MAX;
+}
+
+static bool
+is_within(const struct annotated *n, size_t i, size_t land)
+{
+	for (size_t back = 1; back <= 2 && back <= land; back++)
+		if (is_clause(n, land - back, "at") ||
+			(land + 1 < i &&
+				(is_clause(n, land - back, "of") ||
+					is_clause(n, land - back, "of-the"))))
+			return true;
+	return false;
+}
+
 bool
 reading_is_dateline(const struct annotated *n, const struct scan *s,
 	size_t start, size_t end)
@@ -346,8 +372,13 @@ bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i)
 {
+	size_t land;
+
 	if (i == 0 || !is_named(n, s, i, 1u << MENTION_REGION))
 		return false;
+	land = land_word(n, i);
+	if (land != SIZE_MAX)
+		return is_within(n, i, land);
 	return is_clause(n, i - 1, "at") || goes_on_where(n, s, i) ||
 	       ((is_clause(n, i - 1, "of") || is_clause(n, i - 1, "of-the")) &&
 		       (has_large_nouns(s) ||

@@ -276,6 +276,11 @@ static const struct row events[] = {
 		"The first European city, the second cohort and the third "
 		"time.",
 		"" },
+	{ "fr articles are no Roman fifty and hundred",
+		"L'assemblée annuelle d'Eurocities s'est tenue. Le congrès "
+		"d'Eurocities suit, ce congrès, Ce congrès aussi.",
+		"network:Eurocities=eurocities | "
+		"network:Eurocities=eurocities" },
 	{ "covenant is no convention",
 		"Fort de la Convention des maires, la ville avance.",
 		"network:Convention des maires=covenant-of-mayors" },
