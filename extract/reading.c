@@ -4,9 +4,11 @@
 
 #define INSERT_UNITS  14 /* between its commas or dashes */
 #define BRACKET_UNITS 48
-#define ARTICLE_BYTES 3 /* of "the" */
-#define COMPANY_UNITS 3 /* of "together with" and before the number */
-#define DATE_WORDS    2 /* beside a date that an insert holds */
+#define ARTICLE_BYTES 3	 /* of "the" */
+#define COMPANY_UNITS 3	 /* of "together with" and before the number */
+#define DATE_WORDS    2	 /* beside a date that an insert holds */
+#define PHRASE_UNITS  10 /* before the name that ends it */
+#define NAMED_UNITS   3	 /* before a name: what is called so */
 
 #define PLACES                                                                 \
 	(1u << MENTION_CITY | 1u << MENTION_REGION | 1u << MENTION_COUNTRY)
@@ -411,6 +413,27 @@ is_fronted(const struct annotated *n, size_t i)
 				  n->units[i - 2] < UNIT_OTHER));
 }
 
+/* "During the congress of Oslo": a sentence begins with a phrase that ends with
+ * the name at i. */
+static bool
+ends_phrase(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t k = i - (i > 1 && reading_is_mark(n, i - 1, '\''));
+
+	if (k < 2 || k > PHRASE_UNITS ||
+		!(is_clause(n, k - 1, "of") || is_clause(n, k - 1, "of-the") ||
+			is_clause(n, k - 1, "at")) ||
+		!(is_clause(n, 0, "at") || is_clause(n, 0, "front")))
+		return false;
+	while (k > 0 &&
+		(is_named(n, s, k - 1, 1u << MENTION_EVENT) ||
+			(n->mention[k - 1] == NOTE_TEXT &&
+				(n->units[k - 1] >= UNIT_OTHER ||
+					reading_is_mark(n, k - 1, '\'')))))
+		k--;
+	return k == 0;
+}
+
 size_t
 reading_subjects(
 	const struct annotated *n, const struct scan *s, size_t i, size_t end)
@@ -419,13 +442,19 @@ reading_subjects(
 	size_t next = comma + 1;
 	bool pair, meant;
 
-	if (comma >= end || !reading_is_mark(n, comma, ',') ||
-		!reading_is_name(n, s, next))
+	if (comma >= end || !reading_is_mark(n, comma, ','))
+		return i;
+	/* "the town of" before the next */
+	while (next < end && next - comma <= NAMED_UNITS &&
+		n->mention[next] == NOTE_TEXT && n->units[next] >= UNIT_OTHER)
+		next++;
+	if (!reading_is_name(n, s, next))
 		return i;
 	pair = name_end(n, s, next) >= end;
 	meant = n->mention[i] >= NOTE_ANAPHOR && n->mention[next] >= 0 &&
 		n->mention[next] < NOTE_ANAPHOR;
-	if (is_fronted(n, i) || (meant && (pair || i > 0)))
+	if (is_fronted(n, i) || (meant && (pair || i > 0)) ||
+		(ends_phrase(n, s, i) && !reading_is_mark(n, end, ',')))
 		return next;
 	/* "Durham, County Durham": where the first is. */
 	return pair && i > 0 && !is_named(n, s, next, 1u << MENTION_REGION)
