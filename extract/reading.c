@@ -434,27 +434,39 @@ ends_phrase(const struct annotated *n, const struct scan *s, size_t i)
 	return k == 0;
 }
 
+/* The name behind "the town of" at i, or i; after a phrase behind any words. */
+static size_t
+behind_words(const struct annotated *n, size_t i, size_t end, bool phrase)
+{
+	size_t k = i;
+
+	while (k < end && k - i <= NAMED_UNITS && n->mention[k] == NOTE_TEXT &&
+		n->units[k] >= UNIT_OTHER)
+		k++;
+	if (k == i || !(phrase || is_clause(n, k - 1, "of") ||
+			      is_clause(n, k - 1, "of-the")))
+		return i;
+	return k + reading_is_mark(n, k, '\'');
+}
+
 size_t
 reading_subjects(
 	const struct annotated *n, const struct scan *s, size_t i, size_t end)
 {
 	size_t comma = reading_is_name(n, s, i) ? name_end(n, s, i) : end;
 	size_t next = comma + 1;
-	bool pair, meant;
+	bool phrase, pair, meant;
 
 	if (comma >= end || !reading_is_mark(n, comma, ','))
 		return i;
-	/* "the town of" before the next */
-	while (next < end && next - comma <= NAMED_UNITS &&
-		n->mention[next] == NOTE_TEXT && n->units[next] >= UNIT_OTHER)
-		next++;
+	phrase = ends_phrase(n, s, i) && !reading_is_mark(n, end, ',');
+	next = behind_words(n, next, end, phrase);
 	if (!reading_is_name(n, s, next))
 		return i;
 	pair = name_end(n, s, next) >= end;
 	meant = n->mention[i] >= NOTE_ANAPHOR && n->mention[next] >= 0 &&
 		n->mention[next] < NOTE_ANAPHOR;
-	if (is_fronted(n, i) || (meant && (pair || i > 0)) ||
-		(ends_phrase(n, s, i) && !reading_is_mark(n, end, ',')))
+	if (phrase || is_fronted(n, i) || (meant && (pair || i > 0)))
 		return next;
 	/* "Durham, County Durham": where the first is. */
 	return pair && i > 0 && !is_named(n, s, next, 1u << MENTION_REGION)
