@@ -6,6 +6,7 @@
 #define ADDED_NEAR    64 /* added mentions looked through for the same */
 #define LOOK_BACK     4	 /* sentences in which "it" was named */
 #define OPENING_BYTES 40 /* a sentence's first words */
+#define FRONT_GAP     4	 /* bytes beside a comma, and of an article */
 #define SUBJECTS      (1u << MENTION_CITY | 1u << MENTION_ORGANISATION)
 #define TODAY_NEAR    16 /* bytes between "today" and its date */
 
@@ -47,10 +48,10 @@ context_sentence(const struct scan *s, uint32_t at)
 	return lo > 0 ? lo - 1 : 0;
 }
 
-/* The nearest word before or behind a date is the one for the day of the
- * text. */
-static bool
-says_today(const struct rules *r, const struct scan *s, uint32_t start,
+/* The row of clauses.tsv that begins with the first or last word of the text
+ * there, or NULL. */
+static const struct word_row *
+word_of(const struct rules *r, const struct scan *s, uint32_t start,
 	uint32_t end, bool last)
 {
 	struct buffer tmp;
@@ -75,6 +76,17 @@ says_today(const struct rules *r, const struct scan *s, uint32_t start,
 		break;
 	}
 	buffer_release(&tmp);
+	return row;
+}
+
+/* The nearest word before or behind a date is the one for the day of the
+ * text. */
+static bool
+says_today(const struct rules *r, const struct scan *s, uint32_t start,
+	uint32_t end, bool last)
+{
+	const struct word_row *row = word_of(r, s, start, end, last);
+
 	return row != NULL && strcmp(row->type, "today") == 0;
 }
 
@@ -187,7 +199,7 @@ context_owners(const struct rules *r, const char *language)
 enum error_code
 context_make(struct context *x, const struct rules *r, struct scan *s)
 {
-	*x = (struct context){ 0 };
+	*x = (struct context){ .rules = r };
 	x->persons =
 		arena_array(s->arena, s->doc->nblocks + 1, sizeof *x->persons);
 	x->quoted = arena_alloc(s->arena, s->nsentences + 1);
@@ -261,6 +273,16 @@ is_dateline(const struct scan *s, size_t i)
 			       memcmp(text.ptr + at, "\xe2\x80", 2) == 0));
 }
 
+/* "Leeds City Council" is Leeds. */
+static bool
+is_body(const struct scan *s, const struct mention *m)
+{
+	const struct body *b =
+		m->type == MENTION_ORGANISATION ? scan_body(s, m->start) : NULL;
+
+	return b != NULL && b->city.place.name != NULL;
+}
+
 int32_t
 context_first(
 	const struct scan *s, uint32_t start, uint32_t end, unsigned types)
@@ -269,12 +291,15 @@ context_first(
 
 	for (size_t i = context_mention(s, start);
 		i < s->n && s->list[i].end <= end; i++) {
-		if (((types & 1u << s->list[i].type) == 0 &&
+		bool body = (types & 1u << MENTION_CITY) != 0 &&
+			    is_body(s, &s->list[i]);
+
+		if ((!body && (types & 1u << s->list[i].type) == 0 &&
 			    !((types & 1u << MENTION_ORGANISATION) != 0 &&
 				    context_is_unknown(&s->list[i]))) ||
 			scan_is_giver(&s->list[i]) || is_dateline(s, i))
 			continue;
-		if (s->list[i].type == MENTION_CITY ||
+		if (s->list[i].type == MENTION_CITY || body ||
 			(types & 1u << MENTION_CITY) == 0)
 			return (int32_t)i;
 		if (found < 0)
@@ -335,6 +360,33 @@ is_of_network(const struct scan *s, size_t i)
 	       s->list[m].start <= t->start + OPENING_BYTES;
 }
 
+/* "Like Graz in 2010, it ...", "During the congress of Graz, it ...": the comma
+ * that ends a phrase in front, in which mention m stands, or 0. */
+static uint32_t
+front_end(const struct context *x, const struct scan *s, size_t i, int32_t m,
+	uint32_t at)
+{
+	const struct sentence *t = &s->sentences[i];
+	const struct mention *name = &s->list[m];
+	struct span rest = span_sub(s->doc->text, name->end, at);
+	size_t comma = span_find(rest, 0, span_str(","));
+	const struct word_row *row;
+
+	if (comma == SIZE_MAX || comma + FRONT_GAP < rest.len ||
+		span_find(span_sub(s->doc->text, t->start, name->start), 0,
+			span_str(",")) != SIZE_MAX)
+		return 0;
+	row = word_of(x->rules, s, t->start, name->start, false);
+	if (row == NULL || (strcmp(row->type, "front") != 0 &&
+				   strcmp(row->type, "pair") != 0 &&
+				   strcmp(row->type, "except") != 0))
+		return 0;
+	if ((strcmp(row->type, "front") != 0 || row->value[0] != '\0') &&
+		name->start - t->start > strlen(row->words) + FRONT_GAP)
+		return 0;
+	return name->end + (uint32_t)comma;
+}
+
 int32_t
 context_subject(const struct context *x, const struct scan *s, uint32_t at,
 	unsigned types)
@@ -345,6 +397,12 @@ context_subject(const struct context *x, const struct scan *s, uint32_t at,
 	if (s->nsentences == 0)
 		return CONTEXT_NONE;
 	m = context_first(s, s->sentences[i].start, at, types);
+	if (m >= 0) {
+		uint32_t end = front_end(x, s, i, m, at);
+
+		if (end > 0)
+			m = context_first(s, end, at, types);
+	}
 	for (size_t back = 1; m < 0 && back <= LOOK_BACK && back <= i; back++) {
 		if (s->sentences[i - back].block != s->sentences[i].block)
 			break;

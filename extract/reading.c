@@ -459,6 +459,9 @@ reading_subjects(
 
 	if (comma >= end || !reading_is_mark(n, comma, ','))
 		return i;
+	/* "Like Graz, it ..." */
+	if (next < end && n->mention[next] == NOTE_PRONOUN)
+		return next;
 	phrase = ends_phrase(n, s, i) && !reading_is_mark(n, end, ',');
 	next = behind_words(n, next, end, phrase);
 	if (!reading_is_name(n, s, next))

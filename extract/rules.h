@@ -331,6 +331,7 @@ struct mention_list {
 };
 
 struct context {
+	const struct rules *rules;
 	struct mention_list networks[ZONES];
 	int32_t main_network, main_city, main_organisation; /* or -1 */
 	uint32_t main_said;	/* how often the main network is named */
