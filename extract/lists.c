@@ -60,6 +60,18 @@ fill_claim(struct lists *l, const struct list_intro *in, uint32_t until,
 	return c->polarity != POLARITIES;
 }
 
+/* "Not admitted were", "no longer members are" deny nothing of what they tell.
+ */
+static enum polarity
+told_polarity(enum status told, enum polarity said)
+{
+	const bool over = told == STATUS_UNSUCCESSFUL ||
+			  told == STATUS_WITHDRAWN || told == STATUS_LOST ||
+			  told == STATUS_EXPIRED;
+
+	return over && said == POLARITY_NEGATED ? POLARITY_ASSERTED : said;
+}
+
 /* Each name of the list is a member, whom a rule may have told of before. */
 static enum error_code
 add_members(struct lists *l, const struct list_intro *in, const struct claim *c)
@@ -71,9 +83,10 @@ add_members(struct lists *l, const struct list_intro *in, const struct claim *c)
 		struct claim one = *c;
 
 		one.kind = CLAIM_MEMBERSHIP;
-		if (in->told != STATUS_NONE)
+		if (in->told != STATUS_NONE) {
 			one.status = in->told;
-		else if (in->founders)
+			one.polarity = told_polarity(in->told, c->polarity);
+		} else if (in->founders)
 			one.status = STATUS_FOUNDING_MEMBER;
 		else if (c->status == STATUS_NONE)
 			one.status = STATUS_MEMBER;

@@ -50,7 +50,10 @@ list_read_word(const struct word_row *row, struct list_intro *in)
 	for (size_t i = 0; row != NULL && i < sizeof types / sizeof *types; i++)
 		if (strcmp(row->type, types[i].type) == 0)
 			*types[i].said = true;
-	if (row != NULL && in->told == STATUS_NONE)
+	/* What became of it says more than that it was asked for. */
+	if (row != NULL && (in->told == STATUS_NONE ||
+				   (in->told == STATUS_APPLIED &&
+					   told_by(row) != STATUS_NONE)))
 		in->told = told_by(row);
 }
 
@@ -84,14 +87,21 @@ list_read_intro(
 	enum error_code code = annotate(l->r, l->x, l->s, start, end, n);
 
 	for (size_t i = 0; code == OK && i < n->nwords; i++) {
+		const struct word_row *row;
 		size_t len;
 
 		if (n->list[i].fold[0] == '\0')
 			continue;
 		in->nwords++;
-		list_read_word(words_find(&l->r->lists, n->list, n->nwords, i,
-				       l->s->doc->language, &len),
-			in);
+		row = words_find(&l->r->lists, n->list, n->nwords, i,
+			l->s->doc->language, &len);
+		list_read_word(row, in);
+		/* "have renewed their membership": none of their joining */
+		for (; row != NULL && told_by(row) != STATUS_NONE && len > 1;
+			len--) {
+			in->nwords++;
+			i++;
+		}
 	}
 	read_mentions(l, start, end, in);
 	return code;
