@@ -30,6 +30,11 @@ static const char text[] =
 	"  set scope=the world\n"
 	"  match <NET> ~2 !(has|counts) ~1 {COUNT.old:count}\n"
 	"  yes [NETWORK B] has 20 cities\n  no a\n  live a\n"
+	"rule t.cohort 1\n"
+	"  kind cohort\n"
+	"  confidence 0.91\n"
+	"  match <NET> has ~1 {COUNT.old:count} !more\n"
+	"  yes [NETWORK B] has 20 cities more\n  no a\n  live a\n"
 	"rule t.first 1\n"
 	"  kind exclusivity\n"
 	"  match {CITY:subject} ~2 the !first {NATIONALITY|COUNTRY:scope} "
@@ -81,6 +86,9 @@ matches_bind(void **state)
 		{ "guard at", "[NET N] has [TOTAL 10 cities].",
 			"network_total network=N count=10 cities scope=the "
 			"world(rule)" },
+		{ "a total or a cohort, as is surer",
+			"[NET N] has [TOTAL 20 cities] more.",
+			"cohort network=N count=20 cities" },
 		{ "guard above", "[NET N] has [TOTAL 1001 cities].", "" },
 		{ "nationality",
 			"[CITY Delft] is the first Dutch city in [NET N].",
