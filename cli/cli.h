@@ -56,6 +56,7 @@ struct options {
 	bool text;
 	bool markdown;
 	bool explain; /* each block's zone */
+	bool links;   /* of documents */
 	bool batch;
 	bool all;     /* sentences, not shapes */
 	bool unfired; /* rules */

@@ -71,6 +71,9 @@ check_forms(const struct options *o, struct error *err)
 	if (texts + o->json > 1)
 		return error_set(err, ERR_USAGE,
 			"one of --text, --markdown, --json and --explain");
+	if (o->links && o->nargs > 0 && !o->json)
+		return error_set(err, ERR_USAGE,
+			"--links is for records: --json is wanted as well");
 	if (texts > 0 && o->nargs == 0)
 		return error_set(err, ERR_USAGE,
 			"--%s is of files; - is standard input",
@@ -106,6 +109,8 @@ cmd_parse(const struct options *o)
 		p.stages.parser = parser_new(words, &sources);
 		if (p.stages.parser == NULL)
 			code = error_set(&err, ERR_NOMEM, "no memory");
+		else if (o->links)
+			parser_want_links(p.stages.parser);
 	}
 	if (code == OK)
 		code = converter_open(NULL, &converter, &err);

@@ -23,6 +23,7 @@ enum option_id {
 	ID_TEXT,
 	ID_MARKDOWN,
 	ID_EXPLAIN,
+	ID_LINKS,
 	ID_URL,
 	ID_DRY_RUN,
 	ID_PREVIEW,
@@ -181,6 +182,8 @@ static const struct row {
 		NULL },
 	{ "explain", ID_EXPLAIN, TAKES_PAGE, NULL,
 		"all of the page, and why each block is of its zone", NULL },
+	{ "links", ID_LINKS, TAKES_PAGE, NULL,
+		"documents as records with where their links lead", NULL },
 	{ "json", ID_JSON, TAKES_JSON, NULL, "one JSON object a line", NULL },
 	{ "metrics", ID_METRICS, TAKES_METRICS, "FILE",
 		"figures for Prometheus, written when the run ends", NULL },
@@ -333,6 +336,8 @@ set_flag(enum option_id id, struct options *o)
 		o->markdown = true;
 	else if (id == ID_EXPLAIN)
 		o->explain = true;
+	else if (id == ID_LINKS)
+		o->links = true;
 	else if (id == ID_ALL)
 		o->all = true;
 	else if (id == ID_UNFIRED)

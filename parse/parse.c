@@ -5,6 +5,7 @@
 #include <libexttextcat/textcat.h>
 #include <libxml/parser.h>
 
+#include "anchors.h"
 #include "authors.h"
 #include "contacts.h"
 #include "dating.h"
@@ -101,6 +102,24 @@ void
 parser_set_pdf(struct parser *p, struct pdf_reader reader)
 {
 	p->pdf = reader;
+}
+
+void
+parser_want_links(struct parser *p)
+{
+	p->links = true;
+}
+
+/* Where they lead is read only where somebody asks. */
+static enum error_code
+read_page(struct parser *p, struct span text, struct document *doc)
+{
+	enum error_code code;
+
+	p->html.info.keep_hrefs = p->links;
+	code = html_read(&p->html, text, &p->blocks, doc, &p->dates);
+	p->html.info.keep_hrefs = false;
+	return code;
 }
 
 static void
@@ -370,7 +389,7 @@ read_body(struct parser *p, const struct page *page, enum media media,
 	if (!p->is_page)
 		return plain_read(p->words, text, &p->blocks);
 	p->html.info.xml = media_is_xhtml(page->media_type, text);
-	code = html_read(&p->html, text, &p->blocks, doc, &p->dates);
+	code = read_page(p, text, doc);
 	p->html.info.xml = false;
 	if (code == OK)
 		*refused = is_wall(p, page, problem);
@@ -427,6 +446,9 @@ parser_page(struct parser *p, const struct page *page, struct span body,
 		code = mail_headers(mail, p->html.zone, a, doc);
 	if (code == OK)
 		code = publisher_settle(doc, a);
+	if (code == OK && p->links && p->is_page)
+		code = anchors_read(
+			&p->html.tree, &p->blocks, doc->url, a, doc);
 	*has_document = code == OK;
 	return code == OK ? OK
 			  : error_set(err, ERR_NOMEM, "no memory for page %s",
@@ -485,8 +507,7 @@ parser_item(struct parser *p, const struct page *page, const struct feed *feed,
 	if (code == OK)
 		code = page_of_item(p, page, it, a, &own);
 	if (code == OK)
-		code = html_read(&p->html, buffer_span(&p->item), &p->blocks,
-			doc, &p->dates);
+		code = read_page(p, buffer_span(&p->item), doc);
 	if (code == OK && p->blocks.n == 0)
 		return OK;
 	if (code == OK) {
@@ -497,6 +518,9 @@ parser_item(struct parser *p, const struct page *page, const struct feed *feed,
 		code = finish(p, &own, a, doc);
 	if (code == OK)
 		code = publisher_settle(doc, a);
+	if (code == OK && p->links)
+		code = anchors_read(
+			&p->html.tree, &p->blocks, doc->url, a, doc);
 	*has_document = code == OK;
 	return code == OK ? OK
 			  : error_set(err, ERR_NOMEM, "no memory for page %s",

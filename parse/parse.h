@@ -65,6 +65,10 @@ parser_free(struct parser *p);
 void
 parser_set_pdf(struct parser *p, struct pdf_reader reader);
 
+/* Documents of pages, and of entries of feeds, have their links. */
+void
+parser_want_links(struct parser *p);
+
 /*
  * Read one capture's body.  Gives a document in a (OK, *has_document true),
  * or none with *problem saying why (OK, false): empty, binary, unknown media

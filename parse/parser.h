@@ -18,6 +18,7 @@ struct parser {
 	struct buffer layout; /* of a PDF, while it is read */
 	struct buffer item;   /* of a feed, as a page */
 	struct html html;
+	bool links;	  /* are asked for */
 	bool is_page;	  /* of the web, which html has read */
 	struct span page; /* its text; borrows from utf8 or the body */
 	struct blocks blocks;

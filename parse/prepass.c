@@ -244,9 +244,11 @@ copy_piece(
 		(key == ATTR_TYPE && !p->info->keep_hrefs))
 		return;
 	if (key == ATTR_HREF && span_ieq_str(tag, "a") &&
-		!p->info->keep_hrefs && !is_address(a->value)) {
-		if (leads_elsewhere(a->value))
-			buffer_add_str(out, " href");
+		!leads_elsewhere(a->value)) {
+		/* A place on the page is no link. */
+	} else if (key == ATTR_HREF && span_ieq_str(tag, "a") &&
+		   !p->info->keep_hrefs && !is_address(a->value)) {
+		buffer_add_str(out, " href");
 	} else if (key == ATTR_HIDDEN) {
 		buffer_add_str(out, " hidden");
 	} else {

@@ -46,6 +46,25 @@ class ParseFiles(Case):
         self.assertEqual(doc["published"]["edtf"], "2024-02-14")
         self.assertIn("Imprint", doc["text"])
 
+    def test_links_where_they_are_asked_for(self):
+        page = self.write("links.html", """<title>T</title><nav><a href="/">Home</a></nav><main><h1>Ten cities join</h1>
+            <p>Cork joins. <a href="c?a=1&amp;b=2">Cork</a> and <a href="https://b.example/x#y">Lima <b>too</b></a>.</p>
+            <ul><li><a href="//d.example/">Cork</a></ul><a href="#top">Top</a><a href="mailto:a@b.example">Mail</a>
+            <a href="/p"><img src="p.jpg"></a><p><a href="javascript:x()">Run</a></main>""")
+        url = "https://a.example/news/1"
+        plain = json.loads(self.parsed("--json", "--url", url, page))
+        self.assertNotIn("links", plain)
+        doc = json.loads(self.parsed("--json", "--links", "--url", url, page))
+        text = doc["text"].encode()
+        self.assertEqual(
+            [(x["url"], text[slice(*x["at"])].decode() if "at" in x else None) for x in doc["links"]],
+            [("https://a.example/", "Home"), ("https://a.example/news/c?a=1&b=2", "Cork"),
+             ("https://b.example/x#y", "Lima too"), ("https://d.example/", "Cork"), ("https://a.example/p", None)])
+        self.assertEqual(text[doc["links"][1]["at"][0] - 7:][:11], b"joins. Cork")
+        self.assertEqual({**doc, "links": None}, {**plain, "links": None})
+        self.dateline("parse", "--links", page, status=2)
+        self.assertIn("--json", self.err)
+
     def test_a_file_that_cannot_be_read_hides_no_other(self):
         empty = self.write("empty.html", "")
         self.dateline("parse", empty, self.dir / "missing.html", self.page, status=3)

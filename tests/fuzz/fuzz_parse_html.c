@@ -1,7 +1,8 @@
 /*
  * Bytes to a document.  Its text is UTF-8 in NFC, its blocks stand in order,
  * apart, on character bounds, without spaces at their ends, and the same
- * bytes give the same document again.  Each block has a reason for its zone.
+ * bytes give the same document again, also where its links are asked for.  Each
+ * block has a reason for its zone; contacts and links have their words.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,28 @@ check_blocks(const struct document *doc)
 	require(end == doc->text.len);
 }
 
+static void
+check_words(const struct document *doc, uint32_t start, uint32_t end)
+{
+	require(start <= end && end <= doc->text.len);
+	require(utf8_boundary(doc->text, start));
+	require(utf8_boundary(doc->text, end));
+}
+
+static void
+check_people(const struct document *doc)
+{
+	require(doc->npublishers <= RECORD_NAMES_MAX);
+	require(doc->ncontacts <= RECORD_NAMES_MAX);
+	require(doc->nlinks <= RECORD_LINKS_MAX);
+	for (size_t i = 0; i < doc->npublishers; i++)
+		require(doc->publishers[i].name[0] != '\0');
+	for (size_t i = 0; i < doc->ncontacts; i++)
+		check_words(doc, doc->contacts[i].start, doc->contacts[i].end);
+	for (size_t i = 0; i < doc->nlinks; i++)
+		check_words(doc, doc->links[i].start, doc->links[i].end);
+}
+
 /* Each block has a reason, short and fit to be printed as UTF-8. */
 static void
 check_reasons(const struct parser *p, const struct document *doc)
@@ -101,39 +124,49 @@ read_page(struct parser *p, const char *type, struct span body, struct arena *a,
 	return has;
 }
 
+static struct parser *
+open_parser(const struct parse_words *words)
+{
+	struct parser *p = parser_new(words, NULL);
+
+	require(p != NULL);
+	parser_set_pdf(p, (struct pdf_reader){ .read = say });
+	return p;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct parse_words *words;
-	static struct parser *parser;
+	static struct parser *parsers[2]; /* the second with links */
 	static struct arena *arenas[2];
 	struct span body = span_of((const char *)data, size);
 	struct document doc, again;
 	bool has;
 
-	if (parser == NULL) {
+	if (words == NULL) {
 		require(parse_words_open("config", &words, NULL) == OK);
-		parser = parser_new(words, NULL);
-		if (parser != NULL)
-			parser_set_pdf(
-				parser, (struct pdf_reader){ .read = say });
-		arenas[0] = arena_new((size_t)256 << 20);
-		arenas[1] = arena_new((size_t)256 << 20);
+		for (int i = 0; i < 2; i++) {
+			parsers[i] = open_parser(words);
+			arenas[i] = arena_new((size_t)256 << 20);
+		}
+		parser_want_links(parsers[1]);
 	}
-	require(parser != NULL && arenas[0] != NULL && arenas[1] != NULL);
+	require(arenas[0] != NULL && arenas[1] != NULL);
 	arena_reset(arenas[0]);
 	arena_reset(arenas[1]);
-	has = read_page(parser, DL_FUZZ_MEDIA_TYPE, body, arenas[0], &doc);
-	require(read_page(parser, DL_FUZZ_MEDIA_TYPE, body, arenas[1],
+	has = read_page(parsers[0], DL_FUZZ_MEDIA_TYPE, body, arenas[0], &doc);
+	require(read_page(parsers[1], DL_FUZZ_MEDIA_TYPE, body, arenas[1],
 			&again) == has);
 	if (!has)
 		return 0;
 	check_text(doc.text);
 	check_blocks(&doc);
-	check_reasons(parser, &again);
+	check_people(&again);
+	check_reasons(parsers[1], &again);
 	require(strcmp(doc.id, again.id) == 0);
 	require(strcmp(doc.text_sha256, again.text_sha256) == 0);
-	require(doc.nblocks == again.nblocks);
+	require(doc.nlinks == 0 && doc.nblocks == again.nblocks);
 	require(memcmp(doc.blocks, again.blocks,
 			doc.nblocks * sizeof *doc.blocks) == 0);
 	return 0;
