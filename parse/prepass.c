@@ -241,7 +241,8 @@ copy_piece(
 		key = attribute_find(a->name);
 	}
 	if (key == ATTRIBUTES || (*seen & 1u << key) != 0 ||
-		(key == ATTR_TYPE && !p->info->keep_hrefs))
+		(key == ATTR_TYPE &&
+			!(p->info->keep_hrefs && span_ieq_str(tag, "link"))))
 		return;
 	if (key == ATTR_HREF && span_ieq_str(tag, "a") &&
 		!leads_elsewhere(a->value)) {

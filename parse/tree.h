@@ -33,7 +33,7 @@ enum attribute {
 	ATTR_ROLE,
 	ATTR_ROWSPAN,
 	ATTR_TITLE,
-	ATTR_TYPE, /* only where hrefs are kept */
+	ATTR_TYPE, /* of <link>, only where hrefs are kept */
 	ATTR_XML_LANG,
 	ATTRIBUTES
 };
