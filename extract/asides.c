@@ -64,6 +64,9 @@ read_part(const struct annotated *n, const struct scan *s, size_t i,
 		(row != NULL && !is_relative(row)))
 		return false;
 	a->relative = is_relative(row);
+	/* "In Graz, a member of the network spoke" */
+	if (!a->relative && reading_is_setting(n, a->names))
+		return false;
 	a->part = a->relative ? i + 1 : i;
 	a->part_end = part_end(n, s, a->part);
 	/* "which, since 2010, is a member" */
@@ -96,6 +99,7 @@ asides_find(const struct annotated *n, const struct scan *s,
 	size_t so = 0, end = 0;
 
 	for (size_t i = 0; i + 2 < n->len && so < ASIDES_MAX; i++) {
+		/* "Faro, a town of the Algarve, left": not the Algarve. */
 		if (!reading_is_name(n, s, i) ||
 			reading_is_whereabouts(n, s, i))
 			continue;

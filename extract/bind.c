@@ -120,12 +120,15 @@ put_network(const struct context *x, const struct scan *s,
 	return true;
 }
 
-/* Indices of what the symbols of a group stand for. */
+/* Indices of what the symbols of a group stand for, in a match from unit
+ * `from` on. */
 static size_t
 group_members(const struct annotated *n, const struct context *x,
-	const struct scan *s, size_t start, size_t end, enum slot slot,
-	struct claim_arg *out)
+	const struct scan *s, size_t from, size_t start, size_t end,
+	enum slot slot, struct claim_arg *out)
 {
+	/* But for what the rule has words before, as "à". */
+	bool leads = slot == SLOT_SUBJECT && (start == from || end - start > 1);
 	size_t count = 0;
 
 	for (size_t i = start; i < end && count < MEMBERS_MAX; i++) {
@@ -134,7 +137,8 @@ group_members(const struct annotated *n, const struct context *x,
 
 		if (n->mention[i] == NOTE_TEXT ||
 			reading_is_qualifier(n, s, i) ||
-			reading_is_whereabouts(n, s, i))
+			reading_is_whereabouts(n, s, i) ||
+			(i == start && leads && reading_is_setting(n, i)))
 			continue;
 		m = bind_stands_for(n, x, s, slot, i, &anaphor);
 		if (slot == SLOT_MEMBER && pairs_is_apart(n, m))
@@ -231,7 +235,7 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	if (group_range(h, SLOTS, &head, &head_end) && head >= end)
 		start = reading_subjects(n, s, start, end);
-	k = group_members(n, x, s, start, end, slot, who);
+	k = group_members(n, x, s, h->ov[0], start, end, slot, who);
 	if (k == 0)
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	for (size_t i = 0; code == OK && i < (list ? 1 : k); i++) {

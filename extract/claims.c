@@ -328,6 +328,7 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 		return code;
 	x->next[out->nclaims] = x->newest[t];
 	x->newest[t] = (int32_t)out->nclaims;
+	x->told = out;
 	tell(x, TRACE_CLAIMED, c, out->nclaims);
 	out->claims[out->nclaims++] = *c;
 	return OK;

@@ -6,6 +6,7 @@
 #define BRACKET_UNITS 48
 #define ARTICLE_BYTES 3	 /* of "the" */
 #define COMPANY_UNITS 3	 /* of "together with" and before the number */
+#define SETTING_WORDS 6	 /* of "at the assembly of Graz," */
 #define DATE_WORDS    2	 /* beside a date that an insert holds */
 #define PHRASE_UNITS  10 /* before the name that ends it */
 #define NAMED_UNITS   3	 /* before a name: what is called so */
@@ -303,6 +304,12 @@ is_counted(const struct annotated *n, const struct scan *s, size_t i)
 	       isdigit((unsigned char)s->doc->text.ptr[n->at[i + 2]]);
 }
 
+static bool
+is_of(const struct annotated *n, size_t i)
+{
+	return is_clause(n, i, "of") || is_clause(n, i, "of-the");
+}
+
 /* "the Region Brittany", "the département of Finistère": the word in front that
  * says what it is, or SIZE_MAX.  Behind "in", or "of" with an "of" of its own,
  * it may still be where somebody is. */
@@ -311,8 +318,7 @@ land_word(const struct annotated *n, size_t i)
 {
 	size_t of = i - (i > 1 && reading_is_mark(n, i - 1, '\'')), land = i;
 
-	if (of > 1 &&
-		(is_clause(n, of - 1, "of") || is_clause(n, of - 1, "of-the")))
+	if (of > 1 && (is_of(n, of - 1)))
 		land = of - 1;
 	return land > 0 && is_clause(n, land - 1, "land") ? land - 1 : SIZE_MAX;
 }
@@ -382,9 +388,8 @@ reading_is_whereabouts(
 	if (land != SIZE_MAX)
 		return is_within(n, i, land);
 	return is_clause(n, i - 1, "at") || goes_on_where(n, s, i) ||
-	       ((is_clause(n, i - 1, "of") || is_clause(n, i - 1, "of-the")) &&
-		       (has_large_nouns(s) ||
-			       !is_behind_capital(n, s, i - 1))) ||
+	       (is_of(n, i - 1) && (has_large_nouns(s) ||
+					   !is_behind_capital(n, s, i - 1))) ||
 	       is_behind_capital(n, s, i) || is_counted(n, s, i) ||
 	       (i > 1 && n->mention[i - 1] == NOTE_TEXT &&
 		       is_clause(n, i - 2, "at")) ||
@@ -447,6 +452,35 @@ behind_words(const struct annotated *n, size_t i, size_t end, bool phrase)
 			      is_clause(n, k - 1, "of-the")))
 		return i;
 	return k + reading_is_mark(n, k, '\'');
+}
+
+bool
+reading_is_setting(const struct annotated *n, size_t i)
+{
+	size_t k = i;
+
+	if (!reading_is_mark(n, i + 1, ','))
+		return false;
+	while (k > 0 && i - k < SETTING_WORDS &&
+		n->mention[k - 1] == NOTE_TEXT && n->units[k - 1] >= UNIT_OTHER)
+		k--;
+	return k < i && (is_clause(n, k, "at") || is_clause(n, k, "says")) &&
+	       (k == 0 || n->mention[k - 1] == NOTE_TEXT);
+}
+
+bool
+reading_is_only_where(const struct annotated *n, const struct scan *s)
+{
+	const unsigned nets = 1u << MENTION_NETWORK | 1u << MENTION_TITLE;
+	bool network = false;
+
+	for (size_t i = 0; i < n->len; i++) {
+		network = network || is_named(n, s, i, nets);
+		if (reading_is_place(n, s, i) &&
+			!(network && i > 0 && is_clause(n, i - 1, "at")))
+			return false;
+	}
+	return true;
 }
 
 size_t

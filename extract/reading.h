@@ -49,10 +49,17 @@ reading_is_dateline(const struct annotated *n, const struct scan *s,
 bool
 reading_is_scene(const struct annotated *n, size_t i);
 /* A region that is not who acts: "in Fife", "the towns of Fife", "the Fife
- * market town", "Kingdom Fife", "Fife (29)". */
+ * market town", "Kingdom Fife", "Fife (29)"; "the region of Fife" acts. */
 bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i);
+/* "At the assembly of Graz, ...", "According to Graz, ..." ends with the name
+ * at i: where it was, or who says it. */
+bool
+reading_is_setting(const struct annotated *n, size_t i);
+/* Each city is only where it was, behind the network: "joined X in Graz". */
+bool
+reading_is_only_where(const struct annotated *n, const struct scan *s);
 /* The last unit of the bracket that opens at i, or i. */
 size_t
 reading_bracket(const struct annotated *n, size_t i);

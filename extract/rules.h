@@ -340,6 +340,7 @@ struct context {
 	uint8_t *quoted;	/* a sentence begins inside a quotation */
 	int32_t *newest, *next; /* claims of a sentence, newest first */
 	size_t nnext;
+	const struct extraction *told; /* has the claims, if any */
 	bool omits_subject; /* the document's language does, as Spanish */
 	uint16_t copula[2]; /* its "is" and "are": units, or 0 */
 	uint16_t joins;	    /* its "and" */

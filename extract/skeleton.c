@@ -44,27 +44,44 @@ may_change(const struct annotated *n, const struct scan *s)
 	return may_have_scene(n, s);
 }
 
-/* A network is spoken of, and nobody who could be in it; nor has the sentence
- * told anything as it stands. */
+/* What is told of who is in networks, or how many: the sentence has its
+ * subject, or can do without. */
 static bool
-lacks_subject(const struct context *x, const struct scan *s,
-	const struct annotated *n)
+tells(const struct context *x, const struct scan *s, const struct annotated *n)
+{
+	int32_t i = x->newest[context_sentence(s, n->start)];
+
+	while (i >= 0 && (x->told->claims[i].kind == CLAIM_OFFICE_HOLDER ||
+				 x->told->claims[i].kind == CLAIM_EVENT))
+		i = x->next[i];
+	return i != CONTEXT_NONE;
+}
+
+/* A network is spoken of, and nobody who could be in it; nor has the sentence
+ * told anything of it as it stands. */
+static bool
+lacks_subject(const struct rules *r, const struct context *x,
+	const struct scan *s, struct annotated *n)
 {
 	const unsigned networks = 1u << SYMBOL_NETWORK | 1u << SYMBOL_TITLE,
-		       subjects = 1u << SYMBOL_CITY |
-				  1u << SYMBOL_ORGANISATION |
-				  1u << SYMBOL_PRONOUN;
+		       others =
+			       1u << SYMBOL_ORGANISATION | 1u << SYMBOL_PRONOUN;
 
-	return x->omits_subject && !is_question(n) &&
-	       (n->symbols & networks) != 0 && (n->symbols & subjects) == 0 &&
-	       x->newest[context_sentence(s, n->start)] == CONTEXT_NONE;
+	if (!x->omits_subject || is_question(n) ||
+		(n->symbols & networks) == 0 || (n->symbols & others) != 0 ||
+		tells(x, s, n))
+		return false;
+	if ((n->symbols & 1u << SYMBOL_CITY) == 0)
+		return true;
+	annotated_place_words(r, s->doc->language, n);
+	return reading_is_only_where(n, s);
 }
 
 enum error_code
 skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
 	struct annotated *n, struct annotated **out)
 {
-	bool subject = lacks_subject(x, s, n);
+	bool subject = lacks_subject(r, x, s, n);
 	struct annotated *k;
 	size_t verb, names, end;
 

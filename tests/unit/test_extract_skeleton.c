@@ -112,6 +112,14 @@ subjects_may_be_left_out(void **state)
 			"subject=Oviedo(anaphor) "
 			"network=N" },
 		{ "named in it", "Es miembro of [NET N] [CITY Oviedo].", "" },
+		{ "where it was, behind the network",
+			"[CITY Oviedo] celebra. Es miembro of [NET N] en [CITY "
+			"Graz].",
+			"membership member subject=Oviedo(anaphor) network=N" },
+		{ "where it is, before it",
+			"[CITY Oviedo] celebra. En [CITY Graz] es miembro of "
+			"[NET N].",
+			"membership member subject=Graz network=N" },
 		{ "no network", "[CITY Oviedo] celebra. Es miembro of.", "" },
 		{ "nobody before", "Es miembro of [NET N].", "" },
 	};
@@ -186,6 +194,10 @@ asides_tell_of_the_names_before(void **state)
 			"[PERSON Ann], mayor of [CITY Graz], which now is a "
 			"member of [NET N], sings.",
 			"" },
+		{ "of a region that the names are of",
+			"[CITY Graz], a town of [REGION R], is a member of "
+			"[NET N].",
+			GRAZ },
 		{ "no aside", "[CITY Graz], and a member of [NET N], sing.",
 			"" },
 		{ "a name begins no aside",
@@ -230,6 +242,25 @@ phrases_in_front_tell_of_nobody(void **state)
 			"membership member subject=R network=N" },
 		{ "towns of a region",
 			"The towns of [REGION R] are members of [NET N].", "" },
+		{ "a region with its rank",
+			"The region of [REGION R] is a member of [NET N].",
+			"membership member subject=R network=N" },
+		{ "towns of a region with its rank",
+			"The towns of region of [REGION R] are members of "
+			"[NET N].",
+			"" },
+		{ "in a region with its rank",
+			"Towns in the region of [REGION R] are members of "
+			"[NET N].",
+			"" },
+		{ "where they meet",
+			"At a town hall in [CITY Graz], are members of [NET "
+			"N].",
+			"" },
+		{ "where they meet, and who",
+			"At a town hall in [CITY Graz], town of [CITY Linz] "
+			"is a member of [NET N].",
+			LINZ },
 		{ "how many of a region",
 			"In front of [REGION R] (29) are members of [NET N].",
 			"" },
