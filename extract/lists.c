@@ -53,6 +53,8 @@ fill_claim(struct lists *l, const struct list_intro *in, uint32_t until,
 	c->status = in->fresh || in->joined ? STATUS_JOINED : STATUS_NONE;
 	c->polarity =
 		polarity_at(l->r, l->s, n, c->kind, n->len, n->len, n->len);
+	if (in->settled && c->polarity == POLARITY_NEGATED)
+		c->polarity = POLARITY_ASSERTED;
 	date = dating_find(l->r, l->x, l->s, n, n->len, n->len, c);
 	if (date >= 0)
 		args[c->nargs++] = (struct claim_arg){ .slot = SLOT_DATE,
@@ -415,6 +417,34 @@ find_inline(struct lists *l, size_t t)
 			     : names_follow(l, t);
 }
 
+/* Names of a list within a sentence, which begins at `from`: two are enough
+ * behind a colon and the network that they belong to. */
+static size_t
+least_names(const struct lists *l, uint32_t from, const struct list_intro *in)
+{
+	return in->network && l->s->doc->text.ptr[from - 1] == ':'
+		       ? LIST_LEAST
+		       : LIST_RUN_LEAST;
+}
+
+/* "They have | left: A, B": the words between may say what becomes of them. */
+static enum error_code
+read_gap(struct lists *l, uint32_t from, struct list_intro *in)
+{
+	const struct scan *s = l->s;
+	const size_t m = context_mention(s, from);
+	struct list_intro gap = { 0 };
+	enum error_code code = OK;
+
+	if (m < s->n && s->list[m].start > from)
+		code = list_read_intro(l, from, s->list[m].start, &gap);
+	if (gap.told != STATUS_NONE && in->told == STATUS_NONE) {
+		in->told = gap.told;
+		in->settled = gap.settled;
+	}
+	return code;
+}
+
 /* "Four more cities were admitted: Kaunas (Lithuania), Odense and Maribor." */
 static enum error_code
 inline_list(struct lists *l, size_t t)
@@ -435,19 +465,19 @@ inline_list(struct lists *l, size_t t)
 		return OK;
 	list_begin(l);
 	code = list_run(l, from, it->end);
-	if (code == OK && l->nnames >= LIST_RUN_LEAST)
+	if (code == OK && l->nnames >= LIST_LEAST)
 		code = list_read_intro(l, it->start, from, &in);
-	if (code == OK)
-		list_count_before(l, from, &in);
-	if (code == OK && l->nnames >= LIST_RUN_LEAST &&
-		!list_is_of_members(&in, l->nnames))
+	if (code == OK && l->nnames >= LIST_LEAST)
+		code = read_gap(l, from, &in);
+	if (code != OK || l->nnames < least_names(l, from, &in))
+		return code;
+	list_count_before(l, from, &in);
+	if (!list_is_of_members(&in, l->nnames))
 		code = read_before(l, t, &in);
-	if (code != OK || l->nnames < LIST_RUN_LEAST ||
-		!list_is_of_members(&in, l->nnames))
+	if (code != OK || !list_is_of_members(&in, l->nnames))
 		return code;
 	code = list_end(l, &in, false, &c);
-	if (code == OK && c.nargs >= LIST_RUN_LEAST &&
-		fill_claim(l, &in, from, &c))
+	if (code == OK && c.nargs >= LIST_LEAST && fill_claim(l, &in, from, &c))
 		code = add_list(l, &in, &c, ROLL_LEAST);
 	return code;
 }

@@ -27,6 +27,7 @@ struct list_intro {
 	bool since;	  /* since when they are */
 	bool other;	  /* of partners, of those who left */
 	enum status told; /* those who left, who applied, or none */
+	bool settled;	  /* no "not" turns that: it stands in its words */
 	bool network;	  /* it names one */
 	size_t nwords;
 	int64_t counts[LIST_INTRO_COUNTS];

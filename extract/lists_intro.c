@@ -53,8 +53,10 @@ list_read_word(const struct word_row *row, struct list_intro *in)
 	/* What became of it says more than that it was asked for. */
 	if (row != NULL && (in->told == STATUS_NONE ||
 				   (in->told == STATUS_APPLIED &&
-					   told_by(row) != STATUS_NONE)))
+					   told_by(row) != STATUS_NONE))) {
 		in->told = told_by(row);
+		in->settled = strcmp(row->value, "asserted") == 0;
+	}
 }
 
 /* Numbers and networks that stand there. */

@@ -289,6 +289,21 @@ before_area(const struct lists *l, uint32_t at, uint32_t end)
 	return end;
 }
 
+/* The first word of text[at, end) says what the name behind is: "City of". */
+static bool
+is_unit(const struct lists *l, uint32_t at, uint32_t end)
+{
+	size_t n = 0, len;
+	struct word *w = words_split(
+		l->s->doc->text, at, end, l->s->arena, &l->m->part.tmp, &n);
+	const struct word_row *row = NULL;
+
+	if (w != NULL && n > 0)
+		row = words_find(
+			&l->r->lists, w, n, 0, l->s->doc->language, &len);
+	return row != NULL && strcmp(row->type, "units") == 0;
+}
+
 /* The first mention of the piece that may be its name, or s->n: it begins
  * with it, or with "the city of". */
 static size_t
@@ -305,7 +320,9 @@ known_name(const struct lists *l, uint32_t at, uint32_t end)
 		s->list[i].start - at > BEFORE_MAX)
 		return s->n;
 	if (s->list[i].start > at &&
-		(utf8_decode(s->doc->text, at, &cp) == 0 || utf8_is_upper(cp)))
+		(utf8_decode(s->doc->text, at, &cp) == 0 ||
+			utf8_is_upper(cp)) &&
+		!is_unit(l, at, s->list[i].start))
 		return s->n;
 	return i;
 }
@@ -411,11 +428,13 @@ list_run(struct lists *l, uint32_t start, uint32_t end)
 }
 
 /* The item holds more names than one: behind a land and a colon, behind a
- * flag, with an "and", or because line breaks were lost. */
+ * flag, with an "and", three with commas, or because line breaks were lost. */
 static bool
 is_grouped(const struct lists *l, const struct block *k)
 {
 	const struct scan *s = l->s;
+	struct span text = s->doc->text;
+	size_t cities = 0;
 
 	for (size_t i = context_mention(s, k->start) + 1;
 		k->type == BLOCK_PARAGRAPH && i < s->n &&
@@ -425,13 +444,15 @@ is_grouped(const struct lists *l, const struct block *k)
 			return true;
 	for (uint32_t at = k->start; at < k->end;) {
 		struct piece p = read_piece(l, at, k->end);
+		size_t i = known_name(l, first_letter(text, at, p.end), p.end);
 
 		if (p.colon > k->start || p.behind == PART_AND ||
 			p.behind == PART_STOP || p.behind == PART_SIGN)
 			return true;
+		cities += i < s->n && s->list[i].type == MENTION_CITY;
 		at = p.next;
 	}
-	return false;
+	return k->type == BLOCK_PARAGRAPH && cities >= LIST_RUN_LEAST;
 }
 
 /* An item that tells in so many words, up to a full stop, is no name. */

@@ -158,8 +158,11 @@ is_saint(const struct search *q, size_t i)
 	       strcmp(q->w[i].fold, "ste") == 0;
 }
 
+static bool
+is_stop(const struct search *q, size_t i);
+
 /* "Hay-on-Wye", "Stoke on Trent", "Marks & Spencer": the next word of the
- * name behind word i, or 0. */
+ * name behind word i, or 0.  "Udine al Patto" is not one. */
 static size_t
 next_of_name(const struct search *q, size_t i)
 {
@@ -178,7 +181,10 @@ next_of_name(const struct search *q, size_t i)
 		if (is_capitalised(q, k) || !subjects_cue(q, k, "inside", &len))
 			break;
 	}
-	return k < q->n && q->w[k].mark == 0 && is_capitalised(q, k) ? k : 0;
+	return k < q->n && q->w[k].mark == 0 && is_capitalised(q, k) &&
+			       (k == i + 1 || !is_stop(q, k))
+		       ? k
+		       : 0;
 }
 
 /* "La" of "La Louvière". */

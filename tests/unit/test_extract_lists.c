@@ -28,6 +28,21 @@ lists_are_read(void **state)
 			"[NET N] grows. / The new members are: / * [CITY Graz]"
 			" / * [CITY Linz], [COUNTRY Austria] / Text.",
 			"member_list joined member=Graz member=Linz" OF_N },
+		{ "whose city, in capitals",
+			"[NET N] grows. / The new members are: / * City of "
+			"[CITY Graz] / * Town of [CITY Linz] / * City of [CITY "
+			"Wels]",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "a line of three",
+			"[NET N] grows. / The new members are: / [CITY Graz], "
+			"[CITY Linz], [CITY Wels]",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "two behind a colon",
+			"New members of [NET N]: [CITY Graz] and [CITY Linz]",
+			"membership joined subject=Graz network=N | "
+			"membership joined subject=Linz network=N" },
 		{ "numbers, flags, fields",
 			"[NET N] grows. / The new members are: / * 1. [CITY "
 			"Graz] /"
