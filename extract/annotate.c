@@ -214,18 +214,41 @@ is_name(const struct mention *m)
 	return m->type != MENTION_COUNT && m->type != MENTION_DATE;
 }
 
+static bool
+is_of(const struct rules *r, const struct annotated *n, size_t i)
+{
+	size_t len = 0;
+	const struct word_row *row = i < n->nwords
+					     ? words_find(&r->clauses, n->list,
+						       n->nwords, i, NULL, &len)
+					     : NULL;
+
+	return row != NULL && strcmp(row->type, "of") == 0;
+}
+
+/* "la ciudad colombiana de Cali": a word, and "of" a place behind it. */
+static bool
+is_told_with(const struct rules *r, const struct scan *s,
+	const struct annotated *n, size_t next)
+{
+	size_t m;
+
+	if (next + 2 >= n->nwords || n->list[next].mark != 0 ||
+		!is_of(r, n, next + 1))
+		return false;
+	m = context_mention(s, n->list[next + 1].end);
+	return m < s->n && s->list[m].type == MENTION_CITY &&
+	       s->list[m].start <= n->list[next + 1].end + 1;
+}
+
 /* "the city" before "of Graz", or before a name, means that name. */
 static bool
 names_itself(const struct rules *r, const struct scan *s,
 	const struct annotated *n, size_t next, uint32_t end)
 {
-	size_t len = 0, m;
-	const struct word_row *row =
-		next < n->nwords ? words_find(&r->clauses, n->list, n->nwords,
-					   next, NULL, &len)
-				 : NULL;
+	size_t m;
 
-	if (row != NULL && strcmp(row->type, "of") == 0)
+	if (is_of(r, n, next) || is_told_with(r, s, n, next))
 		return true;
 	m = context_mention(s, end);
 	if (m == s->n || !is_name(&s->list[m]))
@@ -253,6 +276,22 @@ is_called(const struct scan *s, const struct word_row *row, int32_t m)
 	return found;
 }
 
+/* The network before at that is called so; the one meant, if it is; or -1. */
+static int32_t
+network_called(const struct context *x, const struct scan *s,
+	const struct word_row *row, uint32_t at)
+{
+	int32_t m = context_network_meant(x, s, at);
+
+	if (m >= 0 && is_called(s, row, m))
+		return m;
+	for (size_t i = context_mention(s, at); i-- > 0;)
+		if (s->list[i].type == MENTION_NETWORK &&
+			is_called(s, row, (int32_t)i))
+			return (int32_t)i;
+	return CONTEXT_NONE;
+}
+
 /* What the words of an anaphor stand for, and by which symbol; NOTE_TEXT:
  * for nothing. */
 static int32_t
@@ -278,13 +317,13 @@ resolve(const struct context *x, const struct scan *s,
 		if (strcmp(row->type, kinds[i].type) != 0)
 			continue;
 		*symbol = kinds[i].symbol;
-		m = kinds[i].types == 0
-			    ? context_network_meant(x, s, at)
-			    : context_subject(x, s, at, kinds[i].types);
-		return m >= 0 && (strcmp(row->value, "named") != 0 ||
-					 is_called(s, row, m))
-			       ? m + NOTE_ANAPHOR
-			       : NOTE_TEXT;
+		if (kinds[i].types != 0)
+			m = context_subject(x, s, at, kinds[i].types);
+		else if (strcmp(row->value, "named") == 0)
+			m = network_called(x, s, row, at);
+		else
+			m = context_network_meant(x, s, at);
+		return m >= 0 ? m + NOTE_ANAPHOR : NOTE_TEXT;
 	}
 	return NOTE_TEXT;
 }

@@ -172,14 +172,15 @@ polarity_endings(struct rules *r)
 	return OK;
 }
 
-/* "sumará" ends as one of the row's endings; a name has a capital. */
+/* "sumará" ends as one of the row's endings; a name has a capital, as has the
+ * first word of a sentence. */
 static bool
-ends_so(struct span word, const char *endings)
+ends_so(struct span word, bool first, const char *endings)
 {
 	struct span rest = span_str(endings), one;
 	uint32_t cp;
 
-	if (utf8_decode(word, 0, &cp) == 0 || utf8_is_upper(cp))
+	if (utf8_decode(word, 0, &cp) == 0 || (!first && utf8_is_upper(cp)))
 		return false;
 	while (rest.len > 0 && span_split(&rest, ' ', &one))
 		if (one.len > 0 && word.len >= one.len + ENDING_STEM &&
@@ -213,7 +214,7 @@ by_ending(const struct rules *r, const struct scan *s,
 			if (polarity_find(span_str(rows[k]->words), &p) &&
 				ends_so(span_sub(
 						s->doc->text, w->start, w->end),
-					rows[k]->value))
+					i == 0 && stem >= head, rows[k]->value))
 				return p;
 		}
 	}
