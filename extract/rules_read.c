@@ -649,8 +649,15 @@ language_of(struct arena *a, const char *path)
 		       : NULL;
 }
 
-/* What stands between spaces and brackets, which no word goes over, each once:
- * most of it stands in many lines. */
+/* No word goes over it. */
+static bool
+parts_words(char c)
+{
+	return c == ' ' || c == '(' || c == ')' || c == '|' || c == '?';
+}
+
+/* What stands between spaces and brackets, each once: most of it stands in
+ * many lines. */
 static enum error_code
 learn_line(struct rules *rules, struct span line)
 {
@@ -662,7 +669,7 @@ learn_line(struct rules *rules, struct span line)
 		uint32_t hash = MEMO_HASH_START;
 		struct span words;
 
-		while (at < line.len && strchr(" ()|?", line.ptr[at]) == NULL)
+		while (at < line.len && !parts_words(line.ptr[at]))
 			hash = memo_hash_add(hash, line.ptr[at++]);
 		words = span_sub(line, from, at++);
 		if (words.len == 0 ||
