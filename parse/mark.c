@@ -90,7 +90,7 @@ behind_end_tag(struct span s, size_t at, struct span name)
 	while ((at = span_find(s, at, span_str("</"))) != SIZE_MAX) {
 		struct span found = name_at(s, at + 2);
 
-		if (found.len == name.len &&
+		if (found.ptr != NULL && found.len == name.len &&
 			strncasecmp(found.ptr, name.ptr, name.len) == 0)
 			return behind(s, at, ">");
 		at += 2;

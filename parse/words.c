@@ -328,9 +328,12 @@ words_contact(const struct parse_words *w, struct span text, size_t *end)
 {
 	size_t ends[CONTACT_RUN], n = 0;
 	const struct entry *e = NULL;
-	const char *colon = memchr(text.ptr != NULL ? text.ptr : "", ':',
-		text.len < WORDS_LEN_MAX ? text.len : WORDS_LEN_MAX);
+	const char *colon;
 
+	if (text.ptr == NULL)
+		return CONTACT_NONE;
+	colon = memchr(text.ptr, ':',
+		text.len < WORDS_LEN_MAX ? text.len : WORDS_LEN_MAX);
 	if (colon != NULL)
 		text.len = (size_t)(colon - text.ptr);
 	if (text.len == 0 || !may_begin(w, TABLE_CONTACTS,
