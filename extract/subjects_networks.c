@@ -3,6 +3,7 @@
  * that does something says so: "Durham joined Orbis".  Of a person's "joined
  * Orbis" nothing follows.
  */
+#include "context.h"
 #include "subjects.h"
 
 #define HINTED_RULE "subjects.network"
@@ -98,23 +99,6 @@ is_entered(const struct search *q, const struct sentence *t,
 	return acts;
 }
 
-/* Index of the sentence at a byte, or nsentences. */
-static size_t
-sentence_at(const struct scan *s, uint32_t at)
-{
-	size_t lo = 0, hi = s->nsentences;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->sentences[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 /* It is free, or an organisation's, or of what is only a part of the name. */
 static bool
 is_free(struct scan *s, size_t n, uint32_t start, uint32_t end, bool *owned)
@@ -195,10 +179,8 @@ subjects_networks(struct search *q, struct buffer *tmp)
 
 	for (size_t i = 0; code == OK && i < s->nhinted; i++) {
 		const struct hinted *h = &s->hinted[i];
-		size_t at = sentence_at(s, h->start);
+		size_t at = context_sentence(s, h->start);
 
-		if (at == s->nsentences)
-			continue;
 		if (!subjects_turn(q, at, tmp))
 			return ERR_NOMEM;
 		if (is_entered(q, &s->sentences[at], h))
