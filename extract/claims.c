@@ -5,7 +5,7 @@
 enum zone
 claims_zone(const struct scan *s, uint32_t at)
 {
-	size_t b = context_block(s, at);
+	size_t b = scan_block_at(s->doc, at);
 
 	return b < s->doc->nblocks ? s->doc->blocks[b].zone : ZONE_BODY;
 }

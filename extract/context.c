@@ -27,12 +27,6 @@ context_mention(const struct scan *s, uint32_t at)
 }
 
 size_t
-context_block(const struct scan *s, uint32_t at)
-{
-	return scan_block_at(s->doc, at);
-}
-
-size_t
 context_sentence(const struct scan *s, uint32_t at)
 {
 	size_t lo = 0, hi = s->nsentences;
@@ -259,7 +253,7 @@ is_dateline(const struct scan *s, size_t i)
 
 	if (s->doc->nblocks == 0)
 		return false;
-	b = &s->doc->blocks[context_block(s, m->start)];
+	b = &s->doc->blocks[scan_block_at(s->doc, m->start)];
 	if (m->type != MENTION_CITY || m->start > b->start + 1u)
 		return false;
 	if (i + 1 < s->n && s->list[i + 1].type == MENTION_DATE &&

@@ -74,7 +74,7 @@ likely_network(const struct context *x, const struct scan *s, uint32_t at)
 {
 	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
 	int32_t best = CONTEXT_NONE, first = CONTEXT_NONE;
-	size_t block = context_block(s, at);
+	size_t block = scan_block_at(s->doc, at);
 
 	/* A block's last words end where it does. */
 	if (block > 0 && s->doc->blocks[block - 1].end == at)
@@ -90,7 +90,8 @@ likely_network(const struct context *x, const struct scan *s, uint32_t at)
 	}
 	/* In a block that names none it is the one the document is about. */
 	if (x->main_network >= 0 &&
-		(best < 0 || context_block(s, s->list[best].start) != block))
+		(best < 0 ||
+			scan_block_at(s->doc, s->list[best].start) != block))
 		return x->main_network;
 	return best >= 0 ? best : first;
 }
@@ -114,8 +115,9 @@ context_network_meant(
 			       claims_zone(s, at > 0 ? at - 1 : 0) !=
 				       ZONE_TITLE &&
 			       claims_zone(s, s->list[m].start) != ZONE_TITLE &&
-			       context_block(s, s->list[m].start) >
-				       context_block(s, at > 0 ? at - 1 : 0)
+			       scan_block_at(s->doc, s->list[m].start) >
+				       scan_block_at(
+					       s->doc, at > 0 ? at - 1 : 0)
 		       ? CONTEXT_NONE
 		       : m;
 }
@@ -216,8 +218,8 @@ default_network(const struct context *x, const struct scan *s,
 	if (claimed < 0 || claimed == meant)
 		return meant;
 	return meant < 0 ||
-			       context_block(s, s->list[meant].start) !=
-				       context_block(s, start) ||
+			       scan_block_at(s->doc, s->list[meant].start) !=
+				       scan_block_at(s->doc, start) ||
 			       meant < claimed
 		       ? claimed
 		       : meant;

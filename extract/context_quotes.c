@@ -95,7 +95,7 @@ block_person(struct context *x, const struct scan *s, size_t b)
 const char *
 context_speaker(struct context *x, const struct scan *s, uint32_t at)
 {
-	size_t i = context_sentence(s, at), b = context_block(s, at);
+	size_t i = context_sentence(s, at), b = scan_block_at(s->doc, at);
 
 	if (s->nsentences == 0 || b >= s->doc->nblocks)
 		return NULL;

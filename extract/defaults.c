@@ -24,7 +24,7 @@ number_in(const struct scan *s, const struct claim_arg *a)
 static int32_t
 find_near(const struct scan *s, uint32_t at, const struct rule_value *v)
 {
-	size_t b = context_block(s, at);
+	size_t b = scan_block_at(s->doc, at);
 
 	for (int64_t by = v->lo; by <= v->hi; by++) {
 		int64_t k = (int64_t)b + by;

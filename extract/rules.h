@@ -368,8 +368,6 @@ context_add(struct context *x, struct scan *s, const struct mention *m);
 /* Index of the first mention at or behind at. */
 size_t
 context_mention(const struct scan *s, uint32_t at);
-size_t
-context_block(const struct scan *s, uint32_t at);
 /* Index of the sentence in which text[at] stands, or the last before it. */
 size_t
 context_sentence(const struct scan *s, uint32_t at);
