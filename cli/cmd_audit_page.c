@@ -33,6 +33,10 @@ mark(const struct options *o, struct arena *a, struct buffer *out, bool *found,
 	if (code == OK)
 		code = archive_read(archive, x.page.archive.file,
 			x.page.archive.offset, a, &page, &body, err);
+	if (code == OK &&
+		(x.page.body == NULL || strcmp(page.body, x.page.body) != 0))
+		code = error_set(
+			err, ERR_FORMAT, "the archive has another page there");
 	if (code == OK)
 		code = parse_words_open(path_config(o, a), &words, err);
 	if (code == OK) {

@@ -25,38 +25,52 @@ report_and_count(const struct record *r, void *ctx, struct error *err)
 	return report_record(r, err);
 }
 
+/* The body that the page tells of; *problem: what is wrong if it is not there.
+ */
+static enum error_code
+read_page(struct parse_run *p, const struct page *page, struct arena *a,
+	struct span *body, enum problem_code *problem, struct error *err)
+{
+	struct page archived;
+	enum error_code code;
+
+	*problem = PROBLEM_ARCHIVE_RECORD;
+	if (page->archive.file == NULL)
+		return error_set(err, ERR_FORMAT,
+			"the page does not say where its body is archived");
+	code = archive_read(p->stages.archive, page->archive.file,
+		page->archive.offset, a, &archived, body, err);
+	if (code != OK || strcmp(archived.body, page->body) == 0)
+		return code;
+	*problem = PROBLEM_ARCHIVE_DIGEST;
+	return error_set(err, ERR_FORMAT, "%s has %s there", p->archive_dir,
+		archived.body);
+}
+
 /* The page record goes on as well: the store wants it. */
 static enum error_code
 parse_one(const struct record *in, struct span line, struct arena *a, void *ctx,
 	struct error *err)
 {
 	struct parse_run *p = ctx;
-	struct page archived;
+	enum problem_code problem;
+	struct error why;
 	struct span body;
 	enum error_code code = report_record(in, err);
 
 	(void)line;
+	if (code == OK && in->page.archive.file != NULL)
+		code = need_archive(p, err);
 	if (code != OK)
 		return code;
-	if (in->page.archive.file == NULL)
-		return emit_problem("parse", in->page.id, in->page.url,
-			PROBLEM_ARCHIVE_RECORD,
-			"the page does not say where its body is archived",
-			report_and_count, p, err);
-	code = need_archive(p, err);
-	if (code != OK)
-		return code;
-	code = archive_read(p->stages.archive, in->page.archive.file,
-		in->page.archive.offset, a, &archived, &body, err);
+	code = read_page(p, &in->page, a, &body, &problem, err);
 	if (code == ERR_NOMEM)
 		return code;
 	if (code != OK) {
-		struct error why = *err;
-
+		why = *err;
 		error_clear(err);
-		return emit_problem("parse", in->page.id, in->page.url,
-			PROBLEM_ARCHIVE_RECORD, why.msg, report_and_count, p,
-			err);
+		return emit_problem("parse", in->page.id, in->page.url, problem,
+			why.msg, report_and_count, p, err);
 	}
 	return stage_page(
 		&p->stages, &in->page, body, a, report_and_count, p, err);

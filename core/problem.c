@@ -52,9 +52,8 @@ static const struct {
 	[PROBLEM_ARCHIVE_RECORD] = { "archive.record",
 		"A record of the archive cannot be read.", false },
 	[PROBLEM_ARCHIVE_DIGEST] = { "archive.digest",
-		"An archived body does not match its digest.", false },
-	[PROBLEM_ARCHIVE_TORN] = { "archive.torn",
-		"The archive ended inside a record; the rest was cut off.",
+		"The archive has another body where the page says its own "
+		"stands.",
 		false },
 	[PROBLEM_EMPTY] = { "parse.empty",
 		"The body has no bytes, or only white space.", false },

@@ -33,7 +33,6 @@ enum problem_code {
 	/* archive */
 	PROBLEM_ARCHIVE_RECORD,
 	PROBLEM_ARCHIVE_DIGEST,
-	PROBLEM_ARCHIVE_TORN,
 	/* parse */
 	PROBLEM_EMPTY,
 	PROBLEM_BINARY,

@@ -184,6 +184,20 @@ class Filters(Case):
         self.assertIn("Graz", {c["subject"] for c in flat})
 
 
+    def test_a_page_of_another_archive_is_not_read(self):
+        for name in ("Graz", "Cork"):
+            page = self.write("in/%s.html" % name, release(name))
+            pipe = "'{0}' plan --db {1}.db '{2}' | '{0}' fetch --db {1}.db > {1}.pages"
+            subprocess.run(["bash", "-c", pipe.format(DATELINE, name, page)], cwd=self.dir, check=True)
+        for db, documents, codes in [("Graz", 1, []), ("Cork", 0, ["archive.digest"])]:
+            with self.subTest(db):
+                self.dateline("parse", "--db", self.dir / (db + ".db"), status=3 if codes else 0,
+                              stdin=(self.dir / "Graz.pages").read_bytes())
+                kinds = [r["kind"] for r in self.lines()]
+                self.assertEqual(kinds.count("document"), documents)
+                self.assertEqual([r["code"] for r in self.lines() if r["kind"] == "problem"], codes)
+
+
 class ForeignArchives(Case):
     """WARC files that others made: their pages become ours, each once."""
 

@@ -171,6 +171,12 @@ class Page(Whole):
         self.assertNotIn("<mark", self.out)
         self.assertIn("not in its page", self.err)
 
+    def test_another_page_there(self):
+        self.sql("UPDATE page SET body = replace(body, substr(body, 8, 4), 'ffff')")
+        self.dateline("audit", "page", self.claim["id"], "--db", self.db, status=1)
+        self.assertEqual(self.out, "")
+        self.assertIn("another page", self.err)
+
     def test_no_claim(self):
         self.dateline("audit", "page", "ffffffffffff", "--db", self.db, status=(1, 2))
         self.assertEqual(self.out, "")
