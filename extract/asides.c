@@ -65,7 +65,7 @@ read_part(const struct annotated *n, const struct scan *s, size_t i,
 		return false;
 	a->relative = is_relative(row);
 	/* "In Graz, a member of the network spoke" */
-	if (!a->relative && reading_is_setting(n, a->names))
+	if (!a->relative && reading_is_setting(n, s, a->names))
 		return false;
 	a->part = a->relative ? i + 1 : i;
 	a->part_end = part_end(n, s, a->part);

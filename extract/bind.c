@@ -138,7 +138,7 @@ group_members(const struct annotated *n, const struct context *x,
 		if (n->mention[i] == NOTE_TEXT ||
 			reading_is_qualifier(n, s, i) ||
 			reading_is_whereabouts(n, s, i) ||
-			(i == start && leads && reading_is_setting(n, i)))
+			(i == start && leads && reading_is_setting(n, s, i)))
 			continue;
 		m = bind_stands_for(n, x, s, slot, i, &anaphor);
 		if (slot == SLOT_MEMBER && pairs_is_apart(n, m))

@@ -4,12 +4,9 @@
 
 #define INSERT_UNITS  14 /* between its commas or dashes */
 #define BRACKET_UNITS 48
-#define ARTICLE_BYTES 3	 /* of "the" */
-#define COMPANY_UNITS 3	 /* of "together with" and before the number */
-#define SETTING_WORDS 6	 /* of "at the assembly of Graz," */
-#define DATE_WORDS    2	 /* beside a date that an insert holds */
-#define PHRASE_UNITS  10 /* before the name that ends it */
-#define NAMED_UNITS   3	 /* before a name: what is called so */
+#define ARTICLE_BYTES 3 /* of "the" */
+#define COMPANY_UNITS 3 /* of "together with" and before the number */
+#define DATE_WORDS    2 /* beside a date that an insert holds */
 
 #define PLACES                                                                 \
 	(1u << MENTION_CITY | 1u << MENTION_REGION | 1u << MENTION_COUNTRY)
@@ -64,17 +61,16 @@ reading_clause(const struct annotated *n, size_t i)
 		       : NULL;
 }
 
-static bool
-is_clause(const struct annotated *n, size_t i, const char *type)
+bool
+reading_is_clause(const struct annotated *n, size_t i, const char *type)
 {
 	const struct word_row *row = reading_clause(n, i);
 
 	return row != NULL && strcmp(row->type, type) == 0;
 }
 
-/* What stands at i is named, and of such a type. */
-static bool
-is_named(const struct annotated *n, const struct scan *s, size_t i,
+bool
+reading_is_named(const struct annotated *n, const struct scan *s, size_t i,
 	unsigned types)
 {
 	return i < n->len && n->mention[i] >= 0 &&
@@ -85,20 +81,20 @@ is_named(const struct annotated *n, const struct scan *s, size_t i,
 bool
 reading_is_place(const struct annotated *n, const struct scan *s, size_t i)
 {
-	return is_named(n, s, i, PLACES);
+	return reading_is_named(n, s, i, PLACES);
 }
 
 bool
 reading_is_count(const struct annotated *n, const struct scan *s, size_t i)
 {
-	return is_named(n, s, i, 1u << MENTION_COUNT);
+	return reading_is_named(n, s, i, 1u << MENTION_COUNT);
 }
 
 /* The type of an anaphor is that of what it stands for. */
 bool
 reading_is_name(const struct annotated *n, const struct scan *s, size_t i)
 {
-	return is_named(n, s, i, WHO) ||
+	return reading_is_named(n, s, i, WHO) ||
 	       (i < n->len && n->mention[i] >= NOTE_ANAPHOR &&
 		       (WHO >> s->list[n->mention[i] - NOTE_ANAPHOR].type &
 			       1) != 0);
@@ -110,7 +106,14 @@ names_someone(const struct annotated *n, const struct scan *s, size_t i)
 	int32_t m = n->mention[i];
 
 	return m != NOTE_TEXT &&
-	       (m < 0 || m >= NOTE_ANAPHOR || is_named(n, s, i, NAMES));
+	       (m < 0 || m >= NOTE_ANAPHOR || reading_is_named(n, s, i, NAMES));
+}
+
+bool
+reading_is_word(const struct annotated *n, size_t i)
+{
+	return i < n->len && n->mention[i] == NOTE_TEXT &&
+	       n->units[i] >= UNIT_OTHER;
 }
 
 /* A word of the units turns what is said: "if the council agrees". */
@@ -127,7 +130,7 @@ turns(const struct annotated *n, size_t from, size_t to)
 static bool
 is_date(const struct annotated *n, const struct scan *s, size_t i)
 {
-	return is_named(n, s, i, 1u << MENTION_DATE);
+	return reading_is_named(n, s, i, 1u << MENTION_DATE);
 }
 
 /* "from", "since last" beside a date; more words make it one of something
@@ -189,25 +192,8 @@ reading_bracket(const struct annotated *n, size_t i)
 	return i;
 }
 
-/* A name goes on a list: it stands at i, or behind an "and" there. */
-static bool
-goes_on(const struct annotated *n, const struct scan *s, size_t i)
-{
-	return reading_is_name(n, s, i) ||
-	       (is_clause(n, i, "and") && reading_is_name(n, s, i + 1));
-}
-
-/* "in Lithuania and Latvia" */
-static bool
-same_type(const struct annotated *n, const struct scan *s, size_t i, size_t k)
-{
-	return reading_is_place(n, s, i) && reading_is_place(n, s, k) &&
-	       s->list[n->mention[i]].type == s->list[n->mention[k]].type;
-}
-
-/* "the" of "in the Netherlands" at i: a short word in small letters. */
-static bool
-is_article(const struct annotated *n, const struct scan *s, size_t i)
+bool
+reading_is_article(const struct annotated *n, const struct scan *s, size_t i)
 {
 	uint32_t cp;
 
@@ -215,300 +201,6 @@ is_article(const struct annotated *n, const struct scan *s, size_t i)
 	       n->to[i] - n->at[i] <= ARTICLE_BYTES &&
 	       utf8_decode(s->doc->text, n->at[i], &cp) > 0 &&
 	       utf8_is_letter(cp) && !utf8_is_upper(cp);
-}
-
-/* ", of Lille," or ", d'Arras," behind one name at i - 1, where that is: the
- * place's unit, or 0.  In "the towns of Lyon, of Lille and of Metz" it is one
- * of them. */
-static size_t
-of_place(const struct annotated *n, const struct scan *s, size_t i)
-{
-	size_t at = i + 2 + reading_is_mark(n, i + 2, '\'');
-
-	if (i == 0 || !reading_is_name(n, s, i - 1) ||
-		!reading_is_mark(n, i, ',') ||
-		(at == i + 2 && !is_clause(n, i + 1, "of")) ||
-		!reading_is_place(n, s, at) ||
-		!reading_is_mark(n, at + 1, ',') || goes_on(n, s, at + 2))
-		return 0;
-	return is_clause(n, at + 2, "of") || is_clause(n, at + 2, "and") ||
-			       (i > 1 && is_clause(n, i - 2, "of"))
-		       ? 0
-		       : at;
-}
-
-/* "in Lithuania", ", near Vilnius," behind a name: where that is.  Its last
- * unit, or i. */
-static size_t
-qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
-{
-	bool comma = reading_is_mark(n, i, ',');
-	size_t at = i + comma;
-
-	if (of_place(n, s, i) > 0)
-		return of_place(n, s, i) + 1;
-	if (i > 0 && reading_is_name(n, s, i - 1) && is_clause(n, at, "at") &&
-		is_article(n, s, at + 1))
-		at++;
-	else if (i == 0 || !reading_is_name(n, s, i - 1) ||
-		 !is_clause(n, at, "at"))
-		return i;
-
-	if (!reading_is_place(n, s, at + 1) ||
-		(is_clause(n, at + 2, "and") &&
-			same_type(n, s, at + 1, at + 3)))
-		return i;
-	if (!comma)
-		return at + 1;
-	if (!reading_is_mark(n, at + 2, ','))
-		return i;
-	return goes_on(n, s, at + 3) ? at + 1 : at + 2;
-}
-
-bool
-reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
-{
-	if ((i > 2 && of_place(n, s, i - 2) == i) ||
-		(i > 3 && of_place(n, s, i - 3) == i))
-		return true;
-	if (i < 2 || !is_clause(n, i - 1, "at"))
-		return false;
-	return reading_is_name(n, s, i - 2) ||
-	       (i > 2 && reading_is_mark(n, i - 2, ',') &&
-		       reading_is_name(n, s, i - 3));
-}
-
-/* A word with a capital before i, inside the sentence: of one name with it. */
-static bool
-is_behind_capital(const struct annotated *n, const struct scan *s, size_t i)
-{
-	uint32_t cp;
-
-	return i > 1 && n->mention[i - 1] == NOTE_TEXT &&
-	       utf8_decode(s->doc->text, n->at[i - 1], &cp) > 0 &&
-	       utf8_is_upper(cp);
-}
-
-/* German writes every noun with a capital: it shows no name. */
-static bool
-has_large_nouns(const struct scan *s)
-{
-	return s->doc->language != NULL && strcmp(s->doc->language, "de") == 0;
-}
-
-/* "Fife (29)": how many there. */
-static bool
-is_counted(const struct annotated *n, const struct scan *s, size_t i)
-{
-	return reading_is_mark(n, i + 1, '(') && i + 2 < n->len &&
-	       isdigit((unsigned char)s->doc->text.ptr[n->at[i + 2]]);
-}
-
-static bool
-is_of(const struct annotated *n, size_t i)
-{
-	return is_clause(n, i, "of") || is_clause(n, i, "of-the");
-}
-
-/* "the Region Brittany", "the département of Finistère": the word in front that
- * says what it is, or SIZE_MAX.  Behind "in", or "of" with an "of" of its own,
- * it may still be where somebody is. */
-static size_t
-land_word(const struct annotated *n, size_t i)
-{
-	size_t of = i - (i > 1 && reading_is_mark(n, i - 1, '\'')), land = i;
-
-	if (of > 1 && (is_of(n, of - 1)))
-		land = of - 1;
-	return land > 0 && is_clause(n, land - 1, "land") ? land - 1 : SIZE_MAX;
-}
-
-static bool
-is_within(const struct annotated *n, size_t i, size_t land)
-{
-	for (size_t back = 1; back <= 2 && back <= land; back++)
-		if (is_clause(n, land - back, "at") ||
-			(land + 1 < i &&
-				(is_clause(n, land - back, "of") ||
-					is_clause(n, land - back, "of-the"))))
-			return true;
-	return false;
-}
-
-bool
-reading_is_dateline(const struct annotated *n, const struct scan *s,
-	size_t start, size_t end)
-{
-	size_t i = end + 1;
-
-	if (start > 0 || !reading_is_mark(n, end, ','))
-		return false;
-	i += is_date(n, s, i);
-	return i < n->len && reading_is_dash(n, s, i);
-}
-
-bool
-reading_is_scene(const struct annotated *n, size_t i)
-{
-	return i > 1 && is_clause(n, i - 1, "at") &&
-	       n->mention[i - 2] == NOTE_TEXT &&
-	       n->units[i - 2] == UNIT_OTHER && !reading_is_mark(n, i + 1, ',');
-}
-
-/* Where a phrase with a preposition before unit i begins, an article passed:
- * the preposition, or i. */
-static size_t
-preposition_before(const struct annotated *n, const struct scan *s, size_t i)
-{
-	size_t at = i > 1 && is_article(n, s, i - 1) ? i - 2 : i - 1;
-
-	return i > 0 && is_clause(n, at, "at") ? at : i;
-}
-
-/* "the Marches" of "in Wales and the Marches" at i. */
-static bool
-goes_on_where(const struct annotated *n, const struct scan *s, size_t i)
-{
-	size_t at = i > 1 && is_article(n, s, i - 1) ? i - 2 : i - 1;
-
-	return i > 1 && at > 1 && is_clause(n, at, "and") &&
-	       reading_is_place(n, s, at - 1) &&
-	       preposition_before(n, s, at - 1) < at - 1;
-}
-
-bool
-reading_is_whereabouts(
-	const struct annotated *n, const struct scan *s, size_t i)
-{
-	size_t land;
-
-	if (i == 0 || !is_named(n, s, i, 1u << MENTION_REGION))
-		return false;
-	land = land_word(n, i);
-	if (land != SIZE_MAX)
-		return is_within(n, i, land);
-	return is_clause(n, i - 1, "at") || goes_on_where(n, s, i) ||
-	       (is_of(n, i - 1) && (has_large_nouns(s) ||
-					   !is_behind_capital(n, s, i - 1))) ||
-	       is_behind_capital(n, s, i) || is_counted(n, s, i) ||
-	       (i > 1 && n->mention[i - 1] == NOTE_TEXT &&
-		       is_clause(n, i - 2, "at")) ||
-	       (i + 1 < n->len && n->units[i + 1] == UNIT_OTHER);
-}
-
-/* Where the name at i with what qualifies it ends: "Graz (Austria)", "Graz in
- * Styria". */
-static size_t
-name_end(const struct annotated *n, const struct scan *s, size_t i)
-{
-	size_t end = qualifier_end(n, s, i + 1);
-
-	end = end > i + 1 ? end + 1 : i + 1;
-	return reading_bracket(n, end) > end ? reading_bracket(n, end) + 1
-					     : end;
-}
-
-/* "In Oslo", "At a ceremony in Graz": a preposition before the name at i, and
- * a sentence or clause begins with the phrase, or with nothing but it. */
-static bool
-is_fronted(const struct annotated *n, size_t i)
-{
-	return i > 0 && is_clause(n, i - 1, "at") &&
-	       (i == 1 || (n->mention[i - 2] == NOTE_TEXT &&
-				  n->units[i - 2] < UNIT_OTHER));
-}
-
-/* "During the congress of Oslo": a sentence begins with a phrase that ends with
- * the name at i. */
-static bool
-ends_phrase(const struct annotated *n, const struct scan *s, size_t i)
-{
-	size_t k = i - (i > 1 && reading_is_mark(n, i - 1, '\''));
-
-	if (k < 2 || k > PHRASE_UNITS ||
-		!(is_clause(n, k - 1, "of") || is_clause(n, k - 1, "of-the") ||
-			is_clause(n, k - 1, "at")) ||
-		!(is_clause(n, 0, "at") || is_clause(n, 0, "front")))
-		return false;
-	while (k > 0 &&
-		(is_named(n, s, k - 1, 1u << MENTION_EVENT) ||
-			(n->mention[k - 1] == NOTE_TEXT &&
-				(n->units[k - 1] >= UNIT_OTHER ||
-					reading_is_mark(n, k - 1, '\'')))))
-		k--;
-	return k == 0;
-}
-
-/* The name behind "the town of" at i, or i; after a phrase behind any words. */
-static size_t
-behind_words(const struct annotated *n, size_t i, size_t end, bool phrase)
-{
-	size_t k = i;
-
-	while (k < end && k - i <= NAMED_UNITS && n->mention[k] == NOTE_TEXT &&
-		n->units[k] >= UNIT_OTHER)
-		k++;
-	if (k == i || !(phrase || is_clause(n, k - 1, "of") ||
-			      is_clause(n, k - 1, "of-the")))
-		return i;
-	return k + reading_is_mark(n, k, '\'');
-}
-
-bool
-reading_is_setting(const struct annotated *n, size_t i)
-{
-	size_t k = i;
-
-	if (!reading_is_mark(n, i + 1, ','))
-		return false;
-	while (k > 0 && i - k < SETTING_WORDS &&
-		n->mention[k - 1] == NOTE_TEXT && n->units[k - 1] >= UNIT_OTHER)
-		k--;
-	return k < i && (is_clause(n, k, "at") || is_clause(n, k, "says")) &&
-	       (k == 0 || n->mention[k - 1] == NOTE_TEXT);
-}
-
-bool
-reading_is_only_where(const struct annotated *n, const struct scan *s)
-{
-	const unsigned nets = 1u << MENTION_NETWORK | 1u << MENTION_TITLE;
-	bool network = false;
-
-	for (size_t i = 0; i < n->len; i++) {
-		network = network || is_named(n, s, i, nets);
-		if (reading_is_place(n, s, i) &&
-			!(network && i > 0 && is_clause(n, i - 1, "at")))
-			return false;
-	}
-	return true;
-}
-
-size_t
-reading_subjects(
-	const struct annotated *n, const struct scan *s, size_t i, size_t end)
-{
-	size_t comma = reading_is_name(n, s, i) ? name_end(n, s, i) : end;
-	size_t next = comma + 1;
-	bool phrase, pair, meant;
-
-	if (comma >= end || !reading_is_mark(n, comma, ','))
-		return i;
-	/* "Like Graz, it ..." */
-	if (next < end && n->mention[next] == NOTE_PRONOUN)
-		return next;
-	phrase = ends_phrase(n, s, i) && !reading_is_mark(n, end, ',');
-	next = behind_words(n, next, end, phrase);
-	if (!reading_is_name(n, s, next))
-		return i;
-	pair = name_end(n, s, next) >= end;
-	meant = n->mention[i] >= NOTE_ANAPHOR && n->mention[next] >= 0 &&
-		n->mention[next] < NOTE_ANAPHOR;
-	if (phrase || is_fronted(n, i) || (meant && (pair || i > 0)))
-		return next;
-	/* "Durham, County Durham": where the first is. */
-	return pair && i > 0 && !is_named(n, s, next, 1u << MENTION_REGION)
-		       ? next
-		       : i;
 }
 
 size_t
@@ -520,8 +212,8 @@ reading_names(const struct annotated *n, const struct scan *s, size_t i,
 	while (reading_is_name(n, s, i)) {
 		names++;
 		end = ++i;
-		if (qualifier_end(n, s, i) > i) {
-			end = qualifier_end(n, s, i) + 1;
+		if (reading_qualifier_end(n, s, i) > i) {
+			end = reading_qualifier_end(n, s, i) + 1;
 			i = end;
 		}
 		if (reading_bracket(n, i) > i) {
@@ -530,7 +222,7 @@ reading_names(const struct annotated *n, const struct scan *s, size_t i,
 		}
 		if (reading_is_mark(n, i, ','))
 			i++;
-		if (is_clause(n, i, "and"))
+		if (reading_is_clause(n, i, "and"))
 			i++;
 		else if (i == end)
 			break;
@@ -558,24 +250,18 @@ counts_names(
 	return names > 1 && m->count.n == (int64_t)names;
 }
 
-static bool
-is_word(const struct annotated *n, size_t i)
-{
-	return i < n->len && n->mention[i] == NOTE_TEXT &&
-	       n->units[i] >= UNIT_OTHER;
-}
-
 /* "at a ceremony in Lyon" behind a word that no rule has: where it is done.
  * Its last unit, or i. */
 static size_t
 scene_end(const struct annotated *n, const struct scan *s, size_t i)
 {
-	size_t at = i + 1 + is_article(n, s, i + 1);
+	size_t at = i + 1 + reading_is_article(n, s, i + 1);
 
-	return is_clause(n, i, "at") && n->mention[i - 1] == NOTE_TEXT &&
+	return reading_is_clause(n, i, "at") &&
+			       n->mention[i - 1] == NOTE_TEXT &&
 			       n->units[i - 1] == UNIT_OTHER &&
 			       reading_is_place(n, s, at) &&
-			       !is_clause(n, at + 1, "and") &&
+			       !reading_is_clause(n, at + 1, "and") &&
 			       !reading_is_mark(n, at + 1, ',')
 		       ? at
 		       : i;
@@ -587,9 +273,9 @@ company_end(const struct annotated *n, const struct scan *s, size_t i)
 {
 	size_t end = i + 1;
 
-	if (!is_clause(n, i, "pair") || !is_word(n, i - 1))
+	if (!reading_is_clause(n, i, "pair") || !reading_is_word(n, i - 1))
 		return i;
-	while (end <= i + COMPANY_UNITS && is_word(n, end))
+	while (end <= i + COMPANY_UNITS && reading_is_word(n, end))
 		end++;
 	return reading_is_count(n, s, end) ? end : i;
 }
@@ -602,8 +288,8 @@ insert_at(const struct annotated *n, const struct scan *s, size_t i)
 		return i;
 	if (reading_is_mark(n, i, '('))
 		return reading_bracket(n, i);
-	if (qualifier_end(n, s, i) > i)
-		return qualifier_end(n, s, i);
+	if (reading_qualifier_end(n, s, i) > i)
+		return reading_qualifier_end(n, s, i);
 	if (scene_end(n, s, i) > i)
 		return scene_end(n, s, i);
 	if (company_end(n, s, i) > i)

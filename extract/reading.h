@@ -8,15 +8,30 @@
 
 #include "rules.h"
 
+/* ---- reading.c: what stands at a unit, and copies ---- */
+
 bool
 reading_is_mark(const struct annotated *n, size_t i, uint16_t mark);
 /* " - ", or an en dash; not the hyphen of a word. */
 bool
 reading_is_dash(const struct annotated *n, const struct scan *s, size_t i);
+/* A word of the text, which is of no mention. */
+bool
+reading_is_word(const struct annotated *n, size_t i);
+/* "the" of "in the Netherlands" at i: a short word in small letters. */
+bool
+reading_is_article(const struct annotated *n, const struct scan *s, size_t i);
 /* The row of clauses.tsv whose words begin at unit i, or NULL; n is placed
  * (annotated_place_words). */
 const struct word_row *
 reading_clause(const struct annotated *n, size_t i);
+/* That row is of such a type. */
+bool
+reading_is_clause(const struct annotated *n, size_t i, const char *type);
+/* What stands at i is named, and of one of the types (1u << MENTION_x). */
+bool
+reading_is_named(const struct annotated *n, const struct scan *s, size_t i,
+	unsigned types);
 /* A city, region or organisation stands at i: named, or meant. */
 bool
 reading_is_name(const struct annotated *n, const struct scan *s, size_t i);
@@ -30,12 +45,26 @@ reading_is_count(const struct annotated *n, const struct scan *s, size_t i);
 size_t
 reading_names(const struct annotated *n, const struct scan *s, size_t i,
 	size_t *count);
-/* Of the names in units [i, end), which stand before their verb, the first that
- * it may be told of: "In Oslo, Graz joined", "according to the council, Graz
- * joined" leave one name to another phrase.  n is placed. */
+/* The last unit of the bracket that opens at i, or i. */
 size_t
-reading_subjects(
-	const struct annotated *n, const struct scan *s, size_t i, size_t end);
+reading_bracket(const struct annotated *n, size_t i);
+/* Room for the units of n and two more, in the scan's arena; NULL without
+ * memory. */
+struct annotated *
+reading_new(const struct annotated *n, struct arena *a);
+/* Append units [from, to) of n, without what is put in between; dates that go
+ * are kept beside. */
+void
+reading_put(struct annotated *k, const struct annotated *n,
+	const struct scan *s, size_t from, size_t to);
+
+/* ---- whereabouts.c: names that only say where, and those that act ---- */
+
+/* "in Lithuania", ", near Vilnius," behind a name: where that is.  Its last
+ * unit, or i. */
+size_t
+reading_qualifier_end(
+	const struct annotated *n, const struct scan *s, size_t i);
 /* What stands at i tells where the name before it is: "Graz, near Linz". */
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
@@ -53,33 +82,30 @@ reading_is_scene(const struct annotated *n, size_t i);
 bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i);
-/* "At the assembly of Graz, ...", "According to Graz, ..." ends with the name
- * at i: where it was, or who says it. */
+/* "At the assembly of Graz, ...", "According to Graz, ...": a clause begins
+ * with a phrase that ends with the name at i, and a comma. */
 bool
-reading_is_setting(const struct annotated *n, size_t i);
+reading_is_setting(const struct annotated *n, const struct scan *s, size_t i);
 /* Each city is only where it was, behind the network: "joined X in Graz". */
 bool
 reading_is_only_where(const struct annotated *n, const struct scan *s);
-/* The last unit of the bracket that opens at i, or i. */
+/* Of the names in units [i, end), which stand before their verb, the first that
+ * it may be told of: "In Oslo, Graz joined", "according to the council, Graz
+ * joined" leave one name to another phrase.  n is placed. */
 size_t
-reading_bracket(const struct annotated *n, size_t i);
+reading_subjects(
+	const struct annotated *n, const struct scan *s, size_t i, size_t end);
 
-/* Room for the units of n and two more, in the scan's arena; NULL without
- * memory. */
-struct annotated *
-reading_new(const struct annotated *n, struct arena *a);
-/* Append units [from, to) of n, without what is put in between; dates that go
- * are kept beside. */
-void
-reading_put(struct annotated *k, const struct annotated *n,
-	const struct scan *s, size_t from, size_t to);
+/* ---- skeleton.c ---- */
 
-/* skeleton.c: the sentence without what is put into it; NULL: nothing is. */
+/* The sentence without what is put into it; NULL: nothing is. */
 enum error_code
 skeleton_make(const struct rules *r, const struct context *x, struct scan *s,
 	struct annotated *n, struct annotated **out);
 
-/* questions.c: what is said to a question. */
+/* ---- questions.c ---- */
+
+/* What is said to a question. */
 enum answer {
 	ANSWER_NOT_ASKED, /* the words ask nothing, or take it as known */
 	ANSWER_OPEN,
@@ -100,9 +126,11 @@ size_t
 question_names(const struct annotated *n, const struct scan *s, size_t *verb,
 	size_t *names);
 
+/* ---- asides.c ---- */
+
 #define ASIDES_MAX 8 /* of one sentence; more are not looked at */
 
-/* asides.c: a part that says something of the names before it. */
+/* A part that says something of the names before it. */
 struct aside {
 	size_t names, names_end; /* units */
 	size_t part, part_end;

@@ -1,0 +1,307 @@
+/* Names that only say where something is or was, and those that act. */
+#include "reading.h"
+
+#include <ctype.h>
+
+#define PHRASE_UNITS 6 /* before the name that ends it */
+#define NAMED_UNITS  3 /* before a name: what is called so */
+
+/* A name goes on a list: it stands at i, or behind an "and" there. */
+static bool
+goes_on(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return reading_is_name(n, s, i) ||
+	       (reading_is_clause(n, i, "and") && reading_is_name(n, s, i + 1));
+}
+
+/* "in Lithuania and Latvia" */
+static bool
+same_type(const struct annotated *n, const struct scan *s, size_t i, size_t k)
+{
+	return reading_is_place(n, s, i) && reading_is_place(n, s, k) &&
+	       s->list[n->mention[i]].type == s->list[n->mention[k]].type;
+}
+
+/* ", of Lille," or ", d'Arras," behind one name at i - 1, where that is: the
+ * place's unit, or 0.  In "the towns of Lyon, of Lille and of Metz" it is one
+ * of them. */
+static size_t
+of_place(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i + 2 + reading_is_mark(n, i + 2, '\'');
+
+	if (i == 0 || !reading_is_name(n, s, i - 1) ||
+		!reading_is_mark(n, i, ',') ||
+		(at == i + 2 && !reading_is_clause(n, i + 1, "of")) ||
+		!reading_is_place(n, s, at) ||
+		!reading_is_mark(n, at + 1, ',') || goes_on(n, s, at + 2))
+		return 0;
+	return reading_is_clause(n, at + 2, "of") ||
+			       reading_is_clause(n, at + 2, "and") ||
+			       (i > 1 && reading_is_clause(n, i - 2, "of"))
+		       ? 0
+		       : at;
+}
+
+size_t
+reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
+{
+	bool comma = reading_is_mark(n, i, ',');
+	size_t at = i + comma;
+
+	if (of_place(n, s, i) > 0)
+		return of_place(n, s, i) + 1;
+	if (i > 0 && reading_is_name(n, s, i - 1) &&
+		reading_is_clause(n, at, "at") &&
+		reading_is_article(n, s, at + 1))
+		at++;
+	else if (i == 0 || !reading_is_name(n, s, i - 1) ||
+		 !reading_is_clause(n, at, "at"))
+		return i;
+
+	if (!reading_is_place(n, s, at + 1) ||
+		(reading_is_clause(n, at + 2, "and") &&
+			same_type(n, s, at + 1, at + 3)))
+		return i;
+	if (!comma)
+		return at + 1;
+	if (!reading_is_mark(n, at + 2, ','))
+		return i;
+	return goes_on(n, s, at + 3) ? at + 1 : at + 2;
+}
+
+bool
+reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
+{
+	if ((i > 2 && of_place(n, s, i - 2) == i) ||
+		(i > 3 && of_place(n, s, i - 3) == i))
+		return true;
+	if (i < 2 || !reading_is_clause(n, i - 1, "at"))
+		return false;
+	return reading_is_name(n, s, i - 2) ||
+	       (i > 2 && reading_is_mark(n, i - 2, ',') &&
+		       reading_is_name(n, s, i - 3));
+}
+
+/* A word with a capital before i, inside the sentence: of one name with it. */
+static bool
+is_behind_capital(const struct annotated *n, const struct scan *s, size_t i)
+{
+	uint32_t cp;
+
+	return i > 1 && n->mention[i - 1] == NOTE_TEXT &&
+	       utf8_decode(s->doc->text, n->at[i - 1], &cp) > 0 &&
+	       utf8_is_upper(cp);
+}
+
+/* German writes every noun with a capital: it shows no name. */
+static bool
+has_large_nouns(const struct scan *s)
+{
+	return s->doc->language != NULL && strcmp(s->doc->language, "de") == 0;
+}
+
+/* "Fife (29)": how many there. */
+static bool
+is_counted(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return reading_is_mark(n, i + 1, '(') && i + 2 < n->len &&
+	       isdigit((unsigned char)s->doc->text.ptr[n->at[i + 2]]);
+}
+
+static bool
+is_of(const struct annotated *n, size_t i)
+{
+	return reading_is_clause(n, i, "of") ||
+	       reading_is_clause(n, i, "of-the");
+}
+
+/* "the Region Brittany", "the département of Finistère": the word in front that
+ * says what it is, or SIZE_MAX.  Behind "in", or "of" with an "of" of its own,
+ * it may still be where somebody is. */
+static size_t
+land_word(const struct annotated *n, size_t i)
+{
+	size_t of = i - (i > 1 && reading_is_mark(n, i - 1, '\'')), land = i;
+
+	if (of > 1 && (is_of(n, of - 1)))
+		land = of - 1;
+	return land > 0 && reading_is_clause(n, land - 1, "land") ? land - 1
+								  : SIZE_MAX;
+}
+
+static bool
+is_within(const struct annotated *n, size_t i, size_t land)
+{
+	for (size_t back = 1; back <= 2 && back <= land; back++)
+		if (reading_is_clause(n, land - back, "at") ||
+			(land + 1 < i &&
+				(reading_is_clause(n, land - back, "of") ||
+					reading_is_clause(
+						n, land - back, "of-the"))))
+			return true;
+	return false;
+}
+
+bool
+reading_is_dateline(const struct annotated *n, const struct scan *s,
+	size_t start, size_t end)
+{
+	size_t i = end + 1;
+
+	if (start > 0 || !reading_is_mark(n, end, ','))
+		return false;
+	i += reading_is_named(n, s, i, 1u << MENTION_DATE);
+	return i < n->len && reading_is_dash(n, s, i);
+}
+
+bool
+reading_is_scene(const struct annotated *n, size_t i)
+{
+	return i > 1 && reading_is_clause(n, i - 1, "at") &&
+	       n->mention[i - 2] == NOTE_TEXT &&
+	       n->units[i - 2] == UNIT_OTHER && !reading_is_mark(n, i + 1, ',');
+}
+
+/* Where a phrase with a preposition before unit i begins, an article passed:
+ * the preposition, or i. */
+static size_t
+preposition_before(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i > 1 && reading_is_article(n, s, i - 1) ? i - 2 : i - 1;
+
+	return i > 0 && reading_is_clause(n, at, "at") ? at : i;
+}
+
+/* "the Marches" of "in Wales and the Marches" at i. */
+static bool
+goes_on_where(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i > 1 && reading_is_article(n, s, i - 1) ? i - 2 : i - 1;
+
+	return i > 1 && at > 1 && reading_is_clause(n, at, "and") &&
+	       reading_is_place(n, s, at - 1) &&
+	       preposition_before(n, s, at - 1) < at - 1;
+}
+
+bool
+reading_is_whereabouts(
+	const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t land;
+
+	if (i == 0 || !reading_is_named(n, s, i, 1u << MENTION_REGION))
+		return false;
+	land = land_word(n, i);
+	if (land != SIZE_MAX)
+		return is_within(n, i, land);
+	return reading_is_clause(n, i - 1, "at") || goes_on_where(n, s, i) ||
+	       (is_of(n, i - 1) && (has_large_nouns(s) ||
+					   !is_behind_capital(n, s, i - 1))) ||
+	       is_behind_capital(n, s, i) || is_counted(n, s, i) ||
+	       (i > 1 && n->mention[i - 1] == NOTE_TEXT &&
+		       reading_is_clause(n, i - 2, "at")) ||
+	       (i + 1 < n->len && n->units[i + 1] == UNIT_OTHER);
+}
+
+/* Where the name at i with what qualifies it ends: "Graz (Austria)", "Graz in
+ * Styria". */
+static size_t
+name_end(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t end = reading_qualifier_end(n, s, i + 1);
+
+	end = end > i + 1 ? end + 1 : i + 1;
+	return reading_bracket(n, end) > end ? reading_bracket(n, end) + 1
+					     : end;
+}
+
+/* "In Oslo, ...", "At the assembly of Graz, ...", "According to Graz, ...": a
+ * clause begins with a phrase that ends with the name at i.  Its first unit, or
+ * i. */
+static size_t
+front_phrase(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t k = i;
+
+	while (k > 0 && i - k < PHRASE_UNITS &&
+		(reading_is_word(n, k - 1) || reading_is_mark(n, k - 1, '\'') ||
+			reading_is_named(n, s, k - 1, 1u << MENTION_EVENT)))
+		k--;
+	return k < i &&
+			       (reading_is_clause(n, k, "at") ||
+				       reading_is_clause(n, k, "says") ||
+				       (k == 0 && reading_is_clause(
+							  n, 0, "front"))) &&
+			       (k == 0 || n->mention[k - 1] == NOTE_TEXT)
+		       ? k
+		       : i;
+}
+
+/* The name behind "the town of" at i, or i; after a phrase behind any words. */
+static size_t
+behind_words(const struct annotated *n, size_t i, size_t end, bool phrase)
+{
+	size_t k = i;
+
+	while (k < end && k - i <= NAMED_UNITS && n->mention[k] == NOTE_TEXT &&
+		n->units[k] >= UNIT_OTHER)
+		k++;
+	if (k == i || !(phrase || reading_is_clause(n, k - 1, "of") ||
+			      reading_is_clause(n, k - 1, "of-the")))
+		return i;
+	return k + reading_is_mark(n, k, '\'');
+}
+
+bool
+reading_is_setting(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return reading_is_mark(n, i + 1, ',') && front_phrase(n, s, i) < i;
+}
+
+bool
+reading_is_only_where(const struct annotated *n, const struct scan *s)
+{
+	const unsigned nets = 1u << MENTION_NETWORK | 1u << MENTION_TITLE;
+	bool network = false;
+
+	for (size_t i = 0; i < n->len; i++) {
+		network = network || reading_is_named(n, s, i, nets);
+		if (reading_is_place(n, s, i) &&
+			!(network && i > 0 &&
+				reading_is_clause(n, i - 1, "at")))
+			return false;
+	}
+	return true;
+}
+
+size_t
+reading_subjects(
+	const struct annotated *n, const struct scan *s, size_t i, size_t end)
+{
+	size_t comma = reading_is_name(n, s, i) ? name_end(n, s, i) : end;
+	size_t next = comma + 1;
+	bool phrase, pair, meant;
+
+	if (comma >= end || !reading_is_mark(n, comma, ','))
+		return i;
+	/* "Like Graz, it ..." */
+	if (next < end && n->mention[next] == NOTE_PRONOUN)
+		return next;
+	phrase = front_phrase(n, s, i) < i;
+	next = behind_words(
+		n, next, end, phrase && !reading_is_mark(n, end, ','));
+	if (!reading_is_name(n, s, next))
+		return i;
+	pair = name_end(n, s, next) >= end;
+	meant = n->mention[i] >= NOTE_ANAPHOR && n->mention[next] >= 0 &&
+		n->mention[next] < NOTE_ANAPHOR;
+	if (phrase || (meant && (pair || i > 0)))
+		return next;
+	/* "Durham, County Durham": where the first is. */
+	return pair && i > 0 &&
+			       !reading_is_named(
+				       n, s, next, 1u << MENTION_REGION)
+		       ? next
+		       : i;
+}
