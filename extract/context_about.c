@@ -172,9 +172,19 @@ weigh(const struct scan *s, uint8_t *weights)
 	}
 }
 
-/* A network that the registry lacks is one the document speaks of when it is
- * named more than once, when there is no other, or when it is called a title
- * ("the label ..."). */
+/* The words treat it as a network; it has not only the shape of one's name, and
+ * is not only in quotation marks. */
+static bool
+is_told(const struct mention *m)
+{
+	return strcmp(m->rule, "names.network.joined") == 0 ||
+	       strcmp(m->rule, "names.network.hinted") == 0 ||
+	       strcmp(m->rule, "names.network.called") == 0;
+}
+
+/* A network that the registry lacks is one the document speaks of when the
+ * words treat it as one, when it is named more than once, when there is no
+ * other, or when it is called a title ("the label ..."). */
 static void
 trust_networks(const struct scan *s, struct tally *t, bool *trusted)
 {
@@ -191,11 +201,11 @@ trust_networks(const struct scan *s, struct tally *t, bool *trusted)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct mention *m = &s->list[i];
 
-		trusted[i] =
-			is_known(m) || m->type == MENTION_TITLE ||
-			(is_network(m) &&
-				(!others || tally_count(t, context_name_key(
-								   s, m)) > 1));
+		trusted[i] = is_known(m) || m->type == MENTION_TITLE ||
+			     (is_network(m) &&
+				     (!others || is_told(m) ||
+					     tally_count(t, context_name_key(s,
+								    m)) > 1));
 	}
 }
 

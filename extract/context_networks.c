@@ -88,10 +88,13 @@ likely_network(const struct context *x, const struct scan *s, uint32_t at)
 		if (l->n > 0 && (first < 0 || l->at[0] < first))
 			first = l->at[0];
 	}
-	/* In a block that names none it is the one the document is about. */
+	/* In a block that names none it is the one the document is about, if
+	 * that has been named. */
 	if (x->main_network >= 0 &&
 		(best < 0 ||
-			scan_block_at(s->doc, s->list[best].start) != block))
+			(x->main_network <= best &&
+				scan_block_at(s->doc, s->list[best].start) !=
+					block)))
 		return x->main_network;
 	return best >= 0 ? best : first;
 }

@@ -32,6 +32,22 @@ static const char *const quotes[] = { "\"", "\xe2\x80\x9c", "\xe2\x80\x9d",
 	"\xe2\x80\x9e", "\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\x9a",
 	"\xc2\xab", "\xc2\xbb" };
 
+/* The straight mark at byte `at`, which is an apostrophe too, stands outside of
+ * words on its side: behind a space, or before what is no letter. */
+static bool
+is_single(const struct work *w, uint32_t at, bool opens)
+{
+	uint32_t cp = 0;
+
+	if (at >= w->end || w->text.ptr[at] != '\'')
+		return false;
+	if (opens)
+		return at == w->t[0].start ||
+		       strchr(" (", w->text.ptr[at - 1]) != NULL;
+	return at + 1 >= w->end || utf8_decode(w->text, at + 1, &cp) == 0 ||
+	       !utf8_is_letter(cp);
+}
+
 /* Where the mark before byte at begins; at if there is none.  French has a
  * space inside. */
 static uint32_t
@@ -39,6 +55,8 @@ mark_before(const struct work *w, uint32_t at)
 {
 	struct span text = span_sub(w->text, w->t[0].start, at);
 
+	if (text.len > 0 && is_single(w, at - 1, true))
+		return at - 1;
 	for (int space = 0; space < 2; space++) {
 		for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
 			if (span_ends_with(text, quotes[i]) &&
@@ -58,6 +76,8 @@ mark_behind(const struct work *w, uint32_t at)
 {
 	struct span text = span_sub(w->text, at, w->end);
 
+	if (is_single(w, at, false))
+		return at + 1;
 	for (uint32_t space = 0; space < 2; space++) {
 		for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
 			if (span_starts_with(text, quotes[i]) &&
@@ -271,6 +291,14 @@ is_unit(const struct work *w, size_t first, size_t last)
 		       ~(uint32_t)(K_ADJECTIVE | K_PLACE_WORD)) == K_ORG_UNIT;
 }
 
+/* The noun that says what the name is of: the first of it, or the last before
+ * what is small: "Dublin City University", "University of Technology". */
+static bool
+is_head(const struct work *w, size_t i, size_t first, size_t last)
+{
+	return i == first || i + 1 == last || !(w->t[i + 1].flags & T_CAP);
+}
+
 bool
 names_may_be_network(const struct work *w, size_t first, size_t last)
 {
@@ -288,7 +316,8 @@ names_may_be_network(const struct work *w, size_t first, size_t last)
 		uint32_t kinds = w->t[i].kinds;
 
 		if (w->st->owners[i] != 0 || (kinds & K_ORDINAL) ||
-			((kinds & (K_ORG_HEAD | K_ORG_NOUN)) &&
+			(is_head(w, i, first, last) &&
+				(kinds & (K_ORG_HEAD | K_ORG_NOUN)) &&
 				!(kinds & K_NETWORK) && !members))
 			return false;
 	}
@@ -350,12 +379,15 @@ may_be_entered(const struct work *w, size_t first, size_t last)
 	return false;
 }
 
-/* "Waterford City" of "the membership of Waterford City". */
+/* "Waterford City" of "the membership of Waterford City"; "Comune di Istanbul".
+ */
 static bool
 is_town(const struct work *w, size_t first, size_t end)
 {
-	return end - first > 1 && has_all(w, end - 1, K_HOLDER) &&
-	       !has_network(w, first, end);
+	if (end - first > 1 && has_all(w, end - 1, K_HOLDER))
+		return !has_network(w, first, end);
+	return w->romance && end - first > 2 && has_all(w, first, K_HOLDER) &&
+	       (w->t[first + 1].kinds & K_LINK) && !holds_article(w, first + 1);
 }
 
 /* "Join Orbis", "Become a member of Orbis": the reader of a page is asked.
@@ -399,6 +431,15 @@ may_be_joined(const struct work *w, size_t first, size_t last)
 	return true;
 }
 
+/* What a verb says is joined is a network, also where none says so. */
+static void
+take(struct work *w, size_t first, size_t last)
+{
+	if (work_add(w, first, last, MENTION_NETWORK, "names.network.joined",
+		    (struct name_value){ 0 }) != NULL)
+		names_hint(w, first, last, HINT_DEFINED);
+}
+
 /* "joined the Delta Compact", "membre de Villes Solidaires". */
 static void
 joined(struct work *w, size_t i)
@@ -427,15 +468,15 @@ joined(struct work *w, size_t i)
 		(!article && w->t[j - 1].kinds == w->t[i].kinds &&
 			!is_coined(w, j)) ||
 		(has_all(w, i, K_ENTER) &&
-			(!article || !may_be_entered(w, j, end)))) {
+			((!article && end - j == 1) ||
+				!may_be_entered(w, j, end)))) {
 		if (!is_compound(w, i, j) && !is_contest(w, j, end))
 			names_hint(w, j, end,
 				has_all(w, i, K_ENTER) ? HINT_ENTERED
 						       : HINT_SAID);
 		return;
 	}
-	(void)work_add(w, j, names_extent_right(w, j, end), MENTION_NETWORK,
-		"names.network.joined", (struct name_value){ 0 });
+	take(w, j, names_extent_right(w, j, end));
 }
 
 /* "signed up to the Delta Compact", "part of Orbis": a phrase at token i. */
@@ -463,8 +504,7 @@ joined_by_phrase(struct work *w, size_t i)
 	}
 	if (entered == len && end - j > 1 && has_network(w, j, end) &&
 		may_be_entered(w, j, end))
-		(void)work_add(w, j, end, MENTION_NETWORK,
-			"names.network.joined", (struct name_value){ 0 });
+		take(w, j, end);
 	else if (!is_contest(w, j, end))
 		names_hint(
 			w, j, end, entered == len ? HINT_ENTERED : HINT_SAID);

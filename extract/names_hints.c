@@ -337,14 +337,15 @@ join_longer(struct names_state *st, size_t i)
 	}
 }
 
-/* What the first pass took for an organisation. */
+/* What the first pass took for an organisation or an event. */
 static void
-rename_organisations(struct scan *s, const struct known *k)
+rename_others(struct scan *s, const struct known *k)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->list[i];
 
-		if (m->type == MENTION_ORGANISATION &&
+		if ((m->type == MENTION_ORGANISATION ||
+			    m->type == MENTION_EVENT) &&
 			span_eq(span_sub(s->doc->text, m->start, m->end),
 				k->text)) {
 			m->type = k->type;
@@ -417,7 +418,7 @@ names_hints_settle(struct names_state *st, struct scan *s)
 		st->filter[k.first / 8] |= (uint8_t)(1u << k.first % 8);
 		st->filter[k.final / 8] |= (uint8_t)(1u << k.final % 8);
 		st->known[st->nknown++] = k;
-		rename_organisations(s, &k);
+		rename_others(s, &k);
 	}
 	return leave_weak(st, s);
 }
