@@ -258,8 +258,7 @@ is_maker(const struct rules *r, const struct scan *s, const struct mention *m)
 
 /* The networks of each zone, in order. */
 static enum error_code
-list_networks(struct context *x, const struct rules *r, struct scan *s,
-	const bool *trusted)
+list_networks(struct context *x, const struct rules *r, struct scan *s)
 {
 	size_t caps[ZONES] = { 0 };
 
@@ -271,7 +270,7 @@ list_networks(struct context *x, const struct rules *r, struct scan *s,
 		while (b < s->doc->nblocks &&
 			s->doc->blocks[b].end <= s->list[i].start)
 			b++;
-		if (!trusted[i] || is_maker(r, s, &s->list[i]))
+		if (!is_network(&s->list[i]) || is_maker(r, s, &s->list[i]))
 			continue;
 		z = b < s->doc->nblocks ? s->doc->blocks[b].zone : ZONE_BODY;
 		l = &x->networks[z];
@@ -289,13 +288,13 @@ context_about(struct context *x, const struct rules *r, struct scan *s)
 {
 	struct tally *t = arena_alloc(s->arena, sizeof *t);
 	uint8_t *weights = arena_alloc(s->arena, s->n + 1);
-	bool *trusted = arena_array(s->arena, s->n + 1, sizeof *trusted);
 
-	if (t == NULL || weights == NULL || trusted == NULL)
+	x->trusted = arena_array(s->arena, s->n + 1, sizeof *x->trusted);
+	if (t == NULL || weights == NULL || x->trusted == NULL)
 		return ERR_NOMEM;
 	weigh(s, weights);
-	trust_networks(s, t, trusted);
-	if (list_networks(x, r, s, trusted) != OK)
+	trust_networks(s, t, x->trusted);
+	if (list_networks(x, r, s) != OK)
 		return ERR_NOMEM;
 	x->main_network = most_named(s, t, weights, is_network, 0);
 	if (x->main_network >= 0)

@@ -1,9 +1,10 @@
 /* Which network words mean that name none. */
 #include "rules.h"
 
-#define BEHIND_MAX 48	/* bytes between a claim's words and its network */
-#define FAR_BYTES  3000 /* between a network and words that mean it */
-#define SAME_NEAR  32	/* networks looked through for the same */
+#define BEHIND_MAX     48   /* bytes between a claim's words and its network */
+#define FAR_BYTES      3000 /* between a network and words that mean it */
+#define SECTION_BLOCKS 12   /* under a heading that names a network */
+#define SAME_NEAR      32   /* networks looked through for the same */
 
 /* How many of the list end at or before at. */
 static size_t
@@ -22,13 +23,36 @@ list_before(const struct scan *s, const struct mention_list *l, uint32_t at)
 	return lo;
 }
 
-/* The last of them, or -1. */
+/* The last of them that is trusted, or that stands from byte `from` on; -1. */
 static int32_t
-last_before(const struct scan *s, const struct mention_list *l, uint32_t at)
+last_before(const struct context *x, const struct scan *s,
+	const struct mention_list *l, uint32_t at, uint32_t from)
 {
 	size_t n = list_before(s, l, at);
 
+	while (n > 0 && s->list[l->at[n - 1]].start < from &&
+		!x->trusted[l->at[n - 1]])
+		n--;
 	return n > 0 ? l->at[n - 1] : CONTEXT_NONE;
+}
+
+/* The last network of a zone in bytes [start, end), or -1. */
+static int32_t
+last_from(const struct context *x, const struct scan *s, enum zone z,
+	uint32_t start, uint32_t end)
+{
+	int32_t m = last_before(x, s, &x->networks[z], end, start);
+
+	return m >= 0 && s->list[m].start >= start ? m : CONTEXT_NONE;
+}
+
+static int32_t
+first_trusted(const struct context *x, const struct mention_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (x->trusted[l->at[i]])
+			return l->at[i];
+	return CONTEXT_NONE;
 }
 
 static bool
@@ -68,6 +92,22 @@ is_far(const struct context *x, const struct scan *s, int32_t m, uint32_t at)
 	return true;
 }
 
+/* What the heading above a block names, where nothing but its section stands
+ * between: "Eurocities", "Our place in UNIMED". */
+static int32_t
+headed_by(const struct context *x, const struct scan *s, size_t block)
+{
+	const struct block *blocks = s->doc->blocks;
+
+	if (block >= s->doc->nblocks || blocks[block].type == BLOCK_HEADING)
+		return CONTEXT_NONE;
+	for (size_t b = block; b-- > 0 && block - b <= SECTION_BLOCKS;)
+		if (blocks[b].type == BLOCK_HEADING)
+			return last_from(x, s, blocks[b].zone, blocks[b].start,
+				blocks[b].end);
+	return CONTEXT_NONE;
+}
+
 /* Of the networks that the words at `at` may mean the likeliest; or -1. */
 static int32_t
 likely_network(const struct context *x, const struct scan *s, uint32_t at)
@@ -75,26 +115,34 @@ likely_network(const struct context *x, const struct scan *s, uint32_t at)
 	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
 	int32_t best = CONTEXT_NONE, first = CONTEXT_NONE;
 	size_t block = scan_block_at(s->doc, at);
+	uint32_t start;
 
 	/* A block's last words end where it does. */
 	if (block > 0 && s->doc->blocks[block - 1].end == at)
 		block--;
+	start = block < s->doc->nblocks ? s->doc->blocks[block].start : at;
 	for (size_t i = 0; i < 3; i++) {
 		const struct mention_list *l = &x->networks[zones[i]];
-		int32_t m = last_before(s, l, at);
+		int32_t m = last_before(x, s, l, at, start);
+		int32_t f = first_trusted(x, l);
 
 		if (m > best)
 			best = m;
-		if (l->n > 0 && (first < 0 || l->at[0] < first))
-			first = l->at[0];
+		if (f >= 0 && (first < 0 || f < first))
+			first = f;
+	}
+	if (best < 0 || s->list[best].start < start) {
+		int32_t m = headed_by(x, s, block);
+
+		if (m >= 0)
+			return m;
 	}
 	/* In a block that names none it is the one the document is about, if
 	 * that has been named. */
 	if (x->main_network >= 0 &&
-		(best < 0 ||
-			(x->main_network <= best &&
-				scan_block_at(s->doc, s->list[best].start) !=
-					block)))
+		(best < 0 || (x->main_network <= best &&
+				     scan_block_at(s->doc,
+					     s->list[best].start) != block)))
 		return x->main_network;
 	return best >= 0 ? best : first;
 }
@@ -143,7 +191,7 @@ context_network_listed(const struct context *x, const struct scan *s,
 			m = (int32_t)i;
 	if (m >= 0)
 		return m;
-	before = last_before(s, &x->networks[ZONE_BODY], start);
+	before = last_before(x, s, &x->networks[ZONE_BODY], start, start);
 	if (before >= 0 && is_near(s, before, start))
 		return before;
 	m = context_network(x, s, end);

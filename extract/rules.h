@@ -333,6 +333,8 @@ struct mention_list {
 struct context {
 	const struct rules *rules;
 	struct mention_list networks[ZONES];
+	bool *trusted; /* of the mentions, networks that a block without one
+			* may mean */
 	int32_t main_network, main_city, main_organisation; /* or -1 */
 	uint32_t main_said;	/* how often the main network is named */
 	int32_t today;		/* the date beside the word, or -1 */
