@@ -92,6 +92,79 @@ add(const struct annotated *n, const struct scan *s, size_t names,
 	return so;
 }
 
+/* Names at i that a verb is told of; *end: where they end. */
+static bool
+begins_telling(
+	const struct annotated *n, const struct scan *s, size_t i, size_t *end)
+{
+	if (!reading_is_name(n, s, i))
+		return false;
+	*end = reading_names(n, s, i, NULL);
+	return reading_is_word(n, *end) && n->at[*end] > n->to[*end - 1] &&
+	       !reading_is_whereabouts(n, s, i) &&
+	       !reading_is_setting(n, s, i) && !reading_is_scene(n, i) &&
+	       !is_of_person(n, s, i);
+}
+
+/* "and", "but" as they are written: "\xc3\xa8" is Italian for "is". */
+static bool
+joins_verbs(const struct annotated *n, const struct scan *s, size_t i)
+{
+	const struct word_row *row = reading_clause(n, i);
+
+	if (row == NULL || (strcmp(row->type, "then") != 0 &&
+				   (strcmp(row->type, "and") != 0 ||
+					   row->value[0] != '\0')))
+		return false;
+	return (s->doc->text.ptr[n->at[i]] & 0x80) == 0;
+}
+
+/* Behind such a word at i a verb, not one more name or noun with its article:
+ * where the verb's part begins, or 0. */
+static size_t
+verb_behind(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i + 1;
+	uint32_t cp;
+
+	return joins_verbs(n, s, i) && reading_is_word(n, at) &&
+			       reading_clause(n, at) == NULL &&
+			       !reading_is_article(n, s, at) &&
+			       n->units[at] >= UNIT_WORD &&
+			       utf8_decode(s->doc->text, n->at[at], &cp) > 0 &&
+			       !utf8_is_upper(cp)
+		       ? at
+		       : 0;
+}
+
+/* "Graz joined N and left M": the second verb is told of the first's name. */
+static size_t
+find_conjuncts(const struct annotated *n, const struct scan *s,
+	struct aside list[ASIDES_MAX], size_t so)
+{
+	size_t names = n->len, end = 0, part, others;
+
+	for (size_t i = 0; i + 1 < n->len && so < ASIDES_MAX; i++) {
+		/* "A left, B came back and pays again" */
+		if (i >= end &&
+			(names == n->len || ends_part(n, s, i - 1) ||
+				(ends_part(n, s, i - 2) &&
+					reading_is_article(n, s, i - 1))) &&
+			begins_telling(n, s, i, &others)) {
+			names = i;
+			end = others;
+		}
+		part = names < n->len && i >= end ? verb_behind(n, s, i) : 0;
+		if (part > 0)
+			list[so++] = (struct aside){ .names = names,
+				.names_end = end,
+				.part = part,
+				.part_end = part_end(n, s, part),
+				.relative = true };
+	}
+	return so;
+}
+
 size_t
 asides_find(const struct annotated *n, const struct scan *s,
 	struct aside list[ASIDES_MAX])
@@ -112,7 +185,7 @@ asides_find(const struct annotated *n, const struct scan *s,
 			(end < n->len && reading_is_dash(n, s, end)))
 			so = add(n, s, i, end, end + 1, list, so);
 	}
-	return so;
+	return find_conjuncts(n, s, list, so);
 }
 
 struct annotated *
