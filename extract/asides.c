@@ -119,22 +119,31 @@ joins_verbs(const struct annotated *n, const struct scan *s, size_t i)
 	return (s->doc->text.ptr[n->at[i]] & 0x80) == 0;
 }
 
-/* Behind such a word at i a verb, not one more name or noun with its article:
- * where the verb's part begins, or 0. */
+/* A verb may stand at i: a word in small letters that a rule knows, and no
+ * article. */
+static bool
+may_be_verb(const struct annotated *n, const struct scan *s, size_t i)
+{
+	uint32_t cp;
+
+	return reading_is_word(n, i) && reading_clause(n, i) == NULL &&
+	       !reading_is_article(n, s, i) && n->units[i] >= UNIT_WORD &&
+	       utf8_decode(s->doc->text, n->at[i], &cp) > 0 &&
+	       !utf8_is_upper(cp);
+}
+
+/* Behind such a word at i a verb, perhaps behind its date ("and in 2014"), not
+ * one more name or noun: where its part begins, or 0. */
 static size_t
 verb_behind(const struct annotated *n, const struct scan *s, size_t i)
 {
-	size_t at = i + 1;
-	uint32_t cp;
+	size_t date = i + 1 + reading_is_clause(n, i + 1, "at");
 
-	return joins_verbs(n, s, i) && reading_is_word(n, at) &&
-			       reading_clause(n, at) == NULL &&
-			       !reading_is_article(n, s, at) &&
-			       n->units[at] >= UNIT_WORD &&
-			       utf8_decode(s->doc->text, n->at[at], &cp) > 0 &&
-			       !utf8_is_upper(cp)
-		       ? at
-		       : 0;
+	if (!joins_verbs(n, s, i))
+		return 0;
+	if (reading_is_named(n, s, date, 1u << MENTION_DATE))
+		return may_be_verb(n, s, date + 1) ? i + 1 : 0;
+	return may_be_verb(n, s, i + 1) ? i + 1 : 0;
 }
 
 /* "Graz joined N and left M": the second verb is told of the first's name. */

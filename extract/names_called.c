@@ -571,9 +571,14 @@ named_behind(struct work *w, size_t head)
 	if (i >= w->nt || (w->t[i].gap & ~(unsigned)G_APOS) != G_SPACE ||
 		!work_capital(w, i))
 		return;
-	if (has_all(w, head, K_LEAGUE) && !label && !is_coined(w, i))
-		return;
 	end = name_end(w, i);
+	/* "consortium Téthys" may be a firm, unless it is joined. */
+	if (has_all(w, head, K_LEAGUE) && !label && !is_coined(w, i)) {
+		if (is_joined(w, head, &joins) &&
+			names_may_be_network(w, i, end))
+			names_hint(w, i, end, HINT_SAID);
+		return;
+	}
 	described = label || (w->t[i].kinds & K_MEMBERS);
 	if (described)
 		end = small_end(w, i, end);
@@ -617,9 +622,14 @@ named_before(struct work *w, size_t head)
 			"names.network.called", (struct name_value){ 0 });
 		return;
 	}
-	if (left == head || !may_name(w, left, head) ||
-		(has_all(w, head, K_LEAGUE) && !label) ||
-		(!is_coined(w, left) && (!label || head - left > 3)))
+	if (left == head || !may_name(w, left, head))
+		return;
+	/* "the Storm-Ready Shorelines program" may be anybody's. */
+	if (has_all(w, head, K_LEAGUE) && !label) {
+		names_hint(w, left, head, HINT_SAID);
+		return;
+	}
+	if ((!is_coined(w, left) && (!label || head - left > 3)))
 		return;
 	/* "kept EcoPorts status" tells more than "the Orbis certificate". */
 	if (label && !says_holders(w, left, head) && left > 0 &&

@@ -2,7 +2,8 @@
  * and ends at least. */
 #include "names_work.h"
 
-#define TAIL_SMALL 3 /* "per la", "contra o" */
+#define TAIL_SMALL   3 /* "per la", "contra o" */
+#define GENITIVE_MIN 6 /* bytes of "Tirols" */
 
 /* " & " stands before token i. */
 static bool
@@ -46,6 +47,25 @@ pass_small(const struct work *w, size_t i)
 	return link && j < w->nt && work_soft(w, j) && may_go_on(w, j) ? j : i;
 }
 
+/* "do Oceano Índico": a capital behind one that a small word led to. */
+static bool
+is_led(const struct work *w, size_t first, size_t i)
+{
+	return w->romance && i > first + 1 && work_soft(w, i) &&
+	       (w->t[i - 1].flags & T_CAP) && work_small(w, i - 2) &&
+	       may_go_on(w, i);
+}
+
+/* "Radstädte Europas": whose they are. */
+static bool
+is_genitive(const struct work *w, size_t first, size_t i)
+{
+	return w->german && i > first && i < w->nt && work_soft(w, i) &&
+	       (w->t[i - 1].kinds & K_MEMBERS) && may_go_on(w, i) &&
+	       w->t[i].end - w->t[i].start >= GENITIVE_MIN &&
+	       span_ends_with(work_text(w, i, i + 1), "s");
+}
+
 size_t
 names_extent_right(const struct work *w, size_t first, size_t last)
 {
@@ -57,7 +77,9 @@ names_extent_right(const struct work *w, size_t first, size_t last)
 			while (last < w->nt && work_soft(w, last) &&
 				may_go_on(w, last))
 				last++;
-		} else if ((w->t[last].gap == G_HYPHEN && !w->german &&
+		} else if (is_led(w, first, last) ||
+			   is_genitive(w, first, last) ||
+			   (w->t[last].gap == G_HYPHEN && !w->german &&
 				   (w->t[last].flags & T_CAP)) ||
 			   (behind_ampersand(w, last) && may_go_on(w, last))) {
 			last++;

@@ -100,7 +100,9 @@ small_members(const struct work *w, size_t i)
 	/* "the Quiet Ports Network seven ports were taken in" */
 	if (!w->romance && !w->german && !work_small(w, j - 1))
 		return i;
-	j++;
+	/* "villes-jardins" */
+	for (j++; j < w->nt && w->romance && w->t[j].gap == G_HYPHEN; j++)
+		;
 	while (j < w->nt && j - i < NAMES_RUN_MAX && work_soft(w, j) &&
 		(work_in_network(w, j) || (w->t[j].kinds & K_ADJECTIVE) ||
 			is_plural(w, j)) &&
