@@ -106,17 +106,15 @@ begins_telling(
 	       !is_of_person(n, s, i);
 }
 
-/* "and", "but" as they are written: "\xc3\xa8" is Italian for "is". */
+/* "and", "but" */
 static bool
-joins_verbs(const struct annotated *n, const struct scan *s, size_t i)
+joins_verbs(const struct annotated *n, size_t i)
 {
 	const struct word_row *row = reading_clause(n, i);
 
-	if (row == NULL || (strcmp(row->type, "then") != 0 &&
-				   (strcmp(row->type, "and") != 0 ||
-					   row->value[0] != '\0')))
-		return false;
-	return (s->doc->text.ptr[n->at[i]] & 0x80) == 0;
+	return row != NULL && (strcmp(row->type, "then") == 0 ||
+				      (strcmp(row->type, "and") == 0 &&
+					      row->value[0] == '\0'));
 }
 
 /* A verb may stand at i: a word in small letters that a rule knows, and no
@@ -139,7 +137,7 @@ verb_behind(const struct annotated *n, const struct scan *s, size_t i)
 {
 	size_t date = i + 1 + reading_is_clause(n, i + 1, "at");
 
-	if (!joins_verbs(n, s, i))
+	if (!joins_verbs(n, i))
 		return 0;
 	if (reading_is_named(n, s, date, 1u << MENTION_DATE))
 		return may_be_verb(n, s, date + 1) ? i + 1 : 0;

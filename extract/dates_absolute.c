@@ -291,6 +291,12 @@ month_alone(const struct date_reader *r, size_t at, size_t end)
 	size_t range = 1, len;
 	bool article = at > 0 && date_is(r, at - 1, LEX_LINK);
 
+	/* "en el marco de" has no Portuguese month, "porte à sept le nombre" no
+	 * September. */
+	if ((w->kinds & LEX_FOREIGN) != 0 ||
+		((w->kinds & LEX_BIT(LEX_NUMBER)) != 0 &&
+			!(end < r->line.n && r->line.w[end].mark == '.')))
+		return false;
 	if (at > 1 && w[-1].mark == '-' && !w->space && /* "mid-April" */
 		phrasebook_find_before(&r->line, at - 1, LEX_PHASE, &len))
 		return true;

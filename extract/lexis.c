@@ -150,7 +150,8 @@ fill(struct lexis *x, struct form *f, struct span text)
 		.fold = w.fold,
 		.digits = w.digits,
 		.hash = w.hash,
-		.ndigits = w.ndigits };
+		.ndigits = w.ndigits,
+		.accented = w.accented };
 	(void)utf8_decode(text, 0, &cp); /* a word has a character */
 	f->letter = utf8_is_letter(cp);
 	f->capital = utf8_is_upper(cp);
@@ -207,7 +208,8 @@ lexis_word(struct lexis *x, struct form *f)
 	struct word w = { .fold = f->fold,
 		.digits = f->digits,
 		.hash = f->hash,
-		.ndigits = f->ndigits };
+		.ndigits = f->ndigits,
+		.accented = f->accented };
 
 	if (f->memo.language == x->language + 1 || turn_memo(x, f, &w))
 		w.memo = &f->memo;

@@ -34,10 +34,11 @@ struct form {
 	uint32_t hash;
 	uint16_t len; /* of text */
 	uint8_t ndigits;
-	uint8_t letter : 1;  /* begins with a letter */
-	uint8_t capital : 1; /* ... with a capital */
-	uint8_t whole : 1;   /* is one word for words.h: it does not begin with
-			      * digits and go on with letters */
+	uint8_t letter : 1;   /* begins with a letter */
+	uint8_t capital : 1;  /* ... with a capital */
+	uint8_t whole : 1;    /* is one word for words.h: it does not begin with
+			       * digits and go on with letters */
+	uint8_t accented : 1; /* as struct word */
 	struct word_memo memo;	/* of the language that asked last */
 	struct memo_kept *kept; /* of others */
 	/* gazetteer_match.c */

@@ -48,6 +48,24 @@ count_words(const char *s)
 	return n;
 }
 
+/* A letter that ASCII lacks; an apostrophe is none. */
+static bool
+has_accents(struct span words)
+{
+	uint32_t cp;
+	size_t len;
+
+	for (size_t at = 0; at<words.len; at += len> 0 ? len : 1) {
+		len = 1;
+		if ((words.ptr[at] & 0x80) == 0)
+			continue;
+		len = utf8_decode(words, at, &cp);
+		if (len > 0 && utf8_is_letter(cp))
+			return true;
+	}
+	return false;
+}
+
 static enum error_code
 add_row(struct word_table *t, struct arena *a, struct span line, int number,
 	const char *path, const char *lang, struct error *err)
@@ -81,6 +99,7 @@ add_row(struct word_table *t, struct arena *a, struct span line, int number,
 			a, value.ptr != NULL ? value.ptr : "", value.len),
 		.lang = lang,
 		.line = number,
+		.accented = has_accents(words),
 	};
 	buffer_release(&fold);
 	return OK;
@@ -414,6 +433,7 @@ fill(struct word *w, struct span s, bool plain, struct folds *f)
 {
 
 	w->fold = "";
+	w->accented = !plain && has_accents(s);
 	w->digits = -1;
 	if (s.len <= WORD_DIGITS_MAX && ascii_digit((unsigned char)s.ptr[0]) &&
 		plain) {
@@ -610,6 +630,16 @@ phrase_at(const char *phrase, const struct word *w, size_t n, size_t at)
 	return used;
 }
 
+/* None of those words has an accent that the row lacks. */
+static bool
+is_as_written(const struct word_row *row, const struct word *w, size_t len)
+{
+	for (size_t i = 0; i < len && !row->accented; i++)
+		if (w[i].accented)
+			return false;
+	return true;
+}
+
 /* A row of that beginning whose phrase stands at w[at]. */
 static const struct word_row *
 find_row(const struct word_table *t, uint32_t hash, const struct word *w,
@@ -625,7 +655,8 @@ find_row(const struct word_table *t, uint32_t hash, const struct word *w,
 		const struct word_row *row = &t->rows[i];
 
 		*len = phrase_at(row->words, w, n, at);
-		if (*len > 0 && (any || strcmp(lang, row->lang) == 0))
+		if (*len > 0 && (any || strcmp(lang, row->lang) == 0) &&
+			is_as_written(row, w + at, *len))
 			return row;
 	}
 	return NULL;

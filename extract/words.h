@@ -1,7 +1,8 @@
 /*
  * Tables of words per language, config/lang/LANG/NAME.tsv: lines of fields
- * parted by tabs, '#' comments.  Words are compared folded.  Private to
- * extract.
+ * parted by tabs, '#' comments.  Words are compared folded, but what is written
+ * without accents does not stand for a word with one: "si" is not "sí".
+ * Private to extract.
  */
 #ifndef DL_EXTRACT_WORDS_H
 #define DL_EXTRACT_WORDS_H
@@ -25,6 +26,7 @@ struct word_row {
 	const char *value; /* third, or "" */
 	const char *lang;
 	int line;
+	bool accented; /* as it is written: "mañana" */
 };
 
 /* Rows of one beginning: the first word of a phrase, or its first two. */
@@ -74,6 +76,7 @@ struct word {
 	uint32_t hash;	  /* of the fold, for words_find() */
 	char mark;	  /* of punctuation; 0 for a word */
 	bool space;	  /* white space stands before it */
+	bool accented;	  /* it has letters that ASCII lacks */
 	uint8_t ndigits;
 	/* In the document's language; NULL: it is not known. */
 	const struct word_memo *memo;
