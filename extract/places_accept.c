@@ -20,11 +20,21 @@ stops_here(const struct places *p, const struct item *it)
 	       (it->match.traits.languages & p->language) != 0;
 }
 
+/* "Comune di Serra Sant'Egidio": of a longer name only the begin, unless it is
+ * a great city's. */
+static bool
+begins_longer(const struct item *it, const struct gaz_place *place)
+{
+	return it->around.run_right && !it->title_case && place != NULL &&
+	       place->population < BIG_CITY;
+}
+
 /* The words around it say that this is a place, whatever its name. */
 static bool
-is_shown(const struct item *it)
+is_shown(const struct item *it, const struct gaz_place *place)
 {
-	return it->linked || it->is_division || it->around.city_of;
+	return it->linked || it->is_division ||
+	       (it->around.city_of && !begins_longer(it, place));
 }
 
 static enum verdict
@@ -164,7 +174,7 @@ judge_alone(const struct places *p, const struct item *it,
 	if (it->forced &&
 		(it->around.run_left || it->match.traits.stop != GAZ_STOP_NONE))
 		return VERDICT_DROP;
-	if (is_shown(it))
+	if (is_shown(it, place))
 		return VERDICT_KEEP;
 	if (it->around.capitals)
 		return judge_capitals(it, place);
@@ -251,7 +261,7 @@ doubt_surnames(
 		const struct gaz_place *place =
 			gazetteer_place(p->g, it->place);
 
-		if (verdicts[i] == VERDICT_KEEP && !is_shown(it) &&
+		if (verdicts[i] == VERDICT_KEEP && !is_shown(it, place) &&
 			place->place_class != GAZ_COUNTRY &&
 			place->population < WELL_KNOWN &&
 			!it->around.preposition && !it->alone &&
@@ -337,14 +347,14 @@ is_firm(const struct places *p, size_t i)
 	const struct gaz_place *b;
 	uint32_t cp;
 
-	if (a == NULL || is_shown(&p->items[i]) ||
+	if (a == NULL || is_shown(&p->items[i], a) ||
 		!span_starts_with(span_sub(text, end, text.len), " & ") ||
 		utf8_decode(text, end + 3, &cp) == 0 || !utf8_is_upper(cp))
 		return false;
 	if (i + 1 == p->n || p->items[i + 1].match.start != end + 3)
 		return true;
 	b = gazetteer_place(p->g, p->items[i + 1].place);
-	return !is_shown(&p->items[i + 1]) && b != NULL &&
+	return !is_shown(&p->items[i + 1], b) && b != NULL &&
 	       memcmp(a->country, b->country, 2) != 0;
 }
 
@@ -356,7 +366,8 @@ ends_firm(const struct places *p, size_t i)
 	size_t start = p->items[i].match.start, word;
 	uint32_t cp;
 
-	if (is_shown(&p->items[i]) || start < p->items[i].in->start + 4u ||
+	if (is_shown(&p->items[i], gazetteer_place(p->g, p->items[i].place)) ||
+		start < p->items[i].in->start + 4u ||
 		memcmp(text.ptr + start - 3, " & ", 3) != 0 ||
 		(i > 0 && p->items[i - 1].match.full_end == start - 3))
 		return false;
