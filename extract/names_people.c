@@ -44,6 +44,25 @@ by_saying(struct work *w, size_t i)
 		(void)person_add(w, run, i, "names.person.said");
 }
 
+/* "il consigliere Bartolucci", "Councillor Trudel": a role, and one word that
+ * is no place's. */
+static void
+by_role(struct work *w, size_t i)
+{
+	const size_t name = i + 1;
+	const struct token *t = &w->t[name];
+
+	if (w->titlecase || (w->t[i].flags & T_CAP) || name >= w->nt ||
+		w->st->owners[name] != 0 || w->t[name].gap != G_SPACE ||
+		t->kinds != 0 ||
+		(t->flags & (T_CAP | T_UPPER | T_MIXED | T_DIGIT)) != T_CAP ||
+		w->lx->words[t->word].place ||
+		(name + 1 < w->nt && work_soft(w, name + 1) &&
+			work_capital(w, name + 1)))
+		return;
+	(void)person_add(w, name, name + 1, "names.person.role");
+}
+
 /* "Robert Trudel": a given name and another one behind it. */
 static void
 by_given(struct work *w, size_t i)
@@ -104,6 +123,9 @@ names_people(struct work *w)
 			names_role(w, i, &next);
 		i = next;
 	}
+	for (size_t i = work_has(w, K_ROLE) ? 0 : w->nt; i < w->nt; i++)
+		if ((w->t[i].kinds & (K_ROLE | K_ROLE_TOPIC)) != 0)
+			by_role(w, i);
 	for (size_t i = work_has(w, K_SAY) ? 0 : w->nt; i < w->nt; i++)
 		if (work_may_start(w, i, K_SAY))
 			by_saying(w, i);
