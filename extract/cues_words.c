@@ -52,6 +52,8 @@ add_phrase(struct cues *c, const struct word_row *row, const char *elided,
 		rows[c->words.n] = *row;
 		rows[c->words.n].words =
 			arena_strndup(c->arena, fold.ptr, fold.len);
+		rows[c->words.n].accented =
+			row->accented || words_accented(ending);
 		c->words.n++;
 	}
 	buffer_release(&whole);

@@ -11,6 +11,7 @@
 #define FOLDS_BYTES	 ((size_t)4 << 10) /* taken from the arena at once */
 #define WORD_BYTES_USUAL 4 /* of text for each word or mark, at least */
 #define WORD_DIGITS_MAX	 12
+#define SHARP_S		 0xdf
 #define WORD_BYTES_MAX	 256 /* of a word that is folded */
 
 /* FNV-1a */
@@ -48,9 +49,10 @@ count_words(const char *s)
 	return n;
 }
 
-/* A letter that ASCII lacks; an apostrophe is none. */
-static bool
-has_accents(struct span words)
+/* A letter that ASCII lacks; an apostrophe is none, and "ß" is written "ss" as
+ * well. */
+bool
+words_accented(struct span words)
 {
 	uint32_t cp;
 	size_t len;
@@ -60,7 +62,7 @@ has_accents(struct span words)
 		if ((words.ptr[at] & 0x80) == 0)
 			continue;
 		len = utf8_decode(words, at, &cp);
-		if (len > 0 && utf8_is_letter(cp))
+		if (len > 0 && utf8_is_letter(cp) && cp != SHARP_S)
 			return true;
 	}
 	return false;
@@ -99,7 +101,7 @@ add_row(struct word_table *t, struct arena *a, struct span line, int number,
 			a, value.ptr != NULL ? value.ptr : "", value.len),
 		.lang = lang,
 		.line = number,
-		.accented = has_accents(words),
+		.accented = words_accented(words),
 	};
 	buffer_release(&fold);
 	return OK;
@@ -433,7 +435,7 @@ fill(struct word *w, struct span s, bool plain, struct folds *f)
 {
 
 	w->fold = "";
-	w->accented = !plain && has_accents(s);
+	w->accented = !plain && words_accented(s);
 	w->digits = -1;
 	if (s.len <= WORD_DIGITS_MAX && ascii_digit((unsigned char)s.ptr[0]) &&
 		plain) {
@@ -630,14 +632,17 @@ phrase_at(const char *phrase, const struct word *w, size_t n, size_t at)
 	return used;
 }
 
-/* None of those words has an accent that the row lacks. */
+/* None of those words has an accent that the row lacks.  One that the row has
+ * may be left out, but German's never are: "konnte" is no "könnte". */
 static bool
 is_as_written(const struct word_row *row, const struct word *w, size_t len)
 {
-	for (size_t i = 0; i < len && !row->accented; i++)
-		if (w[i].accented)
-			return false;
-	return true;
+	bool accented = false;
+
+	for (size_t i = 0; i < len; i++)
+		accented = accented || w[i].accented;
+	return accented == row->accented ||
+	       (row->accented && strcmp(row->lang, "de") != 0);
 }
 
 /* A row of that beginning whose phrase stands at w[at]. */

@@ -54,6 +54,10 @@ enum error_code
 words_load(struct word_table *t, const char *config_dir, const char *name,
 	struct arena *a, struct hash *version, struct error *err);
 
+/* Some letter of the words is one that ASCII lacks (but for the German "ß"). */
+bool
+words_accented(struct span words);
+
 /* Make rows ready for words_find(); words_load() has done it. */
 enum error_code
 words_index(struct word_table *t, struct arena *a);

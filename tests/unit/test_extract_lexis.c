@@ -258,10 +258,10 @@ static void
 rows_of_languages_are_kept_apart(void **state)
 {
 	struct word_row rows[] = {
-		{ "cue", "entra", "", "it", 1 },
-		{ "cue", "entrait", "", "fr", 1 },
-		{ "cue", "se", "", "es", 1 },
-		{ "cue", "sees", "", "en", 1 },
+		{ "cue", "entra", "", "it", 1, false },
+		{ "cue", "entrait", "", "fr", 1, false },
+		{ "cue", "se", "", "es", 1, false },
+		{ "cue", "sees", "", "en", 1, false },
 	};
 	struct word_table table = {
 		.rows = rows,
