@@ -108,43 +108,69 @@ headed_by(const struct context *x, const struct scan *s, size_t block)
 	return CONTEXT_NONE;
 }
 
-/* Of the networks that the words at `at` may mean the likeliest; or -1. */
+/* The network named last before at: any from byte `from` on, before that one
+ * that is trusted. */
+static int32_t
+named_last(const struct context *x, const struct scan *s, uint32_t at,
+	uint32_t from)
+{
+	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
+	int32_t best = CONTEXT_NONE;
+
+	for (size_t i = 0; i < 3; i++) {
+		int32_t m = last_before(x, s, &x->networks[zones[i]], at, from);
+
+		if (m > best)
+			best = m;
+	}
+	return best;
+}
+
+/* The first of all that is trusted, or -1. */
+static int32_t
+named_first(const struct context *x, const struct scan *s, uint32_t at)
+{
+	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
+	int32_t first = CONTEXT_NONE;
+
+	for (size_t i = 0; i < 3; i++) {
+		int32_t m = first_trusted(x, &x->networks[zones[i]]);
+
+		if (m >= 0 && (first < 0 || m < first))
+			first = m;
+	}
+	return first;
+}
+
+/* Of the networks that the words at `at` may mean the likeliest; or -1: the
+ * last of their block, that of its heading, the one the document is about. */
 static int32_t
 likely_network(const struct context *x, const struct scan *s, uint32_t at)
 {
-	const enum zone zones[] = { claims_zone(s, at), ZONE_BODY, ZONE_TITLE };
-	int32_t best = CONTEXT_NONE, first = CONTEXT_NONE;
 	size_t block = scan_block_at(s->doc, at);
+	int32_t m;
 	uint32_t start;
 
 	/* A block's last words end where it does. */
 	if (block > 0 && s->doc->blocks[block - 1].end == at)
 		block--;
 	start = block < s->doc->nblocks ? s->doc->blocks[block].start : at;
-	for (size_t i = 0; i < 3; i++) {
-		const struct mention_list *l = &x->networks[zones[i]];
-		int32_t m = last_before(x, s, l, at, start);
-		int32_t f = first_trusted(x, l);
-
-		if (m > best)
-			best = m;
-		if (f >= 0 && (first < 0 || f < first))
-			first = f;
-	}
-	if (best < 0 || s->list[best].start < start) {
-		int32_t m = headed_by(x, s, block);
-
+	m = named_last(x, s, at, start);
+	if (m >= 0 && s->list[m].start >= start)
+		return m;
+	m = headed_by(x, s, block);
+	if (m >= 0)
+		return m;
+	/* What is named but later is not meant yet. */
+	if (x->main_network >= 0 && s->list[x->main_network].start >= at) {
+		m = named_last(x, s, at, 0);
 		if (m >= 0)
 			return m;
 	}
-	/* In a block that names none it is the one the document is about, if
-	 * that has been named. */
-	if (x->main_network >= 0 &&
-		(best < 0 || (x->main_network <= best &&
-				     scan_block_at(s->doc,
-					     s->list[best].start) != block)))
+	if (x->main_network >= 0)
 		return x->main_network;
-	return best >= 0 ? best : first;
+	m = named_last(x, s, at, start);
+	return m >= 0 ? m : named_first(x, s, at);
 }
 
 int32_t
