@@ -152,6 +152,22 @@ holds_article(const struct work *w, size_t i)
 	return true;
 }
 
+/* "associada também à", "partecipa anche a": a word that may stand between. */
+static bool
+is_besides(const struct work *w, size_t i)
+{
+	static const char *const words[] = { "tamb\xc3\xa9m", "igualmente",
+		"ainda", "agora", "tambi\xc3\xa9n", "ahora", "anche", "inoltre",
+		"ora", "aussi", "\xc3\xa9galement", "auch", "zudem", "also",
+		"now" };
+	struct span word = work_text(w, i, i + 1);
+
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+		if (span_eq_str(word, words[k]))
+			return true;
+	return false;
+}
+
 /* "member of the": token i is behind a word of joining and small ones. */
 static bool
 is_joined(const struct work *w, size_t i, bool *article)
@@ -168,7 +184,8 @@ is_joined(const struct work *w, size_t i, bool *article)
 		if (back == 1)
 			*article = (t->kinds & K_ARTICLE) ||
 				   holds_article(w, i - back);
-		if (!(t->kinds & (K_LINK | K_ARTICLE | K_IN | K_ADJECTIVE)) ||
+		if ((!(t->kinds & (K_LINK | K_ARTICLE | K_IN | K_ADJECTIVE)) &&
+			    !is_besides(w, i - back)) ||
 			(t->flags & T_CAP))
 			return false;
 		if (i - back > 0 && !work_soft(w, i - back))

@@ -96,7 +96,11 @@ well_cased(const struct work *w, size_t first, size_t last,
 	for (size_t i = first; i < last; i++)
 		if (w->t[i].flags & T_UPPER)
 			return true;
-	return says_all(w, first, last);
+	/* "es ciudad creativa": in Romance languages titles have small letters.
+	 */
+	return (w->romance && name->form == NETWORK_TITLE &&
+		       last - first > 1) ||
+	       says_all(w, first, last);
 }
 
 /* "EELISA-Med" is another one than EELISA; a German compound is not, whose
