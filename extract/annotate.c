@@ -375,8 +375,7 @@ annotated_nationality(const struct rules *r, struct context *x, struct scan *s,
 		const struct word_row *row = words_find(
 			&r->demonyms, w, n, i, s->doc->language, &len);
 
-		if (row != NULL && (row->type[0] | 32) == 'c' &&
-			is_nationality(s, row, w[i].start))
+		if (row != NULL && is_nationality(s, row, w[i].start))
 			found = add_nationality(
 				x, s, row, w[i].start, w[i + len - 1].end);
 	}

@@ -322,8 +322,9 @@ scope_of_count(const struct rules *r, struct context *x, struct scan *s,
 	const struct claim_arg *count = claim_arg(c, SLOT_COUNT);
 	int32_t m;
 
-	if (c->kind != CLAIM_NETWORK_TOTAL || count == NULL ||
-		count->mention < 0 || claim_arg(c, SLOT_SCOPE) != NULL)
+	if ((c->kind != CLAIM_NETWORK_TOTAL && c->kind != CLAIM_EXCLUSIVITY) ||
+		count == NULL || count->mention < 0 ||
+		claim_arg(c, SLOT_SCOPE) != NULL)
 		return;
 	m = annotated_nationality(r, x, s, &s->list[count->mention]);
 	if (m >= 0)

@@ -115,6 +115,9 @@ date_decade(const struct date_reader *r, size_t at, struct piece *p)
 	struct number n;
 	size_t len;
 
+	/* "C40's" */
+	if (w->digits >= 0 && at > 0 && date_hard(r, at) && w[-1].mark == 0)
+		return false;
 	if (w->digits >= 0)
 		return (w->ndigits == 4 || w->ndigits == 2) &&
 		       w->digits % 10 == 0 && at + 1 < r->line.n &&
