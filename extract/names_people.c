@@ -124,7 +124,9 @@ names_people(struct work *w)
 		i = next;
 	}
 	for (size_t i = work_has(w, K_ROLE) ? 0 : w->nt; i < w->nt; i++)
-		if ((w->t[i].kinds & (K_ROLE | K_ROLE_TOPIC)) != 0)
+		/* Not "member Durham". */
+		if ((w->t[i].kinds & (K_ROLE | K_ROLE_TOPIC)) != 0 &&
+			(w->t[i].kinds & K_JOIN) != K_JOIN)
 			by_role(w, i);
 	for (size_t i = work_has(w, K_SAY) ? 0 : w->nt; i < w->nt; i++)
 		if (work_may_start(w, i, K_SAY))
