@@ -78,6 +78,15 @@ has_article(const struct network_name *name)
 	return strchr(name->surface, ' ') != NULL;
 }
 
+/* "villes en transition" of "Pacte des villes en transition". */
+static bool
+completes(const struct work *w, size_t first)
+{
+	return first > 1 && work_soft(w, first) && work_small(w, first - 1) &&
+	       (w->t[first - 2].flags & T_CAP) &&
+	       (w->t[first - 2].kinds & K_NETWORK);
+}
+
 /* A name needs a capital where it begins, or an acronym inside it. */
 static bool
 well_cased(const struct work *w, size_t first, size_t last,
