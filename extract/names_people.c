@@ -45,7 +45,7 @@ by_saying(struct work *w, size_t i)
 }
 
 /* "il consigliere Bartolucci", "Councillor Trudel": a role, and one word that
- * is no place's. */
+ * is no place's.  Not "member Yeonsu": so weak a role may be a town's. */
 static void
 by_role(struct work *w, size_t i)
 {
@@ -124,9 +124,8 @@ names_people(struct work *w)
 		i = next;
 	}
 	for (size_t i = work_has(w, K_ROLE) ? 0 : w->nt; i < w->nt; i++)
-		/* Not "member Durham". */
 		if ((w->t[i].kinds & (K_ROLE | K_ROLE_TOPIC)) != 0 &&
-			(w->t[i].kinds & K_JOIN) != K_JOIN)
+			!(w->t[i].kinds & K_ROLE_WEAK))
 			by_role(w, i);
 	for (size_t i = work_has(w, K_SAY) ? 0 : w->nt; i < w->nt; i++)
 		if (work_may_start(w, i, K_SAY))
