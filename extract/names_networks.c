@@ -107,8 +107,8 @@ well_cased(const struct work *w, size_t first, size_t last,
 			return true;
 	/* "es ciudad creativa": in Romance languages titles have small letters.
 	 */
-	return (w->romance && name->form == NETWORK_TITLE &&
-		       last - first > 1) ||
+	return (w->romance && name->form == NETWORK_TITLE && last - first > 1 &&
+		       !completes(w, first)) ||
 	       says_all(w, first, last);
 }
 
