@@ -4,6 +4,7 @@
 #include <ctype.h>
 
 #define PHRASE_UNITS 6 /* before the name that ends it */
+#define SEAT_WORDS   2 /* "com sede" */
 #define NAMED_UNITS  3 /* before a name: what is called so */
 
 /* A name goes on a list: it stands at i, or behind an "and" there. */
@@ -43,6 +44,37 @@ of_place(const struct annotated *n, const struct scan *s, size_t i)
 		       : at;
 }
 
+/* ", based in Vilnius," behind one name at i - 1: the place's unit, or 0. */
+static size_t
+seat(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i + 1;
+
+	if (i == 0 || !reading_is_name(n, s, i - 1) ||
+		!reading_is_mark(n, i, ','))
+		return 0;
+	while (at - i <= SEAT_WORDS && reading_is_word(n, at) &&
+		reading_clause(n, at) == NULL)
+		at++;
+	if (at == i + 1 || !reading_is_clause(n, at, "at"))
+		return 0;
+	at += 1 + reading_is_article(n, s, at + 1);
+	return reading_is_place(n, s, at) && reading_is_mark(n, at + 1, ',') &&
+			       !goes_on(n, s, at + 2)
+		       ? at
+		       : 0;
+}
+
+/* The place at i is where the name before it has its seat. */
+static bool
+is_seat(const struct annotated *n, const struct scan *s, size_t i)
+{
+	for (size_t back = 3; back <= SEAT_WORDS + 3 && back < i; back++)
+		if (seat(n, s, i - back) == i)
+			return true;
+	return false;
+}
+
 size_t
 reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 {
@@ -51,6 +83,8 @@ reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 
 	if (of_place(n, s, i) > 0)
 		return of_place(n, s, i) + 1;
+	if (seat(n, s, i) > 0)
+		return seat(n, s, i) + 1;
 	if (i > 0 && reading_is_name(n, s, i - 1) &&
 		reading_is_clause(n, at, "at") &&
 		reading_is_article(n, s, at + 1))
@@ -74,7 +108,7 @@ bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
 {
 	if ((i > 2 && of_place(n, s, i - 2) == i) ||
-		(i > 3 && of_place(n, s, i - 3) == i))
+		(i > 3 && of_place(n, s, i - 3) == i) || is_seat(n, s, i))
 		return true;
 	if (i < 2 || !reading_is_clause(n, i - 1, "at"))
 		return false;
