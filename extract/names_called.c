@@ -429,6 +429,16 @@ is_compound(const struct work *w, size_t i, size_t j)
 	       !has_all(w, i, K_ENTER);
 }
 
+/* "Irish Green Building Council": no town's, "Derby City Council", and no
+ * county's. */
+static bool
+is_general_council(const struct work *w, size_t first, size_t i, size_t last)
+{
+	return !w->romance && !w->german && i + 1 == last && last - first > 2 &&
+	       has_all(w, i, K_MUNICIPAL) &&
+	       !(w->t[i - 1].kinds & (K_PLACE_WORD | K_PLACE));
+}
+
 /* "Organic Trade Board", "European Walking Capitals": what is as often no
  * network, but may be one if a town joins it. */
 static bool
@@ -441,7 +451,9 @@ may_be_joined(const struct work *w, size_t first, size_t last)
 		return false;
 	for (size_t i = first; i < last; i++)
 		if (w->st->owners[i] != 0 || has_all(w, i, K_ORG_LEGAL) ||
-			has_all(w, i, K_MUNICIPAL) || has_all(w, i, K_HOLDER) ||
+			(has_all(w, i, K_MUNICIPAL) &&
+				!is_general_council(w, first, i, last)) ||
+			has_all(w, i, K_HOLDER) ||
 			(w->t[i].kinds &
 				(K_ORDINAL | K_ORG_CAMPUS | K_ORG_FIRST)))
 			return false;

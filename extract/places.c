@@ -319,6 +319,7 @@ static enum error_code
 doubt(struct places *p, const struct item *it, const struct mention *m)
 {
 	struct scan *s = p->s;
+	const struct gaz_place *place = gazetteer_place(p->g, it->place);
 	struct doubt *list = arena_grow(
 		s->arena, s->doubts, s->ndoubts, &s->doubts_cap, sizeof *list);
 
@@ -327,12 +328,15 @@ doubt(struct places *p, const struct item *it, const struct mention *m)
 	s->doubts = list;
 	list += s->ndoubts++;
 	list->place = *m;
-	list->word = it->match.traits.stop == GAZ_STOP_PERSON ||
+	/* "Leeds" is known before anybody of that name is. */
+	list->word = (it->match.traits.stop == GAZ_STOP_PERSON &&
+			     (place == NULL ||
+				     place->population < PLACES_WELL_KNOWN)) ||
 		     (it->match.traits.stop == GAZ_STOP_WORD &&
 			     (it->match.traits.languages & p->language) != 0);
 	set_value(p, it, &list->place);
 	/* Which place it is, nothing says either. */
-	if (places_share(p, gazetteer_place(p->g, it->place)) < SHARE_DOUBT) {
+	if (places_share(p, place) < SHARE_DOUBT) {
 		const char *name = list->place.place.name;
 
 		list->place.type = MENTION_CITY;

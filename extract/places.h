@@ -8,6 +8,8 @@
 #include "gazetteer.h"
 #include "scan.h"
 
+#define PLACES_WELL_KNOWN 300000 /* people: known without help */
+
 #define PLACES_COUNTRIES (26 * 26) /* alpha-2 codes */
 #define PLACES_NONE	 UINT32_MAX
 

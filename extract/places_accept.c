@@ -4,7 +4,6 @@
 
 #define BIG_CITY    100000 /* people: known without help */
 #define GREAT_CITY  1000000
-#define WELL_KNOWN  300000
 #define TOWN	    15000
 #define VILLAGE	    5000 /* fewer: that the document is about there says little */
 #define SHORT_NAME  3	 /* bytes: "Ii", "Man" */
@@ -45,7 +44,7 @@ judge_word(const struct item *it, const struct gaz_place *place)
 		return VERDICT_NEED;
 	if (it->rank == GAZ_ALTERNATE || place->population < TOWN)
 		return VERDICT_NEED;
-	return it->around.preposition || place->population >= WELL_KNOWN
+	return it->around.preposition || place->population >= PLACES_WELL_KNOWN
 		       ? VERDICT_KEEP
 		       : VERDICT_NEED;
 }
@@ -263,7 +262,7 @@ doubt_surnames(
 
 		if (verdicts[i] == VERDICT_KEEP && !is_shown(it, place) &&
 			place->place_class != GAZ_COUNTRY &&
-			place->population < WELL_KNOWN &&
+			place->population < PLACES_WELL_KNOWN &&
 			!it->around.preposition && !it->alone &&
 			bsearch(&it->match.key, seen, n, sizeof(*seen),
 				by_address) != NULL)
@@ -282,7 +281,7 @@ may_be_repeated(const struct places *p, const struct item *it)
 		it->match.traits.stop == GAZ_STOP_STRICT)
 		return false;
 	return it->match.traits.stop != GAZ_STOP_WORD || !stops_here(p, it) ||
-	       place->population >= WELL_KNOWN ||
+	       place->population >= PLACES_WELL_KNOWN ||
 	       places_share(p, place) >= SHARE_HOME;
 }
 

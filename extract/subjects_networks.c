@@ -68,6 +68,36 @@ is_tight(const struct search *q, const struct run *r, uint32_t at)
 	return true;
 }
 
+/* What is said of m leads to the hint. */
+static bool
+leads_to(
+	const struct search *q, const struct mention *m, const struct hinted *h)
+{
+	struct run r;
+
+	return as_run(q, m, &r) && subjects_acts(q, &r) &&
+	       (!h->entered ||
+		       (is_plain_city(q->s, m) && is_tight(q, &r, h->start) &&
+			       !ends_in_digit(q->s->doc->text, h)));
+}
+
+/* A place that its words alone leave in doubt acts before the hint: "Leeds". */
+static bool
+is_entered_by_doubt(const struct search *q, const struct sentence *t,
+	const struct hinted *h)
+{
+	const struct scan *s = q->s;
+
+	for (size_t i = 0; i < s->ndoubts; i++) {
+		const struct mention *m = &s->doubts[i].place;
+
+		if (!s->doubts[i].word && m->start >= t->start &&
+			m->end <= h->start && is_member(m) && leads_to(q, m, h))
+			return true;
+	}
+	return false;
+}
+
 /* Somebody who may be a member acts before the hint, and the sentence has
  * named no person. */
 static bool
@@ -75,28 +105,19 @@ is_entered(const struct search *q, const struct sentence *t,
 	const struct hinted *h)
 {
 	const struct scan *s = q->s;
-	const uint32_t at = h->start;
-
-	bool acts = false;
+	bool acts = false, other = false;
 
 	for (size_t i = q->nsorted; i-- > 0 && s->list[i].end > t->start;) {
 		const struct mention *m = &s->list[i];
-		struct run r;
 
-		if (m->end > at)
+		if (m->end > h->start)
 			continue;
 		if (m->type == MENTION_PERSON || m->type == MENTION_ROLE)
 			return false;
-		if (acts || !is_member(m) || !as_run(q, m, &r) ||
-			!subjects_acts(q, &r))
-			continue;
-		acts = true;
-		if (h->entered &&
-			(!is_plain_city(s, m) || !is_tight(q, &r, at) ||
-				ends_in_digit(s->doc->text, h)))
-			return false;
+		other = other || is_member(m);
+		acts = acts || (is_member(m) && leads_to(q, m, h));
 	}
-	return acts;
+	return acts || (!other && is_entered_by_doubt(q, t, h));
 }
 
 /* It is free, or an organisation's, or of what is only a part of the name. */
