@@ -259,21 +259,16 @@ static bool
 is_exception(const struct hit *h, const struct rule_pattern *unless,
 	struct matcher *m)
 {
-	const struct annotated *n = m->note;
 	const PCRE2_SIZE *ov = pcre2_get_ovector_pointer(m->unless_data);
 	size_t at = 0;
 
-	while (at < h->ov[1] && sieve_passes(&m->sieve, &unless->sieve, at)) {
-		const pcre2_code *code = matcher_code(m, unless);
-
-		if (code == NULL ||
-			pcre2_match(code, n->units, n->len, at, 0,
-				m->unless_data, m->context) < 0 ||
+	while (at < h->ov[1] && sieve_stands(&m->sieve, &unless->sieve)) {
+		if (matcher_find(m, unless, at, m->unless_data) < 0 ||
 			ov[0] >= h->ov[1])
 			return false;
 		if (ov[1] > h->ov[0])
 			return true;
-		at = ov[1] > at ? ov[1] : n->len;
+		at = ov[1] > at ? ov[1] : m->note->len;
 	}
 	return false;
 }

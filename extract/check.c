@@ -171,7 +171,6 @@ ruleset_check(const struct ruleset *rs,
 		arena_free(a);
 		return -1;
 	}
-	x->matcher.is_brief = true;
 	if (matcher_compile_all(&x->matcher, err) != OK) {
 		extractor_free(x);
 		arena_free(a);

@@ -3,7 +3,6 @@
 #include "reading.h"
 #include "trace.h"
 
-#define JIT_STACK_MAX ((size_t)1 << 20)
 #define OVECTOR_PAIRS 128
 
 /* Callouts of rules' patterns are "/.../". */
@@ -29,15 +28,13 @@ matcher_init(struct matcher *m, const struct rules *r, struct error *err)
 	m->raw_data = pcre2_match_data_create(1, NULL);
 	m->rules = r;
 	m->context = pcre2_match_context_create(NULL);
-	m->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK_MAX, NULL);
 	if (sieve_note_init(&m->sieve, r->sieve) != OK || m->read == NULL ||
 		m->due == NULL || m->stood == NULL || m->codes == NULL ||
 		m->data == NULL || m->unless_data == NULL ||
-		m->raw_data == NULL || m->context == NULL || m->stack == NULL)
+		m->raw_data == NULL || m->context == NULL)
 		return error_set(err, ERR_NOMEM, "matcher");
 	pcre2_set_match_limit(m->context, MATCH_LIMIT);
 	pcre2_set_callout(m->context, ask_word, m);
-	pcre2_jit_stack_assign(m->context, NULL, m->stack);
 	return OK;
 }
 
@@ -56,7 +53,6 @@ matcher_release(struct matcher *m)
 	pcre2_match_data_free(m->unless_data);
 	pcre2_match_data_free(m->raw_data);
 	pcre2_match_context_free(m->context);
-	pcre2_jit_stack_free(m->stack);
 }
 
 static pcre2_code *
@@ -79,17 +75,36 @@ compile(const struct rules *r, const struct rule_pattern *p)
 	return code;
 }
 
-/* Without JIT a pattern is interpreted: slower, the same. */
 const pcre2_code *
 matcher_code(struct matcher *m, const struct rule_pattern *p)
 {
-	if (m->codes[p->number] == NULL) {
+	if (m->codes[p->number] == NULL)
 		m->codes[p->number] = compile(m->rules, p);
-		if (m->codes[p->number] != NULL && !m->is_brief)
-			(void)pcre2_jit_compile(
-				m->codes[p->number], PCRE2_JIT_COMPLETE);
-	}
 	return m->codes[p->number];
+}
+
+int
+matcher_find(struct matcher *m, const struct rule_pattern *p, size_t at,
+	pcre2_match_data *data)
+{
+	const struct annotated *n = m->note;
+	const pcre2_code *code;
+	uint64_t begins[SIEVE_WORDS];
+	int rc = PCRE2_ERROR_NOMATCH;
+
+	if (!sieve_reaches(&m->sieve, &p->sieve, at))
+		return rc;
+	code = matcher_code(m, p);
+	if (code == NULL)
+		return PCRE2_ERROR_NULL;
+	if (!sieve_begins(&m->sieve, &p->sieve, begins))
+		return pcre2_match(
+			code, n->units, n->len, at, 0, data, m->context);
+	for (; at < n->len && rc == PCRE2_ERROR_NOMATCH; at++)
+		if ((begins[at / 64] >> at % 64 & 1) != 0)
+			rc = pcre2_match(code, n->units, n->len, at,
+				PCRE2_ANCHORED, data, m->context);
+	return rc;
 }
 
 static bool
@@ -163,14 +178,9 @@ run_pattern(const struct rules *r, const struct hit *of, struct matcher *m,
 
 	if (x->trace != NULL)
 		tell(x, TRACE_TRIED, of, n);
-	while (code == OK && at < n->len &&
-		sieve_reaches(&m->sieve, &of->pattern->sieve, at)) {
-		const pcre2_code *pattern = matcher_code(m, of->pattern);
+	while (code == OK && at < n->len) {
 		struct hit h = *of;
-		int rc = pattern != NULL
-				 ? pcre2_match(pattern, n->units, n->len, at, 0,
-					   m->data, m->context)
-				 : PCRE2_ERROR_NULL;
+		int rc = matcher_find(m, of->pattern, at, m->data);
 
 		if (rc == PCRE2_ERROR_NOMATCH)
 			return OK;
@@ -336,15 +346,12 @@ is_discarded(const struct rules *r, struct matcher *m, const struct scan *s)
 	sieve_note_read(&m->sieve, n->units, n->len);
 	for (size_t i = 0; i < r->ndiscards; i++) {
 		const struct discard *d = &r->discards[i];
-		const pcre2_code *code;
 
 		if ((d->language != NULL && language != NULL &&
 			    strcmp(d->language, language) != 0) ||
-			!sieve_passes(&m->sieve, &d->pattern.sieve, 0))
+			!sieve_stands(&m->sieve, &d->pattern.sieve))
 			continue;
-		code = matcher_code(m, &d->pattern);
-		if (code != NULL && pcre2_match(code, n->units, n->len, 0, 0,
-					    m->data, m->context) >= 0)
+		if (matcher_find(m, &d->pattern, 0, m->data) >= 0)
 			return true;
 	}
 	return false;

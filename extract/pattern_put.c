@@ -88,9 +88,22 @@ put_unit(struct compiler *c, unsigned unit)
 void
 pattern_put_units(struct compiler *c, const struct word_set *set)
 {
+	size_t i = 0;
+
 	pattern_put_str(c, "[");
-	for (size_t i = 0; i < set->n; i++)
-		put_unit(c, set->units[i]);
+	while (i < set->n) {
+		const size_t first = i;
+
+		/* Words that files have side by side have numbers in a row. */
+		while (i + 1 < set->n && set->units[i + 1] == set->units[i] + 1)
+			i++;
+		put_unit(c, set->units[first]);
+		if (i > first + 1)
+			pattern_put_str(c, "-");
+		if (i > first)
+			put_unit(c, set->units[i]);
+		i++;
+	}
 	pattern_put_str(c, "]");
 	sift_units(c, set->units, set->n);
 }

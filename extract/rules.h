@@ -535,7 +535,6 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
-	pcre2_jit_stack *stack;
 	struct annotated *note; /* the sentence that is matched */
 	struct span text;	/* the document's */
 	const struct rules *rules;
@@ -548,8 +547,6 @@ struct matcher {
 	uint64_t *stood;    /* so of the sentence as it stands */
 	pcre2_code **codes; /* by number, of the patterns that ran, or NULL */
 	size_t ncodes;
-	/* Each pattern runs a few times only: machine code is not worth it. */
-	bool is_brief;
 };
 
 enum error_code
@@ -560,6 +557,13 @@ matcher_release(struct matcher *m);
  * is never; NULL: it cannot be. */
 const pcre2_code *
 matcher_code(struct matcher *m, const struct rule_pattern *p);
+/* Its first match at or behind at of the note that the sieve has read: what
+ * pcre2_match() gives.  Interpreted: a sieve stands before it, so that each
+ * pattern runs a few times only, and machine code of many patterns would be
+ * slower to fetch than it is to run (workers may not make any). */
+int
+matcher_find(struct matcher *m, const struct rule_pattern *p, size_t at,
+	pcre2_match_data *data);
 /* Can all patterns be compiled?  ERR_CONFIG with file:line. */
 enum error_code
 matcher_compile_all(struct matcher *m, struct error *err);

@@ -106,8 +106,10 @@ sieve_stands(struct sieve_note *n, const struct sieve_code *code);
 /* And in such an order that it may match at units[from] or behind. */
 bool
 sieve_reaches(struct sieve_note *n, const struct sieve_code *code, size_t from);
-/* Both. */
+/* The places at which a match may begin, a bit each; false: all may, or the
+ * sentence is too long to tell. */
 bool
-sieve_passes(struct sieve_note *n, const struct sieve_code *code, size_t from);
+sieve_begins(struct sieve_note *n, const struct sieve_code *code,
+	uint64_t places[SIEVE_WORDS]);
 
 #endif

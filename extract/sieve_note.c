@@ -435,8 +435,71 @@ sieve_reaches(struct sieve_note *n, const struct sieve_code *code, size_t from)
 	return !is_empty(&p, n->words);
 }
 
-bool
-sieve_passes(struct sieve_note *n, const struct sieve_code *code, size_t from)
+/* Add the places of a class. */
+static void
+add_class(struct sieve_note *n, unsigned class, struct places *p)
 {
-	return sieve_stands(n, code) && sieve_reaches(n, code, from);
+	const uint64_t *at;
+
+	if (!stands(n, class))
+		return;
+	at = places_of(n, class);
+	for (size_t i = 0; i < n->words; i++)
+		p->w[i] |= at[i];
+}
+
+/* Add the places at which the program may begin; true: it may pass without a
+ * unit, so that what follows it may begin too. */
+static bool
+add_begins(
+	struct sieve_note *n, const uint16_t *op, size_t len, struct places *p)
+{
+	for (size_t i = 0; i < len; i += sieve_op_len(op + i)) {
+		const uint16_t *end = op + i + sieve_op_len(op + i);
+		bool empty = true;
+
+		switch ((enum sieve_op)op[i]) {
+		case SIEVE_CLASS:
+			add_class(n, op[i + 1], p);
+			return false;
+		case SIEVE_GAP:
+			add_class(n, op[i + 1], p);
+			add_class(n, n->sieve->marks, p);
+			break;
+		case SIEVE_ANY:
+			empty = false;
+			for (const uint16_t *b = op + i + SIEVE_ANY_HEAD;
+				b < end; b += 2u + b[1])
+				if (add_begins(n, b + 2, b[1], p))
+					empty = true;
+			break;
+		case SIEVE_BRANCH:
+			empty = add_begins(n, op + i + 2, op[i + 1], p);
+			break;
+		case SIEVE_MAYBE:
+		case SIEVE_MANY:
+			(void)add_begins(n, op + i + 2, op[i + 1], p);
+			break;
+		case SIEVE_FIRST:
+			p->w[0] |= 1;
+			return false;
+		case SIEVE_LAST:
+			break;
+		}
+		if (!empty)
+			return false;
+	}
+	return true;
+}
+
+bool
+sieve_begins(struct sieve_note *n, const struct sieve_code *code,
+	uint64_t places[SIEVE_WORDS])
+{
+	struct places p = { .w = { 0 } };
+
+	if (n->words == 0 || add_begins(n, code->ops, code->n, &p))
+		return false;
+	memcpy(places, p.w, sizeof p.w);
+	return true;
 }
