@@ -6,9 +6,9 @@
 
 #define FOLD_MAX 256 /* bytes of a word that may be a pronoun */
 
-/* Reads up to a character of until; *words: what one of must be there. */
+/* Reads up to a character or the end; *words: what one of must be there. */
 static enum error_code
-sequence(struct compiler *c, const char *until, struct word_set *words);
+sequence(struct compiler *c, char until, struct word_set *words);
 
 static enum error_code
 not_before(struct compiler *c);
@@ -152,7 +152,7 @@ group(struct compiler *c, struct word_set *words)
 		return fail(c, "nested too deeply");
 	c->p++;
 	pattern_put_str(c, "(?:");
-	code = sequence(c, ")", words);
+	code = sequence(c, ')', words);
 	if (code != OK)
 		return code;
 	if (*c->p != ')')
@@ -192,7 +192,7 @@ expand(struct compiler *c, const struct let *let, struct word_set *words)
 		return fail(c, "nested too deeply");
 	c->p = let->text;
 	pattern_put_str(c, "(?:");
-	code = sequence(c, "", words);
+	code = sequence(c, '\0', words);
 	pattern_put_str(c, ")");
 	c->p = saved;
 	c->depth--;
@@ -387,7 +387,7 @@ branches_end(struct compiler *c, struct branches *b, struct word_set *words)
 			pattern_sift_wrap(c, last, SIEVE_BRANCH);
 	}
 	if (b->kept + (b->units.n > 0) > 1)
-		pattern_sift_wrap(c, b->any, SIEVE_ANY);
+		pattern_sift_any(c, b->any);
 	else if (b->kept == 1)
 		pattern_sift_unwrap(c, b->any);
 	word_set_copy(words, &b->needed);
@@ -446,7 +446,7 @@ end_part(struct compiler *c, const char *from)
 }
 
 static enum error_code
-sequence(struct compiler *c, const char *until, struct word_set *words)
+sequence(struct compiler *c, char until, struct word_set *words)
 {
 	struct branches b;
 	enum error_code code = OK;
@@ -457,7 +457,7 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 	word_set_clear(&b.units);
 	word_set_clear(&b.needed);
 	branch_begin(c, &b);
-	while (code == OK && *c->p != '\0' && !strchr(until, *c->p)) {
+	while (code == OK && *c->p != '\0' && *c->p != until) {
 		const char *from = c->p;
 		struct word_set one;
 
@@ -478,8 +478,6 @@ sequence(struct compiler *c, const char *until, struct word_set *words)
 			word_set_copy(&b.own, &one);
 		else
 			pattern_prefer(&b.own, &one);
-		if (*until == '\0' && *c->p == '\0')
-			break;
 	}
 	branch_end(c, &b);
 	branches_end(c, &b, words);
@@ -516,7 +514,6 @@ settle_sieve(
 	if (b->code != OK || ops == NULL)
 		return ERR_NOMEM;
 	memcpy(ops, b->ptr, b->len);
-	sieve_share(r->sieve, ops, b->len / sizeof *ops);
 	*out = (struct sieve_code){ ops, b->len / sizeof *ops };
 	return OK;
 }
@@ -560,7 +557,7 @@ settle_needs(const struct compiler *c)
 static enum error_code
 read_pattern(struct compiler *c, struct word_set *words)
 {
-	enum error_code code = sequence(c, "", words);
+	enum error_code code = sequence(c, '\0', words);
 
 	if (code == OK && *c->p != '\0')
 		code = fail(c, "unexpected");

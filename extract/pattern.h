@@ -100,6 +100,9 @@ void
 pattern_sift(struct compiler *c, unsigned op);
 void
 pattern_sift_wrap(struct compiler *c, size_t at, enum sieve_op op);
+/* What was put from there on are branches, of which one. */
+void
+pattern_sift_any(struct compiler *c, size_t at);
 void
 pattern_sift_unwrap(struct compiler *c, size_t at);
 /* A class, behind what was put before it. */

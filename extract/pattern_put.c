@@ -36,6 +36,13 @@ pattern_sift_wrap(struct compiler *c, size_t at, enum sieve_op op)
 }
 
 void
+pattern_sift_any(struct compiler *c, size_t at)
+{
+	if (c->sifts)
+		sieve_any(c->rules->sieve, &c->sieve, at);
+}
+
+void
 pattern_sift_unwrap(struct compiler *c, size_t at)
 {
 	if (c->sifts)
@@ -207,7 +214,7 @@ put_choice(struct compiler *c, enum pattern_choice which)
 		pattern_sift_wrap(c, branch, SIEVE_BRANCH);
 	}
 	pattern_put_str(c, ")");
-	pattern_sift_wrap(c, any, SIEVE_ANY);
+	pattern_sift_any(c, any);
 	pattern_piece_end(c, &begin, &none, piece);
 }
 
@@ -264,7 +271,7 @@ pattern_put_more(struct compiler *c, uint32_t bits)
 	put_choice(c, PATTERN_AND);
 	pattern_put_str(c, ")");
 	pattern_sift_wrap(c, at, SIEVE_BRANCH);
-	pattern_sift_wrap(c, any, SIEVE_ANY);
+	pattern_sift_any(c, any);
 	put_articles(c);
 	pattern_put_class(c, bits);
 	pattern_put_str(c, ")*+");

@@ -115,7 +115,7 @@ write_word(struct compiler *c, struct span text, bool prefix,
 	if (pronoun) {
 		pattern_put_str(c, ")");
 		pattern_sift_wrap(c, branch, SIEVE_BRANCH);
-		pattern_sift_wrap(c, any, SIEVE_ANY);
+		pattern_sift_any(c, any);
 		words->known = false;
 	}
 }

@@ -4,6 +4,7 @@
 
 #define BUCKETS	    ((size_t)1 << 17) /* a power of two, over either */
 #define UNITS_MAX   ((size_t)8 << 20) /* bytes of all classes' units */
+#define OPS_MAX	    ((size_t)8 << 20) /* bytes of all groups' branches */
 #define CLASSES_MAX (SIEVE_CLASSES_END - SIEVE_CLASSES)
 #define NEEDS_MAX   256 /* units of which a group needs one */
 
@@ -18,15 +19,14 @@ sieve_put(struct buffer *b, unsigned op)
 void
 sieve_wrap(struct buffer *b, size_t at, enum sieve_op op)
 {
-	const uint16_t head[SIEVE_ANY_HEAD] = { (uint16_t)op,
-		(uint16_t)((b->len - at) / sizeof *head), SIEVE_GROUPS_MAX };
-	const size_t len =
-		sizeof *head * (op == SIEVE_ANY ? SIEVE_ANY_HEAD : 2);
+	const uint16_t head[2] = { (uint16_t)op,
+		(uint16_t)((b->len - at) / sizeof *head) };
 
-	if (buffer_add(b, head, len) != OK)
+	if (buffer_add(b, head, sizeof head) != OK)
 		return;
-	memmove(b->ptr + at + len, b->ptr + at, b->len - at - len);
-	memcpy(b->ptr + at, head, len);
+	memmove(b->ptr + at + sizeof head, b->ptr + at,
+		b->len - at - sizeof head);
+	memcpy(b->ptr + at, head, sizeof head);
 }
 
 void
@@ -49,6 +49,7 @@ sieve_new(void)
 	if (s == NULL)
 		return NULL;
 	buffer_init(&s->units, UNITS_MAX);
+	buffer_init(&s->ops, OPS_MAX);
 	s->buckets = calloc(BUCKETS, sizeof *s->buckets);
 	s->list = calloc(CLASSES_MAX, sizeof *s->list);
 	s->groups = calloc(SIEVE_GROUPS_MAX, sizeof *s->groups);
@@ -73,6 +74,7 @@ sieve_free(struct sieve *s)
 	if (s == NULL)
 		return;
 	buffer_release(&s->units);
+	buffer_release(&s->ops);
 	free(s->list);
 	free(s->buckets);
 	free(s->groups);
@@ -119,9 +121,7 @@ op_needs(const struct sieve *s, const uint16_t *op)
 {
 	if (op[0] == SIEVE_CLASS)
 		return op[1];
-	return op[0] == SIEVE_ANY && op[2] < SIEVE_GROUPS_MAX
-		       ? s->groups[op[2]].needs
-		       : SIEVE_CLASSES_END;
+	return op[0] == SIEVE_ANY ? s->groups[op[1]].needs : SIEVE_CLASSES_END;
 }
 
 /* The units of a class, if it is of no more than those. */
@@ -183,59 +183,49 @@ needs_of(struct sieve *s, const uint16_t *ops, size_t n)
 }
 
 /* The number of a group, or SIEVE_GROUPS_MAX: there are too many. */
-static uint16_t
-group_number(struct sieve *s, const uint16_t *ops, size_t n, uint32_t h)
+static unsigned
+group_number(struct sieve *s, const uint16_t *ops, size_t n)
 {
-	size_t at = (h ^ h >> 15) & (BUCKETS - 1);
+	uint32_t h = 2166136261u; /* FNV-1a */
+	size_t at;
 
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ ops[i]) * 16777619u;
+	at = (h ^ h >> 15) & (BUCKETS - 1);
 	for (; s->group_buckets[at] != 0; at = (at + 1) & (BUCKETS - 1)) {
 		const struct sieve_group *g =
 			&s->groups[s->group_buckets[at] - 1];
 
-		if (g->n == n && memcmp(g->ops, ops, n * sizeof *ops) == 0)
-			return (uint16_t)(s->group_buckets[at] - 1);
+		if (g->n == n &&
+			memcmp(sieve_branches(s, g), ops, n * sizeof *ops) == 0)
+			return s->group_buckets[at] - 1u;
 	}
 	if (s->ngroups == SIEVE_GROUPS_MAX)
 		return SIEVE_GROUPS_MAX;
-	s->groups[s->ngroups] =
-		(struct sieve_group){ ops, (uint16_t)n, needs_of(s, ops, n) };
+	s->groups[s->ngroups] = (struct sieve_group){ (uint32_t)s->ops.len,
+		(uint16_t)n, needs_of(s, ops, n) };
+	if (buffer_add(&s->ops, ops, n * sizeof *ops) != OK)
+		return SIEVE_GROUPS_MAX;
 	s->group_buckets[at] = (uint16_t)++s->ngroups;
-	return (uint16_t)(s->ngroups - 1);
-}
-
-/* Number what is in ops, the innermost first; their hash, in which a group is
- * its number. */
-static uint32_t
-share(struct sieve *s, uint16_t *ops, size_t n)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < n; i += sieve_op_len(ops + i)) {
-		const size_t len = sieve_op_len(ops + i);
-		size_t own = len;
-
-		if (ops[i] == SIEVE_ANY) {
-			uint16_t *in = ops + i + SIEVE_ANY_HEAD;
-			const uint32_t of = share(s, in, len - SIEVE_ANY_HEAD);
-
-			ops[i + 2] =
-				group_number(s, in, len - SIEVE_ANY_HEAD, of);
-			own = SIEVE_ANY_HEAD;
-		} else if (ops[i] == SIEVE_BRANCH || ops[i] == SIEVE_MAYBE ||
-			   ops[i] == SIEVE_MANY) {
-			h = (h ^ share(s, ops + i + 2, len - 2)) * 16777619u;
-			own = 2;
-		}
-		for (size_t k = 0; k < own; k++)
-			h = (h ^ ops[i + k]) * 16777619u;
-	}
-	return h;
+	return (unsigned)s->ngroups - 1;
 }
 
 void
-sieve_share(struct sieve *s, uint16_t *ops, size_t n)
+sieve_any(struct sieve *s, struct buffer *b, size_t at)
 {
-	(void)share(s, ops, n); /* a hash of the whole serves nobody */
+	unsigned group;
+
+	if (b->code != OK)
+		return;
+	group = group_number(s, (const uint16_t *)(const void *)(b->ptr + at),
+		(b->len - at) / sizeof(uint16_t));
+	if (group == SIEVE_GROUPS_MAX) {
+		b->code = ERR_LIMIT;
+		return;
+	}
+	b->len = at;
+	sieve_put(b, SIEVE_ANY);
+	sieve_put(b, group);
 }
 
 /* Those outside of all branches and what may be missing. */

@@ -22,7 +22,7 @@
 enum sieve_op {
 	SIEVE_CLASS,  /* class: one unit of it */
 	SIEVE_GAP,    /* class, n: at most n of it, with marks between */
-	SIEVE_ANY,    /* length, group: branches, of which one */
+	SIEVE_ANY,    /* group: branches, of which one */
 	SIEVE_BRANCH, /* length */
 	SIEVE_MAYBE,  /* length: or nothing */
 	SIEVE_MANY,   /* length: or nothing, or again */
@@ -42,7 +42,7 @@ sieve_put(struct buffer *b, unsigned op);
 /* Put op and a length before what was written from byte at on. */
 void
 sieve_wrap(struct buffer *b, size_t at, enum sieve_op op);
-/* Undo it; not of SIEVE_ANY. */
+/* Undo it. */
 void
 sieve_unwrap(struct buffer *b, size_t at);
 
@@ -57,10 +57,10 @@ sieve_free(struct sieve *s);
  * SIEVE_CLASSES_END: there are too many, or there is no memory. */
 unsigned
 sieve_class(struct sieve *s, const uint16_t *units, size_t n, bool words);
-/* Number the SIEVE_ANY of a program, which has ended and is borrowed: equal
- * ones have one group, which a sentence is asked for once. */
+/* What was written from byte at on, SIEVE_BRANCHes, becomes a SIEVE_ANY.  Equal
+ * ones are one group, which is kept once and a sentence is asked for once. */
 void
-sieve_share(struct sieve *s, uint16_t *ops, size_t n);
+sieve_any(struct sieve *s, struct buffer *b, size_t at);
 
 /* Classes that a sentence must have for the program to pass, at most max of
  * them; how many. */

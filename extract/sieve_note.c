@@ -256,29 +256,23 @@ pass_gap(struct sieve_note *n, unsigned class, unsigned most, struct places *p,
 static bool
 is_there(struct sieve_note *n, const uint16_t *op, size_t len);
 
-/* A branch of a SIEVE_ANY is; asked once of a sentence. */
+/* A branch of a group is; asked once of a sentence. */
 static bool
-is_any_there(struct sieve_note *n, const uint16_t *op)
+is_any_there(struct sieve_note *n, size_t group)
 {
-	const size_t len = op[1], group = op[2];
-	unsigned needs = SIEVE_CLASSES_END;
+	const struct sieve_group *g = &n->sieve->groups[group];
+	const uint16_t *op = sieve_branches(n->sieve, g);
 	bool any = false;
 
-	if (group < SIEVE_GROUPS_MAX) {
-		if (has_bit(n->groups.known, group))
-			return has_bit(n->groups.there, group);
-		needs = n->sieve->groups[group].needs;
-	}
-	if (needs != SIEVE_CLASSES_END && !stands(n, needs))
+	if (has_bit(n->groups.known, group))
+		return has_bit(n->groups.there, group);
+	if (g->needs != SIEVE_CLASSES_END && !stands(n, g->needs))
 		return false;
-	for (size_t k = SIEVE_ANY_HEAD; !any && k < SIEVE_ANY_HEAD + len;
-		k += 2u + op[k + 1])
+	for (size_t k = 0; !any && k < g->n; k += 2u + op[k + 1])
 		any = is_there(n, op + k + 2, op[k + 1]);
-	if (group < SIEVE_GROUPS_MAX) {
-		set_bit(n->groups.known, group);
-		if (any)
-			set_bit(n->groups.there, group);
-	}
+	set_bit(n->groups.known, group);
+	if (any)
+		set_bit(n->groups.there, group);
 	return any;
 }
 
@@ -289,24 +283,25 @@ is_there(struct sieve_note *n, const uint16_t *op, size_t len)
 	for (size_t i = 0; i < len; i += sieve_op_len(op + i))
 		if (op[i] == SIEVE_CLASS ? !stands(n, op[i + 1])
 					 : op[i] == SIEVE_ANY &&
-						   !is_any_there(n, op + i))
+						   !is_any_there(n, op[i + 1]))
 			return false;
 	return true;
 }
 
 /* Each branch from the same places; or, without one, none. */
 EITHER void
-pass_any(struct sieve_note *n, const uint16_t *op, struct places *p,
-	size_t words, run_fn *run)
+pass_any(struct sieve_note *n, size_t group, struct places *p, size_t words,
+	run_fn *run)
 {
-	const uint16_t *end = op + SIEVE_ANY_HEAD + op[1];
+	const struct sieve_group *g = &n->sieve->groups[group];
+	const uint16_t *op = sieve_branches(n->sieve, g), *end = op + g->n;
 	struct places from;
 
 	set(&from, p, words);
 	clear(p, words);
-	if (!is_any_there(n, op))
+	if (!is_any_there(n, group))
 		return;
-	for (op += SIEVE_ANY_HEAD; op < end; op += 2u + op[1]) {
+	for (; op < end; op += 2u + op[1]) {
 		struct places t;
 
 		/* Most begin with a class that stands nowhere. */
@@ -364,8 +359,8 @@ run_over(struct sieve_note *n, const uint16_t *op, size_t len, struct places *p,
 			i += 3;
 			break;
 		case SIEVE_ANY:
-			pass_any(n, op + i, p, words, run);
-			i += SIEVE_ANY_HEAD + (size_t)op[i + 1];
+			pass_any(n, op[i + 1], p, words, run);
+			i += 2;
 			break;
 		case SIEVE_BRANCH:
 			run(n, op + i + 2, op[i + 1], p);
@@ -448,6 +443,24 @@ add_class(struct sieve_note *n, unsigned class, struct places *p)
 		p->w[i] |= at[i];
 }
 
+static bool
+add_begins(
+	struct sieve_note *n, const uint16_t *op, size_t len, struct places *p);
+
+/* The same of the branches of a group. */
+static bool
+any_begins(struct sieve_note *n, size_t group, struct places *p)
+{
+	const struct sieve_group *g = &n->sieve->groups[group];
+	const uint16_t *op = sieve_branches(n->sieve, g), *end = op + g->n;
+	bool empty = false;
+
+	for (; op < end; op += 2u + op[1])
+		if (add_begins(n, op + 2, op[1], p))
+			empty = true;
+	return empty;
+}
+
 /* Add the places at which the program may begin; true: it may pass without a
  * unit, so that what follows it may begin too. */
 static bool
@@ -455,7 +468,6 @@ add_begins(
 	struct sieve_note *n, const uint16_t *op, size_t len, struct places *p)
 {
 	for (size_t i = 0; i < len; i += sieve_op_len(op + i)) {
-		const uint16_t *end = op + i + sieve_op_len(op + i);
 		bool empty = true;
 
 		switch ((enum sieve_op)op[i]) {
@@ -467,11 +479,7 @@ add_begins(
 			add_class(n, n->sieve->marks, p);
 			break;
 		case SIEVE_ANY:
-			empty = false;
-			for (const uint16_t *b = op + i + SIEVE_ANY_HEAD;
-				b < end; b += 2u + b[1])
-				if (add_begins(n, b + 2, b[1], p))
-					empty = true;
+			empty = any_begins(n, op[i + 1], p);
 			break;
 		case SIEVE_BRANCH:
 			empty = add_begins(n, op + i + 2, op[i + 1], p);

@@ -7,8 +7,6 @@
 
 #include "sieve.h"
 
-#define SIEVE_ANY_HEAD 3 /* units of SIEVE_ANY before its branches */
-
 struct class
 {
 	uint32_t at; /* of its units, bytes */
@@ -16,9 +14,9 @@ struct class
 	bool words;
 };
 
-/* A SIEVE_ANY of some pattern: its branches. */
+/* The branches of a SIEVE_ANY. */
 struct sieve_group {
-	const uint16_t *ops;
+	uint32_t at; /* of sieve.ops, bytes */
 	uint16_t n;
 	uint16_t needs; /* a class that must stand; SIEVE_CLASSES_END: none */
 };
@@ -31,8 +29,15 @@ struct sieve {
 	uint16_t marks;	   /* the class of what may stand in a gap */
 	struct sieve_group *groups;
 	size_t ngroups;
+	struct buffer ops;
 	uint16_t *group_buckets; /* index + 1 into groups */
 };
+
+static inline const uint16_t *
+sieve_branches(const struct sieve *s, const struct sieve_group *g)
+{
+	return (const uint16_t *)(const void *)(s->ops.ptr + g->at);
+}
 
 /* How many units an operation has, with all that is in it. */
 static inline size_t
@@ -40,11 +45,10 @@ sieve_op_len(const uint16_t *op)
 {
 	switch ((enum sieve_op)op[0]) {
 	case SIEVE_CLASS:
+	case SIEVE_ANY:
 		return 2;
 	case SIEVE_GAP:
 		return 3;
-	case SIEVE_ANY:
-		return SIEVE_ANY_HEAD + (size_t)op[1];
 	case SIEVE_BRANCH:
 	case SIEVE_MAYBE:
 	case SIEVE_MANY:

@@ -169,11 +169,12 @@ equal_groups_are_shared(void **state)
 	struct sieve *s = sieve_new();
 	const uint16_t two[] = { UNIT_WORD + 1, UNIT_WORD + 2 };
 	const uint16_t class = (uint16_t)sieve_class(s, two, 2, false);
-	uint16_t a[] = { SIEVE_ANY, 8, 0, SIEVE_BRANCH, 2, SIEVE_CLASS, class,
+	const uint16_t a[] = { SIEVE_BRANCH, 2, SIEVE_CLASS, class,
 		SIEVE_BRANCH, 2, SIEVE_CLASS, UNIT_WORD };
-	uint16_t b[sizeof a / sizeof *a + 1], other[sizeof a / sizeof *a];
-	uint16_t classes[2];
-	const struct sieve_code code = { b, sizeof b / sizeof *b };
+	const uint16_t first = SIEVE_FIRST;
+	uint16_t other[sizeof a / sizeof *a], ops[7], classes[2];
+	const struct sieve_code code = { ops, sizeof ops / sizeof *ops };
+	struct buffer b;
 	const struct {
 		const char *name;
 		uint16_t units[2];
@@ -186,17 +187,24 @@ equal_groups_are_shared(void **state)
 	struct sieve_note n;
 
 	(void)state;
-	b[0] = SIEVE_FIRST;
-	memcpy(b + 1, a, sizeof a);
 	memcpy(other, a, sizeof a);
-	other[6] = UNIT_WORD + 1;
-	sieve_share(s, a, sizeof a / sizeof *a);
-	sieve_share(s, b, sizeof b / sizeof *b);
-	assert_true(a[2] < SIEVE_GROUPS_MAX);
-	assert_int_equal(b[3], a[2]);
-	sieve_share(s, other, sizeof other / sizeof *other);
-	assert_int_not_equal(other[2], a[2]);
-	assert_int_equal(sieve_musts(s, &code, classes, 2), 1);
+	other[3] = UNIT_WORD + 1;
+	buffer_init(&b, sizeof a + sizeof ops);
+	buffer_add(&b, a, sizeof a);
+	sieve_any(s, &b, 0);
+	buffer_add(&b, &first, sizeof first);
+	buffer_add(&b, a, sizeof a);
+	sieve_any(s, &b, 3 * sizeof first);
+	buffer_add(&b, other, sizeof other);
+	sieve_any(s, &b, 5 * sizeof first);
+	assert_int_equal(b.len, sizeof ops);
+	memcpy(ops, b.ptr, sizeof ops);
+	buffer_release(&b);
+	assert_int_equal(ops[0], SIEVE_ANY);
+	assert_int_equal(ops[2], SIEVE_FIRST);
+	assert_int_equal(ops[4], ops[1]);
+	assert_int_not_equal(ops[6], ops[1]);
+	assert_int_equal(sieve_musts(s, &code, classes, 2), 2);
 	assert_int_equal(sieve_note_init(&n, s), OK);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		sieve_note_read(&n, cases[i].units, 2);
