@@ -2,11 +2,14 @@
 
 #include <string.h>
 
+#include "memo.h"
+
 struct reader {
 	struct networks *nw;
 	struct lexicon *lx;
 	struct arena *tree; /* of the YAML nodes */
 	struct buffer scratch;
+	uint32_t ids[NETWORKS_MAX]; /* hashes of the networks' ids */
 	struct error *err;
 };
 
@@ -244,14 +247,19 @@ add_languages(
 static enum error_code
 check_id(struct reader *r, const struct yaml_node *node, const char *id)
 {
+	uint32_t hash = MEMO_HASH_START;
+
 	if (id == NULL || id[0] == '\0' ||
 		id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
 		return yaml_error(node, r->err,
 			"id \"%s\", wanted a-z, 0-9 and -",
 			id != NULL ? id : "");
+	for (const char *c = id; *c != '\0'; c++)
+		hash = memo_hash_add(hash, *c);
 	for (size_t i = 0; i < r->nw->n; i++)
-		if (!strcmp(r->nw->list[i].id, id))
+		if (r->ids[i] == hash && !strcmp(r->nw->list[i].id, id))
 			return yaml_error(node, r->err, "id \"%s\" twice", id);
+	r->ids[r->nw->n] = hash;
 	return OK;
 }
 

@@ -193,8 +193,9 @@ struct rules {
 	struct arena *arena;
 	struct rule *list;
 	size_t n, cap;
-	size_t nlearnt;	  /* rules in the files that rules_learn() saw */
-	size_t npatterns; /* of all rules, "unless" included */
+	uint32_t ids[RULES_MAX]; /* hashes of ids, by which they are found */
+	size_t nlearnt;		 /* rules in the files that rules_learn() saw */
+	size_t npatterns;	 /* of all rules, "unless" included */
 	/* A sentence that one matches yields nothing. */
 	struct discard {
 		struct rule_pattern pattern;

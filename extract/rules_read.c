@@ -490,12 +490,16 @@ open_rule(struct reader *r, const char *text)
 	int version;
 	size_t len;
 	struct rule *list;
+	uint32_t hash = MEMO_HASH_START;
 
 	if (sscanf(text, "%63s %d", id, &version) != 2 || version < 1)
 		return fail(r, "wanted \"rule ID VERSION\", got", text);
 	len = strlen(id);
+	for (size_t i = 0; i < len; i++)
+		hash = memo_hash_add(hash, id[i]);
 	for (size_t i = 0; i < rules->n; i++)
-		if (strncmp(rules->list[i].id, id, len) == 0 &&
+		if (rules->ids[i] == hash &&
+			strncmp(rules->list[i].id, id, len) == 0 &&
 			rules->list[i].id[len] == '@')
 			return fail(r, "a second rule", id);
 	if (rules->n == RULES_MAX)
@@ -505,6 +509,7 @@ open_rule(struct reader *r, const char *text)
 		return no_memory(r);
 	rules->list = list;
 	r->npatterns = r->nunless = r->nexamples = 0;
+	rules->ids[rules->n] = hash;
 	r->rule = &list[rules->n++];
 	*r->rule = (struct rule){ .file = r->file,
 		.language = r->language,

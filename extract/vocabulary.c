@@ -1,5 +1,6 @@
 #include "vocabulary.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@ struct entry {
 	uint32_t at; /* of its bytes */
 	uint8_t len;
 	bool prefix;
+	uint16_t next; /* with that first byte, index + 1; 0: it is the last */
 };
 
 struct vocabulary {
@@ -19,6 +21,8 @@ struct vocabulary {
 	struct buffer bytes;
 	uint16_t *buckets;		/* index + 1 into list */
 	uint32_t prefixes[LENGTHS_MAX]; /* how many prefixes have that length */
+	/* By their first byte: index + 1. */
+	uint16_t first[UCHAR_MAX + 1], last[UCHAR_MAX + 1];
 };
 
 static bool
@@ -274,6 +278,19 @@ find(const struct vocabulary *v, const char *s, size_t len, bool prefix,
 	return NULL;
 }
 
+/* The newest entry behind the others of its first byte. */
+static void
+chain(struct vocabulary *v, unsigned char first)
+{
+	const uint16_t number = (uint16_t)v->n;
+
+	if (v->last[first] == 0)
+		v->first[first] = number;
+	else
+		v->list[v->last[first] - 1].next = number;
+	v->last[first] = number;
+}
+
 enum error_code
 vocabulary_add(struct vocabulary *v, const struct token *t, bool prefix)
 {
@@ -292,10 +309,12 @@ vocabulary_add(struct vocabulary *v, const struct token *t, bool prefix)
 			return ERR_NOMEM;
 		v->list = list;
 	}
-	list[v->n] = (struct entry){ (uint32_t)v->bytes.len, t->len, prefix };
+	list[v->n] =
+		(struct entry){ (uint32_t)v->bytes.len, t->len, prefix, 0 };
 	if (buffer_add(&v->bytes, t->lower, t->len) != OK)
 		return v->bytes.code;
 	v->buckets[at] = (uint16_t)++v->n;
+	chain(v, (unsigned char)t->lower[0]);
 	if (prefix)
 		v->prefixes[t->len]++;
 	return OK;
@@ -336,12 +355,16 @@ void
 vocabulary_prefix(const struct vocabulary *v, const struct token *t,
 	void (*visit)(uint16_t unit, void *ctx), void *ctx)
 {
-	for (size_t i = 0; i < v->n; i++)
-		if (v->list[i].len >= t->len &&
-			v->bytes.ptr[v->list[i].at] == t->lower[0] &&
-			memcmp(v->bytes.ptr + v->list[i].at, t->lower,
-				t->len) == 0)
-			visit((uint16_t)(UNIT_WORD + i), ctx);
+	uint16_t next = t->len > 0 ? v->first[(unsigned char)t->lower[0]] : 0;
+
+	while (next != 0) {
+		const struct entry *e = &v->list[next - 1];
+
+		if (e->len >= t->len &&
+			memcmp(v->bytes.ptr + e->at, t->lower, t->len) == 0)
+			visit((uint16_t)(UNIT_WORD + next - 1), ctx);
+		next = e->next;
+	}
 }
 
 size_t
