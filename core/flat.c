@@ -1,6 +1,5 @@
 #include "flat.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "hash.h"
@@ -359,15 +358,14 @@ flat_encode(const struct flat_claim *f, struct buffer *b, struct error *err)
  */
 static struct span
 arg_value(const struct document *doc, const struct extraction *x,
-	const struct claim_arg *arg, char number[24])
+	const struct claim_arg *arg, char number[SPAN_INT_ROOM])
 {
 	const struct mention *m = slot_mention(x, arg);
 
 	if (m == NULL)
 		return span_str(arg->value != NULL ? arg->value : "");
 	if (m->type == MENTION_COUNT)
-		return span_of(number, (size_t)snprintf(number, 24, "%lld",
-					       (long long)m->count.n));
+		return span_of_int(m->count.n, number);
 	if (m->type == MENTION_DATE)
 		return span_str(m->date.edtf);
 	if (has_name(m) && m->name.id != NULL)
@@ -379,21 +377,20 @@ enum error_code
 claim_make_id(const struct document *doc, const struct extraction *x,
 	struct claim *c, struct arena *a, struct error *err)
 {
-	char start[16], end[16], hex[ID_HEX];
-	char(*numbers)[24] = arena_array(a, c->nargs, sizeof *numbers);
+	char start[SPAN_INT_ROOM], end[SPAN_INT_ROOM], hex[ID_HEX];
+	char(*numbers)[SPAN_INT_ROOM] =
+		arena_array(a, c->nargs, sizeof *numbers);
 	struct span *fields = arena_array(a, 8 + 2 * c->nargs, sizeof *fields);
 	size_t n = 0;
 
 	if (numbers == NULL || fields == NULL || c->nargs > CLAIM_ARGS_MAX)
 		goto fail;
-	(void)snprintf(start, sizeof start, "%u", c->start);
-	(void)snprintf(end, sizeof end, "%u", c->end);
 	fields[n++] = span_str(doc->text_sha256);
 	fields[n++] = span_str(doc->url);
 	fields[n++] = span_str(doc->source);
 	fields[n++] = span_str(claim_kind_name(c->kind));
-	fields[n++] = span_str(start);
-	fields[n++] = span_str(end);
+	fields[n++] = span_of_int(c->start, start);
+	fields[n++] = span_of_int(c->end, end);
 	fields[n++] = span_str(polarity_name(c->polarity));
 	fields[n++] = span_str(status_name(c->status));
 	for (size_t i = 0; i < c->nargs; i++) {

@@ -135,40 +135,29 @@ json_out_text(struct buffer *b, struct span text)
 	b->len += text.len + 1;
 }
 
-/* The digits of n, at the end of room; returns where they start. */
-static char *
-digits_of(uint64_t n, char *end)
-{
-	do
-		*--end = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	return end;
-}
-
 void
 json_out_int(struct buffer *b, int64_t value)
 {
-	char room[REAL_ROOM], *end = room + sizeof room;
-	char *p =
-		digits_of(value < 0 ? -(uint64_t)value : (uint64_t)value, end);
+	char room[SPAN_INT_ROOM];
+	const struct span text = span_of_int(value, room);
 
-	if (value < 0)
-		*--p = '-';
-	add_raw(b, p, (size_t)(end - p));
+	add_raw(b, text.ptr, text.len);
 }
 
+static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8,
+	1e9, 1e10, 1e11, 1e12, 1e13 };
+
 /*
- * What %.10g gives, for the numbers that it writes without exponent: false if
- * it is none of those, or if it cannot be told here which way to round.
+ * The digits that %.10g gives of a number without a sign, as a whole number,
+ * and how many of them are behind the point.  Of the numbers that it writes
+ * without exponent: false if it is none of those, or if it cannot be told here
+ * which way to round.
  */
 static bool
-short_real(double value, char out[REAL_ROOM], size_t *len)
+ten_digits(double abs, uint64_t *digits, int *places)
 {
-	static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
-		1e8, 1e9, 1e10, 1e11, 1e12, 1e13 };
-	double abs = fabs(value), scaled, floored;
+	double scaled, floored;
 	int whole = 1; /* digits before the point */
-	char digits[REAL_ROOM], *d, *p = out;
 	int n;
 
 	if (!(abs >= 1e-3 && abs < 1e9))
@@ -183,18 +172,36 @@ short_real(double value, char out[REAL_ROOM], size_t *len)
 	floored = (double)(uint64_t)scaled;
 	if (fabs(scaled - floored - 0.5) < TIE)
 		return false;
-	d = digits_of(
-		(uint64_t)(scaled - floored > 0.5 ? floored + 1 : floored),
-		digits + sizeof digits);
+	*digits = (uint64_t)(scaled - floored > 0.5 ? floored + 1 : floored);
+	*places = n;
+	return true;
+}
+
+/* What %.10g gives, and ".0" behind a whole number; or false. */
+static bool
+short_real(double value, char out[REAL_ROOM], size_t *len)
+{
+	char room[SPAN_INT_ROOM], *p = out;
+	struct span digits;
+	uint64_t number;
+	int n;
+
+	if (!ten_digits(fabs(value), &number, &n))
+		return false;
+	digits = span_of_int((int64_t)number, room);
 	if (value < 0)
 		*p++ = '-';
-	for (int have = (int)(digits + sizeof digits - d); have <= n; have++)
-		*--d = '0'; /* "0.05" is 5 in the hundredths */
-	while (d < digits + sizeof digits - n)
-		*p++ = *d++;
+	if (digits.len <= (size_t)n)
+		*p++ = '0';
+	while (digits.len > (size_t)n) {
+		*p++ = *digits.ptr++;
+		digits.len--;
+	}
 	*p++ = '.';
-	memcpy(p, d, (size_t)n);
-	p += n;
+	for (size_t zeros = digits.len; zeros < (size_t)n; zeros++)
+		*p++ = '0'; /* "0.05" is 5 in the hundredths */
+	memcpy(p, digits.ptr, digits.len);
+	p += digits.len;
 	while (p[-1] == '0' && p[-2] != '.')
 		p--;
 	*len = (size_t)(p - out);
@@ -227,7 +234,12 @@ double
 json_real_rounded(double value)
 {
 	char text[REAL_ROOM];
+	uint64_t digits;
+	int places;
 
+	/* Both are exact, so that the quotient is the nearest to the digits. */
+	if (ten_digits(fabs(value), &digits, &places))
+		return copysign((double)digits / powers[places], value);
 	(void)snprintf(text, sizeof text, "%.*g", REAL_DIGITS, value);
 	return strtod(text, NULL); /* the locale is "C": nothing sets it */
 }

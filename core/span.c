@@ -102,3 +102,18 @@ span_int(struct span a, long long min, long long max, long long *out)
 	*out = negative ? -(long long)value : (long long)value;
 	return *out >= min && *out <= max;
 }
+
+struct span
+span_of_int(long long n, char room[SPAN_INT_ROOM])
+{
+	char *end = room + SPAN_INT_ROOM, *p = end;
+	unsigned long long left =
+		n < 0 ? -(unsigned long long)n : (unsigned long long)n;
+
+	do
+		*--p = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (n < 0)
+		*--p = '-';
+	return span_of(p, (size_t)(end - p));
+}

@@ -111,4 +111,10 @@ span_split(struct span *rest, char sep, struct span *field);
 bool
 span_int(struct span a, long long min, long long max, long long *out);
 
+#define SPAN_INT_ROOM 20 /* "-9223372036854775808" */
+
+/* The decimal of n, which stands at the end of room. */
+struct span
+span_of_int(long long n, char room[SPAN_INT_ROOM]);
+
 #endif

@@ -377,10 +377,17 @@ gazetteer_prior(const struct gaz_place *p, enum gaz_rank rank, bool exact)
 static const char *
 place_id(const struct gazetteer *g, const struct gaz_place *p, struct arena *a)
 {
+	static const char of[] = "geonames:";
+	char text[sizeof of - 1 + SPAN_INT_ROOM], room[SPAN_INT_ROOM];
+	struct span number;
 	const char *id;
 
-	if ((p->id & GAZ_ID_STRING) == 0)
-		return arena_printf(a, "geonames:%u", (unsigned)p->id);
+	if ((p->id & GAZ_ID_STRING) == 0) {
+		number = span_of_int(p->id, room);
+		memcpy(text, of, sizeof of - 1);
+		memcpy(text + sizeof of - 1, number.ptr, number.len);
+		return arena_strndup(a, text, sizeof of - 1 + number.len);
+	}
 	id = gazetteer_string(g, p->id & ~GAZ_ID_STRING);
 	return id[0] != '\0' ? id : NULL;
 }

@@ -68,7 +68,8 @@ join(struct witnesses *set)
 	const size_t last = set->n - 1;
 
 	set->groups++;
-	for (size_t i = 0; i < last; i++) {
+	/* Where all were one, they are again once it is near to any. */
+	for (size_t i = 0; i < last && set->groups > 1; i++) {
 		size_t other, own;
 
 		if (!are_one(&set->list[i], &set->list[last]))

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* encode(decode(encode(r))) is encode(r), for every kind. */
@@ -278,7 +279,7 @@ reals_are_written_as_printf_does(void **state)
 	(void)state;
 	for (size_t i = 0; i < ROWS(cases) + 20000; i++) {
 		char text[64], wanted[80];
-		double v;
+		double v, is, read;
 		struct claim c = claims[0];
 		struct error err = { 0 };
 		struct buffer b;
@@ -290,6 +291,9 @@ reals_are_written_as_printf_does(void **state)
 					      (double)(1 << (seed % 30));
 		c.confidence = v;
 		(void)snprintf(text, sizeof text, "%.10g", v);
+		is = json_real_rounded(v);
+		read = strtod(text, NULL);
+		CHECK_ROW(text, memcmp(&is, &read, sizeof is) == 0);
 		if (strpbrk(text, ".e") == NULL)
 			(void)strcat(text, ".0");
 		(void)snprintf(

@@ -2,6 +2,7 @@
 #include "core/core.h"
 #include "unit.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,31 @@ span_int_reads_whole_numbers(void **state)
 
 		CHECK_ROW(cases[i].name, ok == cases[i].ok);
 		CHECK_ROW(cases[i].name, !ok || n == cases[i].n);
+	}
+}
+
+static void
+whole_numbers_are_written(void **state)
+{
+	static const struct {
+		long long n;
+		const char *want;
+	} cases[] = {
+		{ 0, "0" },
+		{ 7, "7" },
+		{ -10, "-10" },
+		{ 4294967295, "4294967295" },
+		{ LLONG_MAX, "9223372036854775807" },
+		{ LLONG_MIN, "-9223372036854775808" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		char room[SPAN_INT_ROOM];
+
+		CHECK_ROW(cases[i].want,
+			span_eq_str(
+				span_of_int(cases[i].n, room), cases[i].want));
 	}
 }
 
@@ -434,6 +460,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(span_int_reads_whole_numbers),
+		cmocka_unit_test(whole_numbers_are_written),
 		cmocka_unit_test(span_split_gives_every_field),
 		cmocka_unit_test(span_finds_and_compares),
 		cmocka_unit_test(utf8_repair_replaces_maximal_subparts),
