@@ -85,11 +85,12 @@ static void
 put_unit(struct compiler *c, unsigned unit)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	const char hex[] = { '\\', 'x', '{', digits[unit >> 12],
-		digits[unit >> 8 & 15], digits[unit >> 4 & 15],
-		digits[unit & 15], '}' };
+	char hex[] = "\\x{1A2B}";
 
-	pattern_put(c, hex, sizeof hex);
+	if (c->text != NULL)
+		for (int i = 0; i < 4; i++)
+			hex[3 + i] = digits[unit >> (12 - 4 * i) & 15];
+	pattern_put(c, hex, sizeof hex - 1);
 }
 
 void

@@ -1,5 +1,6 @@
 #include "pattern.h"
 
+#include <limits.h>
 #include <stddef.h>
 
 #include "memo.h"
@@ -121,36 +122,27 @@ write_word(struct compiler *c, struct span text, bool prefix,
 }
 
 /* What ends a word. */
-static bool
-is_end(char ch)
-{
-	switch (ch) {
-	case '\0':
-	case ' ':
-	case '(':
-	case ')':
-	case '|':
-	case '?':
-	case '{':
-	case '}':
-	case '<':
-	case '>':
-	case '~':
-	case '!':
-	case ',':
-	case '.':
-	case ';':
-	case ':':
-	case '/':
-	case '"':
-	case '$':
-	case '^':
-	case '*':
-		return true;
-	default:
-		return false;
-	}
-}
+static const bool is_end[UCHAR_MAX + 1] = { ['\0'] = true,
+	[' '] = true,
+	['('] = true,
+	[')'] = true,
+	['|'] = true,
+	['?'] = true,
+	['{'] = true,
+	['}'] = true,
+	['<'] = true,
+	['>'] = true,
+	['~'] = true,
+	['!'] = true,
+	[','] = true,
+	['.'] = true,
+	[';'] = true,
+	[':'] = true,
+	['/'] = true,
+	['"'] = true,
+	['$'] = true,
+	['^'] = true,
+	['*'] = true };
 
 void
 pattern_word(struct compiler *c, struct word_set *words)
@@ -162,7 +154,7 @@ pattern_word(struct compiler *c, struct word_set *words)
 	bool prefix;
 	struct span text;
 
-	for (; !is_end(c->p[n]); n++)
+	for (; !is_end[(unsigned char)c->p[n]]; n++)
 		hash = memo_hash_add(hash, c->p[n]);
 	prefix = c->p[n] == '*';
 	if (prefix)

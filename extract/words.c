@@ -238,6 +238,8 @@ index_row(struct word_table *t, size_t i)
 enum error_code
 words_index(struct word_table *t, struct arena *a)
 {
+	uint8_t words[WORDS_ROWS_MAX]; /* of each row; 0: over WORDS_PHRASE */
+
 	for (t->nslots = 16; t->nslots < 4 * t->n; t->nslots *= 2)
 		;
 	t->slots = arena_array(a, t->nslots, sizeof *t->slots);
@@ -247,9 +249,14 @@ words_index(struct word_table *t, struct arena *a)
 	for (size_t i = 0; i < t->nslots; i++)
 		t->slots[i].row = -1;
 	/* What is added last comes first: most words, then the first row. */
-	for (size_t words = 1; words <= WORDS_PHRASE; words++)
+	for (size_t i = 0; i < t->n; i++) {
+		const size_t n = count_words(t->rows[i].words);
+
+		words[i] = n <= WORDS_PHRASE ? (uint8_t)n : 0;
+	}
+	for (size_t most = 1; most <= WORDS_PHRASE; most++)
 		for (size_t i = t->n; i-- > 0;)
-			if (count_words(t->rows[i].words) == words)
+			if (words[i] == most)
 				index_row(t, i);
 	return OK;
 }
