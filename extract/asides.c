@@ -155,7 +155,7 @@ find_conjuncts(const struct annotated *n, const struct scan *s,
 		/* "A left, B came back and pays again" */
 		if (i >= end &&
 			(names == n->len || ends_part(n, s, i - 1) ||
-				(ends_part(n, s, i - 2) &&
+				(i > 1 && ends_part(n, s, i - 2) &&
 					reading_is_article(n, s, i - 1))) &&
 			begins_telling(n, s, i, &others)) {
 			names = i;
