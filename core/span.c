@@ -106,14 +106,14 @@ span_int(struct span a, long long min, long long max, long long *out)
 struct span
 span_of_int(long long n, char room[SPAN_INT_ROOM])
 {
-	char *end = room + SPAN_INT_ROOM, *p = end;
+	size_t at = SPAN_INT_ROOM;
 	unsigned long long left =
 		n < 0 ? -(unsigned long long)n : (unsigned long long)n;
 
 	do
-		*--p = (char)('0' + left % 10);
+		room[--at] = (char)('0' + left % 10);
 	while ((left /= 10) > 0);
 	if (n < 0)
-		*--p = '-';
-	return span_of(p, (size_t)(end - p));
+		room[--at] = '-';
+	return span_of(room + at, SPAN_INT_ROOM - at);
 }
