@@ -15,7 +15,7 @@ static const struct row people[] = {
 	{ "a given name", "Then Robert Trudel joins the board.",
 		"person.given:Robert Trudel" },
 	{ "a given name in a longer one", "The Zorb Robert Wyle opened.", "" },
-	{ "a given name before a common word", "Hotel of Mary City", "" },
+	{ "a given name before a common word", "Road of Mary City", "" },
 	{ "honorific",
 		"Councillor Bev Craig, Leader of Manchester City Council, said "
 		"no.",
