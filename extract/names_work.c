@@ -376,6 +376,17 @@ bends(const struct work *w, size_t i)
 		       span_ends_with(word, "es"));
 }
 
+/* "New South Wales", "Prince Edward Island" behind "of": the first word is of a
+ * place's name. */
+static bool
+opens_place(const struct work *w, size_t i)
+{
+	return i + 1 < w->nt && (w->t[i].flags & T_CAP) &&
+	       ((w->t[i].kinds & K_ROLE) ||
+		       span_eq_str(work_text(w, i, i + 1), "New")) &&
+	       work_soft(w, i + 1) && plain_capital(w, i + 1);
+}
+
 size_t
 work_complement(const struct work *w, size_t i, bool coordinate)
 {
@@ -386,7 +397,7 @@ work_complement(const struct work *w, size_t i, bool coordinate)
 		(w->t[j].kinds & K_ADJECTIVE))
 		j++;
 	k = pass_links(w, j);
-	if (k > j && bends(w, k))
+	if (k > j && (bends(w, k) || opens_place(w, k)))
 		k++;
 	if (k == j || !plain_capital(w, k))
 		return j;
