@@ -15,7 +15,7 @@
 #include "vocabulary.h"
 #include "words.h"
 
-#define RULES_MAX	   1024
+#define RULES_MAX	   2048
 #define RULE_MATCHES_MAX   64 /* patterns of one rule */
 #define RULE_EXAMPLES_MAX  64
 #define RULE_VALUES_MAX	   16
