@@ -8,7 +8,7 @@
 
 #define RULES_ARENA_MAX ((size_t)64 << 20)
 #define RULE_FILE_MAX	((size_t)4 << 20)
-#define RULE_FILES_MAX	64
+#define RULE_FILES_MAX	256
 
 /* A file of rules, at hand while all are read. */
 struct rule_file {
@@ -40,6 +40,35 @@ by_name(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
+/* The paths of the directory's *.rules, sorted; *n: how many. */
+static enum error_code
+list_files(const char *dir, struct arena *a,
+	struct rule_file files[RULE_FILES_MAX], size_t *n, struct error *err)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	enum error_code code = OK;
+
+	if (d == NULL)
+		return error_sys(err, errno, "%s", dir);
+	while (code == OK && (e = readdir(d)) != NULL) {
+		if (!span_ends_with(span_str(e->d_name), ".rules"))
+			continue;
+		if (*n == RULE_FILES_MAX) {
+			code = error_set(err, ERR_CONFIG, "%s: over %d files",
+				dir, RULE_FILES_MAX);
+			break;
+		}
+		files[*n].path = arena_printf(a, "%s/%s", dir, e->d_name);
+		if (files[(*n)++].path == NULL)
+			code = error_set(err, ERR_NOMEM, "rules");
+	}
+	(void)closedir(d);
+	if (code == OK)
+		qsort(files, *n, sizeof *files, by_name);
+	return code;
+}
+
 static enum error_code
 read_directory(struct rules *rules, const char *config_dir,
 	struct hash *version, struct error *err)
@@ -47,18 +76,12 @@ read_directory(struct rules *rules, const char *config_dir,
 	char *dir = arena_printf(rules->arena, "%s/rules", config_dir);
 	struct rule_file files[RULE_FILES_MAX] = { 0 };
 	size_t n = 0;
-	DIR *d = dir != NULL ? opendir(dir) : NULL;
-	struct dirent *e;
-	enum error_code code = OK;
+	enum error_code code =
+		dir != NULL ? list_files(dir, rules->arena, files, &n, err)
+			    : error_set(err, ERR_NOMEM, "rules");
 
-	if (d == NULL)
-		return error_sys(err, errno, "%s/rules", config_dir);
-	while ((e = readdir(d)) != NULL && n < RULE_FILES_MAX)
-		if (span_ends_with(span_str(e->d_name), ".rules"))
-			files[n++].path = arena_printf(
-				rules->arena, "%s/%s", dir, e->d_name);
-	(void)closedir(d);
-	qsort(files, n, sizeof *files, by_name);
+	if (code != OK)
+		return code;
 	rules->memo = memo_new();
 	if (rules->memo == NULL)
 		code = error_set(err, ERR_NOMEM, "rules");

@@ -205,6 +205,12 @@ class Rules(Case):
         self.dateline("check-config", "--config", self.cfg, status=2)
         self.assertRegex(self.err, r"en\.rules:12: a todo that the rule reads: it is a live now")
 
+    def test_too_many_files_are_refused(self):
+        for i in range(256):
+            (self.cfg / ("rules/more-%03d.rules" % i)).write_text("%dateline-rules 1\n")
+        self.dateline("rules", "list", "--config", self.cfg, status=2)
+        self.assertIn("over 256 files", self.err)
+
     def test_bad_rules(self):
         for line, says in [("discard", 'wanted "discard PATTERN", got ""'),
                            ("discard (a", 'no ")"'),
