@@ -653,9 +653,11 @@ named_before(struct work *w, size_t head)
 	}
 	if (left == head || !may_name(w, left, head))
 		return;
-	/* "the Storm-Ready Shorelines program" may be anybody's. */
+	/* "the Storm-Ready Shorelines program" may be anybody's, "the MBA
+	 * program" is. */
 	if (has_all(w, head, K_LEAGUE) && !label) {
-		names_hint(w, left, head, HINT_SAID);
+		if (head - left > 1)
+			names_hint(w, left, head, HINT_SAID);
 		return;
 	}
 	if ((!is_coined(w, left) && (!label || head - left > 3)))
