@@ -58,6 +58,18 @@ ends_in_digit(struct span text, const struct hinted *h)
 	return c >= '0' && c <= '9';
 }
 
+/* "Downtown Phoenix": a part of a town. */
+static bool
+ends_in_city(const struct scan *s, const struct hinted *h)
+{
+	for (size_t i = 0; i < s->n && s->list[i].start < h->end; i++)
+		if (s->list[i].type == MENTION_CITY &&
+			s->list[i].end == h->end &&
+			s->list[i].start >= h->start)
+			return true;
+	return false;
+}
+
 /* Nothing parts the run from what begins at byte at. */
 static bool
 is_tight(const struct search *q, const struct run *r, uint32_t at)
@@ -204,7 +216,7 @@ subjects_networks(struct search *q, struct buffer *tmp)
 
 		if (!subjects_turn(q, at, tmp))
 			return ERR_NOMEM;
-		if (is_entered(q, &s->sentences[at], h))
+		if (is_entered(q, &s->sentences[at], h) && !ends_in_city(s, h))
 			code = take(
 				q, n, span_sub(s->doc->text, h->start, h->end));
 	}
