@@ -55,7 +55,7 @@ parse_one(const struct record *in, struct span line, struct arena *a, void *ctx,
 	struct parse_run *p = ctx;
 	enum problem_code problem;
 	struct error why;
-	struct span body;
+	struct span body = { NULL, 0 };
 	enum error_code code = report_record(in, err);
 
 	(void)line;

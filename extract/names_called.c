@@ -469,6 +469,22 @@ take(struct work *w, size_t first, size_t last)
 		names_hint(w, first, last, HINT_DEFINED);
 }
 
+/* What stands behind the word of joining i says enough to be a network: not
+ * "joined forces", not "membre de l'Orchestre". */
+static bool
+is_plainly_joined(
+	const struct work *w, size_t i, size_t first, size_t last, bool article)
+{
+	if (!stands_out(w, first, last))
+		return false;
+	if (!article && w->t[first - 1].kinds == w->t[i].kinds &&
+		!is_coined(w, first))
+		return false;
+	return !has_all(w, i, K_ENTER) ||
+	       ((article || last - first > 1) &&
+		       may_be_entered(w, first, last));
+}
+
 /* "joined the Delta Compact", "membre de Villes Solidaires". */
 static void
 joined(struct work *w, size_t i)
@@ -493,12 +509,7 @@ joined(struct work *w, size_t i)
 						       : HINT_MAYBE_SAID);
 		return;
 	}
-	if (!stands_out(w, j, end) ||
-		(!article && w->t[j - 1].kinds == w->t[i].kinds &&
-			!is_coined(w, j)) ||
-		(has_all(w, i, K_ENTER) &&
-			((!article && end - j == 1) ||
-				!may_be_entered(w, j, end)))) {
+	if (!is_plainly_joined(w, i, j, end, article)) {
 		if (!is_compound(w, i, j) && !is_contest(w, j, end))
 			names_hint(w, j, end,
 				has_all(w, i, K_ENTER) ? HINT_ENTERED

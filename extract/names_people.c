@@ -101,6 +101,15 @@ by_line(struct work *w, size_t i)
 		(void)person_add(w, 0, run, "names.person.line");
 }
 
+static void
+by_roles(struct work *w)
+{
+	for (size_t i = work_has(w, K_ROLE) ? 0 : w->nt; i < w->nt; i++)
+		if ((w->t[i].kinds & (K_ROLE | K_ROLE_TOPIC)) != 0 &&
+			!(w->t[i].kinds & K_ROLE_WEAK))
+			by_role(w, i);
+}
+
 void
 names_people(struct work *w)
 {
@@ -123,10 +132,7 @@ names_people(struct work *w)
 			names_role(w, i, &next);
 		i = next;
 	}
-	for (size_t i = work_has(w, K_ROLE) ? 0 : w->nt; i < w->nt; i++)
-		if ((w->t[i].kinds & (K_ROLE | K_ROLE_TOPIC)) != 0 &&
-			!(w->t[i].kinds & K_ROLE_WEAK))
-			by_role(w, i);
+	by_roles(w);
 	for (size_t i = work_has(w, K_SAY) ? 0 : w->nt; i < w->nt; i++)
 		if (work_may_start(w, i, K_SAY))
 			by_saying(w, i);
