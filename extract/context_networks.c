@@ -148,16 +148,16 @@ static int32_t
 likely_network(const struct context *x, const struct scan *s, uint32_t at)
 {
 	size_t block = scan_block_at(s->doc, at);
-	int32_t m;
+	int32_t last, m;
 	uint32_t start;
 
 	/* A block's last words end where it does. */
 	if (block > 0 && s->doc->blocks[block - 1].end == at)
 		block--;
 	start = block < s->doc->nblocks ? s->doc->blocks[block].start : at;
-	m = named_last(x, s, at, start);
-	if (m >= 0 && s->list[m].start >= start)
-		return m;
+	last = named_last(x, s, at, start);
+	if (last >= 0 && s->list[last].start >= start)
+		return last;
 	m = headed_by(x, s, block);
 	if (m >= 0)
 		return m;
@@ -169,8 +169,7 @@ likely_network(const struct context *x, const struct scan *s, uint32_t at)
 	}
 	if (x->main_network >= 0)
 		return x->main_network;
-	m = named_last(x, s, at, start);
-	return m >= 0 ? m : named_first(x, s, at);
+	return last >= 0 ? last : named_first(x, s, at);
 }
 
 int32_t

@@ -44,8 +44,10 @@ by_saying(struct work *w, size_t i)
 		(void)person_add(w, run, i, "names.person.said");
 }
 
-/* "il consigliere Bartolucci", "Councillor Trudel": a role, and one word that
- * is no place's.  Not "member Yeonsu": so weak a role may be a town's. */
+/* "il consigliere Bartolucci": a role, and one word that is no place's.  With a
+ * capital the role may be of the name ("Prince Albert"), and a weak one a
+ * town's
+ * ("member Yeonsu"). */
 static void
 by_role(struct work *w, size_t i)
 {

@@ -122,6 +122,14 @@ static const struct {
 	{ "fr, a complement in small letters", "fr",
 		"Elle signe le Pacte des villes en transition.",
 		"network.shape:Pacte des villes en transition" },
+	{ "it, capitals behind a small word", "it",
+		"Lodi \xc3\xa8 nella Rete delle Citt\xc3\xa0 delle Acque "
+		"Termali.",
+		"network.shape:Rete delle Citt\xc3\xa0 delle Acque Termali" },
+	{ "pt, a word between", "pt",
+		"O munic\xc3\xadpio \xc3\xa9 membro tamb\xc3\xa9m da Salinas "
+		"Vivas.",
+		"network.joined:Salinas Vivas" },
 	{ "fr, nothing to tell it by", "fr", "Le Réseau des villes grandit.",
 		"" },
 	{ "fr, a number is no part", "fr", "L’Association fédère 478 villes.",
