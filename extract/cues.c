@@ -89,6 +89,54 @@ names_one_network(const struct scan *s)
 	return true;
 }
 
+/* It may tell names together, or how many there are. */
+static bool
+has_names(const struct scan *s, size_t sentence)
+{
+	const struct sentence *t = &s->sentences[sentence];
+	size_t names = 0, counts = 0;
+
+	for (size_t i = context_mention(s, t->start);
+		i < s->n && s->list[i].start < t->end; i++) {
+		counts += s->list[i].type == MENTION_COUNT;
+		names += s->list[i].type == MENTION_CITY ||
+			 s->list[i].type == MENTION_REGION ||
+			 s->list[i].type == MENTION_ORGANISATION;
+	}
+	return names > 1 || counts > 0;
+}
+
+/* Mark all mentions of the networks of which rules claim something: of others
+ * this layer says nothing.  NULL without memory. */
+static bool *
+told_networks(const struct scan *s, const struct extraction *out)
+{
+	bool *told = arena_array(s->arena, s->n + 1, sizeof *told);
+
+	if (told == NULL)
+		return NULL;
+	memset(told, 0, s->n + 1);
+	for (size_t i = 0; i < out->nclaims; i++) {
+		const struct claim_arg *a =
+			claim_arg(&out->claims[i], SLOT_NETWORK);
+		struct span key;
+
+		if (a == NULL || a->mention < 0 || (size_t)a->mention >= s->n ||
+			told[a->mention])
+			continue;
+		key = context_name_key(s, &s->list[a->mention]);
+		for (size_t k = 0; k < s->n; k++)
+			told[k] = told[k] ||
+				  ((s->list[k].type == MENTION_NETWORK ||
+					   s->list[k].type == MENTION_TITLE) &&
+					  span_eq(context_name_key(
+							  s, &s->list[k]),
+						  key));
+		told[a->mention] = true;
+	}
+	return told;
+}
+
 static enum error_code
 read_sentence(struct cue_sentence *q, struct matcher *m, struct extraction *out,
 	struct cue_list *list)
@@ -99,7 +147,8 @@ read_sentence(struct cue_sentence *q, struct matcher *m, struct extraction *out,
 
 	if (scan_words(q->scan, q->sentence, &m->part.tmp, &n) != NULL &&
 		!words_may_stand(&q->cues->words,
-			q->scan->sentences[q->sentence].tables))
+			q->scan->sentences[q->sentence].tables) &&
+		!has_names(q->scan, q->sentence))
 		return OK;
 	q->note = annotated_sentence(
 		q->rules, q->context, q->scan, q->sentence, &m->part);
@@ -129,7 +178,10 @@ cues_run(const struct cues *c, const struct rules *r, struct matcher *m,
 		.scan = s,
 		.out = out,
 		.only_network = names_one_network(s),
+		.told = told_networks(s, out),
 		.all = all };
+	if (q->told == NULL)
+		return ERR_NOMEM;
 	if (names_a_network(s))
 		for (size_t i = 0; code == OK && i < s->nsentences; i++) {
 			q->sentence = i;

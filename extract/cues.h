@@ -32,6 +32,7 @@ enum cue_class {
 	CUE_LEAVE,
 	CUE_LOSE,
 	CUE_EXPIRE,
+	CUE_RUN,      /* no word: names told together, as members are */
 	CUE_STATUSES, /* those above tell of one member */
 	CUE_TOTAL = CUE_STATUSES,
 	CUE_FRESH,
@@ -41,7 +42,13 @@ enum cue_class {
 	CUE_CLASSES
 };
 
-enum cue_model { MODEL_MEMBERSHIP, MODEL_COHORT, MODEL_TOTAL, CUE_MODELS };
+enum cue_model {
+	MODEL_MEMBERSHIP,
+	MODEL_RUN, /* a membership that no word tells */
+	MODEL_COHORT,
+	MODEL_TOTAL,
+	CUE_MODELS
+};
 
 /* What a candidate is judged by; cues_features.c has their names. */
 enum cue_feature {
@@ -63,6 +70,8 @@ enum cue_feature {
 	F_NET_BETWEEN, /* it parts name and cue */
 	F_NET_FIRST,   /* it stands before both */
 	F_NET_OTHER,   /* the sentence names another */
+	F_NET_TOLD,    /* a rule claims something of it: of others no claim is
+			  made */
 	F_ORGANISATION,
 	F_REGION,
 	F_ANAPHOR,  /* "the city" */
@@ -105,6 +114,17 @@ enum cue_feature {
 	F_TIGHT,      /* and the network is named beside them */
 	F_TIGHT_AFTER,
 	F_DEFAULT, /* clean, and the only network is the document's */
+	/* Of names told together and of counts. */
+	F_SAYS_IN,  /* the sentence has a word of joining or being in */
+	F_SAYS_OUT, /* or of asking, failing, leaving */
+	F_BEFORE,   /* a rule claims something in the sentence before */
+	/* Of names told together only. */
+	F_RUN_TWO,    /* no more than two */
+	F_RUN_COLON,  /* a colon right before them */
+	F_RUN_SHARED, /* a rule claims another of them */
+	F_RUN_ALONE,  /* the sentence has no other name */
+	F_RUN_BEGINS, /* it begins with them */
+	F_RUN_ENDS,   /* or ends */
 	/* Of counts only. */
 	F_NEW,
 	F_OTHERS,
@@ -121,6 +141,7 @@ enum cue_feature {
 	F_SCOPE_BEFORE,
 	F_FEW,
 	F_MANY,
+	F_SOME, /* no few */
 	CUE_FEATURES
 };
 
@@ -182,6 +203,7 @@ struct cue_sentence {
 	uint32_t classes; /* bits of enum cue_class that occur */
 	bool question, claimed;
 	bool only_network; /* the document names one */
+	bool *told;	   /* by mention: a rule claims something of it */
 	bool all;	   /* also what a rule said */
 };
 
@@ -213,6 +235,10 @@ struct cue_list {
 	struct cue_candidate *list;
 	size_t n, cap;
 };
+
+/* cues_sentence.c: what the sentence and the one before it say at all. */
+void
+cue_judge_sentence(const struct cue_sentence *q, double *f);
 
 /* cues_membership.c, cues_counts.c: the candidates of a sentence. */
 enum error_code

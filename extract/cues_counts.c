@@ -5,6 +5,7 @@
 #define SCOPE_WORDS	4 /* between a number and where that holds */
 #define COUNTRIES_UNITS 12
 #define FEW		5
+#define SOME		20
 #define MANY		1000
 
 enum {
@@ -151,8 +152,11 @@ judge_number(const struct number *p)
 	p->f[F_BOUND] = p->m->count.bound != BOUND_EXACT;
 	p->f[F_FEW] = p->m->count.n < FEW;
 	p->f[F_MANY] = p->m->count.n >= MANY;
+	p->f[F_SOME] = p->m->count.n >= SOME;
+	cue_judge_sentence(q, p->f);
 	p->f[F_PARTITIVE] =
 		p->at > 0 && (q->kinds[p->at - 1] & UNIT_IS_OF) != 0;
+	p->f[F_NET_TOLD] = q->told[p->net];
 	p->f[F_NET_KNOWN] = net->name.id != NULL;
 	p->f[F_QUESTION] = q->question;
 	p->f[F_CLAIMED] = q->claimed;
@@ -278,7 +282,7 @@ cues_counts(struct cue_sentence *q, const struct extraction *out,
 		p.m = &q->scan->list[n->mention[i]];
 		p.net_unit = cue_network(
 			q, (uint32_t)i, (uint32_t)i + 1, &p.net, &other);
-		if (p.net < 0)
+		if (p.net < 0 || (!q->all && !q->told[p.net]))
 			continue;
 		find_countries(&p);
 		find_scope(&p);

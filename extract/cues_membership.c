@@ -28,6 +28,7 @@ static const enum status statuses[CUE_STATUSES] = {
 	[CUE_LEAVE] = STATUS_WITHDRAWN,
 	[CUE_LOSE] = STATUS_LOST,
 	[CUE_EXPIRE] = STATUS_EXPIRED,
+	[CUE_RUN] = STATUS_MEMBER,
 };
 static const char *const rules[CUE_STATUSES] = {
 	[CUE_JOIN] = "cue.join@1",
@@ -46,6 +47,7 @@ static const char *const rules[CUE_STATUSES] = {
 	[CUE_LEAVE] = "cue.leave@1",
 	[CUE_LOSE] = "cue.lose@1",
 	[CUE_EXPIRE] = "cue.expire@1",
+	[CUE_RUN] = "cue.run@1",
 };
 
 /* A name, a cue and a network being judged. */
@@ -147,6 +149,7 @@ judge_network(const struct pair *p)
 	p->f[F_NET_OTHER] = p->net_other;
 	p->f[F_NET_ONLY] = p->q->only_network;
 	p->f[F_NET_MAIN] = is_main_network(p);
+	p->f[F_NET_TOLD] = p->q->told[p->net];
 	if (p->net_unit < 0)
 		return;
 	between(at, at + 1, p->w->at, p->w->end, &from, &to);
@@ -292,6 +295,45 @@ judge_together(const struct pair *p)
 	f[F_DEFAULT] = clean && p->net_unit < 0 && p->q->only_network;
 }
 
+/* A rule claims a membership of another name of the run. */
+static bool
+is_shared(const struct pair *p, const struct extraction *out)
+{
+	const struct context *x = p->q->context;
+	const struct annotated *n = p->q->note;
+
+	for (int32_t i = x->newest[p->q->sentence]; i >= 0; i = x->next[i]) {
+		const struct claim *c = &out->claims[i];
+		const struct claim_arg *who = claim_arg(c, SLOT_SUBJECT);
+
+		for (uint32_t k = p->g->at; c->kind == CLAIM_MEMBERSHIP &&
+					    who != NULL && k < p->g->end;
+			k++)
+			if (n->mention[k] >= 0 && n->mention[k] == who->mention)
+				return true;
+	}
+	return false;
+}
+
+/* What stands around names that are told together. */
+static void
+judge_run(const struct pair *p, const struct extraction *out)
+{
+	const struct cue_sentence *q = p->q;
+	const struct annotated *n = q->note;
+	const uint32_t at = p->g->at;
+
+	/* What rules found beside them says nothing of these. */
+	p->f[F_CLAIMED] = 0;
+	p->f[F_RUN_TWO] = p->g->n == 2;
+	p->f[F_RUN_COLON] = at > 0 && n->units[at - 1] == ':';
+	p->f[F_RUN_SHARED] = is_shared(p, out);
+	cue_judge_sentence(q, p->f);
+	p->f[F_RUN_ALONE] = q->ngroups == 1;
+	p->f[F_RUN_BEGINS] = at == 0;
+	p->f[F_RUN_ENDS] = p->g->end + 1 >= n->len;
+}
+
 static void
 judge_place(const struct pair *p)
 {
@@ -369,7 +411,7 @@ add_one(const struct pair *p, const struct claim *like, int32_t subject,
 
 	if (one == NULL)
 		return list->n < CUE_CANDIDATES_MAX ? ERR_NOMEM : OK;
-	one->model = MODEL_MEMBERSHIP;
+	one->model = p->w->class == CUE_RUN ? MODEL_RUN : MODEL_MEMBERSHIP;
 	one->claim = *like;
 	one->claim.nargs = 0;
 	one->claim.args = arena_array(s->arena, CLAIM_SLOTS_MAX, sizeof *date);
@@ -412,7 +454,7 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 		return OK;
 	p->net_unit =
 		cue_network(q, p->w->at, p->w->end, &p->net, &p->net_other);
-	if (p->net < 0)
+	if (p->net < 0 || (!q->all && !q->told[p->net]))
 		return OK;
 	place_claim(p, &c);
 	claim_put(&c, SLOT_NETWORK, p->net, NULL,
@@ -449,12 +491,28 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 					   q->sentence, m, c.status))) {
 			judge_name(p, m);
 			judge_together(p);
+			if (p->w->class == CUE_RUN)
+				judge_run(p, out);
 			code = add_one(p, &c, m, anaphor, list);
 		}
 		if (p->g->implied >= 0)
 			break;
 	}
 	return code;
+}
+
+/* Names told together are judged as one whole: no word tells what of. */
+static enum error_code
+judge_names(struct cue_sentence *q, const struct cue_group *g,
+	const struct extraction *out, struct cue_list *list)
+{
+	double value[CUE_FEATURES] = { 0 };
+	const struct cue_word w = {
+		.class = CUE_RUN, .at = g->at, .end = g->end
+	};
+	struct pair p = { .q = q, .g = g, .f = value, .w = &w };
+
+	return g->n > 1 ? judge(&p, out, list) : OK;
 }
 
 /* The cue of a class nearest to a name. */
@@ -486,8 +544,8 @@ cues_membership(struct cue_sentence *q, const struct extraction *out,
 {
 	enum error_code code = OK;
 
-	for (size_t i = 0; i < q->ngroups; i++)
-		for (int k = 0; code == OK && k < CUE_STATUSES; k++) {
+	for (size_t i = 0; code == OK && i < q->ngroups; i++) {
+		for (int k = 0; code == OK && k < CUE_RUN; k++) {
 			double value[CUE_FEATURES] = { 0 };
 			struct pair p = {
 				.q = q, .g = &q->groups[i], .f = value
@@ -499,5 +557,8 @@ cues_membership(struct cue_sentence *q, const struct extraction *out,
 			if (p.w != NULL)
 				code = judge(&p, out, list);
 		}
+		if (code == OK)
+			code = judge_names(q, &q->groups[i], out, list);
+	}
 	return code;
 }

@@ -191,6 +191,16 @@ imply_group(struct cue_sentence *q)
 			(struct cue_group){ .n = 1, .implied = m };
 }
 
+/* Names are told together. */
+static bool
+has_run(const struct cue_sentence *q)
+{
+	for (size_t i = 0; i < q->ngroups; i++)
+		if (q->groups[i].n > 1)
+			return true;
+	return false;
+}
+
 static enum error_code
 room(struct cue_sentence *q, size_t units)
 {
@@ -222,14 +232,13 @@ cue_sentence_read(struct cue_sentence *q, bool *found)
 	q->question = false;
 	q->claimed = q->context->newest[q->sentence] >= 0;
 	read_cues(q);
-	if (q->ncues == 0)
-		return OK;
 	read_clauses(q, boundary);
 	add_up(q, boundary);
 	mark_asides(q);
 	read_groups(q);
-	imply_group(q);
-	*found = true;
+	if (q->ncues > 0)
+		imply_group(q);
+	*found = q->ncues > 0 || has_run(q) || q->sums[n->len].counts > 0;
 	return OK;
 }
 
@@ -262,4 +271,18 @@ cue_network(const struct cue_sentence *q, uint32_t at, uint32_t end, int32_t *m,
 	}
 	*m = default_network(q->context, q->scan, q->out, n->start, n->end);
 	return CONTEXT_NONE;
+}
+
+void
+cue_judge_sentence(const struct cue_sentence *q, double *f)
+{
+	const struct scan *s = q->scan;
+	const uint32_t in = (1u << CUE_APPLY) - 1, all = (1u << CUE_RUN) - 1;
+	const size_t t = q->sentence;
+
+	f[F_SAYS_IN] = (q->classes & in) != 0;
+	f[F_SAYS_OUT] = (q->classes & all & ~in) != 0;
+	f[F_BEFORE] = t > 0 &&
+		      s->sentences[t - 1].block == s->sentences[t].block &&
+		      q->context->newest[t - 1] >= 0;
 }

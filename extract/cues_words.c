@@ -131,7 +131,8 @@ load_words(struct cues *c, const char *config_dir, struct hash *version,
 			n = find_elided(c, raw, row->lang, elided);
 		if (strcmp(row->type, "elide") == 0)
 			continue;
-		if (cue_class_of(row, &weak) == CUE_CLASSES)
+		if (cue_class_of(row, &weak) == CUE_CLASSES ||
+			cue_class_of(row, &weak) == CUE_RUN)
 			return error_set(err, ERR_CONFIG,
 				"lang/%s/cues.tsv:%d: no class \"%s\"",
 				row->lang, row->line, row->type);

@@ -296,6 +296,87 @@ the_threshold_decides(void **state)
 	cues->thresholds[MODEL_MEMBERSHIP] = threshold;
 }
 
+static size_t
+count_rule(const struct extraction *out, const char *rule)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < out->nclaims; i++)
+		n += strcmp(out->claims[i].rule, rule) == 0;
+	return n;
+}
+
+/* Names told together need no word that says what of. */
+static void
+names_told_together(void **state)
+{
+	static const char told[] =
+		"[CITY Graz] joined [NET N]. / Behind the table sat "
+		"[CITY Linz], [CITY Wels] and [CITY Steyr].";
+	static const char untold[] =
+		"All spoke of [NET N]. / Behind the table sat "
+		"[CITY Linz], [CITY Wels] and [CITY Steyr].";
+	struct marked_text t;
+	struct extraction out;
+	double *weights = cues->weights[MODEL_RUN], bias = weights[F_BIAS];
+
+	(void)state;
+	run_cues(&t, told, "en", true, &out);
+	assert_int_equal(out.nclaims, 4);
+	assert_string_equal(out.claims[1].rule, "cue.run@1");
+	assert_int_equal(out.claims[1].status, STATUS_MEMBER);
+	assert_true(has_feature(&out.claims[1], "network.told"));
+	assert_true(has_feature(&out.claims[1], "run.alone"));
+	assert_true(has_feature(&out.claims[1], "run.ends"));
+	assert_false(has_feature(&out.claims[1], "run.two"));
+	assert_false(has_feature(&out.claims[1], "run.shared"));
+	buffer_release(&t.text);
+
+	/* Of a network of which no rule tells anything none is claimed. */
+	weights[F_BIAS] = 50;
+	run_cues(&t, untold, "en", true, &out);
+	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
+	assert_false(has_feature(&out.claims[0], "network.told"));
+	buffer_release(&t.text);
+	run_cues(&t, untold, "en", false, &out);
+	assert_int_equal(out.nclaims, 0);
+	buffer_release(&t.text);
+	run_cues(&t, told, "en", false, &out);
+	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
+	buffer_release(&t.text);
+
+	/* One name alone is told of by words only. */
+	run_cues(&t, "[CITY Graz] joined [NET N]. / There sat [CITY Linz].",
+		"en", false, &out);
+	assert_int_equal(out.nclaims, 1);
+	buffer_release(&t.text);
+	weights[F_BIAS] = bias;
+}
+
+/* What the sentence says besides is seen, and what a rule claims of them. */
+static void
+what_is_said_beside_names(void **state)
+{
+	struct marked_text t;
+	struct extraction out;
+	const struct claim *other = NULL;
+
+	(void)state;
+	run_cues(&t,
+		"[CITY Linz], [CITY Wels] near [CITY Graz] joined [NET N].",
+		"en", true, &out);
+	for (size_t i = 0; i < out.nclaims; i++)
+		if (strcmp(out.claims[i].rule, "cue.run@1") == 0)
+			other = &out.claims[i];
+	assert_non_null(other);
+	assert_true(has_feature(other, "sentence.in"));
+	assert_true(has_feature(other, "run.two"));
+	assert_true(has_feature(other, "run.shared"));
+	assert_true(has_feature(other, "run.begins"));
+	assert_false(has_feature(other, "sentence.claimed"));
+	buffer_release(&t.text);
+}
+
 /* No more of a sentence is looked at than the caps allow. */
 static void
 a_crowded_sentence_is_cut(void **state)
@@ -336,6 +417,8 @@ wrong_rows_are_refused(void **state)
 			NULL },
 		{ "class", "jion\tjoin\n", "",
 			"lang/en/cues.tsv:1: no class \"jion\"" },
+		{ "no word", "run\ttogether\n", "",
+			"lang/en/cues.tsv:1: no class \"run\"" },
 		{ "kind", "", "cohrt\tbias\t1\n", ":1: no kind \"cohrt\"" },
 		{ "feature", "", "# x\ncohort\tbais\t1\n",
 			":2: no feature \"bais\"" },
@@ -391,6 +474,8 @@ main(void)
 		cmocka_unit_test(no_name_of_brackets_is_a_candidate),
 		cmocka_unit_test(numbers_are_candidates),
 		cmocka_unit_test(the_threshold_decides),
+		cmocka_unit_test(names_told_together),
+		cmocka_unit_test(what_is_said_beside_names),
 		cmocka_unit_test(a_crowded_sentence_is_cut),
 		cmocka_unit_test(wrong_rows_are_refused),
 	};
