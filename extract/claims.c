@@ -333,3 +333,37 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 	out->claims[out->nclaims++] = *c;
 	return OK;
 }
+
+/* Mark the mentions of the network that mention m names. */
+static void
+mark_network(const struct scan *s, size_t m, bool *told)
+{
+	const struct span key = context_name_key(s, &s->list[m]);
+
+	for (size_t k = 0; k < s->n; k++)
+		told[k] =
+			told[k] ||
+			((s->list[k].type == MENTION_NETWORK ||
+				 s->list[k].type == MENTION_TITLE) &&
+				span_eq(context_name_key(s, &s->list[k]), key));
+	told[m] = true;
+}
+
+bool *
+claims_networks(const struct scan *s, const struct extraction *out)
+{
+	bool *told = arena_array(s->arena, s->n + 1, sizeof *told);
+
+	if (told == NULL)
+		return NULL;
+	memset(told, 0, s->n + 1);
+	for (size_t i = 0; i < out->nclaims; i++) {
+		const struct claim_arg *a =
+			claim_arg(&out->claims[i], SLOT_NETWORK);
+
+		if (a != NULL && a->mention >= 0 && (size_t)a->mention < s->n &&
+			!told[a->mention])
+			mark_network(s, (size_t)a->mention, told);
+	}
+	return told;
+}

@@ -106,37 +106,6 @@ has_names(const struct scan *s, size_t sentence)
 	return names > 1 || counts > 0;
 }
 
-/* Mark all mentions of the networks of which rules claim something: of others
- * this layer says nothing.  NULL without memory. */
-static bool *
-told_networks(const struct scan *s, const struct extraction *out)
-{
-	bool *told = arena_array(s->arena, s->n + 1, sizeof *told);
-
-	if (told == NULL)
-		return NULL;
-	memset(told, 0, s->n + 1);
-	for (size_t i = 0; i < out->nclaims; i++) {
-		const struct claim_arg *a =
-			claim_arg(&out->claims[i], SLOT_NETWORK);
-		struct span key;
-
-		if (a == NULL || a->mention < 0 || (size_t)a->mention >= s->n ||
-			told[a->mention])
-			continue;
-		key = context_name_key(s, &s->list[a->mention]);
-		for (size_t k = 0; k < s->n; k++)
-			told[k] = told[k] ||
-				  ((s->list[k].type == MENTION_NETWORK ||
-					   s->list[k].type == MENTION_TITLE) &&
-					  span_eq(context_name_key(
-							  s, &s->list[k]),
-						  key));
-		told[a->mention] = true;
-	}
-	return told;
-}
-
 static enum error_code
 read_sentence(struct cue_sentence *q, struct matcher *m, struct extraction *out,
 	struct cue_list *list)
@@ -178,7 +147,7 @@ cues_run(const struct cues *c, const struct rules *r, struct matcher *m,
 		.scan = s,
 		.out = out,
 		.only_network = names_one_network(s),
-		.told = told_networks(s, out),
+		.told = claims_networks(s, out),
 		.all = all };
 	if (q->told == NULL)
 		return ERR_NOMEM;

@@ -126,6 +126,15 @@ add_list(struct lists *l, const struct list_intro *in, const struct claim *c,
 		       : code;
 }
 
+/* Rules claim something of the network that text[start, until) means. */
+static bool
+is_about_told(const struct lists *l, uint32_t start, uint32_t until)
+{
+	int32_t network = context_network_listed(l->x, l->s, start, until);
+
+	return network >= 0 && l->told[network];
+}
+
 /* A block that may stand in a list of names; cells of a table are read as
  * such. */
 static bool
@@ -262,6 +271,7 @@ read_block_intro(
 	code = list_read_intro(l, c->start, c->end, in);
 	if (code == OK)
 		list_count_before(l, c->end, in);
+	in->about = is_about_told(l, c->start, c->end);
 	return code;
 }
 
@@ -317,13 +327,15 @@ block_list(struct lists *l, size_t *b)
 	};
 	struct list_intro in = { 0 };
 	size_t end = *b;
+	const enum block_type type = l->s->doc->blocks[*b + 1].type;
+	const bool laid = type == BLOCK_ITEM || type == BLOCK_CELL;
 	enum error_code code = read_parted(l, *b, &c, &in, &end);
 
-	if (code == OK && !list_is_of_members(&in, l->nnames) &&
+	if (code == OK && !list_is_of_members(&in, l->nnames, laid) &&
 		l->s->doc->blocks[*b].type != BLOCK_HEADING)
 		code = read_before(l, context_sentence(l->s, c.end - 1), &in);
 	if (code != OK || !announces(l->s, *b, &in) ||
-		!list_is_of_members(&in, l->nnames))
+		!list_is_of_members(&in, l->nnames, laid))
 		return code;
 	code = list_end(l, &in, true, &c);
 	if (code != OK ||
@@ -357,10 +369,10 @@ table_list(struct lists *l, size_t *b)
 	list_count_before(l, l->s->doc->blocks[*b].start, &head);
 	code = read_block_intro(l, *b - 1, &c, &in);
 	/* What the head says goes first. */
-	told = list_is_of_members(&head, l->nnames);
+	told = list_is_of_members(&head, l->nnames, false);
 	in.other = in.other && !told;
 	list_join_intros(&in, &head);
-	if (code != OK || !list_is_of_members(&in, l->nnames))
+	if (code != OK || !list_is_of_members(&in, l->nnames, true))
 		return code;
 	code = list_end(l, &in, true, &c);
 	if (code == OK && c.nargs >= LIST_LEAST &&
@@ -472,9 +484,10 @@ inline_list(struct lists *l, size_t t)
 	if (code != OK || l->nnames < least_names(l, from, &in))
 		return code;
 	list_count_before(l, from, &in);
-	if (!list_is_of_members(&in, l->nnames))
+	in.about = is_about_told(l, it->start, from);
+	if (!list_is_of_members(&in, l->nnames, false))
 		code = read_before(l, t, &in);
-	if (code != OK || !list_is_of_members(&in, l->nnames))
+	if (code != OK || !list_is_of_members(&in, l->nnames, false))
 		return code;
 	code = list_end(l, &in, false, &c);
 	if (code == OK && c.nargs >= LIST_LEAST && fill_claim(l, &in, from, &c))
@@ -490,6 +503,9 @@ lists_run(const struct rules *r, struct matcher *m, struct context *x,
 	enum error_code code = OK;
 	size_t t = 0;
 
+	l.told = claims_networks(s, out);
+	if (l.told == NULL)
+		return ERR_NOMEM;
 	for (size_t b = 0; code == OK && b < s->doc->nblocks; b++) {
 		const struct block *k = &s->doc->blocks[b];
 

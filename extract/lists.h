@@ -29,6 +29,7 @@ struct list_intro {
 	enum status told; /* those who left, who applied, or none */
 	bool settled;	  /* no "not" turns that: it stands in its words */
 	bool network;	  /* it names one */
+	bool about;	  /* rules claim something of the one it is about */
 	size_t nwords;
 	int64_t counts[LIST_INTRO_COUNTS];
 	size_t ncounts;
@@ -40,6 +41,7 @@ struct lists {
 	struct context *x;
 	struct scan *s;
 	struct extraction *out;
+	bool *told; /* by mention: rules claim something of that network */
 	/* The list being read. */
 	struct list_name {
 		int32_t mention; /* or -1: the words are a name unknown */
@@ -58,9 +60,9 @@ list_read_intro(
 /* Add what a word of lists.tsv says. */
 void
 list_read_word(const struct word_row *row, struct list_intro *in);
-/* So many names behind such words are members. */
+/* So many names behind such words are members; laid: in items of their own. */
 bool
-list_is_of_members(const struct list_intro *in, size_t names);
+list_is_of_members(const struct list_intro *in, size_t names, bool laid);
 /* One of its numbers is that of the names. */
 bool
 list_is_counted(const struct list_intro *in, size_t names);

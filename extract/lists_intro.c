@@ -119,7 +119,7 @@ list_is_counted(const struct list_intro *in, size_t names)
 }
 
 bool
-list_is_of_members(const struct list_intro *in, size_t names)
+list_is_of_members(const struct list_intro *in, size_t names, bool laid)
 {
 	const bool counted = list_is_counted(in, names);
 
@@ -128,7 +128,7 @@ list_is_of_members(const struct list_intro *in, size_t names)
 	if (in->told != STATUS_NONE)
 		return !in->other && !in->joined && !in->fresh &&
 		       (in->units || in->members || in->network || in->listed ||
-			       counted);
+			       in->about || counted);
 	if (in->other && !in->members &&
 		!(counted && (in->joined || in->state || in->fresh)))
 		return false;
@@ -136,9 +136,13 @@ list_is_of_members(const struct list_intro *in, size_t names)
 		return true;
 	if (in->joined || in->state)
 		return in->units || in->fresh || in->network || in->listed ||
-		       counted;
+		       in->about || counted;
 	if (in->fresh)
-		return in->units || in->network || in->listed || counted;
+		return in->units || in->network || in->listed || in->about ||
+		       counted;
+	/* Names one below the other, in a text about the network. */
+	if (laid && in->about && names >= LIST_RUN_LEAST)
+		return true;
 	return counted ? in->units || names >= LIST_SURE
 		       : in->units && in->network;
 }

@@ -644,6 +644,10 @@ bool
 claims_tell_of(const struct context *x, const struct scan *s,
 	const struct extraction *out, size_t t, int32_t name,
 	enum status status);
+/* Which mentions name a network that claims are about, a flag each and one
+ * behind the last; NULL without memory. */
+bool *
+claims_networks(const struct scan *s, const struct extraction *out);
 /* The claim of one of the kinds (bits) that stands in the sentence of text[at]
  * or nearest before it, at most so many sentences back; or NULL. */
 const struct claim *

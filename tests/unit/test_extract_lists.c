@@ -115,6 +115,17 @@ lists_are_read(void **state)
 			" | membership joined subject=Linz" OF_N
 			" | membership joined subject=Wels" OF_N
 			" | membership joined subject=Steyr" OF_N },
+		{ "no word of members, in a text about the network",
+			"[CITY Ulm] joined [NET N]. / Around the table sat: / "
+			"* [CITY Graz] / * [CITY Linz] / * [CITY Wels]",
+			"membership joined subject=Ulm network=N | "
+			"member_list member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "admitted, in a text about the network",
+			"[CITY Ulm] joined [NET N]. / Admitted were: / "
+			"* [CITY Graz] / * [CITY Linz]",
+			"membership joined subject=Ulm network=N | "
+			"member_list joined member=Graz member=Linz" OF_N },
 		{ "newcomers",
 			"[NET N]. / Latest additions: / * [CITY Graz] / * "
 			"[CITY Linz]",
@@ -309,6 +320,15 @@ what_is_no_list(void **state)
 			"" },
 		{ "one name", "[NET N]. / The new members are: / * [CITY Graz]",
 			"" },
+		{ "no rule tells of the network",
+			"All spoke of [NET N]. / Around the table sat: / "
+			"* [CITY Graz] / * [CITY Linz] / * [CITY Wels]",
+			"" },
+		{ "lines that are no items",
+			"[CITY Ulm] joined [NET N]. / Around the long table in "
+			"the hall sat: / "
+			"[CITY Graz] / [CITY Linz] / [CITY Wels]",
+			"membership joined subject=Ulm network=N" },
 		{ "another heading",
 			"[NET N]. / # Photographs / * [CITY Graz] / *"
 			" [CITY Linz]",
