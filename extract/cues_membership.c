@@ -436,6 +436,51 @@ is_compound(const struct pair *p, uint32_t i)
 	       text.ptr[at + 1] != ' ';
 }
 
+/* The mention that unit i of the group stands for, if it may be a member. */
+static int32_t
+name_at(const struct pair *p, uint32_t i, bool *anaphor)
+{
+	const struct cue_sentence *q = p->q;
+	int32_t m = p->g->implied;
+
+	*anaphor = true;
+	if (m < 0 && q->note->mention[i] != NOTE_TEXT &&
+		(q->kinds[i] & UNIT_IS_ASIDE) == 0)
+		m = bind_stands_for(
+			q->note, q->context, q->scan, SLOT_SUBJECT, i, anaphor);
+	return m >= 0 && q->scan->list[m].type != MENTION_COUNTRY &&
+			       q->scan->list[m].type != MENTION_DATE &&
+			       !is_compound(p, i)
+		       ? m
+		       : CONTEXT_NONE;
+}
+
+/* A candidate for each name of the group of which no rule says the like. */
+static enum error_code
+judge_each(const struct pair *p, const struct claim *c,
+	const struct extraction *out, struct cue_list *list)
+{
+	const struct cue_sentence *q = p->q;
+	const uint32_t end = p->g->implied >= 0 ? p->g->at + 1 : p->g->end;
+	enum error_code code = OK;
+
+	for (uint32_t i = p->g->at; code == OK && i < end; i++) {
+		bool anaphor;
+		int32_t m = name_at(p, i, &anaphor);
+
+		if (m < 0 ||
+			(!q->all && claims_tell_of(q->context, q->scan, out,
+					    q->sentence, m, c->status)))
+			continue;
+		judge_name(p, m);
+		judge_together(p);
+		if (p->w->class == CUE_RUN)
+			judge_run(p, out);
+		code = add_one(p, c, m, anaphor, list);
+	}
+	return code;
+}
+
 static enum error_code
 judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 {
@@ -446,7 +491,6 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 	double *value = p->f;
 	struct claim_arg args[CLAIM_SLOTS_MAX];
 	int32_t date;
-	enum error_code code = OK;
 
 	c.args = args;
 	c.polarity = polarity_of(p);
@@ -475,30 +519,7 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 	judge_network(p);
 	value[F_TURNED] = c.polarity != POLARITY_ASSERTED;
 	value[F_DATE] = date >= 0;
-	for (uint32_t i = p->g->at;
-		code == OK && (i < p->g->end || p->g->implied >= 0); i++) {
-		bool anaphor = true;
-		int32_t m = p->g->implied;
-
-		if (m < 0 && q->note->mention[i] != NOTE_TEXT &&
-			(q->kinds[i] & UNIT_IS_ASIDE) == 0)
-			m = bind_stands_for(q->note, q->context, q->scan,
-				SLOT_SUBJECT, i, &anaphor);
-		if (m >= 0 && q->scan->list[m].type != MENTION_COUNTRY &&
-			q->scan->list[m].type != MENTION_DATE &&
-			!is_compound(p, i) &&
-			(q->all || !claims_tell_of(q->context, q->scan, out,
-					   q->sentence, m, c.status))) {
-			judge_name(p, m);
-			judge_together(p);
-			if (p->w->class == CUE_RUN)
-				judge_run(p, out);
-			code = add_one(p, &c, m, anaphor, list);
-		}
-		if (p->g->implied >= 0)
-			break;
-	}
-	return code;
+	return judge_each(p, &c, out, list);
 }
 
 /* Names told together are judged as one whole: no word tells what of. */

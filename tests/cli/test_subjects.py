@@ -12,7 +12,7 @@ ROWS = [
     ("en", "Orvalham Borough Council has joined Eurocities.", ["Orvalham"]),
     ("en", "Kirklees Council has joined Eurocities.", ["+Kirklees"]),
     ("en", "The Arts Council has joined Eurocities.", ["Arts Council"]),
-    ("en", "Brighton and Hove City Council joined Eurocities.", ["Brighton and Hove"]),
+    ("en", "Brighton and Hove City Council joined Eurocities.", ["+Brighton and Hove"]),
     ("en", "Bournemouth, Christchurch and Poole Council joined Eurocities.",
      ["Bournemouth, Christchurch and Poole"]),
     ("en", "Port of Spain, Trinidad and Tobago, joined Eurocities.", ["+Port of Spain"]),
