@@ -83,6 +83,9 @@ judge_distance(const struct pair *p)
 		p->f[F_IMPLIED] = 1;
 		return;
 	}
+	/* Names told together are their own cue. */
+	if (class == CUE_RUN)
+		return;
 	between(p->g->at, p->g->end, p->w->at, p->w->end, &from, &to);
 	words = s[to].words - s[from].words;
 	p->f[F_NEAR] = words <= NEAR_WORDS;

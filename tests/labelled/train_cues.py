@@ -219,12 +219,13 @@ def report(docs, thresholds):
         print("%s: %d facts, rules find %d, candidates say %d more" % (kind, total, sum(found.values()), reachable))
         shown = 2.0
         for t, right, wrong in curve(points):
-            if t <= shown - 0.05 or (t <= thresholds[kind] < shown):
+            chosen = t <= thresholds[kind] < shown
+            if t <= shown - 0.05 or chosen:
                 shown = t
                 mine = [label for p, label, _ in said if p >= t]
                 print("  threshold %.3f  says %4d right %4d wrong  P %.3f R %.3f  adds %4d right %4d wrong  R of both %.3f%s" % (
                     t, sum(mine), len(mine) - sum(mine), sum(mine) / len(mine), sum(mine) / total, right, wrong,
-                    (sum(found.values()) + right) / total, "  <- chosen" if t == thresholds[kind] else ""))
+                    (sum(found.values()) + right) / total, "  <- chosen: %g" % thresholds[kind] if chosen else ""))
         for lang in sorted(set(found) | set(missed)):
             mine = [label for p, label, of in points if of == lang and p >= thresholds[kind]]
             print("    %s  facts %4d  rules %4d  adds %3d right %3d wrong" % (
