@@ -288,7 +288,8 @@ is_empty(const struct scan *s, size_t b, size_t end)
 	return true;
 }
 
-/* A block ends with a colon, is a heading, or says that they are listed. */
+/* A block ends with a colon, is a heading, or says that they are listed; or the
+ * text is about the network. */
 static bool
 announces(const struct scan *s, size_t b, const struct list_intro *in)
 {
@@ -296,7 +297,7 @@ announces(const struct scan *s, size_t b, const struct list_intro *in)
 
 	return span_ends_with(block_text(s, b), ":") ||
 	       k->type == BLOCK_HEADING || in->listed || in->joined ||
-	       in->state || in->fresh || in->members;
+	       in->state || in->fresh || in->members || in->about;
 }
 
 /* Lines part the items: they are one list only if the text counts them all. */

@@ -121,6 +121,12 @@ lists_are_read(void **state)
 			"membership joined subject=Ulm network=N | "
 			"member_list member=Graz member=Linz "
 			"member=Wels" OF_N },
+		{ "nor a colon",
+			"[CITY Ulm] joined [NET N]. / The table was long. / "
+			"* [CITY Graz] / * [CITY Linz] / * [CITY Wels]",
+			"membership joined subject=Ulm network=N | "
+			"member_list member=Graz member=Linz "
+			"member=Wels" OF_N },
 		{ "admitted, in a text about the network",
 			"[CITY Ulm] joined [NET N]. / Admitted were: / "
 			"* [CITY Graz] / * [CITY Linz]",
