@@ -452,7 +452,7 @@ is_grouped(const struct lists *l, const struct block *k)
 		cities += i < s->n && s->list[i].type == MENTION_CITY;
 		at = p.next;
 	}
-	return k->type == BLOCK_PARAGRAPH && cities >= LIST_RUN_LEAST;
+	return cities >= LIST_RUN_LEAST;
 }
 
 /* An item that tells in so many words, up to a full stop, is no name. */

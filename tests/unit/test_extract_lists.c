@@ -121,6 +121,14 @@ lists_are_read(void **state)
 			"membership joined subject=Ulm network=N | "
 			"member_list member=Graz member=Linz "
 			"member=Wels" OF_N },
+		{ "three towns in an item; of two the second is where the "
+		  "first is",
+			"[NET N]. / The new members are: / * [CITY Graz], "
+			"[CITY Linz], [CITY Wels] / * [CITY Steyr], [CITY "
+			"Enns]",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels "
+			"member=Steyr" OF_N },
 		{ "nor a colon",
 			"[CITY Ulm] joined [NET N]. / The table was long. / "
 			"* [CITY Graz] / * [CITY Linz] / * [CITY Wels]",
