@@ -1,5 +1,7 @@
 #include "trace.h"
 
+#include <stdlib.h>
+
 #define DATE_NEAR 16 /* bytes from the words of a claim to what dates them */
 
 enum zone
@@ -334,36 +336,45 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 	return OK;
 }
 
-/* Mark the mentions of the network that mention m names. */
-static void
-mark_network(const struct scan *s, size_t m, bool *told)
+static int
+by_bytes(const void *a, const void *b)
 {
-	const struct span key = context_name_key(s, &s->list[m]);
+	const struct span *x = a, *y = b;
+	const size_t n = x->len < y->len ? x->len : y->len;
+	const int order = n > 0 ? memcmp(x->ptr, y->ptr, n) : 0;
 
-	for (size_t k = 0; k < s->n; k++)
-		told[k] =
-			told[k] ||
-			((s->list[k].type == MENTION_NETWORK ||
-				 s->list[k].type == MENTION_TITLE) &&
-				span_eq(context_name_key(s, &s->list[k]), key));
-	told[m] = true;
+	return order != 0 ? order : (x->len > y->len) - (x->len < y->len);
 }
 
 bool *
 claims_networks(const struct scan *s, const struct extraction *out)
 {
 	bool *told = arena_array(s->arena, s->n + 1, sizeof *told);
+	struct span *keys =
+		arena_array(s->arena, out->nclaims + 1, sizeof *keys);
+	size_t n = 0;
 
-	if (told == NULL)
+	if (told == NULL || keys == NULL)
 		return NULL;
-	memset(told, 0, s->n + 1);
 	for (size_t i = 0; i < out->nclaims; i++) {
 		const struct claim_arg *a =
 			claim_arg(&out->claims[i], SLOT_NETWORK);
 
-		if (a != NULL && a->mention >= 0 && (size_t)a->mention < s->n &&
-			!told[a->mention])
-			mark_network(s, (size_t)a->mention, told);
+		if (a != NULL && a->mention >= 0 && (size_t)a->mention < s->n)
+			keys[n++] = context_name_key(s, &s->list[a->mention]);
 	}
+	qsort(keys, n, sizeof *keys, by_bytes);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+		struct span key;
+
+		told[i] = false;
+		if (m->type != MENTION_NETWORK && m->type != MENTION_TITLE)
+			continue;
+		key = context_name_key(s, m);
+		told[i] =
+			bsearch(&key, keys, n, sizeof *keys, by_bytes) != NULL;
+	}
+	told[s->n] = false;
 	return told;
 }

@@ -146,7 +146,10 @@ retry_after(void **state)
 		loopback_stop(l);
 		wait = not_before > 0 ? not_before - time(NULL) : 0;
 		assert_string_equal(reason, "failed");
-		if (wait < rows[i / 2].least - SLACK || wait > rows[i / 2].most)
+		/* time() lags behind the clock by a tick: at a second's end it
+		 * tells the one before. */
+		if (wait < rows[i / 2].least - SLACK ||
+			wait > rows[i / 2].most + (rows[i / 2].value == NULL))
 			fail_msg("row \"%s\": %lld s", rows[i / 2].name,
 				(long long)wait);
 	}
