@@ -141,7 +141,7 @@ enum cue_feature {
 	F_SCOPE_BEFORE,
 	F_FEW,
 	F_MANY,
-	F_SOME, /* no few */
+	F_SOME, /* twenty and more */
 	CUE_FEATURES
 };
 
