@@ -332,20 +332,35 @@ without_stop(const struct date_reader *r, size_t end)
 								 : end;
 }
 
+/* The day behind a month: in digits, or in a word that counts no thing: "en
+ * agosto una candidatura", "em dezembro, a segunda" have none. */
+static bool
+day_behind(const struct date_reader *r, size_t *at, int *day)
+{
+	const bool comma = date_mark(r, *at, ',');
+	size_t len;
+	bool suffix;
+
+	joiner(r, at);
+	suffix = *at < r->line.n && number_has_suffix(&r->line, *at + 1);
+	if (*at < r->line.n && r->line.w[*at].digits < 0 &&
+		(comma ||
+			phrasebook_find(&r->line, *at, LEX_ONE, &len) != NULL))
+		return false;
+	return date_day(r, at, day) && (suffix || !date_counts(r, *at)) &&
+	       !(date_hard(r, *at) && date_mark(r, *at, '%'));
+}
+
 /* "February 14[, 2024]", "October 2021", "in March" */
 static bool
 month_first(const struct date_reader *r, size_t at, struct piece *p)
 {
 	size_t i = at, k;
-	bool suffix;
 
 	if (!date_month(r, &i, &p->month))
 		return false;
 	k = i;
-	joiner(r, &k);
-	suffix = k < r->line.n && number_has_suffix(&r->line, k + 1);
-	if (date_day(r, &k, &p->day) && (suffix || !date_counts(r, k)) &&
-		!(date_hard(r, k) && date_mark(r, k, '%'))) {
+	if (day_behind(r, &k, &p->day)) {
 		p->kind = PIECE_DATE;
 		i = without_stop(r, k);
 	} else {

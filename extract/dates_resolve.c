@@ -30,11 +30,15 @@ date_nearest(const struct date_reader *r, int month, int day, bool past)
 static enum lex_kind
 tense_of(const struct date_reader *r, size_t at)
 {
-	if (date_is(r, at, LEX_FUTURE) || phrasebook_ends_future(&r->line, at))
+	if (date_is(r, at, LEX_FUTURE) ||
+		phrasebook_ends(&r->line, at, LEX_FUTURE_END))
 		return LEX_FUTURE;
 	if (date_is(r, at, LEX_PAST))
 		return LEX_PAST;
-	return date_is(r, at, LEX_TOLD) ? LEX_TOLD : LEX_KINDS;
+	return date_is(r, at, LEX_TOLD) ||
+			       phrasebook_ends(&r->line, at, LEX_TOLD_END)
+		       ? LEX_TOLD
+		       : LEX_KINDS;
 }
 
 /* Of the nearest such word before l.w[at], or else behind it. */

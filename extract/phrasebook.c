@@ -104,14 +104,14 @@ phrasebook_setting(const struct phrasebook *lx, int lang, enum lex_kind kind)
 }
 
 bool
-phrasebook_ends_future(const struct lexeme_line *l, size_t at)
+phrasebook_ends(const struct lexeme_line *l, size_t at, enum lex_kind kind)
 {
 	const struct lexeme *w = &l->w[at];
 	const char *const *ends;
 
 	if (l->lang == PHRASEBOOK_ANY || w->mark != 0 || w->digits >= 0)
 		return false;
-	ends = l->phrasebook->ends[l->lang];
+	ends = l->phrasebook->ends[kind == LEX_TOLD_END][l->lang];
 	for (size_t i = 0; i < PHRASEBOOK_ENDS_MAX && ends[i] != NULL; i++) {
 		size_t n = strlen(ends[i]);
 

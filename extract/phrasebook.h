@@ -20,7 +20,7 @@ struct sentence; /* scan.h */
 #define PHRASEBOOK_WORD_MAX   96    /* bytes of a word, folded */
 #define PHRASEBOOK_PIECES_MAX 12    /* numbers in one compound word */
 #define PHRASEBOOK_NUMBER_MAX 1000000000000000LL
-#define PHRASEBOOK_ENDS_MAX   8			/* of one language */
+#define PHRASEBOOK_ENDS_MAX   12		/* of a kind and a language */
 #define PHRASEBOOK_BYTES_MAX  ((size_t)1 << 20) /* of one file */
 #define PHRASEBOOK_ANY	      (-1)		/* language not known */
 
@@ -58,6 +58,7 @@ enum lex_kind {
 	LEX_ARTICLE,
 	LEX_DURING,
 	LEX_TOLD,
+	LEX_TOLD_END,
 	LEX_FUTURE,
 	LEX_FUTURE_END,
 	LEX_PAST,
@@ -182,9 +183,10 @@ phrasebook_find_before(const struct lexeme_line *l, size_t at,
  * grouping), or 0 when it has none. */
 char
 phrasebook_setting(const struct phrasebook *lx, int lang, enum lex_kind kind);
-/* The word ends as those of LEX_FUTURE_END do: "participará". */
+/* The word ends as those of the kind do, LEX_FUTURE_END ("participará") or
+ * LEX_TOLD_END ("participó"). */
 bool
-phrasebook_ends_future(const struct lexeme_line *l, size_t at);
+phrasebook_ends(const struct lexeme_line *l, size_t at, enum lex_kind kind);
 /* A month whose name the word misspells by one letter, or NULL. */
 const struct lex_row *
 phrasebook_near_month(const struct lexeme_line *l, size_t at);

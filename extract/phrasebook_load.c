@@ -39,6 +39,7 @@ static const char *const kind_names[LEX_KINDS] = {
 	[LEX_ARTICLE] = "article",
 	[LEX_DURING] = "during",
 	[LEX_TOLD] = "told",
+	[LEX_TOLD_END] = "told-end",
 	[LEX_FUTURE] = "future",
 	[LEX_FUTURE_END] = "future-end",
 	[LEX_PAST] = "past",
@@ -283,14 +284,21 @@ list_months(struct phrasebook *lx)
 static bool
 add_end(struct phrasebook *lx, const struct lex_row *row)
 {
+	const char **ends = lx->ends[row->kind == LEX_TOLD_END][row->lang];
 	size_t n = 0;
 
-	while (n < PHRASEBOOK_ENDS_MAX && lx->ends[row->lang][n] != NULL)
+	while (n < PHRASEBOOK_ENDS_MAX && ends[n] != NULL)
 		n++;
 	if (n == PHRASEBOOK_ENDS_MAX)
 		return false;
-	lx->ends[row->lang][n] = row->written;
+	ends[n] = row->written;
 	return true;
+}
+
+static bool
+is_end(const struct lex_row *row)
+{
+	return row->kind == LEX_FUTURE_END || row->kind == LEX_TOLD_END;
 }
 
 /* Rows of one first word, those of most words first. */
@@ -310,10 +318,10 @@ index_rows(struct phrasebook *lx, struct error *err)
 		lx->settings[row->lang][row->kind] = row->value[0];
 		if (row->kind == LEX_COMPOUND)
 			lx->compounds[row->lang] = lx->any_compounds = true;
-		if (row->kind == LEX_FUTURE_END && !add_end(lx, row))
-			return error_set(err, ERR_LIMIT,
-				"%s: over %d of future-end",
-				lx->langs[row->lang], PHRASEBOOK_ENDS_MAX);
+		if (is_end(row) && !add_end(lx, row))
+			return error_set(err, ERR_LIMIT, "%s: over %d of %s",
+				lx->langs[row->lang], PHRASEBOOK_ENDS_MAX,
+				kind_names[row->kind]);
 	}
 	for (size_t words = 1; words <= PHRASEBOOK_PHRASE_MAX; words++)
 		for (size_t i = lx->n; i-- > 0;) {
@@ -326,8 +334,7 @@ index_rows(struct phrasebook *lx, struct error *err)
 			lx->first[id] = (int32_t)i;
 			/* Inside of a word only. */
 			if (row->kind != LEX_PART &&
-				row->kind != LEX_COMPOUND &&
-				row->kind != LEX_FUTURE_END &&
+				row->kind != LEX_COMPOUND && !is_end(row) &&
 				row->kind != LEX_ORDINAL_END) {
 				lx->kinds[0][id] |= LEX_BIT(row->kind);
 				lx->kinds[row->lang + 1][id] |=

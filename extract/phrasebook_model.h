@@ -35,7 +35,8 @@ struct phrasebook {
 	 * three letters that one can begin with. */
 	bool compounds[PHRASEBOOK_LANGS_MAX];
 	bool any_compounds;
-	const char *ends[PHRASEBOOK_LANGS_MAX][PHRASEBOOK_ENDS_MAX];
+	/* Of words that tell of what will be, and of what was. */
+	const char *ends[2][PHRASEBOOK_LANGS_MAX][PHRASEBOOK_ENDS_MAX];
 	char settings[PHRASEBOOK_LANGS_MAX][LEX_KINDS];
 	uint8_t starts[PHRASEBOOK_LANGS_MAX + 1][8192 / 8];
 	/* Rows of months whose names are long enough to be misspelt. */
