@@ -49,7 +49,7 @@ static bool
 is_relative(const struct word_row *row)
 {
 	return row != NULL && strcmp(row->type, "boundary") == 0 &&
-	       strcmp(row->value, "relative") == 0;
+	       span_starts_with(span_str(row->value), "relative");
 }
 
 /* The part that begins at unit i, behind a->names; false: it says nothing of

@@ -47,6 +47,16 @@ bind_stands_for(const struct annotated *n, const struct context *x,
 }
 
 void
+claim_drop(struct claim *c, enum slot slot)
+{
+	for (size_t i = 0; i < c->nargs; i++)
+		if (c->args[i].slot == slot) {
+			c->args[i] = c->args[--c->nargs];
+			return;
+		}
+}
+
+void
 claim_put(struct claim *c, enum slot slot, int32_t mention, const char *value,
 	const char *basis)
 {
@@ -209,6 +219,16 @@ claim_about(const struct claim *c, const struct claim_arg *who, size_t of,
 	return OK;
 }
 
+/* Its own of the i-th of so many subjects, or CONTEXT_NONE. */
+static int32_t
+date_of(const struct annotated *n, const struct scan *s,
+	const struct claim_arg *who, size_t i, size_t so_many)
+{
+	int32_t own = dating_own(s, who[i].mention);
+
+	return own >= 0 ? own : dating_respective(n, s, i, so_many);
+}
+
 /* One claim for each subject; or one for all members. */
 static enum error_code
 add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
@@ -240,7 +260,7 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	for (size_t i = 0; code == OK && i < (list ? 1 : k); i++) {
 		struct claim one;
-		int32_t date = list ? -1 : dating_respective(r, s, n, i, k);
+		int32_t date = list ? -1 : date_of(n, s, who, i, k);
 
 		code = claim_about(
 			c, who + i, list ? k : 1, date, s->arena, &one);
@@ -457,11 +477,14 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	c.attributed_to = context_speaker(x, s, c.start);
 	if (c.attributed_to == NULL)
 		c.attributed_to = reporter(r, s, n);
-	if (takes_date(&c) && !keeps_empty(h->rule, SLOT_DATE)) {
+	if ((takes_date(&c) && !keeps_empty(h->rule, SLOT_DATE)) ||
+		!dating_fits(n, &c)) {
 		int32_t date = dating_find(r, x, s, n, head, head_end, &c);
 
-		if (date >= 0)
+		if (date >= 0) {
+			claim_drop(&c, SLOT_DATE);
 			claim_put(&c, SLOT_DATE, date, NULL, NULL);
+		}
 	}
 	if (!rule_values_apply(h->rule, x, s, n->at[head], &c))
 		return refuse(h, n, x, REFUSED_GUARD, NULL);

@@ -253,23 +253,18 @@ says_more(const struct claim *a, const struct claim *b)
 	       (a->confidence == b->confidence && a->nargs > b->nargs);
 }
 
-/* What its own words date behind the document's day has not happened: "Ghent
- * leaves on 1 January". */
+/* The date of a membership that is told as a fact begins behind the document's
+ * day. */
 static bool
-lies_ahead(const struct scan *s, const struct claim *c)
+is_ahead(const struct scan *s, const struct claim *c)
 {
 	const struct claim_arg *a = claim_arg(c, SLOT_DATE);
-	const enum status_group group = status_group(c->status);
 	int64_t day, behind, first, end;
 	struct span date;
 
 	if (c->kind != CLAIM_MEMBERSHIP || c->polarity != POLARITY_ASSERTED ||
 		a == NULL || a->mention < 0 ||
 		s->list[a->mention].type != MENTION_DATE ||
-		s->list[a->mention].start < c->start ||
-		s->list[a->mention].start > c->end + DATE_NEAR ||
-		(group != GROUP_IN && c->status != STATUS_WITHDRAWN) ||
-		c->status == STATUS_FOUNDING_MEMBER ||
 		s->doc->published.edtf == NULL)
 		return false;
 	date = span_str(s->list[a->mention].date.edtf);
@@ -277,6 +272,22 @@ lies_ahead(const struct scan *s, const struct claim *c)
 		       &first, &end) &&
 	       date_bounds(span_str(s->doc->published.edtf), &day, &behind) &&
 	       first >= behind;
+}
+
+/* Such words have not happened: "Ghent leaves on 1 January".  Elsewhere the
+ * date is of something else: "its application, to be considered in June". */
+static void
+look_ahead(const struct scan *s, struct claim *c)
+{
+	const struct mention *m = &s->list[claim_arg(c, SLOT_DATE)->mention];
+	const bool in = status_group(c->status) == GROUP_IN &&
+			c->status != STATUS_FOUNDING_MEMBER;
+
+	if (m->start >= c->start && m->start <= c->end + DATE_NEAR &&
+		(in || c->status == STATUS_WITHDRAWN))
+		c->polarity = POLARITY_PLANNED;
+	else
+		claim_drop(c, SLOT_DATE);
 }
 
 /* The claim is there: made by this rule, or another that read the same. */
@@ -306,8 +317,8 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 
 	if (code != OK || (x->discarded != NULL && x->discarded[t]))
 		return code;
-	if (lies_ahead(s, &one))
-		one.polarity = POLARITY_PLANNED;
+	if (is_ahead(s, &one))
+		look_ahead(s, &one);
 	if (is_givers(s, c)) {
 		tell(x, TRACE_REFUSED, c, 0);
 		return OK;

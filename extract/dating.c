@@ -1,16 +1,34 @@
-#include "rules.h"
+#include "reading.h"
 
 #define AFTER_WORDS  16 /* words between an act and the date behind it */
 #define BEFORE_WORDS 14 /* or before it */
 #define CLAUSE_WORDS                                                           \
-	2	       /* between a comma and a date that make an apposition   \
-			*/
-#define BEFORE_COSTS 4 /* words by which one before must be nearer */
+	2		 /* between a comma and a date that make an apposition \
+			  */
+#define ROW_BYTES     24 /* between two dates of a row: ", and in" */
+#define BRACKET_BYTES 64 /* of "(Music, since 2019)" */
+#define NEAR_WORDS    2	 /* from "by" or "from" to a date */
+#define SINCE_WORDS   8 /* from "since" to it: "since the group was founded in" \
+			 */
+#define COMMA_COSTS  6	/* by which one behind a comma must be nearer */
+#define SINCE_COSTS  6	/* or behind "since", of what is over */
+#define BEFORE_COSTS 4	/* words by which one before must be nearer */
 
 static bool
 is_type(const struct word_row *row, const char *type)
 {
 	return row != NULL && strcmp(row->type, type) == 0;
+}
+
+/* A clause begins at word i: "der" and "als" begin one behind a comma only. */
+static bool
+opens_clause(const struct annotated *n, size_t i)
+{
+	const struct word_row *row = n->notes[i].clause;
+
+	return is_type(row, "boundary") &&
+	       (strstr(row->value, "comma") == NULL ||
+		       (i > 0 && n->list[i - 1].mark == ','));
 }
 
 /* Words between text[from, to), or SIZE_MAX when a clause begins there, or a
@@ -25,11 +43,22 @@ distance(const struct annotated *n, size_t from, size_t to)
 			continue;
 		if (n->list[i].mark == ';' ||
 			(n->list[i].mark == '-' && n->list[i].space) ||
-			is_type(n->notes[i].clause, "boundary"))
+			opens_clause(n, i))
 			return SIZE_MAX;
 		words += n->list[i].fold[0] != '\0';
 	}
 	return words;
+}
+
+/* Commas among the units [from, to). */
+static size_t
+commas(const struct annotated *n, size_t from, size_t to)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n->nwords && n->notes[i].stem < to; i++)
+		count += n->notes[i].stem >= from && n->list[i].mark == ',';
+	return count;
 }
 
 /* What began before text[at] ends between it and the head: "Graz, which was
@@ -52,24 +81,27 @@ is_enclosed(const struct annotated *n, size_t at, size_t head)
 		if (n->notes[i].stem >= at)
 			continue;
 		words += n->list[i].fold[0] != '\0';
-		opened = opened || is_type(n->notes[i].clause, "boundary");
+		opened = opened || opens_clause(n, i);
 	}
 	return false;
 }
 
-/* The word before the unit at, or one more before it, is of that type; a mark
- * ends the look. */
+/* The row of one of so many words before the unit at that `is` such; a mark
+ * ends the look, but for the comma of "since its foundation, in 1993". */
 static bool
-follows(const struct annotated *n, size_t at, const char *type)
+follows(const struct annotated *n, size_t at, size_t within,
+	bool (*is)(const struct word_row *))
 {
 	size_t before = n->nwords;
 
 	for (size_t i = 0; i < n->nwords && n->notes[i].stem < at; i++)
 		if (n->list[i].fold[0] != '\0')
 			before = i;
-	for (size_t back = 0; back < 2 && before < n->nwords; back++) {
-		if (is_type(n->notes[before].clause, type))
+	for (size_t back = 0; back < within && before < n->nwords; back++) {
+		if (is(n->notes[before].clause))
 			return true;
+		if (before > 1 && n->list[before - 1].mark == ',' && back == 0)
+			before--;
 		if (before == 0 || n->list[before - 1].fold[0] == '\0')
 			break;
 		before--;
@@ -77,31 +109,141 @@ follows(const struct annotated *n, size_t at, const char *type)
 	return false;
 }
 
+static bool
+is_undated(const struct word_row *row)
+{
+	return is_type(row, "undated");
+}
+
+static bool
+is_since(const struct word_row *row)
+{
+	return is_type(row, "since");
+}
+
+/* "from", which may stand before a place as well. */
+static bool
+is_from(const struct word_row *row)
+{
+	return row != NULL && strcmp(row->value, "from") == 0;
+}
+
+static bool
+is_date(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return reading_is_named(n, s, i, 1u << MENTION_DATE);
+}
+
+/* Where the brackets that begin at text[at], or a space before them, end; at:
+ * there are none. */
+static uint32_t
+brackets_end(struct span text, uint32_t at)
+{
+	uint32_t open = at;
+
+	while (open < text.len && text.ptr[open] == ' ')
+		open++;
+	if (open >= text.len || text.ptr[open] != '(')
+		return at;
+	for (uint32_t i = open + 1; i < text.len && i - open <= BRACKET_BYTES;
+		i++)
+		if (text.ptr[i] == ')')
+			return i;
+		else if (text.ptr[i] == '(' || text.ptr[i] == '\n')
+			break;
+	return at;
+}
+
+int32_t
+dating_own(const struct scan *s, int32_t name)
+{
+	const uint32_t end = s->list[name].end;
+	const uint32_t until = brackets_end(s->doc->text, end);
+	int32_t found = CONTEXT_NONE;
+	size_t dates = 0;
+
+	for (size_t i = (size_t)name + 1; i < s->n && s->list[i].start < until;
+		i++)
+		if (s->list[i].type == MENTION_DATE &&
+			s->list[i].start >= end) {
+			found = (int32_t)i;
+			dates++;
+		}
+	return dates == 1 ? found : CONTEXT_NONE;
+}
+
+/* It is in brackets behind a name, and dates nothing else. */
+static bool
+is_own(const struct scan *s, int32_t date)
+{
+	const uint32_t at = s->list[date].start;
+
+	for (int32_t i = date - 1;
+		i >= 0 && at - s->list[i].start <= 2 * BRACKET_BYTES; i--)
+		if ((READING_WHO >> s->list[i].type & 1) != 0 &&
+			brackets_end(s->doc->text, s->list[i].end) > at)
+			return true;
+	return false;
+}
+
 /* "by 2030" dates nothing. */
 static bool
 is_kept_off(const struct annotated *n, size_t at)
 {
-	return follows(n, at, "undated");
+	return follows(n, at, NEAR_WORDS, is_undated);
 }
 
 bool
 dating_is_since(const struct annotated *n, size_t i)
 {
-	return follows(n, i, "since");
+	return follows(n, i, SINCE_WORDS, is_since) ||
+	       follows(n, i, NEAR_WORDS, is_from);
 }
 
-/* What lasts: a date behind "since" may be its beginning. */
-static bool
-is_state(const struct claim *c)
-{
-	static const enum status states[] = { STATUS_NONE, STATUS_MEMBER,
-		STATUS_FOUNDING_MEMBER, STATUS_ASSOCIATE_MEMBER,
-		STATUS_DESIGNATED, STATUS_SUSPENDED, STATUS_CANDIDATE };
+/* How a date behind "since" stands to what a claim tells. */
+enum since {
+	SINCE_NEVER, /* what was done once: "has joined networks since 2004" */
+	SINCE_OVER,  /* what ended, or began anew: "no longer since 2018" */
+	SINCE_LASTS, /* what lasts, which may have begun then */
+	SINCE_ONLY   /* and of which no other date tells when it began */
+};
 
-	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-		if (c->status == states[i])
-			return true;
-	return false;
+static enum since
+since_of(const struct claim *c)
+{
+	static const enum since of[STATUSES] = {
+		[STATUS_NONE] = SINCE_LASTS,
+		[STATUS_MEMBER] = SINCE_ONLY,
+		[STATUS_FOUNDING_MEMBER] = SINCE_LASTS,
+		[STATUS_ASSOCIATE_MEMBER] = SINCE_LASTS,
+		[STATUS_DESIGNATED] = SINCE_LASTS,
+		[STATUS_SUSPENDED] = SINCE_LASTS,
+		[STATUS_CANDIDATE] = SINCE_LASTS,
+		[STATUS_WITHDRAWN] = SINCE_OVER,
+		[STATUS_EXCLUDED] = SINCE_OVER,
+		[STATUS_LOST] = SINCE_OVER,
+		[STATUS_EXPIRED] = SINCE_OVER,
+		[STATUS_REINSTATED] = SINCE_OVER,
+	};
+
+	return c->kind == CLAIM_MEMBERSHIP ? of[c->status] : SINCE_LASTS;
+}
+
+static bool
+fits(const struct claim *c, bool since)
+{
+	return since_of(c) != (since ? SINCE_NEVER : SINCE_ONLY);
+}
+
+bool
+dating_fits(const struct annotated *n, const struct claim *c)
+{
+	const struct claim_arg *a = claim_arg(c, SLOT_DATE);
+
+	for (size_t i = 0; a != NULL && i < n->len; i++)
+		if (n->mention[i] == a->mention && dating_is_since(n, i))
+			return fits(c, true);
+	return true;
 }
 
 bool
@@ -152,15 +294,16 @@ consider(const struct annotated *n, int32_t m, size_t i, bool since,
 	bool behind = i >= a->head_end;
 	size_t d;
 
-	if (is_taken(a->claim, m) || (since && !is_state(a->claim)))
+	if (is_taken(a->claim, m) || !fits(a->claim, since))
 		return;
 	d = behind			 ? distance(n, a->head_end, i)
 	    : is_enclosed(n, i, a->head) ? SIZE_MAX
 					 : distance(n, i, a->head);
 	if (d > (behind ? AFTER_WORDS : BEFORE_WORDS))
 		return;
-	if (!behind)
-		d += BEFORE_COSTS;
+	d += behind ? COMMA_COSTS * commas(n, a->head_end, i) : BEFORE_COSTS;
+	if (since && since_of(a->claim) == SINCE_OVER)
+		d += SINCE_COSTS;
 	if (d < a->best) {
 		a->best = d;
 		a->found = m;
@@ -176,41 +319,64 @@ dating_find(const struct rules *r, const struct context *x,
 
 	annotated_place_words(r, s->doc->language, n);
 	for (size_t i = 0; i < n->len; i++) {
-		int32_t m = n->mention[i];
-
-		if (m >= 0 && m < NOTE_ANAPHOR &&
-			s->list[m].type == MENTION_DATE && !is_kept_off(n, i))
-			consider(n, m, i, dating_is_since(n, i), &a);
+		if (is_date(n, s, i) && !is_kept_off(n, i) &&
+			!is_own(s, n->mention[i]))
+			consider(
+				n, n->mention[i], i, dating_is_since(n, i), &a);
 	}
 	for (size_t i = 0; i < n->ndropped; i++)
-		consider(n, n->dropped[i].mention, n->dropped[i].at,
-			n->dropped[i].since, &a);
-	return a.found >= 0 ? a.found : said_today(x, n, head);
+		if (!is_own(s, n->dropped[i].mention))
+			consider(n, n->dropped[i].mention, n->dropped[i].at,
+				n->dropped[i].since, &a);
+	return a.found >= 0 || !fits(c, false) ? a.found
+					       : said_today(x, n, head);
+}
+
+/* The i-th date of the only row of exactly so many that little parts, or
+ * CONTEXT_NONE. */
+static int32_t
+date_of_row(const struct annotated *n, const struct scan *s, size_t i,
+	size_t so_many)
+{
+	size_t dates = 0, rows = 0;
+	uint32_t end = 0;
+	int32_t here = CONTEXT_NONE, found = CONTEXT_NONE;
+
+	for (size_t k = context_mention(s, n->start); k <= s->n; k++) {
+		const struct mention *m = k < s->n ? &s->list[k] : NULL;
+		const bool over = m == NULL || m->start >= n->end;
+
+		if (!over && m->start < end)
+			continue;
+		if (over || m->type != MENTION_DATE ||
+			m->start > end + ROW_BYTES) {
+			rows += dates == so_many;
+			found = dates == so_many ? here : found;
+			dates = 0;
+		}
+		if (over)
+			break;
+		end = m->end;
+		if (m->type == MENTION_DATE && dates++ == i)
+			here = (int32_t)k;
+	}
+	return rows == 1 ? found : CONTEXT_NONE;
 }
 
 int32_t
-dating_respective(const struct rules *r, const struct scan *s,
-	struct annotated *n, size_t i, size_t so_many)
+dating_respective(const struct annotated *n, const struct scan *s, size_t i,
+	size_t so_many)
 {
-	size_t dates = 0;
-	int32_t found = CONTEXT_NONE;
-	bool says = false;
+	return so_many < 2 ? CONTEXT_NONE : date_of_row(n, s, i, so_many);
+}
 
-	if (so_many < 2)
-		return CONTEXT_NONE;
-	annotated_place_words(r, s->doc->language, n);
-	for (size_t k = 0; k < n->nwords && !says; k++)
-		says = is_type(n->notes[k].clause, "respectively");
-	if (!says)
-		return CONTEXT_NONE;
-	for (size_t k = 0; k < n->len; k++) {
-		int32_t m = n->mention[k];
+void
+dating_put_own(const struct scan *s, int32_t name, struct claim *c)
+{
+	const int32_t own = dating_own(s, name);
 
-		if (m < 0 || m >= NOTE_ANAPHOR ||
-			s->list[m].type != MENTION_DATE)
-			continue;
-		if (dates++ == i)
-			found = m;
-	}
-	return dates == so_many ? found : CONTEXT_NONE;
+	if (own < 0)
+		return;
+	claim_drop(c, SLOT_DATE);
+	claim_put(c, SLOT_DATE, own, NULL, NULL);
 }

@@ -127,7 +127,9 @@ static bool
 opens_clause(const struct word_row *row, bool comma)
 {
 	return row != NULL && strcmp(row->type, "boundary") == 0 &&
-	       (comma || strcmp(row->value, "relative") != 0);
+	       (comma || (strcmp(row->value, "comma") != 0 &&
+				 !span_starts_with(
+					 span_str(row->value), "relative")));
 }
 
 /* Word i stands in a clause that a comma ends before unit head: "Bruges, which

@@ -10,11 +10,8 @@
 
 #define PLACES                                                                 \
 	(1u << MENTION_CITY | 1u << MENTION_REGION | 1u << MENTION_COUNTRY)
-/* Whom a claim may be about. */
-#define WHO                                                                    \
-	(1u << MENTION_CITY | 1u << MENTION_REGION | 1u << MENTION_ORGANISATION)
 /* Where one of these stands, it is no insert but may be one of a list. */
-#define NAMES (WHO | 1u << MENTION_NETWORK | 1u << MENTION_TITLE)
+#define NAMES (READING_WHO | 1u << MENTION_NETWORK | 1u << MENTION_TITLE)
 
 bool
 reading_is_mark(const struct annotated *n, size_t i, uint16_t mark)
@@ -94,9 +91,10 @@ reading_is_count(const struct annotated *n, const struct scan *s, size_t i)
 bool
 reading_is_name(const struct annotated *n, const struct scan *s, size_t i)
 {
-	return reading_is_named(n, s, i, WHO) ||
+	return reading_is_named(n, s, i, READING_WHO) ||
 	       (i < n->len && n->mention[i] >= NOTE_ANAPHOR &&
-		       (WHO >> s->list[n->mention[i] - NOTE_ANAPHOR].type &
+		       (READING_WHO >> s->list[n->mention[i] - NOTE_ANAPHOR]
+					       .type &
 			       1) != 0);
 }
 

@@ -8,6 +8,10 @@
 
 #include "rules.h"
 
+/* Types of mentions that a claim may be about. */
+#define READING_WHO                                                            \
+	(1u << MENTION_CITY | 1u << MENTION_REGION | 1u << MENTION_ORGANISATION)
+
 /* ---- reading.c: what stands at a unit, and copies ---- */
 
 bool

@@ -608,22 +608,36 @@ void
 claim_put(struct claim *c, enum slot slot, int32_t mention, const char *value,
 	const char *basis);
 
+/* The first argument of the slot goes, if there is one. */
+void
+claim_drop(struct claim *c, enum slot slot);
+
 /* dating.c: the date in the sentence that dates the act whose head stands at
  * text[head, head_end) of the note, index of a mention or -1. */
 int32_t
 dating_find(const struct rules *r, const struct context *x,
 	const struct scan *s, struct annotated *n, size_t head, size_t head_end,
 	const struct claim *c);
+/* The date that the words of a pattern gave the claim may be its own: no
+ * "renewed its membership, which it has had since 2004". */
+bool
+dating_fits(const struct annotated *n, const struct claim *c);
 /* No word of the units from `from` on keeps the date at unit i from dating. */
 bool
 dating_allows(const struct annotated *n, size_t from, size_t i);
 /* It stands behind "since": it is the beginning of what lasts. */
 bool
 dating_is_since(const struct annotated *n, size_t i);
-/* "in 2014 and 2015 respectively": the i-th of so many dates, or -1. */
+/* "in 2014 and 2015 (respectively)": the i-th of so many dates, or -1. */
 int32_t
-dating_respective(const struct rules *r, const struct scan *s,
-	struct annotated *n, size_t i, size_t so_many);
+dating_respective(const struct annotated *n, const struct scan *s, size_t i,
+	size_t so_many);
+/* "Graz (since 2012)": the one date in brackets behind the name, or -1. */
+int32_t
+dating_own(const struct scan *s, int32_t name);
+/* The claim about it gets that, for the one it has. */
+void
+dating_put_own(const struct scan *s, int32_t name, struct claim *c);
 
 /* lists.c: an announced list and the items that follow. */
 enum error_code

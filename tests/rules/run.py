@@ -66,6 +66,8 @@ def expected(column, where):
                 raise SystemExit(f"{where}: neither status nor polarity: {word}")
             claim["polarity" if word in POLARITIES else "status"] = word
         claim.update(pair.split("=", 1) for pair in pairs)
+        if claim.get("date") == "none":
+            claim["date"] = None
         claims.append(claim)
     return claims
 
@@ -173,6 +175,7 @@ def report(path, rows, claims, least):
         total = {"precision": p, "recall": q}
     for key in sorted(told):
         print(f"{path.name:14} {key + ' exact':17} {exact[key] / told[key]:.3f}")
+        total[key] = exact[key] / told[key]
     low = [k for k, v in least.items() if total[k] < v]
     for k in low:
         print(f"{path}: {k} {total[k]:.3f} is below {least[k]}")

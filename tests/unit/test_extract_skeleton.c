@@ -44,7 +44,7 @@ inserts_are_read_over(void **state)
 			"member of [NET N].",
 			"" },
 		{ "a date",
-			"[CITY Graz] is on [DATE 2020-05-01] a member of "
+			"[CITY Graz] is since [DATE 2020-05-01] a member of "
 			"[NET N].",
 			GRAZ " date=2020-05-01" },
 		{ "a date in an insert",
