@@ -208,6 +208,13 @@ claims_tell_of(const struct context *x, const struct scan *s,
 	return false;
 }
 
+enum status
+claims_state_of(const struct scan *s, int32_t network)
+{
+	return s->list[network].type == MENTION_TITLE ? STATUS_DESIGNATED
+						      : STATUS_MEMBER;
+}
+
 const struct claim *
 claims_before(const struct context *x, const struct scan *s,
 	const struct extraction *out, uint32_t at, unsigned kinds,

@@ -485,6 +485,74 @@ judge_each(const struct pair *p, const struct claim *c,
 	return code;
 }
 
+/* The cue of a class nearest to a name. */
+static const struct cue_word *
+nearest(const struct cue_sentence *q, const struct cue_group *g,
+	enum cue_class class)
+{
+	const struct cue_word *found = NULL;
+	uint32_t best = UINT32_MAX;
+
+	for (size_t i = 0; i < q->ncues; i++) {
+		const struct cue_word *w = &q->cues_list[i];
+		uint32_t from, to;
+
+		if (w->class != class)
+			continue;
+		between(g->at, g->end, w->at, w->end, &from, &to);
+		if (to - from < best) {
+			best = to - from;
+			found = w;
+		}
+	}
+	return found;
+}
+
+/* The sentence before tells how many came to the network: "Two towns were
+ * admitted.  They are Bled and Kamnik." */
+static bool
+came_before(const struct pair *p, const struct extraction *out)
+{
+	const uint32_t start = p->q->note->start;
+	const struct claim *c = claims_before(
+		p->q->context, p->q->scan, out, start, 1u << CLAIM_COHORT, 1);
+	const struct claim_arg *a =
+		c != NULL ? claim_arg(c, SLOT_NETWORK) : NULL;
+
+	return a != NULL && a->mention == p->net && c->start < start &&
+	       c->polarity == POLARITY_ASSERTED;
+}
+
+/* No word tells what names told together are: one of their sentence may tell
+ * how they came to it. */
+static enum status
+status_of_run(const struct pair *p, const struct extraction *out)
+{
+	static const enum cue_class classes[] = { CUE_FOUND, CUE_JOIN,
+		CUE_DESIGNATE, CUE_FRESH };
+	const struct cue_sentence *q = p->q;
+	enum status found = STATUS_MEMBER;
+	uint32_t best = UINT32_MAX;
+
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+		const struct cue_word *w = nearest(q, p->g, classes[i]);
+		uint32_t from, to;
+
+		if (w == NULL)
+			continue;
+		between(p->g->at, p->g->end, w->at, w->end, &from, &to);
+		if (to - from >= best)
+			continue;
+		best = to - from;
+		found = classes[i] == CUE_FRESH ? STATUS_JOINED
+						: statuses[classes[i]];
+	}
+	if (best == UINT32_MAX && came_before(p, out))
+		return STATUS_JOINED;
+	return found == STATUS_MEMBER ? claims_state_of(q->scan, p->net)
+				      : found;
+}
+
 static enum error_code
 judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 {
@@ -504,6 +572,8 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 		cue_network(q, p->w->at, p->w->end, &p->net, &p->net_other);
 	if (p->net < 0 || (!q->all && !q->told[p->net]))
 		return OK;
+	if (p->w->class == CUE_RUN)
+		c.status = status_of_run(p, out);
 	place_claim(p, &c);
 	claim_put(&c, SLOT_NETWORK, p->net, NULL,
 		p->net_unit < 0 ? BASIS_DOCUMENT_NETWORK
@@ -538,29 +608,6 @@ judge_names(struct cue_sentence *q, const struct cue_group *g,
 	struct pair p = { .q = q, .g = g, .f = value, .w = &w };
 
 	return g->n > 1 ? judge(&p, out, list) : OK;
-}
-
-/* The cue of a class nearest to a name. */
-static const struct cue_word *
-nearest(const struct cue_sentence *q, const struct cue_group *g,
-	enum cue_class class)
-{
-	const struct cue_word *found = NULL;
-	uint32_t best = UINT32_MAX;
-
-	for (size_t i = 0; i < q->ncues; i++) {
-		const struct cue_word *w = &q->cues_list[i];
-		uint32_t from, to;
-
-		if (w->class != class)
-			continue;
-		between(g->at, g->end, w->at, w->end, &from, &to);
-		if (to - from < best) {
-			best = to - from;
-			found = w;
-		}
-	}
-	return found;
 }
 
 enum error_code

@@ -91,7 +91,8 @@ add_members(struct lists *l, const struct list_intro *in, const struct claim *c)
 		} else if (in->founders)
 			one.status = STATUS_FOUNDING_MEMBER;
 		else if (c->status == STATUS_NONE)
-			one.status = STATUS_MEMBER;
+			one.status = claims_state_of(
+				l->s, claim_arg(c, SLOT_NETWORK)->mention);
 		if (c->args[i].slot != SLOT_MEMBER ||
 			claims_tell_of(l->x, l->s, l->out, t,
 				c->args[i].mention, one.status))

@@ -662,6 +662,9 @@ claims_tell_of(const struct context *x, const struct scan *s,
  * behind the last; NULL without memory. */
 bool *
 claims_networks(const struct scan *s, const struct extraction *out);
+/* What those are who are in it, where no word tells more: a title is borne. */
+enum status
+claims_state_of(const struct scan *s, int32_t network);
 /* The claim of one of the kinds (bits) that stands in the sentence of text[at]
  * or nearest before it, at most so many sentences back; or NULL. */
 const struct claim *

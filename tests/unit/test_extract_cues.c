@@ -319,6 +319,7 @@ names_told_together(void **state)
 	struct marked_text t;
 	struct extraction out;
 	double *weights = cues->weights[MODEL_RUN], bias = weights[F_BIAS];
+	const double threshold = cues->thresholds[MODEL_MEMBERSHIP];
 
 	(void)state;
 	run_cues(&t, told, "en", true, &out);
@@ -344,6 +345,17 @@ names_told_together(void **state)
 	run_cues(&t, told, "en", false, &out);
 	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
 	buffer_release(&t.text);
+
+	/* A word of their sentence tells how they came to it. */
+	cues->thresholds[MODEL_MEMBERSHIP] = 2;
+	run_cues(&t,
+		"[CITY Graz] joined [NET N]. / As each other founder sat there "
+		"[CITY Linz], [CITY Wels] and [CITY Steyr].",
+		"en", false, &out);
+	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
+	assert_int_equal(out.claims[1].status, STATUS_FOUNDING_MEMBER);
+	buffer_release(&t.text);
+	cues->thresholds[MODEL_MEMBERSHIP] = threshold;
 
 	/* One name alone is told of by words only. */
 	run_cues(&t, "[CITY Graz] joined [NET N]. / There sat [CITY Linz].",
