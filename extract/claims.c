@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-#define DATE_NEAR 16 /* bytes from the words of a claim to what dates them */
+#define SURMISED_CLAIMS 3 /* about what may be no network, to think it one */
+#define DATE_NEAR	16 /* bytes from the words of a claim to what dates them */
 
 enum zone
 claims_zone(const struct scan *s, uint32_t at)
@@ -170,13 +171,17 @@ speak_for_cities(struct context *x, struct scan *s, struct claim *c)
 	return OK;
 }
 
-/* UNESCO is no member: who is was not read. */
+/* UNESCO is no member, nor is Africa: who is was not read. */
 static bool
-is_givers(const struct scan *s, const struct claim *c)
+is_nobodys(const struct scan *s, const struct claim *c)
 {
 	int32_t m = c->kind == CLAIM_MEMBERSHIP ? slot_of(c, SLOT_SUBJECT) : -1;
 
-	return m >= 0 && scan_is_giver(&s->list[m]);
+	return m >= 0 &&
+	       (scan_is_giver(&s->list[m]) ||
+		       (s->list[m].type == MENTION_REGION &&
+			       s->list[m].place.kind != NULL &&
+			       strcmp(s->list[m].place.kind, "WORLD") == 0));
 }
 
 static bool
@@ -305,7 +310,7 @@ tell(const struct context *x, enum trace_what what, const struct claim *c,
 	const struct trace_event e = { .what = what,
 		.start = c->start,
 		.end = c->end,
-		.refusal = what == TRACE_CLAIMED ? REFUSALS : REFUSED_GIVER,
+		.refusal = what == TRACE_CLAIMED ? REFUSALS : REFUSED_NO_MEMBER,
 		.id = c->rule,
 		.claim = index };
 
@@ -326,7 +331,7 @@ claims_add(struct context *x, struct scan *s, struct extraction *out,
 		return code;
 	if (is_ahead(s, &one))
 		look_ahead(s, &one);
-	if (is_givers(s, c)) {
+	if (is_nobodys(s, c)) {
 		tell(x, TRACE_REFUSED, c, 0);
 		return OK;
 	}
@@ -364,6 +369,36 @@ by_bytes(const void *a, const void *b)
 	return order != 0 ? order : (x->len > y->len) - (x->len < y->len);
 }
 
+/* Claims about a network of that key, up to most of them. */
+static size_t
+count_key(const struct span *keys, size_t n, struct span key, size_t most)
+{
+	size_t lo = 0, hi = n, count = 0;
+
+	while (lo < hi) {
+		const size_t mid = lo + (hi - lo) / 2;
+
+		if (by_bytes(&keys[mid], &key) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	while (count < most && lo + count < n &&
+		by_bytes(&keys[lo + count], &key) == 0)
+		count++;
+	return count;
+}
+
+/* Only the words around it make it a network: "AutoCAD", of which one may be a
+ * certified user. */
+static bool
+is_surmised(const struct mention *m)
+{
+	return strcmp(m->rule, "names.network.hinted") == 0 ||
+	       strcmp(m->rule, "names.network.joined") == 0 ||
+	       strcmp(m->rule, "subjects.network") == 0;
+}
+
 bool *
 claims_networks(const struct scan *s, const struct extraction *out)
 {
@@ -384,14 +419,12 @@ claims_networks(const struct scan *s, const struct extraction *out)
 	qsort(keys, n, sizeof *keys, by_bytes);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct mention *m = &s->list[i];
-		struct span key;
+		const size_t wanted = is_surmised(m) ? SURMISED_CLAIMS : 1;
 
-		told[i] = false;
-		if (m->type != MENTION_NETWORK && m->type != MENTION_TITLE)
-			continue;
-		key = context_name_key(s, m);
-		told[i] =
-			bsearch(&key, keys, n, sizeof *keys, by_bytes) != NULL;
+		told[i] = (m->type == MENTION_NETWORK ||
+				  m->type == MENTION_TITLE) &&
+			  count_key(keys, n, context_name_key(s, m), wanted) ==
+				  wanted;
 	}
 	told[s->n] = false;
 	return told;

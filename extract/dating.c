@@ -8,12 +8,10 @@
 #define ROW_BYTES     24 /* between two dates of a row: ", and in" */
 #define BRACKET_BYTES 64 /* of "(Music, since 2019)" */
 #define NEAR_WORDS    2	 /* from "by" or "from" to a date */
-#define SINCE_WORDS                                                            \
-	8	       /* from "since" to it: "since the group was founded in" \
-			*/
-#define COMMA_COSTS  6 /* by which one behind a comma must be nearer */
-#define SINCE_COSTS  6 /* or behind "since", of what is over */
-#define BEFORE_COSTS 4 /* words by which one before must be nearer */
+#define SINCE_WORDS   8	 /* from "since": "since it was set up in" */
+#define COMMA_COSTS   6	 /* by which one behind a comma must be nearer */
+#define SINCE_COSTS   6	 /* or behind "since", of what is over */
+#define BEFORE_COSTS  4	 /* words by which one before must be nearer */
 
 static bool
 is_type(const struct word_row *row, const char *type)

@@ -658,8 +658,9 @@ bool
 claims_tell_of(const struct context *x, const struct scan *s,
 	const struct extraction *out, size_t t, int32_t name,
 	enum status status);
-/* Which mentions name a network that claims are about, a flag each and one
- * behind the last; NULL without memory. */
+/* Which mentions name a network that claims are about, or three claims where
+ * only its context makes it one: a flag each and one behind the last; NULL
+ * without memory. */
 bool *
 claims_networks(const struct scan *s, const struct extraction *out);
 /* What those are who are in it, where no word tells more: a title is borne. */

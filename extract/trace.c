@@ -10,7 +10,8 @@ refusal_words(enum refusal why)
 		[REFUSED_POLARITY] = "left to another rule",
 		[REFUSED_NOBODY] = "nobody it is said of",
 		[REFUSED_NETWORK] = "no network known",
-		[REFUSED_GIVER] = "said of who gives the title",
+		[REFUSED_NO_MEMBER] =
+			"said of who gives the title, or of a continent",
 		[REFUSED_LIMIT] = "a limit",
 	};
 

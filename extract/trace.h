@@ -10,14 +10,15 @@
 
 /* Why a match makes no claim. */
 enum refusal {
-	REFUSED_UNLESS,	  /* words: its reason */
-	REFUSED_GUARD,	  /* a number outside of it */
-	REFUSED_AFTER,	  /* no claim of such a kind stands before */
-	REFUSED_POLARITY, /* a "drop" leaves it to another rule */
-	REFUSED_NOBODY,	  /* there is nobody it could be said of */
-	REFUSED_NETWORK,  /* no network is known */
-	REFUSED_GIVER,	  /* it is said of who gives the title */
-	REFUSED_LIMIT,	  /* the match limit, or too many claims */
+	REFUSED_UNLESS,	   /* words: its reason */
+	REFUSED_GUARD,	   /* a number outside of it */
+	REFUSED_AFTER,	   /* no claim of such a kind stands before */
+	REFUSED_POLARITY,  /* a "drop" leaves it to another rule */
+	REFUSED_NOBODY,	   /* there is nobody it could be said of */
+	REFUSED_NETWORK,   /* no network is known */
+	REFUSED_NO_MEMBER, /* it is said of who gives the title, or a continent
+			    */
+	REFUSED_LIMIT,	   /* the match limit, or too many claims */
 	REFUSALS
 };
 

@@ -38,20 +38,31 @@ teardown(void **state)
 	return 0;
 }
 
-/* Claims of all layers, or all candidates; the text is to be released. */
+/* The same, where that rule found the networks. */
 static void
-run_cues(struct marked_text *t, const char *text, const char *language,
-	bool all, struct extraction *out)
+run_cues_of(struct marked_text *t, const char *text, const char *language,
+	const char *rule, bool all, struct extraction *out)
 {
 	struct context x;
 
 	arena_reset(arena);
 	mark_text(t, text, language);
+	for (size_t i = 0; rule != NULL && i < t->scan.n; i++)
+		if (t->scan.list[i].type == MENTION_NETWORK)
+			t->scan.list[i].rule = rule;
 	*out = (struct extraction){ 0 };
 	assert_int_equal(context_make(&x, rules, &t->scan), OK);
 	assert_int_equal(rules_run(rules, &matcher, &x, &t->scan, out), OK);
 	assert_int_equal(
 		cues_run(cues, rules, &matcher, &x, &t->scan, all, out), OK);
+}
+
+/* Claims of all layers, or all candidates; the text is to be released. */
+static void
+run_cues(struct marked_text *t, const char *text, const char *language,
+	bool all, struct extraction *out)
+{
+	run_cues_of(t, text, language, NULL, all, out);
 }
 
 static bool
@@ -306,6 +317,44 @@ count_rule(const struct extraction *out, const char *rule)
 	return n;
 }
 
+/* What only its context makes a network is one where three claims are about
+ * it. */
+static void
+surmised_networks(void **state)
+{
+#define TOLD "[CITY Graz] joined [NET N]. / "
+#define TOGETHER                                                               \
+	"Behind the table sat [CITY Linz], [CITY Wels] and [CITY Steyr]."
+	static const struct {
+		const char *rule, *text;
+		size_t claims;
+	} cases[] = {
+		{ "names.network.shape", TOLD TOGETHER, 3 },
+		{ "names.network.hinted", TOLD TOGETHER, 0 },
+		{ "names.network.joined", TOLD TOGETHER, 0 },
+		{ "subjects.network", TOLD TOGETHER, 0 },
+		{ "names.network.hinted",
+			TOLD "[CITY Bled] joined [NET N]. / "
+			     "[CITY Bern] joined [NET N]. / " TOGETHER,
+			3 },
+	};
+	double *weights = cues->weights[MODEL_RUN], bias = weights[F_BIAS];
+
+	(void)state;
+	weights[F_BIAS] = 50;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct marked_text t;
+		struct extraction out;
+
+		run_cues_of(
+			&t, cases[i].text, "en", cases[i].rule, false, &out);
+		assert_int_equal(
+			count_rule(&out, "cue.run@1"), cases[i].claims);
+		buffer_release(&t.text);
+	}
+	weights[F_BIAS] = bias;
+}
+
 /* Names told together need no word that says what of. */
 static void
 names_told_together(void **state)
@@ -486,6 +535,7 @@ main(void)
 		cmocka_unit_test(no_name_of_brackets_is_a_candidate),
 		cmocka_unit_test(numbers_are_candidates),
 		cmocka_unit_test(the_threshold_decides),
+		cmocka_unit_test(surmised_networks),
 		cmocka_unit_test(names_told_together),
 		cmocka_unit_test(what_is_said_beside_names),
 		cmocka_unit_test(a_crowded_sentence_is_cut),
