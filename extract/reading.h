@@ -81,6 +81,10 @@ reading_is_dateline(const struct annotated *n, const struct scan *s,
  * in Lyon". */
 bool
 reading_is_scene(const struct annotated *n, size_t i);
+/* "the first town in Kent": it stands behind such a number's thing, and is
+ * where that is. */
+bool
+reading_is_ranked_in(const struct annotated *n, const struct scan *s, size_t i);
 /* A region that is not who acts: "in Fife", "the towns of Fife", "the Fife
  * market town", "Kingdom Fife", "Fife (29)"; "the region of Fife" acts. */
 bool

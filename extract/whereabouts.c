@@ -3,6 +3,8 @@
 
 #include <ctype.h>
 
+#define RANK_UNITS 3 /* between "the first town" and where it is */
+
 #define PHRASE_UNITS 6 /* before the name that ends it */
 #define SEAT_WORDS   2 /* "com sede" */
 #define NAMED_UNITS  3 /* before a name: what is called so */
@@ -195,6 +197,22 @@ reading_is_scene(const struct annotated *n, size_t i)
 	return i > 1 && reading_is_clause(n, i - 1, "at") &&
 	       n->mention[i - 2] == NOTE_TEXT &&
 	       n->units[i - 2] == UNIT_OTHER && !reading_is_mark(n, i + 1, ',');
+}
+
+bool
+reading_is_ranked_in(const struct annotated *n, const struct scan *s, size_t i)
+{
+	bool at = false;
+	size_t k = i;
+
+	while (k > 0 && i - k < RANK_UNITS && n->mention[k - 1] == NOTE_TEXT) {
+		k--;
+		at = at || reading_is_clause(n, k, "at") ||
+		     reading_is_clause(n, k, "of") ||
+		     reading_is_clause(n, k, "of-the");
+	}
+	return at && k > 0 && reading_is_count(n, s, k - 1) &&
+	       s->list[n->mention[k - 1]].count.class == COUNT_ORDINAL;
 }
 
 /* Where a phrase with a preposition before unit i begins, an article passed:
