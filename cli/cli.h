@@ -322,6 +322,7 @@ struct filter {
 	enum error_code (*meanwhile)(int fd, void *ctx, struct error *err);
 	void *ctx;
 	bool pass_on;
+	bool warns; /* of lines that are no records, and puts out no problem */
 };
 enum error_code
 filter_run_with(const struct filter *f, int64_t *problems, struct error *err);

@@ -93,8 +93,16 @@ cmd_extract(const struct options *o)
 	if (code == OK && o->nargs > 0)
 		code = corpus_each(o, 0, extract_document, &x, &problems, &err);
 	else if (code == OK)
-		code = filter_run(1u << RECORD_DOCUMENT, "extract", extract_one,
-			&x, !x.flat, &problems, &err);
+		code = filter_run_with(
+			&(struct filter){
+				.takes = 1u << RECORD_DOCUMENT,
+				.stage = "extract",
+				.use = extract_one,
+				.ctx = &x,
+				.pass_on = !x.flat,
+				.warns = x.flat,
+			},
+			&problems, &err);
 	extractor_free(x.stages.extractor);
 	ruleset_free(rules);
 	arena_free(a);

@@ -14,7 +14,10 @@ count_and_report(const struct record *r, void *ctx, struct error *err)
 	struct run *f = ctx;
 
 	f->problems++;
-	return report_record(r, err);
+	if (!f->filter->warns)
+		return report_record(r, err);
+	log_write(LOG_WARN, "%s: %s", r->problem.ref, r->problem.message);
+	return OK;
 }
 
 /* A line that is no record: say which line, and go on. */

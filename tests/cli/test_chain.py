@@ -183,6 +183,10 @@ class Filters(Case):
         flat = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertIn("Graz", {c["subject"] for c in flat})
 
+    def test_flat_output_has_claims_only(self):
+        self.dateline("extract", "--flat", stdin=b'{"bad":1}\n', status=3)
+        self.assertEqual(self.out, "")
+        self.assertIn("line 1: record: ", self.err)
 
     def test_a_page_of_another_archive_is_not_read(self):
         for name in ("Graz", "Cork"):
