@@ -249,13 +249,15 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 		return ERR_NOMEM;
 	annotated_place_words(r, s->doc->language, n);
 	/* "at a ceremony in Lyon": the rule did not see the "in". */
-	if ((end == start + 1 &&
-		    ((start == h->ov[0] && reading_is_scene(n, start)) ||
-			    reading_is_ranked_in(n, s, start))) ||
+	if ((start == h->ov[0] && end == start + 1 &&
+		    reading_is_scene(n, start)) ||
 		reading_is_dateline(n, s, start, end))
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
-	if (group_range(h, SLOTS, &head, &head_end) && head >= end)
+	if (group_range(h, SLOTS, &head, &head_end) && head >= end) {
+		if (end == start + 1 && reading_is_ranked_in(n, s, start))
+			return refuse(h, n, x, REFUSED_NOBODY, NULL);
 		start = reading_subjects(n, s, start, end);
+	}
 	k = group_members(n, x, s, h->ov[0], start, end, slot, who);
 	if (k == 0)
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
