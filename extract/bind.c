@@ -221,10 +221,10 @@ claim_about(const struct claim *c, const struct claim_arg *who, size_t of,
 
 /* Its own of the i-th of so many subjects, or CONTEXT_NONE. */
 static int32_t
-date_of(const struct annotated *n, const struct scan *s,
+date_of(const struct rules *r, const struct annotated *n, const struct scan *s,
 	const struct claim_arg *who, size_t i, size_t so_many)
 {
-	int32_t own = dating_own(s, who[i].mention);
+	int32_t own = dating_own(r, s, who[i].mention);
 
 	return own >= 0 ? own : dating_respective(n, s, i, so_many);
 }
@@ -263,7 +263,7 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	for (size_t i = 0; code == OK && i < (list ? 1 : k); i++) {
 		struct claim one;
-		int32_t date = list ? -1 : date_of(n, s, who, i, k);
+		int32_t date = list ? -1 : date_of(r, n, s, who, i, k);
 
 		code = claim_about(
 			c, who + i, list ? k : 1, date, s->arena, &one);

@@ -424,7 +424,7 @@ add_one(const struct pair *p, const struct claim *like, int32_t subject,
 		anaphor ? BASIS_ANAPHOR : NULL);
 	for (size_t i = 0; i < like->nargs; i++)
 		one->claim.args[one->claim.nargs++] = like->args[i];
-	dating_put_own(s, subject, &one->claim);
+	dating_put_own(p->q->rules, s, subject, &one->claim);
 	memcpy(one->value, p->f, sizeof one->value);
 	return OK;
 }

@@ -6,6 +6,7 @@
 	2		 /* between a comma and a date that make an apposition \
 			  */
 #define ROW_BYTES     24 /* between two dates of a row: ", and in" */
+#define LEAD_BYTES    64 /* of a word before a date */
 #define BRACKET_BYTES 64 /* of "(Music, since 2019)" */
 #define NEAR_WORDS    2	 /* from "by" or "from" to a date */
 #define SINCE_WORDS   8	 /* from "since": "since it was set up in" */
@@ -153,8 +154,34 @@ brackets_end(struct span text, uint32_t at)
 	return at;
 }
 
+/* The words before a date in brackets, as far as a mark, are none, or say no
+ * more than "since" and "in": "(founded 1128)" is of something else. */
+static bool
+leads_to_date(const struct rules *r, struct span words)
+{
+	size_t from, end = words.len;
+	struct buffer fold;
+	bool leads;
+
+	while (end > 0 && words.ptr[end - 1] == ' ')
+		end--;
+	for (from = end;
+		from > 0 && strchr(" (,;:", words.ptr[from - 1]) == NULL;)
+		from--;
+	if (from == end)
+		return true;
+	buffer_init(&fold, LEAD_BYTES);
+	leads = utf8_fold_name(span_sub(words, from, end), &fold) == OK &&
+		(words_has(&r->clauses, buffer_span(&fold), "since") ||
+			((from == 0 || words.ptr[from - 1] != ' ') &&
+				words_has(&r->clauses, buffer_span(&fold),
+					"at")));
+	buffer_release(&fold);
+	return leads;
+}
+
 int32_t
-dating_own(const struct scan *s, int32_t name)
+dating_own(const struct rules *r, const struct scan *s, int32_t name)
 {
 	const uint32_t end = s->list[name].end;
 	const uint32_t until = brackets_end(s->doc->text, end);
@@ -168,7 +195,10 @@ dating_own(const struct scan *s, int32_t name)
 			found = (int32_t)i;
 			dates++;
 		}
-	return dates == 1 ? found : CONTEXT_NONE;
+	return dates == 1 && leads_to_date(r, span_sub(s->doc->text, end,
+						      s->list[found].start))
+		       ? found
+		       : CONTEXT_NONE;
 }
 
 /* It is in brackets behind a name, and dates nothing else. */
@@ -370,9 +400,10 @@ dating_respective(const struct annotated *n, const struct scan *s, size_t i,
 }
 
 void
-dating_put_own(const struct scan *s, int32_t name, struct claim *c)
+dating_put_own(const struct rules *r, const struct scan *s, int32_t name,
+	struct claim *c)
 {
-	const int32_t own = dating_own(s, name);
+	const int32_t own = dating_own(r, s, name);
 
 	if (own < 0)
 		return;

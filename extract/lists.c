@@ -106,7 +106,7 @@ add_members(struct lists *l, const struct list_intro *in, const struct claim *c)
 		for (size_t k = 0; k < c->nargs; k++)
 			if (c->args[k].slot != SLOT_MEMBER)
 				one.args[one.nargs++] = c->args[k];
-		dating_put_own(l->s, c->args[i].mention, &one);
+		dating_put_own(l->r, l->s, c->args[i].mention, &one);
 		code = claims_add(l->x, l->s, l->out, &one);
 	}
 	return code;

@@ -634,10 +634,11 @@ dating_respective(const struct annotated *n, const struct scan *s, size_t i,
 	size_t so_many);
 /* "Graz (since 2012)": the one date in brackets behind the name, or -1. */
 int32_t
-dating_own(const struct scan *s, int32_t name);
+dating_own(const struct rules *r, const struct scan *s, int32_t name);
 /* The claim about it gets that, for the one it has. */
 void
-dating_put_own(const struct scan *s, int32_t name, struct claim *c);
+dating_put_own(const struct rules *r, const struct scan *s, int32_t name,
+	struct claim *c);
 
 /* lists.c: an announced list and the items that follow. */
 enum error_code
