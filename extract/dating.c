@@ -1,10 +1,8 @@
 #include "reading.h"
 
-#define AFTER_WORDS  16 /* words between an act and the date behind it */
-#define BEFORE_WORDS 14 /* or before it */
-#define CLAUSE_WORDS                                                           \
-	2		 /* between a comma and a date that make an apposition \
-			  */
+#define AFTER_WORDS   16 /* words between an act and the date behind it */
+#define BEFORE_WORDS  14 /* or before it */
+#define CLAUSE_WORDS  2	 /* from a comma to a date: an apposition */
 #define ROW_BYTES     24 /* between two dates of a row: ", and in" */
 #define LEAD_BYTES    64 /* of a word before a date */
 #define BRACKET_BYTES 64 /* of "(Music, since 2019)" */

@@ -3,8 +3,7 @@
 
 #include <ctype.h>
 
-#define RANK_UNITS 3 /* between "the first town" and where it is */
-
+#define RANK_UNITS   3 /* between "the first town" and where it is */
 #define PHRASE_UNITS 6 /* before the name that ends it */
 #define SEAT_WORDS   2 /* "com sede" */
 #define NAMED_UNITS  3 /* before a name: what is called so */
