@@ -503,7 +503,9 @@ branch(const struct traits *t, size_t k, int16_t *out)
 		per(100, tree_link_len(tree, at), tree_text_len(tree, at));
 	out[TRAIT_BRANCH_PROSE] = per(1000, body_prose(t->body, at), t->prose);
 	out[TRAIT_BRANCH_OFF] = clamp((int64_t)(t->npath - i));
-	out[TRAIT_BRANCH_SIDE] = i == t->npath ? 2 : node < t->path[i] ? 0 : 1;
+	out[TRAIT_BRANCH_SIDE] = i == t->npath	     ? BRANCH_ON
+				 : node < t->path[i] ? BRANCH_BEFORE
+						     : BRANCH_BEHIND;
 	out[TRAIT_DEPTH] = clamp(depth);
 }
 

@@ -62,7 +62,7 @@ enum trait {
 	TRAIT_BRANCH_LINKS,
 	TRAIT_BRANCH_PROSE,
 	TRAIT_BRANCH_OFF,  /* how many elements above the path's end */
-	TRAIT_BRANCH_SIDE, /* 0 in front of the path, 1 behind it, 2 on it */
+	TRAIT_BRANCH_SIDE, /* enum branch_side */
 	TRAIT_DEPTH,	   /* below the end of the path, or its branch */
 	/* elements around it */
 	TRAIT_IN, /* bits: figure, aside, form, list, table, quote... */
@@ -81,6 +81,9 @@ enum trait {
 	TRAIT_PAGE_LINKS,
 	TRAITS
 };
+
+/* Where a block's branch stands to the path to most prose. */
+enum branch_side { BRANCH_BEFORE, BRANCH_BEHIND, BRANCH_ON };
 
 /* Blocks of one page in the body, and what is summed up of them. */
 struct traits;

@@ -1,18 +1,17 @@
 #include "verdict.h"
 
+#include <math.h>
+
 #include "forest.h"
 #include "traits.h"
 
-/* In the unit of the trees' leaves: the share of a block that is the
- * release's own. */
-#define WHOLE	   10000
-#define OWN	   6000 /* from here on it stays */
-#define OWN_LEAD   5000 /* or sentences in front of all others, or somebody's */
-#define OWN_FIGURE 4000 /* or what may be a number */
-#define OWN_KIN	   4000 /* or a sentence amidst the release's text */
-#define OWN_CELL   3000 /* or a table */
-#define OWN_LISTED 2000 /* or a list of names */
-#define OWN_HEAD   500	/* or what such a list is of */
+#define UNIT 1000.0 /* the trees' leaves are thousandths of log-odds */
+
+/* What the trees must give a block for it to stay. */
+#define OWN	  619	/* .65 */
+#define OWN_TOLD  0	/* .5: sentences in front of all others, or a figure */
+#define OWN_NAMES -2197 /* .1: a list of names amidst the text */
+#define OWN_HEAD  -2944 /* .05: the line above a list that stays */
 
 #define LITTLE	    600 /* bytes of prose of a page that is not judged */
 #define LINKED	    70	/* per cent: such an item is a link */
@@ -21,7 +20,8 @@
 #define LEAD_BYTES  70	/* of a lead */
 #define LABEL_BYTES 70	/* of a line that may be a figure */
 #define LABEL_LINKS 30	/* per cent */
-#define KIN_SHARE   700 /* per mille of the prose that its siblings have */
+#define AMID_BYTES  200 /* of prose on either side of a list */
+#define AMID_DEPTH  4	/* elements between it and the text's own */
 #define LINK_SHARE  50	/* per cent: such a block leads to other pages */
 
 static bool
@@ -42,10 +42,10 @@ is_figure(const int16_t *traits)
 static bool
 is_list_line(const int16_t *traits)
 {
-	return traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
+	return (traits[TRAIT_TYPE] == BLOCK_ITEM ||
+		       traits[TRAIT_TYPE] == BLOCK_PARAGRAPH) &&
 	       traits[TRAIT_RUN] >= LIST_LINES &&
-	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES &&
-	       traits[TRAIT_KIN_LINKS] < LABEL_LINKS;
+	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
 }
 
 /* The line above a list or a table that leads nowhere else. */
@@ -61,15 +61,6 @@ is_list_head(const int16_t *traits)
 
 	return list && traits[TRAIT_LINKS] < LABEL_LINKS &&
 	       traits[TRAIT_NEXT_LINKS] < LINKED;
-}
-
-/* A paragraph of the text that most of the others stand in. */
-static bool
-is_kin(const int16_t *traits)
-{
-	return traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
-	       traits[TRAIT_SIBLINGS_PROSE] >= KIN_SHARE &&
-	       traits[TRAIT_SENTENCES] > 0 && traits[TRAIT_LINKS] < LABEL_LINKS;
 }
 
 /* Sentences in front of all others, or somebody's. */
@@ -92,18 +83,32 @@ is_table_name(const int16_t *traits)
 	       traits[TRAIT_NEXT_TYPE] == BLOCK_CELL;
 }
 
+/* It stands in the release's text, and is none of the boxes in it. */
+static bool
+is_amid(const int16_t *traits)
+{
+	return traits[TRAIT_BRANCH_SIDE] == BRANCH_ON &&
+	       traits[TRAIT_DEPTH] <= AMID_DEPTH &&
+	       traits[TRAIT_BEFORE] >= AMID_BYTES &&
+	       traits[TRAIT_BEHIND] >= AMID_BYTES;
+}
+
 static bool
 may_be_name(const int16_t *traits)
 {
-	return traits[TRAIT_LINKS] < LINKED ||
-	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
+	return traits[TRAIT_TYPE] == BLOCK_CELL ||
+	       (traits[TRAIT_TYPE] == BLOCK_ITEM &&
+		       (traits[TRAIT_LINKS] < LINKED ||
+			       traits[TRAIT_KIN_LENGTH] < NAME_BYTES)) ||
+	       (is_list_line(traits) && traits[TRAIT_KIN_LINKS] < LABEL_LINKS);
 }
 
 /* A credit has neither: "Jane Roe | Agency". */
 static bool
-tells(const int16_t *traits)
+is_telling_caption(const int16_t *traits)
 {
-	return traits[TRAIT_DIGITS] > 0 || traits[TRAIT_SENTENCES] > 0;
+	return traits[TRAIT_TYPE] == BLOCK_CAPTION &&
+	       (traits[TRAIT_DIGITS] > 0 || traits[TRAIT_SENTENCES] > 0);
 }
 
 /* What the trees must say for a block to stay; front are the traits of the
@@ -111,37 +116,18 @@ tells(const int16_t *traits)
 static int
 least_of(const int16_t *traits, const int16_t *front, bool next_stays)
 {
-	if (next_stays && is_table_name(traits))
+	if (traits[TRAIT_TYPE] == BLOCK_DATELINE ||
+		is_telling_caption(traits) ||
+		(next_stays && is_table_name(traits)))
 		return INT16_MIN;
 	if (next_stays && is_list_head(traits))
 		return OWN_HEAD;
-	switch ((enum block_type)traits[TRAIT_TYPE]) {
-	case BLOCK_DATELINE:
-		return INT16_MIN;
-	case BLOCK_CELL:
-		return OWN_CELL;
-	case BLOCK_CAPTION:
-		return tells(traits) ? INT16_MIN : OWN;
-	case BLOCK_ITEM:
-		return may_be_name(traits) ? OWN_LISTED : OWN;
-	case BLOCK_TITLE:
-	case BLOCK_HEADING:
-	case BLOCK_PARAGRAPH:
-	case BLOCK_QUOTE:
-	case BLOCK_BYLINE:
-	case BLOCK_FOOTER:
-	case BLOCK_TYPES:
-		break;
-	}
-	if (is_kin(traits))
-		return OWN_KIN;
-	if (is_list_line(traits))
-		return OWN_LISTED;
-	if (is_lead_or_quote(traits))
-		return OWN_LEAD;
-	return is_figure(traits) || (is_figure(front) && is_label(traits))
-		       ? OWN_FIGURE
-		       : OWN;
+	if (is_list_line(traits) && is_amid(traits))
+		return OWN_NAMES;
+	if (is_lead_or_quote(traits) || may_be_name(traits) ||
+		is_figure(traits) || (is_figure(front) && is_label(traits)))
+		return OWN_TOLD;
+	return OWN;
 }
 
 /* Links lead to other pages; the rest is around the release. */
@@ -156,7 +142,7 @@ zone_of(const int16_t *traits)
 static uint8_t
 percent(int sum)
 {
-	return (uint8_t)(sum < 0 ? 0 : sum > WHOLE ? 100 : sum * 100 / WHOLE);
+	return (uint8_t)lround(100 / (1 + exp(-sum / UNIT)));
 }
 
 enum error_code

@@ -5,7 +5,7 @@
 
 GOLD is JSON {id: {"url": ..., "articleBody": text}}, PAGES a folder of ID.html or ID.html.gz.  What a block
 is worth is the share of its four-word shingles that the text has, each as often as it has it; gradient-boosted trees over the traits that
-parse/traits.h lists learn it (scikit-learn; Debian's python3-sklearn), a block counting by its share of the page.
+parse/traits.h lists learn its log-odds (scikit-learn; Debian's python3-sklearn), a block counting by its share of the page.
 Prints body precision, recall and F1 by shingles, F1 by words, in ten-fold cross-validation, folds of whole sites, each page
 read by `dateline parse` with the trees of the other nine.  --write learns from all and writes the trees.  The same
 input gives the same trees.
@@ -22,17 +22,17 @@ import subprocess
 import tempfile
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingRegressor
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 TREES = TOP / "config/parse/trees.tsv"
 FOLDS = 10
-WHOLE = 10000      # a leaf's value: all of the block is the release's
+UNIT = 1000        # of a leaf's value, log-odds
 MOST_OF_PAGE = .3  # what one block counts at most
 HEAD = """# Trees that tell which blocks of a page's body are the release's own.
 # TRAIT<TAB>MOST: up to MOST goes on with the next row, more behind that branch;
-# leaf<TAB>VALUE: the values of all trees add up to the share of the block
-# that is, in parts of 10000.  Learnt by tests/tools/train_blocks.py.
+# leaf<TAB>VALUE: the values of all trees add up to the log-odds that a block
+# is, in thousandths.  Learnt by tests/tools/train_blocks.py.
 """
 
 
@@ -93,19 +93,24 @@ def read_traits(build, folder, pages):
 
 def learn(pages):
     pages = [p for p in pages if p.rows]
-    model = HistGradientBoostingRegressor(max_iter=150, learning_rate=.06, max_leaf_nodes=31, min_samples_leaf=80,
-                                          l2_regularization=20, random_state=1)
-    return model.fit(np.vstack([np.array(p.rows, dtype=np.float32) for p in pages]),
-                     np.concatenate([p.worth for p in pages]), sample_weight=np.concatenate([p.weights for p in pages]))
+    rows = np.vstack([np.array(p.rows, dtype=np.float32) for p in pages])
+    worth, weights = (np.concatenate([getattr(p, name) for p in pages]) for name in ("worth", "weights"))
+    # What is worth a third is a row that is, counting a third, and one that is not, counting two.
+    weights = np.concatenate([weights * worth, weights * (1 - worth)])
+    counts = weights > 0
+    model = HistGradientBoostingClassifier(max_iter=250, learning_rate=.06, max_leaf_nodes=16, min_samples_leaf=150,
+                                           l2_regularization=20, random_state=1)
+    return model.fit(np.vstack([rows, rows])[counts], np.repeat([1, 0], len(rows))[counts],
+                     sample_weight=weights[counts])
 
 
 def write(model, names, path):
-    lines = [f"leaf\t{round(WHOLE * float(model._baseline_prediction.ravel()[0]))}"]
+    lines = [f"leaf\t{round(UNIT * float(model._baseline_prediction.ravel()[0]))}"]
 
     def branch(nodes, i):
         node = nodes[i]
         if node["is_leaf"]:
-            lines.append(f"leaf\t{round(WHOLE * float(node['value']))}")
+            lines.append(f"leaf\t{round(UNIT * float(node['value']))}")
             return
         lines.append(f"{names[node['feature_idx']]}\t{int(np.floor(node['num_threshold']))}")
         branch(nodes, node["left"])

@@ -84,6 +84,17 @@ what_releases_are_read_for_stays(void **state)
 			     "</li><li><a href=/4>Galați</a></li></ul>",
 				""),
 			"Vukovar" },
+		{ "names as links, in boxes",
+			PAGE("<div><div><ul><li><a href=/1>Tulln</a><li><a "
+			     "href=/2>Vukovar</a><li><a href=/3>Ruse</a><li>"
+			     "<a href=/4>Galați</a></ul></div></div>",
+				""),
+			"Vukovar" },
+		{ "names as links, a paragraph each",
+			PAGE("<div><p><a href=/1>Tulln</a><p><a href=/2>"
+			     "Vukovar</a><p><a href=/3>Ruse</a></div>",
+				""),
+			"Ruse" },
 		{ "names at the end",
 			PAGE("", "<ul><li>Tulln</li><li>Vukovar</li><li>Ruse"
 				 "</li></ul>"),
