@@ -1,7 +1,9 @@
 #include "chain.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const names[CHAIN_LINKS] = {
@@ -14,7 +16,8 @@ static const char *const names[CHAIN_LINKS] = {
 	[LINK_SOURCE] = "source",
 };
 
-#define SAID_MAX 4096 /* bytes of one line that is not a quotation */
+#define SAID_MAX      4096 /* bytes of one line that is not a quotation */
+#define FEATURES_TOLD 12   /* of a claim, one a line */
 
 const char *
 chain_link_name(enum chain_link l)
@@ -100,6 +103,39 @@ or_none(const char *s)
 	return s != NULL ? s : "none";
 }
 
+static int
+by_weight(const void *a, const void *b)
+{
+	const struct claim_feature *const *x = a, *const *y = b;
+	const double one = fabs((*x)->value), other = fabs((*y)->value);
+
+	if (one != other)
+		return one > other ? -1 : 1;
+	return strcmp((*x)->name, (*y)->name);
+}
+
+/* What weighed most, and the rest in one line: pairs make dozens of them. */
+static void
+say_features(struct chain *c, const struct claim *claim)
+{
+	const struct claim_feature *list[CLAIM_FEATURES_MAX];
+	size_t n = 0;
+	double rest = 0;
+
+	for (size_t i = 0; i < claim->nfeatures && n < CLAIM_FEATURES_MAX; i++)
+		if (claim->features[i].value != 0)
+			list[n++] = &claim->features[i];
+	qsort(list, n, sizeof *list, by_weight);
+	for (size_t i = 0; i < n && i < FEATURES_TOLD; i++)
+		chain_say(c, LINK_RULE, "%s %.10g", list[i]->name,
+			list[i]->value);
+	for (size_t i = FEATURES_TOLD; i < n; i++)
+		rest += list[i]->value;
+	if (n > FEATURES_TOLD)
+		chain_say(c, LINK_RULE, "and %zu that weigh less, in all %.3f",
+			n - FEATURES_TOLD, rest);
+}
+
 static void
 verify_rule(struct chain *c, const struct explanation *x)
 {
@@ -110,9 +146,7 @@ verify_rule(struct chain *c, const struct explanation *x)
 		or_none(x->extraction.rules));
 	chain_say(c, LINK_RULE, "confidence %.2f, recorded at %s",
 		x->claim.confidence, at);
-	for (size_t i = 0; i < x->claim.nfeatures; i++)
-		chain_say(c, LINK_RULE, "%s %.10g", x->claim.features[i].name,
-			x->claim.features[i].value);
+	say_features(c, &x->claim);
 	if (x->claim.rule == NULL || strchr(x->claim.rule, '@') == NULL)
 		chain_break(c, LINK_RULE,
 			"\"%s\" does not name a rule and its version",

@@ -125,7 +125,8 @@ claim_is_feature(struct span name)
 	for (size_t i = 0; i < name.len; i++)
 		if ((name.ptr[i] < 'a' || name.ptr[i] > 'z') &&
 			(name.ptr[i] < '0' || name.ptr[i] > '9') &&
-			name.ptr[i] != '.' && name.ptr[i] != '_')
+			name.ptr[i] != '.' && name.ptr[i] != '_' &&
+			name.ptr[i] != '&')
 			return false;
 	return name.len > 0;
 }

@@ -24,7 +24,7 @@
 #define RECORD_MENTIONS_MAX 100000 /* mentions of one document */
 #define RECORD_CLAIMS_MAX   20000  /* claims of one document */
 #define CLAIM_ARGS_MAX	    4096   /* args of one claim, members too */
-#define CLAIM_FEATURES_MAX  128	   /* features of one claim */
+#define CLAIM_FEATURES_MAX  256	   /* features of one claim */
 
 enum record_kind {
 	RECORD_TASK,

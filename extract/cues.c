@@ -17,29 +17,51 @@ cue_add(struct cue_list *list, struct arena *a)
 	return &grown[list->n++];
 }
 
-/* The features that hold, and the probability they give. */
-static enum error_code
-weigh(const struct cues *c, struct cue_candidate *one, struct arena *a)
+static bool
+holds(const struct cue_candidate *one, const struct cue_pair *pair)
 {
-	const double *weights = c->weights[one->model];
-	double sum = 0;
+	return one->value[pair->one] > 0 && one->value[pair->other] > 0;
+}
+
+/* The features that hold, and the pairs of them, as far as there is room. */
+static enum error_code
+tell_features(const struct cues *c, struct cue_candidate *one, struct arena *a)
+{
+	const struct cue_pairs *pairs = &c->pairs[one->model];
+	struct claim_feature list[CLAIM_FEATURES_MAX];
 	size_t n = 0;
 
-	for (size_t i = 0; i < CUE_FEATURES; i++) {
-		sum += weights[i] * one->value[i];
-		n += one->value[i] > 0;
-	}
-	/* Rounded, so that no last bit of exp() decides. */
-	one->claim.confidence = round(1000 / (1 + exp(-sum))) / 1000;
-	one->claim.features = arena_array(a, n, sizeof *one->claim.features);
-	if (one->claim.features == NULL)
-		return ERR_NOMEM;
 	for (size_t i = 0; i < CUE_FEATURES; i++)
 		if (one->value[i] > 0)
-			one->claim.features[one->claim.nfeatures++] =
+			list[n++] =
 				(struct claim_feature){ cue_feature_names[i],
-					weights[i] };
+					c->weights[one->model][i] };
+	for (size_t i = 0; i < pairs->n && n < CLAIM_FEATURES_MAX; i++)
+		if (holds(one, &pairs->list[i]))
+			list[n++] = (struct claim_feature){ pairs->list[i].name,
+				pairs->list[i].weight };
+	one->claim.features = arena_array(a, n, sizeof *list);
+	if (one->claim.features == NULL)
+		return ERR_NOMEM;
+	memcpy(one->claim.features, list, n * sizeof *list);
+	one->claim.nfeatures = n;
 	return OK;
+}
+
+/* The probability that they give. */
+static void
+weigh(const struct cues *c, struct cue_candidate *one)
+{
+	const struct cue_pairs *pairs = &c->pairs[one->model];
+	double sum = 0;
+
+	for (size_t i = 0; i < CUE_FEATURES; i++)
+		sum += c->weights[one->model][i] * one->value[i];
+	for (size_t i = 0; i < pairs->n; i++)
+		if (holds(one, &pairs->list[i]))
+			sum += pairs->list[i].weight;
+	/* Rounded, so that no last bit of exp() decides. */
+	one->claim.confidence = round(1000 / (1 + exp(-sum))) / 1000;
 }
 
 /* All candidates take the place of the claims. */
@@ -156,13 +178,16 @@ cues_run(const struct cues *c, const struct rules *r, struct matcher *m,
 			q->sentence = i;
 			code = read_sentence(q, m, out, &list);
 		}
-	for (size_t i = 0; code == OK && i < list.n; i++)
-		code = weigh(c, &list.list[i], s->arena);
-	if (code == OK && all)
-		return show_all(&list, s, out);
-	for (size_t i = 0; code == OK && i < list.n; i++)
-		if (list.list[i].claim.confidence >=
-			c->thresholds[list.list[i].model])
-			code = claims_add(x, s, out, &list.list[i].claim);
-	return code;
+	for (size_t i = 0; code == OK && i < list.n; i++) {
+		struct cue_candidate *one = &list.list[i];
+		bool says;
+
+		weigh(c, one);
+		says = one->claim.confidence >= c->thresholds[one->model];
+		if (says || all)
+			code = tell_features(c, one, s->arena);
+		if (code == OK && says && !all)
+			code = claims_add(x, s, out, &one->claim);
+	}
+	return code == OK && all ? show_all(&list, s, out) : code;
 }

@@ -149,10 +149,21 @@ extern const char *const cue_feature_names[CUE_FEATURES];
 extern const char *const cue_class_names[CUE_CLASSES];
 extern const char *const cue_model_names[CUE_MODELS];
 
+/* Two features that say more together than each does, or less. */
+struct cue_pair {
+	enum cue_feature one, other;
+	const char *name; /* "cue.join&name.list" */
+	double weight;
+};
+
 struct cues {
 	struct arena *arena;
 	struct word_table words;
 	double weights[CUE_MODELS][CUE_FEATURES];
+	struct cue_pairs {
+		struct cue_pair *list;
+		size_t n, cap;
+	} pairs[CUE_MODELS];
 	double thresholds[CUE_MODELS]; /* over 1: the layer says nothing */
 };
 

@@ -153,39 +153,77 @@ find_name(struct span name, const char *const *names, int n)
 	return -1;
 }
 
+/* "cue.join&name.list". */
+static enum error_code
+add_pair(struct cues *c, int model, struct span name, double weight,
+	struct error *err)
+{
+	struct cue_pairs *pairs = &c->pairs[model];
+	struct span other = name, one;
+	int a, b;
+
+	(void)span_split(&other, '&', &one);
+	a = find_name(one, cue_feature_names, CUE_FEATURES);
+	b = find_name(other, cue_feature_names, CUE_FEATURES);
+	if (a < 0 || b < 0)
+		return error_set(err, ERR_CONFIG,
+			"no pair of features \"%.*s\"", (int)name.len,
+			name.ptr);
+	pairs->list = arena_grow(c->arena, pairs->list, pairs->n, &pairs->cap,
+		sizeof *pairs->list);
+	if (pairs->list == NULL)
+		return error_set(err, ERR_NOMEM, "cues");
+	pairs->list[pairs->n] = (struct cue_pair){ .one = (enum cue_feature)a,
+		.other = (enum cue_feature)b,
+		.name = arena_strndup(c->arena, name.ptr, name.len),
+		.weight = weight };
+	return pairs->list[pairs->n++].name != NULL
+		       ? OK
+		       : error_set(err, ERR_NOMEM, "cues");
+}
+
+static enum error_code
+add_weight(struct cues *c, struct span model, struct span name, double weight,
+	struct error *err)
+{
+	int m = find_name(model, cue_model_names, CUE_MODELS);
+	int f = find_name(name, cue_feature_names, CUE_FEATURES);
+
+	if (m < 0)
+		return error_set(err, ERR_CONFIG, "no kind \"%.*s\"",
+			(int)model.len, model.ptr);
+	if (f >= 0)
+		c->weights[m][f] = weight;
+	else if (span_eq_str(name, "threshold"))
+		c->thresholds[m] = weight;
+	else if (memchr(name.ptr, '&', name.len) != NULL)
+		return add_pair(c, m, name, weight, err);
+	else
+		return error_set(err, ERR_CONFIG, "no feature \"%.*s\"",
+			(int)name.len, name.ptr);
+	return OK;
+}
+
 /* "membership TAB cue.join TAB 1.25"; the feature "threshold" is one. */
 static enum error_code
-read_weight(struct cues *c, struct span line, const char *path, int number,
-	struct error *err)
+read_weight(struct cues *c, struct span line, struct error *err)
 {
 	struct span model, name, value = { NULL, 0 };
 	char digits[32], *end = digits;
 	double w;
-	int m, f;
 
 	if (!span_split(&line, '\t', &model) ||
 		!span_split(&line, '\t', &name) ||
 		!span_split(&line, '\t', &value) || value.len >= sizeof digits)
-		return error_set(err, ERR_CONFIG,
-			"%s:%d: wanted kind, feature, weight", path, number);
+		return error_set(
+			err, ERR_CONFIG, "wanted kind, feature, weight");
 	memcpy(digits, value.ptr, value.len);
 	digits[value.len] = '\0';
 	w = strtod(digits, &end);
 	if (end == digits || *end != '\0' || !isfinite(w))
-		return error_set(err, ERR_CONFIG, "%s:%d: \"%s\" is no number",
-			path, number, digits);
-	m = find_name(model, cue_model_names, CUE_MODELS);
-	f = find_name(name, cue_feature_names, CUE_FEATURES);
-	if (m < 0 || (f < 0 && !span_eq_str(name, "threshold")))
-		return error_set(err, ERR_CONFIG, "%s:%d: no %s \"%.*s\"", path,
-			number, m < 0 ? "kind" : "feature",
-			(int)(m < 0 ? model : name).len,
-			(m < 0 ? model : name).ptr);
-	if (f < 0)
-		c->thresholds[m] = w;
-	else
-		c->weights[m][f] = w;
-	return OK;
+		return error_set(
+			err, ERR_CONFIG, "\"%s\" is no number", digits);
+	return add_weight(c, model, name, w, err);
 }
 
 static enum error_code
@@ -210,7 +248,9 @@ load_weights(struct cues *c, const char *config_dir, struct hash *version,
 	while (code == OK && rest.len > 0 && span_split(&rest, '\n', &line)) {
 		number++;
 		if (span_trim(line).len > 0 && line.ptr[0] != '#')
-			code = read_weight(c, line, path, number, err);
+			code = read_weight(c, line, err);
+		if (code != OK && err != NULL)
+			(void)error_wrap(err, "%s:%d", path, number);
 	}
 	buffer_release(&b);
 	return code;

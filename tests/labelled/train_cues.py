@@ -3,17 +3,18 @@
 
 Reads the growing half and the sample releases, never the measuring half.  A candidate of
 `dateline extract --candidates` is right if it says what the gold says, and wrong if it does not; what the
-gold leaves open teaches nothing.  One logistic regression a kind, with an L2 penalty, by Newton's method.
+gold leaves open teaches nothing.  One logistic regression a kind, over features and, but for runs, pairs of them ("a member"
+told "near" a name), with an L1 penalty, which leaves most pairs out (scikit-learn; Debian's python3-sklearn).
 The threshold of a kind is the lowest probability from which on, in cross-validation over documents, what
 the layer says is surely right often enough, be it new or said by a rule, and what is new is mostly right: the
-rules have seen these sentences and leave it what is hard; elsewhere they leave more.  Standard library only; the same input gives the same
-output, to the byte.
+rules have seen these sentences and leave it what is hard; elsewhere they leave more.  The same input gives the same output.
 
     tests/labelled/train_cues.py            print the figures
     tests/labelled/train_cues.py --write    and write the weights
 """
 import argparse
 import collections
+import itertools
 import json
 import math
 import os
@@ -22,6 +23,10 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parents[1]
@@ -36,14 +41,16 @@ WEIGHTS = TOP / "config/cues/weights.tsv"
 KINDS = ("membership", "run", "cohort", "network_total")
 FOLDS = 10
 OF_RULES = ("sentence.claimed", "run.shared")  # what a rule that says it as well gives a candidate
-STEPS = 8        # of Newton's method
-PENALTY = 3.0    # L2, on all weights but the bias
+PAIRED = ("membership", "cohort", "network_total")  # kinds whose features are taken in pairs as well; runs gain nothing
+PAIR_DOCUMENTS = 25  # that have a pair, at least
+PENALTY = (1.0, 5.0)  # L1, without and with pairs
+NEW = 3          # weight of what no rule says, with pairs: it is what the layer is for
 LEAST = 0.9      # precision of what the layer says ...
 Z = 0.7          # ... of which its count must leave no more doubt than one in four
 FAIR = 0.6       # least share that is right of what the rules do not say
 HEAD = """# Weights of the cue layer: kind, feature, weight; learnt by tests/labelled/train_cues.py.  The probability of a
 # candidate is the logistic function of the sum of its features' weights; from the kind's threshold on it becomes a
-# claim (a threshold over 1: never).  extract/cues.h says what each feature is.
+# claim (a threshold over 1: never).  "a&b" is a feature of those that have both.  extract/cues.h says what each is.
 """
 
 
@@ -93,7 +100,9 @@ class Candidate:
         # A rule says it too: nothing is added, but it teaches as if no rule had.
         self.told = any(score.says_same(r, self.statement) for r in doc.rules) or any(
             p.matches(self.statement) and any(p.matches(r) for r in doc.rules) for p in doc.props)
-        self.features = tuple(sorted(f for f in raw["features"] if not (self.told and f in OF_RULES)))
+        self.features = tuple(sorted(
+            f for f in raw["features"] if "&" not in f and not (self.told and f in OF_RULES)))
+        self.document = doc.gold["doc_id"]
         self.p = 0.0
 
 
@@ -110,56 +119,32 @@ def read_documents():
     return sorted(out, key=lambda d: d.gold["doc_id"])
 
 
-def solve(matrix, right):
-    """Gauss with pivots; the matrix is positive definite."""
-    n = len(right)
-    rows = [list(matrix[i]) + [right[i]] for i in range(n)]
-    for i in range(n):
-        pivot = max(range(i, n), key=lambda k: (abs(rows[k][i]), -k))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for k in range(i + 1, n):
-            by = rows[k][i] / rows[i][i]
-            if by:
-                row, top = rows[k], rows[i]
-                for j in range(i, n + 1):
-                    row[j] -= by * top[j]
-    out = [0.0] * n
-    for i in range(n - 1, -1, -1):
-        out[i] = (rows[i][n] - sum(rows[i][j] * out[j] for j in range(i + 1, n))) / rows[i][i]
-    return out
+def terms(features):
+    """Themselves, and the pairs of them but for the bias."""
+    return [*features, *map("&".join, itertools.combinations((f for f in features if f != "bias"), 2))]
 
 
-def learn(candidates):
-    """Weights by feature."""
-    names = sorted({f for c in candidates for f in c.features})
-    index = {f: i for i, f in enumerate(names)}
-    table = collections.Counter()
+def learn(kind, candidates):
+    """Weights by feature or pair of features."""
+    candidates = [c for c in candidates if c.label is not None]
+    seen = collections.defaultdict(set)
     for c in candidates:
-        if c.label is not None:
-            table[(tuple(index[f] for f in c.features), c.label)] += 1
-    rows = sorted(table.items())
-    w = [0.0] * len(names)
-    for _ in range(STEPS):
-        gradient = [0.0 if f == "bias" else -PENALTY * w[i] for i, f in enumerate(names)]
-        hessian = [[0.0] * len(names) for _ in names]
-        for i, f in enumerate(names):
-            hessian[i][i] = 1e-6 if f == "bias" else PENALTY
-        for (active, label), times in rows:
-            p = 1 / (1 + math.exp(-sum(w[i] for i in active)))
-            off, curve = times * (label - p), times * p * (1 - p)
-            for i in active:
-                gradient[i] += off
-                row = hessian[i]
-                for j in active:
-                    row[j] += curve
-        step = solve(hessian, gradient)
-        w = [a + b for a, b in zip(w, step)]
-    return {f: round(w[i], 3) for f, i in index.items()}
+        for term in terms(c.features) if kind in PAIRED else c.features:
+            seen[term].add(c.document)
+    names = sorted(term for term, documents in seen.items() if "&" not in term or len(documents) >= PAIR_DOCUMENTS)
+    index = {term: i for i, term in enumerate(names)}
+    rows = [[index[t] for t in terms(c.features) if t in index] for c in candidates]
+    table = sparse.csr_matrix((np.ones(sum(map(len, rows))), np.concatenate(rows), np.cumsum([0, *map(len, rows)])),
+                              shape=(len(rows), len(names)))
+    model = LogisticRegression(penalty="l1", C=1 / PENALTY[kind in PAIRED], solver="liblinear", fit_intercept=False, tol=1e-5,
+                               max_iter=1000, random_state=1)
+    model.fit(table, [c.label for c in candidates], [1 if c.told or kind not in PAIRED else NEW for c in candidates])
+    return {term: round(float(model.coef_[0][i]), 3) for term, i in index.items()}
 
 
 def judge(candidates, weights):
     for c in candidates:
-        total = sum(weights.get(f, 0.0) for f in c.features)
+        total = sum(weights.get(f, 0.0) for f in terms(c.features))
         c.p = round(1 / (1 + math.exp(-max(-50.0, min(50.0, total)))), 3)
 
 
@@ -242,11 +227,11 @@ def main():
     for kind in KINDS:
         for fold in range(FOLDS):
             rest = [c for i, d in enumerate(docs) if i % FOLDS != fold for c in d.candidates if c.kind == kind]
-            weights = learn(rest)
+            weights = learn(kind, rest)
             for doc in docs[fold::FOLDS]:
                 judge([c for c in doc.candidates if c.kind == kind], weights)
         thresholds[kind] = choose(told(docs, kind, False), told(docs, kind, True))
-        weights = learn([c for d in docs for c in d.candidates if c.kind == kind])
+        weights = learn(kind, [c for d in docs for c in d.candidates if c.kind == kind])
         lines.append("%s\tthreshold\t%g\n" % (kind, thresholds[kind]))
         lines += ["%s\t%s\t%g\n" % (kind, f, w) for f, w in sorted(weights.items()) if w]
     report(docs, thresholds)

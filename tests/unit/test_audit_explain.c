@@ -59,6 +59,28 @@ an_intact_chain_is_ok(void **state)
 	free(text);
 }
 
+/* What weighs most comes first, what weighs nothing not at all, and what is
+ * left in one line. */
+static void
+features_are_told_by_weight(void **state)
+{
+	static struct claim_feature many[] = { { "none", 0 }, { "a", 0.25 },
+		{ "b", -2 }, { "c", 1 }, { "d", 1 }, { "e", 1 }, { "f", 1 },
+		{ "g", 1 }, { "h", 1 }, { "i", 1 }, { "j", 1 }, { "k", 1 },
+		{ "l", 1 }, { "m", -0.5 }, { "n", 3 } };
+
+	(void)state;
+	fake_fill(&page, arena);
+	fake.x.claim.features = many;
+	fake.x.claim.nfeatures = ROWS(many);
+	(void)explain(dir, "ab", AUDIT_TABLE);
+	assert_non_null(strstr(text, "    n 3\n    b -2\n    c 1\n"));
+	assert_non_null(strstr(text, "    l 1\n    and 2 that weigh less, in "
+				     "all -0.250\n"));
+	assert_null(strstr(text, "none 0"));
+	free(text);
+}
+
 /* Every line of an explanation fits; the page's own words stay behind their
  * bar when they go on in the next line. */
 static void
@@ -269,6 +291,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_intact_chain_is_ok),
+		cmocka_unit_test(features_are_told_by_weight),
 		cmocka_unit_test(an_explanation_fits_the_terminal),
 		cmocka_unit_test(a_fact_has_two_sides),
 		cmocka_unit_test(a_broken_link_is_named),

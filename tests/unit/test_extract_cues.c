@@ -317,6 +317,40 @@ count_rule(const struct extraction *out, const char *rule)
 	return n;
 }
 
+/* A pair weighs where both of its features hold, and is told as one. */
+static void
+pairs_weigh_together(void **state)
+{
+	static const char text[] = "[CITY Linz] left [NET N]. / "
+				   "[CITY Graz] joined [NET N].";
+	const double threshold = cues->thresholds[MODEL_MEMBERSHIP];
+	const double bias = cues->weights[MODEL_MEMBERSHIP][F_BIAS];
+	const struct cue_pairs pairs = cues->pairs[MODEL_MEMBERSHIP];
+	struct cue_pair both = { F_NET_NAMED, F_NET_TOLD, "one&other", 100 };
+	struct cue_pair half = { F_NET_NAMED, F_HEADING, "one&other", 100 };
+	struct marked_text t;
+	struct extraction out;
+
+	(void)state;
+	cues->weights[MODEL_MEMBERSHIP][F_BIAS] = -50;
+	cues->thresholds[MODEL_MEMBERSHIP] = 0.9;
+	cues->pairs[MODEL_MEMBERSHIP] =
+		(struct cue_pairs){ .list = &both, .n = 1 };
+	run_cues(&t, text, "en", false, &out);
+	assert_int_equal(count_rule(&out, "cue.leave@1"), 1);
+	assert_true(has_feature(&out.claims[1], "one&other") ||
+		    has_feature(&out.claims[0], "one&other"));
+	buffer_release(&t.text);
+
+	cues->pairs[MODEL_MEMBERSHIP].list = &half;
+	run_cues(&t, text, "en", false, &out);
+	assert_int_equal(count_rule(&out, "cue.leave@1"), 0);
+	buffer_release(&t.text);
+	cues->weights[MODEL_MEMBERSHIP][F_BIAS] = bias;
+	cues->thresholds[MODEL_MEMBERSHIP] = threshold;
+	cues->pairs[MODEL_MEMBERSHIP] = pairs;
+}
+
 /* What only its context makes a network is one where three claims are about
  * it. */
 static void
@@ -474,7 +508,10 @@ wrong_rows_are_refused(void **state)
 	static const struct {
 		const char *name, *words, *weights, *message;
 	} cases[] = {
-		{ "good", "join\tjoin\t- s ed\n", "cohort\tbias\t-1.5\n",
+		{ "good", "join\tjoin\t- s ed\n",
+			"cohort\tbias\t-1.5\n"
+			"cohort\tcount.few\t0.5\n"
+			"cohort\tcount.few&date\t-2\n",
 			NULL },
 		{ "class", "jion\tjoin\n", "",
 			"lang/en/cues.tsv:1: no class \"jion\"" },
@@ -483,6 +520,8 @@ wrong_rows_are_refused(void **state)
 		{ "kind", "", "cohrt\tbias\t1\n", ":1: no kind \"cohrt\"" },
 		{ "feature", "", "# x\ncohort\tbais\t1\n",
 			":2: no feature \"bais\"" },
+		{ "pair", "", "cohort\tbias&dat\t1\n",
+			":1: no pair of features \"bias&dat\"" },
 		{ "number", "", "cohort\tbias\tx1\n",
 			":1: \"x1\" is no number" },
 		{ "fields", "", "cohort bias 1\n",
@@ -511,6 +550,7 @@ wrong_rows_are_refused(void **state)
 		if (cases[i].message == NULL) {
 			assert_int_equal(code, OK);
 			assert_int_equal(c->words.n, 3);
+			assert_int_equal(c->pairs[MODEL_COHORT].n, 1);
 			cues_free(c);
 		} else if (code != ERR_CONFIG ||
 			   strstr(err.msg, cases[i].message) == NULL) {
@@ -535,6 +575,7 @@ main(void)
 		cmocka_unit_test(no_name_of_brackets_is_a_candidate),
 		cmocka_unit_test(numbers_are_candidates),
 		cmocka_unit_test(the_threshold_decides),
+		cmocka_unit_test(pairs_weigh_together),
 		cmocka_unit_test(surmised_networks),
 		cmocka_unit_test(names_told_together),
 		cmocka_unit_test(what_is_said_beside_names),
