@@ -325,7 +325,7 @@ block_list(struct lists *l, size_t *b)
 {
 	struct claim c = {
 		.kind = CLAIM_MEMBER_LIST,
-		.rule = "list.items@4",
+		.rule = "list.items@5",
 		.confidence = 0.9,
 	};
 	struct list_intro in = { 0 };
@@ -442,9 +442,10 @@ least_names(const struct lists *l, uint32_t from, const struct list_intro *in)
 		       : LIST_RUN_LEAST;
 }
 
-/* "They have | left: A, B": the words between may say what becomes of them. */
+/* "They have | left: A, B": the words between may say what becomes of them, or
+ * that they are something else: "it is | run by A, B and C". */
 static enum error_code
-read_gap(struct lists *l, uint32_t from, struct list_intro *in)
+read_gap(struct lists *l, uint32_t from, struct list_intro *in, bool *other)
 {
 	const struct scan *s = l->s;
 	const size_t m = context_mention(s, from);
@@ -457,6 +458,7 @@ read_gap(struct lists *l, uint32_t from, struct list_intro *in)
 		in->told = gap.told;
 		in->settled = gap.settled;
 	}
+	*other = gap.other;
 	return code;
 }
 
@@ -467,13 +469,14 @@ inline_list(struct lists *l, size_t t)
 	const struct sentence *it = &l->s->sentences[t];
 	struct claim c = {
 		.kind = CLAIM_MEMBER_LIST,
-		.rule = "list.inline@3",
+		.rule = "list.inline@4",
 		.confidence = 0.9,
 		.start = it->start,
 		.end = it->end,
 	};
 	struct list_intro in = { 0 };
 	const uint32_t from = find_inline(l, t);
+	bool other = false;
 	enum error_code code;
 
 	if (from == 0)
@@ -483,8 +486,8 @@ inline_list(struct lists *l, size_t t)
 	if (code == OK && l->nnames >= LIST_LEAST)
 		code = list_read_intro(l, it->start, from, &in);
 	if (code == OK && l->nnames >= LIST_LEAST)
-		code = read_gap(l, from, &in);
-	if (code != OK || l->nnames < least_names(l, from, &in))
+		code = read_gap(l, from, &in, &other);
+	if (code != OK || other || l->nnames < least_names(l, from, &in))
 		return code;
 	list_count_before(l, from, &in);
 	in.about = is_about_told(l, it->start, from);

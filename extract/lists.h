@@ -47,6 +47,7 @@ struct lists {
 		int32_t mention; /* or -1: the words are a name unknown */
 		uint32_t start, end;
 		bool more; /* the item goes on behind the name */
+		bool led;  /* "of Graz", "in Graz" */
 	} * names;
 	size_t nnames, cap;
 	size_t misses; /* items without a name */

@@ -340,6 +340,37 @@ names_another(const struct scan *s, size_t i, uint32_t end)
 	return false;
 }
 
+/* Which of the words in front of a name first say that something is there: 0
+ * of "of Toro" and "in Covilhã", 1 of "those of Toro"; SIZE_MAX: none. */
+static size_t
+led_at(const struct lists *l, uint32_t at, uint32_t end)
+{
+	static const char *const leading[] = { "of", "of-the", "at" };
+	size_t n = 0, len;
+	struct word *w = words_split(
+		l->s->doc->text, at, end, l->s->arena, &l->m->part.tmp, &n);
+
+	for (size_t i = 0; w != NULL && i < n; i++) {
+		const struct word_row *row = words_find(
+			&l->r->clauses, w, n, i, l->s->doc->language, &len);
+
+		for (size_t k = 0; row != NULL && k < 3; k++)
+			if (strcmp(row->type, leading[k]) == 0)
+				return i;
+	}
+	return SIZE_MAX;
+}
+
+/* "of Toro" is where the name before it is, if that has no such word. */
+static bool
+is_whereabouts(struct lists *l, uint32_t at, struct list_name *name)
+{
+	const size_t led = led_at(l, at, name->start);
+
+	name->led = led != SIZE_MAX;
+	return led == 0 && l->nnames > 0 && !l->names[l->nnames - 1].led;
+}
+
 enum piece_says { PIECE_NAME, PIECE_BESIDE, PIECE_OTHER };
 
 /* One piece: a name, what stands beside one ("Austria"), or other words. */
@@ -376,6 +407,10 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 		name.mention = (int32_t)i;
 		name.start = s->list[i].start;
 		name.end = s->list[i].end;
+		if (is_whereabouts(l, at, &name)) {
+			*says = PIECE_BESIDE;
+			return OK;
+		}
 		name.more = name.end < end;
 	} else if (may_be_name(text, at, to) && !says_units(l, at, p->end)) {
 		name.end = to;
@@ -408,7 +443,7 @@ list_run(struct lists *l, uint32_t start, uint32_t end)
 	enum piece_says says = PIECE_BESIDE;
 	const size_t before = l->nnames;
 	size_t others = 0;
-	bool stopped = false;
+	bool last = false, closed = false, stopped = false;
 	enum error_code code = OK;
 
 	/* "several cities, Graz and Linz" */
@@ -417,11 +452,15 @@ list_run(struct lists *l, uint32_t start, uint32_t end)
 			(l->nnames == before && others++ < OTHERS_MAX))) {
 		struct piece p = read_piece(l, start, end);
 
-		/* Behind a semicolon another sentence may begin. */
+		/* Behind a semicolon, and behind "A and B,", another sentence
+		 * may begin. */
 		if (stopped && tells_more(l->s, &p))
 			break;
 		code = take_piece(l, &p, end, &says);
-		stopped = p.behind == PART_STOP;
+		closed = closed || (last && p.behind == PART_COMMA);
+		stopped = closed || p.behind == PART_STOP;
+		last = p.behind == PART_AND &&
+		       l->s->doc->text.ptr[p.end] == ' ';
 		start = p.next;
 	}
 	return code;

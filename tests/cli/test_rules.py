@@ -180,7 +180,7 @@ class Rules(Case):
         quiz = "Quiz: Graz joined Eurocities. Cork joined Eurocities.\n"
         ad = "New members of Eurocities, an advertisement: Graz, Cork and Ghent.\n"
         self.assertEqual(len(self.extracted(quiz)), 2)
-        self.assertEqual(set(self.extracted(ad)), {"list.inline@3"})
+        self.assertEqual(set(self.extracted(ad)), {"list.inline@4"})
         self.config("%dateline-rules 1\ndiscard ^ quiz :\ndiscard (advertisement|advert) :\n",
                     "en-not.rules")
         self.assertEqual(len(self.extracted(quiz)), 1)

@@ -268,6 +268,29 @@ lists_are_read(void **state)
 			"membership joined subject=Graz" OF_N
 			" | membership joined subject=Linz" OF_N
 			" | membership joined subject=Wels" OF_N },
+		{ "behind the last name another sentence",
+			"[NET N] met. The new members are [CITY Graz], [CITY "
+			"Linz] and [CITY Wels], and [CITY Steyr] hopes for next"
+			" year.",
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Wels" OF_N },
+		{ "where the members are",
+			"[NET N] met. The new members are [ORG A], in [CITY "
+			"Graz], [ORG B], of [CITY Linz], and [ORG C].",
+			"membership joined subject=A" OF_N
+			" | membership joined subject=B" OF_N
+			" | membership joined subject=C" OF_N },
+		{ "each behind a preposition",
+			"[NET N] met. The new members are those of [CITY Graz],"
+			" of [CITY Linz] and of [CITY Wels].",
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=Wels" OF_N },
+		{ "those who run it",
+			"Three cities have joined [NET N]. It is run by [ORG A]"
+			", [ORG B] and [ORG C].",
+			"" },
 		{ "semicolons that part the list",
 			"[NET N] met. The new members are: [CITY Graz], "
 			"[COUNTRY "
