@@ -181,6 +181,24 @@ heads_items(const struct scan *s, size_t b, const struct block *head)
 	       k[1].type == BLOCK_ITEM;
 }
 
+/* "Quebec" over "Granby, Magog": a heading that is a place, with names below
+ * it. */
+static bool
+heads_names(const struct scan *s, size_t b)
+{
+	const struct block *k = &s->doc->blocks[b];
+	size_t i;
+
+	if (k->type != BLOCK_HEADING || b + 1 == s->doc->nblocks ||
+		!is_area(s, k) || k[1].type == BLOCK_HEADING)
+		return false;
+	i = context_mention(s, k[1].start);
+	return i < s->n && s->list[i].start == k[1].start &&
+	       (s->list[i].type == MENTION_CITY ||
+		       s->list[i].type == MENTION_ORGANISATION) &&
+	       s->doc->text.ptr[k[1].end - 1] != '.';
+}
+
 /* The items behind an introduction; *end: the block behind the last.  whole:
  * also behind lines that say of what kind those behind them are; *parted:
  * there is one. */
@@ -215,6 +233,8 @@ read_blocks(
 				break;
 			continue;
 		}
+		if (heads_names(l->s, b))
+			continue;
 		code = list_item(l, k);
 		quiet = l->nnames > before ? 0 : quiet + 1;
 		if (quiet > QUIET_MAX)

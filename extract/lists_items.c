@@ -259,6 +259,47 @@ says_units(const struct lists *l, uint32_t at, uint32_t end)
 	return false;
 }
 
+/* All words of it have capitals but for short ones: "Pont de la Mer". */
+static bool
+is_titled(struct span name)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= name.len; i++) {
+		uint32_t cp;
+
+		if (i < name.len && name.ptr[i] != ' ')
+			continue;
+		if (i - start > SHORT_WORD &&
+			utf8_decode(name, start, &cp) > 0 && !utf8_is_upper(cp))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
+/* "San Pedro | de Pilas", "Wusterhausen | /Dosse": the name goes on behind the
+ * mention, up to text[end]. */
+static bool
+goes_on(const struct scan *s, size_t i, uint32_t end)
+{
+	struct span text = s->doc->text;
+	const uint32_t at = s->list[i].end;
+	uint32_t last = end, cp;
+
+	if (at + 1 >= end || (i + 1 < s->n && s->list[i + 1].start < end))
+		return false;
+	if (text.ptr[at] == '/')
+		return may_be_name(text, at + 1, end);
+	while (last > at && text.ptr[last - 1] != ' ')
+		last--;
+	return text.ptr[at] == ' ' && last > at + 1 &&
+	       utf8_decode(text, at + 1, &cp) > 0 && !utf8_is_upper(cp) &&
+	       utf8_decode(text, last, &cp) > 0 && utf8_is_upper(cp) &&
+	       may_be_name(text, s->list[i].start, end) &&
+	       is_titled(span_sub(text, at, end));
+}
+
 /* "Bikok au" before "Cameroun": unknown words without the land they are in,
  * and without what stands before it. */
 static uint32_t
@@ -371,6 +412,19 @@ is_whereabouts(struct lists *l, uint32_t at, struct list_name *name)
 	return led == 0 && l->nnames > 0 && !l->names[l->nnames - 1].led;
 }
 
+/* "Lucerne: Sursee, Emmen": the city in front of the colon is where those
+ * behind it are. */
+static bool
+is_label(const struct lists *l, size_t i, const struct piece *p)
+{
+	const struct mention *list = l->s->list;
+	const uint32_t at = first_letter(l->s->doc->text, p->colon + 1, p->end);
+
+	return list[i].type == MENTION_CITY && list[i].end == p->colon &&
+	       p->behind != PART_END && i + 1 < l->s->n &&
+	       list[i + 1].start == at && list[i + 1].type == MENTION_CITY;
+}
+
 enum piece_says { PIECE_NAME, PIECE_BESIDE, PIECE_OTHER };
 
 /* One piece: a name, what stands beside one ("Austria"), or other words. */
@@ -384,8 +438,9 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 	size_t i = known_name(l, at, p->end);
 	struct list_name name = { .mention = -1 };
 
-	/* "Spain: A", but "Graz: since 2019". */
-	if (p->colon > p->start && (i == s->n || !is_member(&s->list[i]))) {
+	/* "Spain: A" and "Lucerne: A, B", but "Graz: since 2019". */
+	if (p->colon > p->start &&
+		(i == s->n || !is_member(&s->list[i]) || is_label(l, i, p))) {
 		at = first_letter(text, p->colon + 1, p->end);
 		i = known_name(l, at, p->end);
 	}
@@ -403,7 +458,11 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 		return OK;
 	}
 	to = before_area(l, at, name_end(text, at, p->end));
-	if (i < s->n && !names_another(s, i, p->end)) {
+	if (i < s->n && s->list[i].type == MENTION_CITY && goes_on(s, i, to)) {
+		name.start = s->list[i].start;
+		name.end = to;
+		name.more = to < end;
+	} else if (i < s->n && !names_another(s, i, p->end)) {
 		name.mention = (int32_t)i;
 		name.start = s->list[i].start;
 		name.end = s->list[i].end;
@@ -505,6 +564,23 @@ is_sentence(struct span text)
 	return words > SENTENCE_WORDS && span_ends_with(text, ".");
 }
 
+/* "Renewed: A, B", "Partners: C": an item that tells by itself what those in it
+ * are. */
+static enum error_code
+read_label(struct lists *l, const struct block *k, bool *tells)
+{
+	const char *text = l->s->doc->text.ptr;
+	const char *colon = memchr(text + k->start, ':', k->end - k->start);
+	struct list_intro in = { 0 };
+	enum error_code code = OK;
+
+	if (colon != NULL)
+		code = list_read_intro(
+			l, k->start, (uint32_t)(colon - text), &in);
+	*tells = in.told != STATUS_NONE || in.other;
+	return code;
+}
+
 enum error_code
 list_item(struct lists *l, const struct block *k)
 {
@@ -518,7 +594,11 @@ list_item(struct lists *l, const struct block *k)
 		return OK;
 	}
 	if (is_grouped(l, k)) {
-		code = list_run(l, k->start, k->end);
+		bool tells;
+
+		code = read_label(l, k, &tells);
+		if (code == OK && !tells)
+			code = list_run(l, k->start, k->end);
 		l->misses += l->nnames == before;
 		return code;
 	}
@@ -555,25 +635,6 @@ unknown_mention(struct lists *l, const struct list_name *name)
 	};
 
 	return context_add(l->x, l->s, &m);
-}
-
-/* All words of it have capitals but for short ones: "Pont de la Mer". */
-static bool
-is_titled(struct span name)
-{
-	size_t start = 0;
-
-	for (size_t i = 0; i <= name.len; i++) {
-		uint32_t cp;
-
-		if (i < name.len && name.ptr[i] != ' ')
-			continue;
-		if (i - start > SHORT_WORD &&
-			utf8_decode(name, start, &cp) > 0 && !utf8_is_upper(cp))
-			return false;
-		start = i + 1;
-	}
-	return true;
 }
 
 /* Unknown names are taken where a number says that they are as many, where

@@ -317,6 +317,43 @@ static void
 names_are_members(void **state)
 {
 	static const struct claims_case cases[] = {
+		{ "places over their towns",
+			"[NET N] grows. / The new members are: / # [CITY "
+			"Quebec] / * [CITY Granby] / * [CITY Magog] / # [CITY "
+			"Lucerne] / * [CITY Sursee]",
+			"membership joined subject=Granby" OF_N
+			" | membership joined subject=Magog" OF_N
+			" | membership joined subject=Sursee" OF_N
+			" | member_list joined member=Granby member=Magog "
+			"member=Sursee" OF_N },
+		{ "places in front of theirs",
+			"[NET N] grows. / The new members are: / * [CITY "
+			"Lucerne]: [CITY Sursee], [CITY Emmen] / * [CITY "
+			"Graz]: since 2019",
+			"membership joined subject=Sursee" OF_N
+			" | membership joined subject=Emmen" OF_N
+			" | membership joined subject=Graz" OF_N
+			" | member_list joined member=Sursee member=Emmen "
+			"member=Graz" OF_N },
+		{ "an item that tells by itself",
+			"[NET N] met. / The new members are: / * [CITY Graz] / "
+			"* [CITY Wels] / * Left: [CITY Linz], [CITY Steyr] and "
+			"[CITY Enns]",
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Wels" OF_N
+			" | member_list joined member=Graz member=Wels" OF_N },
+		{ "names that go on",
+			"[NET N] grows. / The new members are: / * [CITY Graz] "
+			"/ * [CITY Linz] / * [CITY San Pedro] de Pilas / * "
+			"[CITY Wusterhausen]/Dosse / * [CITY Wels] since 2019",
+			"membership joined subject=Graz" OF_N
+			" | membership joined subject=Linz" OF_N
+			" | membership joined subject=San Pedro de Pilas" OF_N
+			" | membership joined subject=Wusterhausen/Dosse" OF_N
+			" | membership joined subject=Wels" OF_N
+			" | member_list joined member=Graz member=Linz "
+			"member=San Pedro de Pilas member=Wusterhausen/Dosse "
+			"member=Wels" OF_N },
 		{ "bullets",
 			"[NET N] grows. / The new members are: / * [CITY Graz]"
 			" / * [CITY Linz]",
