@@ -118,7 +118,7 @@ by_weight(const void *a, const void *b)
 static void
 say_features(struct chain *c, const struct claim *claim)
 {
-	const struct claim_feature *list[CLAIM_FEATURES_MAX];
+	const struct claim_feature *list[CLAIM_FEATURES_MAX] = { NULL };
 	size_t n = 0;
 	double rest = 0;
 
