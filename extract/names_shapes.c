@@ -76,14 +76,16 @@ static size_t
 small_members(const struct work *w, size_t i)
 {
 	size_t j = i;
-	bool small = false, link = false;
+	bool small = false, link = false, unknown = false;
 
 	/* "Réseau francophone des": what no table knows may stand there too. */
 	while (j < w->nt && j - i < 3 &&
 		(is_suspended(w, j) ||
 			(work_soft(w, j) && ((w->t[j].kinds & K_ADJECTIVE) ||
-						    is_unknown(w, j)))))
+						    is_unknown(w, j))))) {
+		unknown = unknown || is_unknown(w, j);
 		j++;
+	}
 	for (; j < w->nt && j - i < 6 && work_soft(w, j) && work_small(w, j);
 		j++) {
 		small = true;
@@ -93,9 +95,11 @@ small_members(const struct work *w, size_t i)
 	if (j > i && j + 1 < w->nt && work_soft(w, j) && is_plural(w, j) &&
 		(w->t[j + 1].kinds & K_MEMBERS))
 		j++;
-	/* "Fazem parte da Rede as cidades de ..." */
+	/* "Fazem parte da Rede as cidades de ...", "Il Consorzio riunisce
+	 * cinque università": no name. */
 	if (j == i || j >= w->nt || !work_soft(w, j) ||
-		!(w->t[j].kinds & K_MEMBERS) || (w->romance && small && !link))
+		!(w->t[j].kinds & K_MEMBERS) ||
+		(w->romance && (small || unknown) && !link))
 		return i;
 	/* "the Quiet Ports Network seven ports were taken in" */
 	if (!w->romance && !w->german && !work_small(w, j - 1))

@@ -10,6 +10,13 @@ hints_make_a_network(void **unused)
 		{ "defined, between commas", "en",
 			"Leeds is in Orbis, the network of ports.",
 			"network.hinted:Orbis" },
+		{ "a verb between a head and members", "it",
+			"La Rete raggruppa diciotto comuni, il Consorzio "
+			"riunisce cinque università.",
+			"" },
+		{ "a small word between them", "it",
+			"Asolo aderisce alla Rete italiana dei comuni termali.",
+			"network.shape:Rete italiana dei comuni termali" },
 		{ "defined by a verb", "en",
 			"For years Open Voices was a network that sang.",
 			"network.hinted:Open Voices" },
