@@ -71,6 +71,14 @@ small_topic(const struct work *w, size_t i)
 	return j + 1;
 }
 
+/* A word of networks' names, but no "sin" of "Escuelas sin Racismo". */
+static bool
+is_topic(const struct work *w, size_t i)
+{
+	return work_in_network(w, i) &&
+	       w->t[i].end - w->t[i].start >= WORD_MIN;
+}
+
 /* "des villes éducatrices" behind "Réseau": small letters, known words. */
 static size_t
 small_members(const struct work *w, size_t i)
@@ -108,7 +116,7 @@ small_members(const struct work *w, size_t i)
 	for (j++; j < w->nt && w->romance && w->t[j].gap == G_HYPHEN; j++)
 		;
 	while (j < w->nt && j - i < NAMES_RUN_MAX && work_soft(w, j) &&
-		(work_in_network(w, j) || (w->t[j].kinds & K_ADJECTIVE) ||
+		(is_topic(w, j) || (w->t[j].kinds & K_ADJECTIVE) ||
 			is_plural(w, j)) &&
 		!(w->t[j].kinds & (K_STOP | K_AND | K_IN | K_SAY)))
 		j++;

@@ -14,6 +14,10 @@ hints_make_a_network(void **unused)
 			"La Rete raggruppa diciotto comuni, il Consorzio "
 			"riunisce cinque università.",
 			"" },
+		{ "a small word of a name", "es",
+			"Vigo se suma a la Alianza de Aeropuertos sin "
+			"Emisiones.",
+			"network.shape:Alianza de Aeropuertos sin Emisiones" },
 		{ "a small word between them", "it",
 			"Asolo aderisce alla Rete italiana dei comuni termali.",
 			"network.shape:Rete italiana dei comuni termali" },
