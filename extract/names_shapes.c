@@ -75,8 +75,7 @@ small_topic(const struct work *w, size_t i)
 static bool
 is_topic(const struct work *w, size_t i)
 {
-	return work_in_network(w, i) &&
-	       w->t[i].end - w->t[i].start >= WORD_MIN;
+	return work_in_network(w, i) && w->t[i].end - w->t[i].start >= WORD_MIN;
 }
 
 /* "des villes éducatrices" behind "Réseau": small letters, known words. */
