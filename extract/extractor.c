@@ -190,21 +190,6 @@ extractor_show_candidates(struct extractor *x)
 	x->candidates = true;
 }
 
-/* The words of a mention; a network goes by its name in the registry. */
-static void
-complete(const struct ruleset *rs, const struct scan *s, struct mention *m)
-{
-	const struct network_info *info;
-
-	m->text = span_sub(s->doc->text, m->start, m->end);
-	if ((m->type != MENTION_NETWORK && m->type != MENTION_TITLE) ||
-		m->name.id == NULL)
-		return;
-	info = names_network(rs->names, m->name.id);
-	if (info != NULL)
-		m->name.name = info->name;
-}
-
 /* In the order that scan.h gives. */
 static enum error_code
 recognise(struct extractor *x, struct scan *s, const struct mention *given,
@@ -232,8 +217,9 @@ recognise(struct extractor *x, struct scan *s, const struct mention *given,
 		code = subjects_scan(rs->subjects, rs->rules->vocabulary,
 			&rs->cues->words, s, &x->matcher.part.tmp);
 	for (size_t i = 0; i < s->n; i++)
-		complete(rs, s, &s->list[i]);
-	return code;
+		s->list[i].text = span_sub(
+			s->doc->text, s->list[i].start, s->list[i].end);
+	return code == OK ? names_call(rs->names, x->names, s) : code;
 }
 
 static int

@@ -84,8 +84,9 @@ names_state_new(
 	st->owners = calloc(NAMES_TOKENS_MAX + 1, sizeof *st->owners);
 	st->list = calloc(NAMES_TOKENS_MAX, sizeof *st->list);
 	st->seen = calloc(n->networks.n + 1, sizeof *st->seen);
+	st->called = calloc(n->networks.n + 1, sizeof *st->called);
 	if (st->tokens == NULL || st->owners == NULL || st->list == NULL ||
-		st->seen == NULL) {
+		st->seen == NULL || st->called == NULL) {
 		names_state_free(st);
 		return error_set(err, ERR_NOMEM, "names");
 	}
@@ -103,18 +104,8 @@ names_state_free(struct names_state *st)
 	free(st->owners);
 	free(st->list);
 	free(st->seen);
+	free(st->called);
 	free(st);
-}
-
-const struct network_info *
-names_network(const struct names *n, const char *id)
-{
-	if (id == NULL)
-		return NULL;
-	for (size_t i = 0; i < n->networks.n; i++)
-		if (!strcmp(n->networks.list[i].id, id))
-			return &n->networks.list[i];
-	return NULL;
 }
 
 /* A full stop, or a bracket or quotation that is closed: no headline. */

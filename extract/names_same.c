@@ -156,3 +156,62 @@ names_same(struct scan *s, struct buffer *tmp)
 			it->name = whole->name;
 	}
 }
+
+/* ---- what the document calls a network ---- */
+
+static size_t
+network_of(const struct names *n, const struct mention *m)
+{
+	size_t i = n->networks.n;
+
+	if (m->name.id == NULL ||
+		(m->type != MENTION_NETWORK && m->type != MENTION_TITLE))
+		return i;
+	for (i = 0; i < n->networks.n; i++)
+		if (strcmp(n->networks.list[i].id, m->name.id) == 0)
+			break;
+	return i;
+}
+
+/* No acronym, nor a headline in capitals. */
+static bool
+is_full(struct span name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (name.ptr[i] >= 'a' && name.ptr[i] <= 'z')
+			return true;
+	return false;
+}
+
+enum error_code
+names_call(const struct names *n, struct names_state *st, struct scan *s)
+{
+	memset(st->called, 0, n->networks.n * sizeof *st->called);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+		const size_t at = network_of(n, m);
+
+		if (at < n->networks.n && m->type == MENTION_NETWORK &&
+			m->text.len > st->called[at].len && is_full(m->text))
+			st->called[at] = m->text;
+	}
+	for (size_t i = 0; i < n->networks.n; i++) {
+		struct span *name = &st->called[i];
+
+		if (name->len > 0)
+			name->ptr = arena_strndup(
+				s->arena, name->ptr, name->len);
+		if (name->len > 0 && name->ptr == NULL)
+			return arena_over_cap(s->arena) ? ERR_LIMIT : ERR_NOMEM;
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->list[i];
+		const size_t at = network_of(n, m);
+
+		if (at < n->networks.n)
+			m->name.name = st->called[at].len > 0
+					       ? st->called[at].ptr
+					       : n->networks.list[at].name;
+	}
+	return OK;
+}

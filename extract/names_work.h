@@ -92,6 +92,7 @@ struct names_state {
 	uint32_t *owners; /* candidate + 1 of each token, or 0 */
 	struct candidate *list;
 	uint8_t *seen; /* networks named in the document */
+	struct span *called; /* each by its fullest name there */
 	struct known known[NAMES_KNOWN_MAX];
 	size_t nknown;
 	struct hint hints[NAMES_HINTS_MAX];

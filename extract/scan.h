@@ -155,15 +155,21 @@ void
 names_state_free(struct names_state *st);
 enum error_code
 names_scan(const struct names *n, struct names_state *st, struct scan *s);
-/* Registry facts of a network id (name, member noun), or NULL. */
+/*
+ * A network of the registry goes by the fullest name that the document gives
+ * it; where that is an acronym or a member's title, by the registry's.
+ * ERR_NOMEM, ERR_LIMIT from the document's arena.
+ */
+enum error_code
+names_call(const struct names *n, struct names_state *st, struct scan *s);
+
+/* What the registry has of a network. */
 struct network_info {
 	const char *id;
 	const char *name;
 	const char *units; /* "cities" */
 	const char *scope; /* "world", "Europe", "GB" ... */
 };
-const struct network_info *
-names_network(const struct names *n, const char *id);
 
 /* ---- dates.c and counts.c, patterns and words under config/lang/ ---- */
 /* mention.rule of a name that no table has, of subjects_scan(). */
