@@ -183,6 +183,31 @@ is_full(struct span name)
 	return false;
 }
 
+/* One is in the other, in whatever case. */
+static bool
+is_within(struct span part, struct span whole)
+{
+	for (size_t i = 0; i + part.len <= whole.len; i++)
+		if (span_same_nocase(whole.ptr + i, part.ptr, part.len))
+			return true;
+	return false;
+}
+
+/* "Klima-Bündnis (Climate Alliance)": what the document says, and what the
+ * registry does where that is something else. */
+static const char *
+both_names(struct arena *a, struct span called, const char *registered)
+{
+	const struct span other = span_str(registered);
+
+	if (called.len == 0 || is_within(called, other))
+		return registered;
+	if (is_within(other, called))
+		return arena_strndup(a, called.ptr, called.len);
+	return arena_printf(
+		a, "%.*s (%s)", (int)called.len, called.ptr, registered);
+}
+
 enum error_code
 names_call(const struct names *n, struct names_state *st, struct scan *s)
 {
@@ -192,26 +217,23 @@ names_call(const struct names *n, struct names_state *st, struct scan *s)
 		const size_t at = network_of(n, m);
 
 		if (at < n->networks.n && m->type == MENTION_NETWORK &&
-			m->text.len > st->called[at].len && is_full(m->text))
-			st->called[at] = m->text;
-	}
-	for (size_t i = 0; i < n->networks.n; i++) {
-		struct span *name = &st->called[i];
-
-		if (name->len > 0)
-			name->ptr = arena_strndup(
-				s->arena, name->ptr, name->len);
-		if (name->len > 0 && name->ptr == NULL)
-			return arena_over_cap(s->arena) ? ERR_LIMIT : ERR_NOMEM;
+			m->text.len > st->called[at].words.len &&
+			is_full(m->text))
+			st->called[at].words = m->text;
 	}
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->list[i];
 		const size_t at = network_of(n, m);
+		struct called *c = &st->called[at];
 
-		if (at < n->networks.n)
-			m->name.name = st->called[at].len > 0
-					       ? st->called[at].ptr
-					       : n->networks.list[at].name;
+		if (at == n->networks.n)
+			continue;
+		if (c->name == NULL)
+			c->name = both_names(s->arena, c->words,
+				n->networks.list[at].name);
+		if (c->name == NULL)
+			return arena_over_cap(s->arena) ? ERR_LIMIT : ERR_NOMEM;
+		m->name.name = c->name;
 	}
 	return OK;
 }

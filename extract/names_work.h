@@ -82,6 +82,12 @@ struct names {
 	struct networks networks;
 };
 
+/* What the document calls a network of the registry. */
+struct called {
+	struct span words; /* the fullest, or of no length */
+	const char *name;  /* that claims give it, once there is one */
+};
+
 struct names_state {
 	struct buffer scratch;
 	struct token *tokens;
@@ -92,7 +98,7 @@ struct names_state {
 	uint32_t *owners; /* candidate + 1 of each token, or 0 */
 	struct candidate *list;
 	uint8_t *seen; /* networks named in the document */
-	struct span *called; /* each by its fullest name there */
+	struct called *called; /* each by its fullest name there */
 	struct known known[NAMES_KNOWN_MAX];
 	size_t nknown;
 	struct hint hints[NAMES_HINTS_MAX];
