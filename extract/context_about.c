@@ -2,7 +2,9 @@
 #include "context.h"
 #include "gazetteer.h"
 
-#define TITLE_WEIGHT	4   /* a name in the title counts so often */
+#define TITLE_WEIGHT	8   /* of a name in the title */
+#define BODY_WEIGHT	2
+#define HEADER_WEIGHT	1   /* there stand the site's own name, its menu */
 #define MAKER_BYTES_MAX 64  /* looked back at for "promoted by" */
 #define MAIN_SHARE	0.3 /* of all mentions that make one the document's */
 #define TALLY_SLOTS	512
@@ -150,7 +152,8 @@ main_organisation(const struct scan *s, struct tally *t, const uint8_t *weights)
 	int32_t m = most_named(s, t, weights, may_be_organisation, MAIN_SHARE);
 
 	if (m >= 0 && context_is_unknown(&s->list[m]) &&
-		tally_count(t, context_name_key(s, &s->list[m])) < 2)
+		tally_count(t, context_name_key(s, &s->list[m])) <=
+			BODY_WEIGHT)
 		m = most_named(s, t, weights, is_organisation, MAIN_SHARE);
 	return m;
 }
@@ -166,9 +169,10 @@ weigh(const struct scan *s, uint8_t *weights)
 			s->doc->blocks[b].end <= s->list[i].start)
 			b++;
 		z = b < s->doc->nblocks ? s->doc->blocks[b].zone : ZONE_BODY;
-		weights[i] = z == ZONE_TITLE
-				     ? TITLE_WEIGHT
-				     : z == ZONE_BODY || z == ZONE_HEADER;
+		weights[i] = z == ZONE_TITLE	? TITLE_WEIGHT
+			     : z == ZONE_BODY	? BODY_WEIGHT
+			     : z == ZONE_HEADER ? HEADER_WEIGHT
+						: 0;
 	}
 }
 
@@ -298,8 +302,9 @@ context_about(struct context *x, const struct rules *r, struct scan *s)
 		return ERR_NOMEM;
 	x->main_network = most_named(s, t, weights, is_network, 0);
 	if (x->main_network >= 0)
-		x->main_said = tally_count(
-			t, context_name_key(s, &s->list[x->main_network]));
+		x->main_said = tally_count(t, context_name_key(s,
+						      &s->list[x->main_network])) >
+			       BODY_WEIGHT;
 	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);
 	x->main_organisation = main_organisation(s, t, weights);
 	return OK;

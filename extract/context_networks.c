@@ -220,7 +220,7 @@ context_network_listed(const struct context *x, const struct scan *s,
 	if (before >= 0 && is_near(s, before, start))
 		return before;
 	m = context_network(x, s, end);
-	return m >= 0 && m == x->main_network && x->main_said > 1
+	return m >= 0 && m == x->main_network && x->main_said
 		       ? m
 		       : context_network_meant(x, s, end);
 }

@@ -337,7 +337,7 @@ struct context {
 	bool *trusted; /* of the mentions, networks that a block without one
 			* may mean */
 	int32_t main_network, main_city, main_organisation; /* or -1 */
-	uint32_t main_said;	/* how often the main network is named */
+	bool main_said;		/* the main network is named more than once */
 	int32_t today;		/* the date beside the word, or -1 */
 	int32_t *persons;	/* of a block, the first; CONTEXT_UNKNOWN */
 	uint8_t *quoted;	/* a sentence begins inside a quotation */
