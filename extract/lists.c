@@ -521,6 +521,16 @@ inline_list(struct lists *l, size_t t)
 	return code;
 }
 
+/* The page's heading: a list in front of it is a menu. */
+static size_t
+title_block(const struct document *doc)
+{
+	for (size_t b = 0; b < doc->nblocks; b++)
+		if (doc->blocks[b].zone == ZONE_TITLE)
+			return b;
+	return 0;
+}
+
 enum error_code
 lists_run(const struct rules *r, struct matcher *m, struct context *x,
 	struct scan *s, struct extraction *out)
@@ -532,7 +542,8 @@ lists_run(const struct rules *r, struct matcher *m, struct context *x,
 	l.told = claims_networks(s, out);
 	if (l.told == NULL)
 		return ERR_NOMEM;
-	for (size_t b = 0; code == OK && b < s->doc->nblocks; b++) {
+	for (size_t b = title_block(s->doc); code == OK && b < s->doc->nblocks;
+		b++) {
 		const struct block *k = &s->doc->blocks[b];
 
 		if (k->zone != ZONE_BODY && k->zone != ZONE_HEADER)
