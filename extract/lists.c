@@ -137,6 +137,19 @@ is_about_told(const struct lists *l, uint32_t start, uint32_t until)
 	return network >= 0 && l->told[network];
 }
 
+/* What ends the words, before quotation marks that close; '.' of none. */
+static char
+last_mark(struct span text)
+{
+	while (span_ends_with(text, "\"") || span_ends_with(text, "\xe2\x80\x9d") ||
+		span_ends_with(text, "\xc2\xbb") ||
+		span_ends_with(text, "\xe2\x80\x9c"))
+		text.len -= text.ptr[text.len - 1] == '"'	 ? 1
+			    : text.ptr[text.len - 1] == '\xbb' ? 2
+								 : 3;
+	return text.len > 0 ? text.ptr[text.len - 1] : '.';
+}
+
 /* A block that may stand in a list of names; cells of a table are read as
  * such. */
 static bool
@@ -144,7 +157,7 @@ is_item(const struct scan *s, size_t b, const struct block *head)
 {
 	const struct block *k = &s->doc->blocks[b];
 	size_t len = k->end - k->start;
-	char last = len > 0 ? s->doc->text.ptr[k->end - 1] : '.';
+	char last = last_mark(block_text(s, b));
 
 	if (k->zone != head->zone || k->type == BLOCK_TITLE ||
 		(k->type == BLOCK_CELL && k->row > 0))

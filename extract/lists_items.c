@@ -278,8 +278,8 @@ is_titled(struct span name)
 	return true;
 }
 
-/* "San Pedro | de Pilas", "Wusterhausen | /Dosse": the name goes on behind the
- * mention, up to text[end]. */
+/* "San Pedro | de Pilas", "Ostrava | Cement", "Wusterhausen | /Dosse": the name
+ * goes on behind the mention, up to text[end]. */
 static bool
 goes_on(const struct scan *s, size_t i, uint32_t end)
 {
@@ -293,8 +293,7 @@ goes_on(const struct scan *s, size_t i, uint32_t end)
 		return may_be_name(text, at + 1, end);
 	while (last > at && text.ptr[last - 1] != ' ')
 		last--;
-	return text.ptr[at] == ' ' && last > at + 1 &&
-	       utf8_decode(text, at + 1, &cp) > 0 && !utf8_is_upper(cp) &&
+	return text.ptr[at] == ' ' && last > at &&
 	       utf8_decode(text, last, &cp) > 0 && utf8_is_upper(cp) &&
 	       may_be_name(text, s->list[i].start, end) &&
 	       is_titled(span_sub(text, at, end));
