@@ -273,6 +273,24 @@ is_member_noun(const struct work *w, size_t i)
 			       !(kinds & (K_ORG_UNIT | K_ORG_CAMPUS))));
 }
 
+/* "The League has 31 members" is said of "the Footfall League". */
+static void
+counted_head(struct work *w, size_t head)
+{
+	struct span word = work_text(w, head, head + 1);
+
+	for (size_t i = 0; i < w->st->nhints; i++) {
+		struct hint *hint = &w->st->hints[i];
+		struct span name = hint->name.text;
+
+		if (hint->weight < ENOUGH && name.len > word.len &&
+			name.ptr[name.len - word.len - 1] == ' ' &&
+			span_eq(span_sub(name, name.len - word.len, name.len),
+				word))
+			hint->weight = ENOUGH;
+	}
+}
+
 /* "Orbis now has 31 members": the number is token i. */
 static void
 counted(struct work *w, size_t i)
@@ -292,8 +310,10 @@ counted(struct work *w, size_t i)
 	if (end == i || end == 0 || !work_soft(w, end))
 		return;
 	first = name_start(w, end);
+	if (end - first == 1 && (w->t[first].kinds & K_NETWORK))
+		counted_head(w, first);
 	/* "The Coalition has 31 members": another one's short name. */
-	if (first < end && (end - first > 1 || w->t[first].kinds == 0) &&
+	else if (first < end && (end - first > 1 || w->t[first].kinds == 0) &&
 		names_may_be_network(w, first, end))
 		names_hint(w, first, end,
 			has_any(w, first, end, K_NETWORK) ? HINT_DEFINED

@@ -393,6 +393,8 @@ league(struct work *w, size_t head)
 			: has_members(w, left, head) ||
 				  has_members(w, head + 1, end))
 		add_shape(w, left, end);
+	else if (head > left && !w->titlecase)
+		names_hint(w, left, head + 1, HINT_MAYBE_ENTERED);
 }
 
 /* A network nobody registered: "European Network of Silk Towns". */
