@@ -7,6 +7,8 @@
 #define OWNER_WORDS                                                            \
 	4	      /* of what stands for an owner: "this global network's"  \
 		       */
+#define NOUN_MIN 5 /* letters of one that may stand in a compound */
+#define CALLED_BYTES 3000 /* from a network to what it is called again */
 #define FOLD_ROOM 256 /* bytes a word may fold to without another look */
 
 const char nationality_rule[] = "nationality";
@@ -260,20 +262,36 @@ names_itself(const struct rules *r, const struct scan *s,
 	return s->list[m].start <= end + 1;
 }
 
+/* A word stands in a name; one of few letters by itself, as "red" does not in
+ * "Alfred". */
+static bool
+has_noun(struct span name, const char *noun)
+{
+	const size_t len = strlen(noun);
+	struct buffer fold;
+	bool found = false;
+
+	buffer_init(&fold, FOLD_ROOM);
+	if (utf8_fold_name(name, &fold) == OK && fold.len > 0)
+		for (const char *at = strstr(fold.ptr, noun);
+			at != NULL && !found; at = strstr(at + 1, noun))
+			found = len >= NOUN_MIN ||
+				((at == fold.ptr || at[-1] == ' ') &&
+					(at[len] == ' ' || at[len] == '\0'));
+	buffer_release(&fold);
+	return found;
+}
+
 /* "The circle" is one that is called so: its last word stands in the name. */
 static bool
 is_called(const struct scan *s, const struct word_row *row, int32_t m)
 {
 	const char *noun = strrchr(row->words, ' ');
-	struct buffer fold;
-	bool found = false;
+	const char *name = s->list[m].name.name;
 
 	noun = noun != NULL ? noun + 1 : row->words;
-	buffer_init(&fold, FOLD_ROOM);
-	if (utf8_fold_name(s->list[m].text, &fold) == OK && fold.len > 0)
-		found = strstr(fold.ptr, noun) != NULL;
-	buffer_release(&fold);
-	return found;
+	return has_noun(s->list[m].text, noun) ||
+	       (name != NULL && has_noun(span_str(name), noun));
 }
 
 /* The network before at that is called so; the one meant, if it is; or -1. */
@@ -285,14 +303,16 @@ network_called(const struct context *x, const struct scan *s,
 
 	if (m >= 0 && is_called(s, row, m))
 		return m;
-	for (size_t i = context_mention(s, at); i-- > 0;)
+	for (size_t i = context_mention(s, at);
+		i-- > 0 && at - s->list[i].start <= CALLED_BYTES;)
 		if (s->list[i].type == MENTION_NETWORK &&
 			is_called(s, row, (int32_t)i))
 			return (int32_t)i;
 	return CONTEXT_NONE;
 }
 
-/* What the words of an anaphor stand for, and by which symbol; NOTE_TEXT:
+/* What the words of an anaphor stand for (a network first one that is called
+ * so), and by which symbol; NOTE_TEXT:
  * for nothing. */
 static int32_t
 resolve(const struct context *x, const struct scan *s,
@@ -319,9 +339,10 @@ resolve(const struct context *x, const struct scan *s,
 		*symbol = kinds[i].symbol;
 		if (kinds[i].types != 0)
 			m = context_subject(x, s, at, kinds[i].types);
-		else if (strcmp(row->value, "named") == 0)
-			m = network_called(x, s, row, at);
 		else
+			m = network_called(x, s, row, at);
+		if (m < 0 && kinds[i].types == 0 &&
+			strcmp(row->value, "named") != 0)
 			m = context_network_meant(x, s, at);
 		return m >= 0 ? m + NOTE_ANAPHOR : NOTE_TEXT;
 	}
