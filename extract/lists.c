@@ -316,10 +316,13 @@ is_empty(const struct scan *s, size_t b, size_t end)
 {
 	if (!span_ends_with(block_text(s, b), ":") || end - b <= EMPTY_MIN)
 		return false;
-	while (++b < end)
-		if (s->doc->blocks[b].end - s->doc->blocks[b].start >
-			EMPTY_HEADING_MAX)
+	while (++b < end) {
+		const struct block *k = &s->doc->blocks[b];
+
+		if (k->end - k->start > EMPTY_HEADING_MAX ||
+			(k->type == BLOCK_ITEM && !is_area(s, k)))
 			return false;
+	}
 	return true;
 }
 

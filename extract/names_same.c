@@ -175,12 +175,20 @@ network_of(const struct names *n, const struct mention *m)
 
 /* No acronym, nor a headline in capitals. */
 static bool
-is_full(struct span name)
+is_spelt(struct span name)
 {
 	for (size_t i = 0; i < name.len; i++)
 		if (name.ptr[i] >= 'a' && name.ptr[i] <= 'z')
 			return true;
 	return false;
+}
+
+static bool
+is_fuller(struct span name, struct span than)
+{
+	if (is_spelt(name) != is_spelt(than))
+		return is_spelt(name);
+	return name.len > than.len;
 }
 
 /* One is in the other, in whatever case. */
@@ -217,8 +225,7 @@ names_call(const struct names *n, struct names_state *st, struct scan *s)
 		const size_t at = network_of(n, m);
 
 		if (at < n->networks.n && m->type == MENTION_NETWORK &&
-			m->text.len > st->called[at].words.len &&
-			is_full(m->text))
+			is_fuller(m->text, st->called[at].words))
 			st->called[at].words = m->text;
 	}
 	for (size_t i = 0; i < s->n; i++) {

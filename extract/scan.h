@@ -158,7 +158,7 @@ names_scan(const struct names *n, struct names_state *st, struct scan *s);
 /*
  * A network of the registry goes by the fullest name that the document gives
  * it, with the registry's in brackets where that is another; by the registry's
- * alone where the document has but an acronym, a member's title or a part.
+ * alone where the document has but a member's title, or a part of it.
  * ERR_NOMEM, ERR_LIMIT from the document's arena.
  */
 enum error_code
