@@ -99,8 +99,11 @@ class Statement:
         self.subject = place(raw.get("subject"))
         name = raw.get("network_name") or raw.get("network")
         self.names_of_networks = network_names or {}
+        # A claim's id is a name as well: "cittaslow", "climate-alliance".
         self.networks = [network_words(n) for n in
                          [name, *self.names_of_networks.get(name, [])]]
+        if raw.get("network_name") and raw.get("network"):
+            self.networks.append(network_words(raw["network"]))
         self.status = raw.get("status")
         self.status_class = STATUS_CLASS.get(self.status)
         self.count = raw.get("count")
