@@ -5,11 +5,11 @@
 
 #define NOTE_MAX ((size_t)1 << 20) /* bytes of folded words of a sentence */
 #define OWNER_WORDS                                                            \
-	4	      /* of what stands for an owner: "this global network's"  \
-		       */
-#define NOUN_MIN 5 /* letters of one that may stand in a compound */
+	4	       /* of what stands for an owner: "this global network's" \
+			*/
+#define NOUN_MIN     5 /* letters of one that may stand in a compound */
 #define CALLED_BYTES 3000 /* from a network to what it is called again */
-#define FOLD_ROOM 256 /* bytes a word may fold to without another look */
+#define FOLD_ROOM    256  /* bytes a word may fold to without another look */
 
 const char nationality_rule[] = "nationality";
 
@@ -294,10 +294,11 @@ is_called(const struct scan *s, const struct word_row *row, int32_t m)
 	       (name != NULL && has_noun(span_str(name), noun));
 }
 
-/* The network before at that is called so; the one meant, if it is; or -1. */
+/* The network before at that is called so; the one meant, if it is; or -1.
+ * sure: only one that the document speaks of. */
 static int32_t
 network_called(const struct context *x, const struct scan *s,
-	const struct word_row *row, uint32_t at)
+	const struct word_row *row, uint32_t at, bool sure)
 {
 	int32_t m = context_network_meant(x, s, at);
 
@@ -306,13 +307,25 @@ network_called(const struct context *x, const struct scan *s,
 	for (size_t i = context_mention(s, at);
 		i-- > 0 && at - s->list[i].start <= CALLED_BYTES;)
 		if (s->list[i].type == MENTION_NETWORK &&
+			(!sure || x->trusted[i]) &&
 			is_called(s, row, (int32_t)i))
 			return (int32_t)i;
 	return CONTEXT_NONE;
 }
 
-/* What the words of an anaphor stand for (a network first one that is called
- * so), and by which symbol; NOTE_TEXT:
+/* The network that its words stand for: those with "named" only for one that
+ * is called so, others rather for such a one. */
+static int32_t
+network_of_row(const struct context *x, const struct scan *s,
+	const struct word_row *row, uint32_t at)
+{
+	const bool named = strcmp(row->value, "named") == 0;
+	const int32_t m = network_called(x, s, row, at, !named);
+
+	return m >= 0 || named ? m : context_network_meant(x, s, at);
+}
+
+/* What the words of an anaphor stand for, and by which symbol; NOTE_TEXT:
  * for nothing. */
 static int32_t
 resolve(const struct context *x, const struct scan *s,
@@ -340,10 +353,7 @@ resolve(const struct context *x, const struct scan *s,
 		if (kinds[i].types != 0)
 			m = context_subject(x, s, at, kinds[i].types);
 		else
-			m = network_called(x, s, row, at);
-		if (m < 0 && kinds[i].types == 0 &&
-			strcmp(row->value, "named") != 0)
-			m = context_network_meant(x, s, at);
+			m = network_of_row(x, s, row, at);
 		return m >= 0 ? m + NOTE_ANAPHOR : NOTE_TEXT;
 	}
 	return NOTE_TEXT;

@@ -2,7 +2,7 @@
 #include "context.h"
 #include "gazetteer.h"
 
-#define TITLE_WEIGHT	8   /* of a name in the title */
+#define TITLE_WEIGHT	8 /* of a name in the title */
 #define BODY_WEIGHT	2
 #define HEADER_WEIGHT	1   /* there stand the site's own name, its menu */
 #define MAKER_BYTES_MAX 64  /* looked back at for "promoted by" */
@@ -152,8 +152,7 @@ main_organisation(const struct scan *s, struct tally *t, const uint8_t *weights)
 	int32_t m = most_named(s, t, weights, may_be_organisation, MAIN_SHARE);
 
 	if (m >= 0 && context_is_unknown(&s->list[m]) &&
-		tally_count(t, context_name_key(s, &s->list[m])) <=
-			BODY_WEIGHT)
+		tally_count(t, context_name_key(s, &s->list[m])) <= BODY_WEIGHT)
 		m = most_named(s, t, weights, is_organisation, MAIN_SHARE);
 	return m;
 }
@@ -302,9 +301,10 @@ context_about(struct context *x, const struct rules *r, struct scan *s)
 		return ERR_NOMEM;
 	x->main_network = most_named(s, t, weights, is_network, 0);
 	if (x->main_network >= 0)
-		x->main_said = tally_count(t, context_name_key(s,
-						      &s->list[x->main_network])) >
-			       BODY_WEIGHT;
+		x->main_said =
+			tally_count(t, context_name_key(
+					       s, &s->list[x->main_network])) >
+			BODY_WEIGHT;
 	x->main_city = most_named(s, t, weights, is_city, MAIN_SHARE);
 	x->main_organisation = main_organisation(s, t, weights);
 	return OK;

@@ -141,12 +141,13 @@ is_about_told(const struct lists *l, uint32_t start, uint32_t until)
 static char
 last_mark(struct span text)
 {
-	while (span_ends_with(text, "\"") || span_ends_with(text, "\xe2\x80\x9d") ||
+	while (span_ends_with(text, "\"") ||
+		span_ends_with(text, "\xe2\x80\x9d") ||
 		span_ends_with(text, "\xc2\xbb") ||
 		span_ends_with(text, "\xe2\x80\x9c"))
-		text.len -= text.ptr[text.len - 1] == '"'	 ? 1
+		text.len -= text.ptr[text.len - 1] == '"'      ? 1
 			    : text.ptr[text.len - 1] == '\xbb' ? 2
-								 : 3;
+							       : 3;
 	return text.len > 0 ? text.ptr[text.len - 1] : '.';
 }
 

@@ -314,7 +314,7 @@ counted(struct work *w, size_t i)
 		counted_head(w, first);
 	/* "The Coalition has 31 members": another one's short name. */
 	else if (first < end && (end - first > 1 || w->t[first].kinds == 0) &&
-		names_may_be_network(w, first, end))
+		 names_may_be_network(w, first, end))
 		names_hint(w, first, end,
 			has_any(w, first, end, K_NETWORK) ? HINT_DEFINED
 							  : HINT_SAID);

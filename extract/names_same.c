@@ -236,8 +236,8 @@ names_call(const struct names *n, struct names_state *st, struct scan *s)
 		if (at == n->networks.n)
 			continue;
 		if (c->name == NULL)
-			c->name = both_names(s->arena, c->words,
-				n->networks.list[at].name);
+			c->name = both_names(
+				s->arena, c->words, n->networks.list[at].name);
 		if (c->name == NULL)
 			return arena_over_cap(s->arena) ? ERR_LIMIT : ERR_NOMEM;
 		m->name.name = c->name;

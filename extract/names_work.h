@@ -97,7 +97,7 @@ struct names_state {
 	bool kept;	  /* all of the document's */
 	uint32_t *owners; /* candidate + 1 of each token, or 0 */
 	struct candidate *list;
-	uint8_t *seen; /* networks named in the document */
+	uint8_t *seen;	       /* networks named in the document */
 	struct called *called; /* each by its fullest name there */
 	struct known known[NAMES_KNOWN_MAX];
 	size_t nknown;

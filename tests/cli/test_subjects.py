@@ -57,6 +57,32 @@ class Subjects(Case):
             with self.subTest(text=text):
                 self.assertEqual(found.get(number, []), subjects)
 
+    def claims_of(self, html):
+        page = self.write("a.html", '<!doctype html><html lang="en"><head><title>Two isles to sign</title></head><body>'
+                          + html + "</body></html>")
+        self.dateline("extract", "--flat", page)
+        return self.lines()
+
+    def test_the_name_of_the_site_is_not_what_a_release_is_about(self):
+        claims = self.claims_of("""
+<header><a href="/">Highlands and Islands Regional Partnership</a></header><nav><ul><li>News</li></ul></nav>
+<article><h1>Two isles to sign in Kirkwall</h1>
+<p>Shetland Islands Council will adhere to the Covenant of Mayors on 14 May 2016, at a ceremony in Kirkwall that all are
+welcome to attend, whatever the weather.</p>
+<p>To date it has gathered 6,820 signatories in 54 countries, and those who have signed must publish what they did.</p>
+</article>""")
+        self.assertEqual([(c["count"], c["network"]) for c in claims if c["kind"] == "network_total"],
+                         [(6820, "covenant-of-mayors")])
+
+    def test_names_in_front_of_the_heading_are_a_menu(self):
+        claims = self.claims_of("""
+<p>IslesToday.example</p><ul><li>Aberdeen</li><li>Inverness</li><li>Kirkwall</li></ul>
+<h1>Nine isles in the Covenant of Mayors</h1>
+<p>Nine councils have joined the Covenant of Mayors, at a ceremony in Kirkwall that all were welcome to attend.</p>
+<p>Here is the list of the signatories:</p><ul><li>Lerwick</li><li>Stornoway</li><li>Tobermory</li></ul>""")
+        self.assertEqual(sorted(c["subject"] for c in claims if c["rule"].startswith("list.") and c["subject"]),
+                         ["Lerwick", "Stornoway", "Tobermory"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -28,6 +28,15 @@ lists_are_read(void **state)
 			"[NET N] grows. / The new members are: / * [CITY Graz]"
 			" / * [CITY Linz], [COUNTRY Austria] / Text.",
 			"member_list joined member=Graz member=Linz" OF_N },
+		{ "a sentence in quotation marks behind them",
+			"[NET N] grows. / The new members are: / * [CITY Graz]"
+			" / * [CITY Linz] / \"[CITY Wels] is next,\" she said. "
+			"\"We all hope so.\"",
+			"member_list joined member=Graz member=Linz" OF_N },
+		{ "what members want",
+			"[NET N] grows. / As members they want, among others: "
+			"/ * clean air / * food for all / * new jobs",
+			"" },
 		{ "whose city, in capitals",
 			"[NET N] grows. / The new members are: / * City of "
 			"[CITY Graz] / * Town of [CITY Linz] / * City of [CITY "
@@ -345,15 +354,17 @@ names_are_members(void **state)
 		{ "names that go on",
 			"[NET N] grows. / The new members are: / * [CITY Graz] "
 			"/ * [CITY Linz] / * [CITY San Pedro] de Pilas / * "
-			"[CITY Wusterhausen]/Dosse / * [CITY Wels] since 2019",
+			"[CITY Wusterhausen]/Dosse / * [CITY Ostrava] Cement "
+			"/ * [CITY Wels] since 2019",
 			"membership joined subject=Graz" OF_N
 			" | membership joined subject=Linz" OF_N
 			" | membership joined subject=San Pedro de Pilas" OF_N
 			" | membership joined subject=Wusterhausen/Dosse" OF_N
+			" | membership joined subject=Ostrava Cement" OF_N
 			" | membership joined subject=Wels" OF_N
 			" | member_list joined member=Graz member=Linz "
 			"member=San Pedro de Pilas member=Wusterhausen/Dosse "
-			"member=Wels" OF_N },
+			"member=Ostrava Cement member=Wels" OF_N },
 		{ "bullets",
 			"[NET N] grows. / The new members are: / * [CITY Graz]"
 			" / * [CITY Linz]",

@@ -66,20 +66,6 @@ test_language(void **unused)
 	buffer_release(&out);
 }
 
-static void
-test_network_info(void **unused)
-{
-	const struct network_info *info = names_network(names, "eurocities");
-
-	(void)unused;
-	assert_non_null(info);
-	assert_string_equal(info->name, "Eurocities");
-	assert_string_equal(info->units, "cities");
-	assert_string_equal(info->scope, "Europe");
-	assert_null(names_network(names, "no-such-network"));
-	assert_null(names_network(names, NULL));
-}
-
 /* Mentions of text repeated n times; a long text is read in pieces. */
 static size_t
 count_repeated(const char *text, size_t n, const char *after)
@@ -171,7 +157,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_language),
-		cmocka_unit_test(test_network_info),
 		cmocka_unit_test(test_long_texts),
 		cmocka_unit_test(test_known_cap),
 		cmocka_unit_test(test_allocations),
