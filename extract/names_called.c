@@ -10,6 +10,7 @@
 #define SMALL_MAX   4 /* small words of a name */
 #define SINGLE_MIN  5 /* bytes of a single word behind "réseau" */
 #define OF_BYTES    3
+#define ELIDED_BYTES 1 /* of "n" in "n'a pas" */
 #define ANGLE_BYTES 2 /* of "«", "»" */
 #define INVITED_MAX 4 /* words from "become" to "member" */
 #define ACRONYM_MIN 3 /* bytes of a single word that is a name */
@@ -564,7 +565,8 @@ small_end(const struct work *w, size_t i, size_t end)
 {
 	size_t j = end;
 
-	if (end != i + 1 || (w->t[i].kinds & (K_ORG_NAME | K_PLACE)))
+	if (end != i + 1 || (w->t[i].kinds & (K_ORG_NAME | K_PLACE)) ||
+		end >= w->nt || w->t[end].end - w->t[end].start <= ELIDED_BYTES)
 		return end;
 	while (j < w->nt && j - i <= SMALL_MAX && work_soft(w, j) &&
 		!(w->t[j].flags & (T_CAP | T_DIGIT)) &&

@@ -1,6 +1,7 @@
 /* Organisations: listed names, and shapes around a noun such as Council. */
 #include "names_work.h"
 
+#define QUOTED_MAX 6 /* words in quotation marks */
 #define SPOKEN_MIN 5 /* letters of an acronym that is written as a word ... */
 #define SPOKEN_MAX 7 /* ... and of none that is one */
 #define JOINT_MAX  4 /* names before "and X Council" */
@@ -132,6 +133,29 @@ adjacent(const struct work *w, size_t head)
 	return j;
 }
 
+/* "Liceo | "Gandini" di Lodi": behind a name in quotation marks, and where it
+ * is; i if none stands there. */
+static size_t
+quoted_end(const struct work *w, size_t i)
+{
+	size_t j = i;
+
+	if (!w->romance || i >= w->nt || w->t[i].gap != (G_QUOTE | G_SPACE) ||
+		!work_capital(w, i))
+		return i;
+	while (++j < w->nt && j - i <= QUOTED_MAX && work_soft(w, j))
+		;
+	if (j == w->nt || j - i > QUOTED_MAX || !(w->t[j].gap & G_QUOTE))
+		return i;
+	if (w->t[j].gap != (G_QUOTE | G_SPACE) || j + 1 == w->nt ||
+		!(w->t[j].kinds & K_LINK) || !work_soft(w, j + 1) ||
+		!work_capital(w, j + 1))
+		return j;
+	for (j += 2; j < w->nt && w->t[j].gap == G_SPACE && work_capital(w, j);)
+		j++;
+	return j;
+}
+
 /* Where nouns are capital too, only adjectives may stand before the head. */
 static size_t
 noun_left(const struct work *w, size_t left, size_t head)
@@ -193,6 +217,20 @@ complement(const struct work *w, size_t i, bool coordinate)
 		return end;
 	small = small_complement(w, i, coordinate);
 	return small > i ? small : end;
+}
+
+/* The same behind a school's or a museum's head and its adjectives. */
+static size_t
+quoted_name(const struct work *w, size_t head)
+{
+	size_t j = head + 1;
+
+	if (!(w->t[head].kinds & K_ORG_CAMPUS))
+		return head + 1;
+	while (j < w->nt && work_soft(w, j) && !(w->t[j].flags & T_CAP) &&
+		w->st->owners[j] == 0 && is_adjective(w, j))
+		j++;
+	return quoted_end(w, j) > j ? quoted_end(w, j) : head + 1;
 }
 
 static size_t
@@ -354,6 +392,8 @@ organisation(struct work *w, size_t head)
 		/* "lycée Jean Moulin" */
 		end = kinds & K_ORG_CAMPUS ? adjacent(w, head) : head + 1;
 		end = complement(w, end, kinds & K_ORG_TOPIC);
+		if (end == head + 1)
+			end = quoted_name(w, head);
 		c = end > head + 1 && any_capital(w, head + 1, end)
 			    ? work_add(w, head, end, MENTION_ORGANISATION,
 				      NAMES_RULE_ORGANISATION,
@@ -380,6 +420,8 @@ organisation(struct work *w, size_t head)
 	own = left;
 	left = joint_left(w, left, head);
 	end = right_end(w, head);
+	if (end == head + 1)
+		end = quoted_name(w, head);
 	if (left == head && (end == head + 1 || !any_capital(w, head + 1, end)))
 		return;
 	c = work_add(w, left, end, MENTION_ORGANISATION,
@@ -412,6 +454,8 @@ long_head(struct work *w, size_t head, size_t len)
 			(K_LINK | K_ARTICLE | K_AND | K_IN | K_EVENT)))
 		end++;
 	end = complement(w, end, false);
+	if (end == head + len)
+		end = quoted_end(w, end);
 	if (end == head + len || !any_capital(w, head + len, end))
 		return;
 	c = work_add(w, head, end, MENTION_ORGANISATION,
@@ -480,6 +524,22 @@ legal_form(const struct work *w, size_t i)
 		       : 0;
 }
 
+/* "Fromagerie des Franches SA": the noun that the name at token left is of. */
+static size_t
+trade_left(const struct work *w, size_t left)
+{
+	const size_t noun = left >= 2 ? left - 2 : left;
+
+	if (noun == left || !w->romance || !work_soft(w, left) ||
+		!work_soft(w, left - 1) ||
+		!(w->t[left - 1].kinds & (K_LINK | K_IN)) ||
+		(w->t[left - 1].flags & T_CAP) || !work_capital(w, noun) ||
+		w->st->owners[noun] != 0 ||
+		(w->t[noun].kinds & (K_ROLE | K_ROLE_TOPIC | K_ARTICLE)))
+		return left;
+	return work_left(w, noun + 1, 0);
+}
+
 /* "Harrow & Finch Ltd": the names before the one at token left. */
 static size_t
 firm_left(const struct work *w, size_t left)
@@ -511,7 +571,7 @@ company(struct work *w, size_t form, size_t len)
 		left++;
 	if (left == form)
 		return;
-	left = firm_left(w, left);
+	left = trade_left(w, firm_left(w, left));
 	while (last < w->nt) {
 		size_t at = last + ((w->t[last].flags & T_AMP) != 0);
 

@@ -36,12 +36,29 @@ is_shown(const struct item *it, const struct gaz_place *place)
 	       (it->around.city_of && !begins_longer(it, place));
 }
 
-static enum verdict
-judge_word(const struct item *it, const struct gaz_place *place)
+/* "Rennes s'y est ralliée": where nouns have articles, one that begins a
+ * sentence without is a large city's name; elsewhere in a document about its
+ * land. */
+static bool
+may_begin(const struct places *p, const struct item *it,
+	const struct gaz_place *place)
 {
-	if (it->around.first || it->title_case || it->around.run_left ||
-		it->around.run_right || !it->exact)
+	const bool articles = p->language == GAZ_FR || p->language == GAZ_ES ||
+			      p->language == GAZ_IT || p->language == GAZ_PT;
+
+	return it->rank == GAZ_PRIMARY && place->population >= BIG_CITY &&
+	       (articles || places_share(p, place) >= SHARE_HOME);
+}
+
+static enum verdict
+judge_word(const struct places *p, const struct item *it,
+	const struct gaz_place *place)
+{
+	if (it->title_case || it->around.run_left || it->around.run_right ||
+		!it->exact)
 		return VERDICT_NEED;
+	if (it->around.first)
+		return may_begin(p, it, place) ? VERDICT_KEEP : VERDICT_NEED;
 	if (it->rank == GAZ_ALTERNATE || place->population < TOWN)
 		return VERDICT_NEED;
 	return it->around.preposition || place->population >= PLACES_WELL_KNOWN
@@ -66,7 +83,7 @@ judge_person(const struct item *it, const struct gaz_place *place)
 static enum verdict
 judge_alias(const struct item *it, const struct gaz_place *place)
 {
-	if (it->match.end - it->match.start <= SHORT_ALIAS)
+	if (it->match.end - it->match.start <= SHORT_ALIAS || !it->exact)
 		return VERDICT_NEED;
 	if (place->population >= BIG_CITY)
 		return VERDICT_KEEP;
@@ -185,7 +202,7 @@ judge_alone(const struct places *p, const struct item *it,
 				      !stops_here(p, it))))
 		return VERDICT_KEEP;
 	if (it->match.traits.stop == GAZ_STOP_WORD && stops_here(p, it))
-		return judge_word(it, place);
+		return judge_word(p, it, place);
 	if (it->match.traits.stop == GAZ_STOP_PERSON &&
 		place->place_class == GAZ_CITY)
 		return judge_person(it, place);
