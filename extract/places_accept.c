@@ -46,6 +46,8 @@ may_begin(const struct places *p, const struct item *it,
 	const bool articles = p->language == GAZ_FR || p->language == GAZ_ES ||
 			      p->language == GAZ_IT || p->language == GAZ_PT;
 
+	if (place->place_class == GAZ_COUNTRY)
+		return it->rank != GAZ_ALTERNATE;
 	return it->rank == GAZ_PRIMARY && place->population >= BIG_CITY &&
 	       (articles || places_share(p, place) >= SHARE_HOME);
 }

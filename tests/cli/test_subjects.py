@@ -19,6 +19,7 @@ ROWS = [
     ("en", "The Port of Sines has joined Eurocities.", ["Port of Sines"]),
     ("en", "St Colman's National School has joined Eurocities.", ["St Colman's National School"]),
     ("en", "Marks & Spencer joined Eurocities.", ["Marks & Spencer"]),
+    ("en", "Eurocities has 200 members. None was expelled.", []),
     ("en", "The World Health Organization has joined Eurocities.", []),
     ("fr", "La mairie de Toulouse a rejoint Eurocities.", ["+Toulouse"]),
     ("fr", "Le conseil municipal de Sainte-Orve-la-Belle a rejoint Eurocities.", ["Sainte-Orve-la-Belle"]),
