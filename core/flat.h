@@ -25,7 +25,7 @@ struct flat_claim {
 	const char *subject_id;
 	const char *subject_country; /* ISO 3166-1 alpha-2 */
 	const char *network;	     /* id */
-	const char *network_name;
+	const char *network_name;    /* as written, "(the registry's)" behind */
 	enum status status;
 	enum polarity polarity;
 	int64_t count;

@@ -293,7 +293,7 @@ goes_on(const struct scan *s, size_t i, uint32_t end)
 		return may_be_name(text, at + 1, end);
 	while (last > at && text.ptr[last - 1] != ' ')
 		last--;
-	return text.ptr[at] == ' ' && last > at &&
+	return last > at && text.ptr[at] == ' ' &&
 	       utf8_decode(text, last, &cp) > 0 && utf8_is_upper(cp) &&
 	       may_be_name(text, s->list[i].start, end) &&
 	       is_titled(span_sub(text, at, end));

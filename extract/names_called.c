@@ -4,16 +4,16 @@
  */
 #include "names_work.h"
 
-#define QUOTED_MAX  8 /* words in quotation marks */
-#define BEFORE_MAX  4 /* small words between "member" and a name */
-#define NAME_MAX    7 /* capitalised words of it */
-#define SMALL_MAX   4 /* small words of a name */
-#define SINGLE_MIN  5 /* bytes of a single word behind "réseau" */
-#define OF_BYTES    3
+#define QUOTED_MAX   8 /* words in quotation marks */
+#define BEFORE_MAX   4 /* small words between "member" and a name */
+#define NAME_MAX     7 /* capitalised words of it */
+#define SMALL_MAX    4 /* small words of a name */
+#define SINGLE_MIN   5 /* bytes of a single word behind "réseau" */
+#define OF_BYTES     3
 #define ELIDED_BYTES 1 /* of "n" in "n'a pas" */
-#define ANGLE_BYTES 2 /* of "«", "»" */
-#define INVITED_MAX 4 /* words from "become" to "member" */
-#define ACRONYM_MIN 3 /* bytes of a single word that is a name */
+#define ANGLE_BYTES  2 /* of "«", "»" */
+#define INVITED_MAX  4 /* words from "become" to "member" */
+#define ACRONYM_MIN  3 /* bytes of a single word that is a name */
 
 static bool
 has_all(const struct work *w, size_t i, uint32_t kinds)

@@ -370,6 +370,34 @@ find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
 	c->city_last = (uint32_t)last;
 }
 
+/* "lycée Jean Moulin": a head in small letters. */
+static void
+small_organisation(struct work *w, size_t head)
+{
+	const uint32_t kinds = w->t[head].kinds;
+	struct candidate *c;
+	size_t end;
+
+	/* "secretária" is an office, "Secretaria" has one. */
+	if (!(kinds & K_ORG_FIRST) || (kinds & (K_ROLE | K_ROLE_TOPIC)) ||
+		(!w->romance && (kinds & K_PLACE_WORD)))
+		return;
+	/* "o segundo município do Algarve" */
+	if (head > 0 && work_soft(w, head) &&
+		(w->t[head - 1].kinds & K_ORDINAL))
+		return;
+	end = kinds & K_ORG_CAMPUS ? adjacent(w, head) : head + 1;
+	end = complement(w, end, kinds & K_ORG_TOPIC);
+	if (end == head + 1)
+		end = quoted_name(w, head);
+	c = end > head + 1 && any_capital(w, head + 1, end)
+		    ? work_add(w, head, end, MENTION_ORGANISATION,
+			      NAMES_RULE_ORGANISATION, (struct name_value){ 0 })
+		    : NULL;
+	if (c != NULL)
+		find_city(w, c, head, false);
+}
+
 static void
 organisation(struct work *w, size_t head)
 {
@@ -380,27 +408,7 @@ organisation(struct work *w, size_t head)
 	if (w->st->owners[head] != 0)
 		return;
 	if (!(w->t[head].flags & T_CAP)) {
-		/* "secretária" is an office, "Secretaria" has one. */
-		if (!(kinds & K_ORG_FIRST) ||
-			(kinds & (K_ROLE | K_ROLE_TOPIC)) ||
-			(!w->romance && (kinds & K_PLACE_WORD)))
-			return;
-		/* "o segundo município do Algarve" */
-		if (head > 0 && work_soft(w, head) &&
-			(w->t[head - 1].kinds & K_ORDINAL))
-			return;
-		/* "lycée Jean Moulin" */
-		end = kinds & K_ORG_CAMPUS ? adjacent(w, head) : head + 1;
-		end = complement(w, end, kinds & K_ORG_TOPIC);
-		if (end == head + 1)
-			end = quoted_name(w, head);
-		c = end > head + 1 && any_capital(w, head + 1, end)
-			    ? work_add(w, head, end, MENTION_ORGANISATION,
-				      NAMES_RULE_ORGANISATION,
-				      (struct name_value){ 0 })
-			    : NULL;
-		if (c != NULL)
-			find_city(w, c, head, false);
+		small_organisation(w, head);
 		return;
 	}
 	/* "Puerto Montt" is a place, where "Puerto de Valparaíso" is none. */

@@ -1,6 +1,25 @@
 /* Names that only what is said of them makes networks, or the same network. */
 #include "extract_names.h"
 
+/* 1, with a message, if out is not what is wanted. */
+static size_t
+differs(const char *name, const struct buffer *out, const char *want)
+{
+	if (span_eq_str(buffer_span(out), want))
+		return 0;
+	print_error("%s:\n  wanted %s\n  got    %.*s\n", name, want,
+		(int)out->len, out->ptr);
+	return 1;
+}
+
+/* Between two networks of a list. */
+static void
+add_bar(struct buffer *out)
+{
+	if (out->len > 0)
+		buffer_add_str(out, " | ");
+}
+
 static void
 hints_make_a_network(void **unused)
 {
@@ -158,13 +177,57 @@ hints_make_a_network(void **unused)
 	assert_int_equal(wrong, 0);
 }
 
-/* The names that claims give to the networks of a text. */
+struct networks_case {
+	const char *name, *lang, *text, *want;
+};
+
+/* A network by its id, or as the document calls it. */
+static const char *
+id_of(const struct mention *m)
+{
+	return m->name.id != NULL ? m->name.id : m->name.name;
+}
+
+static const char *
+name_of(const struct mention *m)
+{
+	return m->name.name;
+}
+
+/* What the networks of each text are called. */
+static void
+check_networks(const struct networks_case *rows, size_t n,
+	const char *(*call)(const struct mention *))
+{
+	struct buffer out;
+	size_t wrong = 0;
+
+	buffer_init(&out, 1 << 16);
+	for (size_t i = 0; i < n; i++) {
+		struct scan s;
+
+		assert_int_equal(scan_text(rows[i].text, rows[i].lang, &s), OK);
+		for (size_t k = 0; k < s.n; k++)
+			s.list[k].text = span_sub(
+				s.doc->text, s.list[k].start, s.list[k].end);
+		assert_int_equal(names_call(names, state, &s), OK);
+		qsort(s.list, s.n, sizeof *s.list, by_start);
+		buffer_reset(&out);
+		for (size_t k = 0; k < s.n; k++)
+			if (s.list[k].type == MENTION_NETWORK) {
+				add_bar(&out);
+				buffer_add_str(&out, call(&s.list[k]));
+			}
+		wrong += differs(rows[i].name, &out, rows[i].want);
+	}
+	buffer_release(&out);
+	assert_int_equal(wrong, 0);
+}
+
 static void
 networks_go_by_their_documents_name(void **unused)
 {
-	static const struct {
-		const char *name, *lang, *text, *want;
-	} rows[] = {
+	static const struct networks_case rows[] = {
 		{ "another one than the registry's", "de",
 			"Gera ist im Klima-Bündnis.",
 			"Klima-Bündnis (Climate Alliance)" },
@@ -195,43 +258,15 @@ networks_go_by_their_documents_name(void **unused)
 			"The Meridian Ports Alliance met.",
 			"Meridian Ports Alliance" },
 	};
-	struct buffer out;
-	size_t wrong = 0;
 
 	(void)unused;
-	buffer_init(&out, 1 << 16);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct scan s;
-
-		assert_int_equal(scan_text(rows[i].text, rows[i].lang, &s), OK);
-		qsort(s.list, s.n, sizeof *s.list, by_start);
-		for (size_t k = 0; k < s.n; k++)
-			s.list[k].text = span_sub(
-				s.doc->text, s.list[k].start, s.list[k].end);
-		assert_int_equal(names_call(names, state, &s), OK);
-		buffer_reset(&out);
-		for (size_t k = 0; k < s.n; k++)
-			if (s.list[k].type == MENTION_NETWORK)
-				buffer_printf(&out, "%s%s",
-					out.len > 0 ? " | " : "",
-					s.list[k].name.name);
-		if (span_eq_str(buffer_span(&out), rows[i].want))
-			continue;
-		print_error("%s:\n  wanted %s\n  got    %.*s\n", rows[i].name,
-			rows[i].want, (int)out.len, out.ptr);
-		wrong++;
-	}
-	buffer_release(&out);
-	assert_int_equal(wrong, 0);
+	check_networks(rows, sizeof rows / sizeof *rows, name_of);
 }
 
-/* "less of a name=the name it is given" of each network. */
 static void
 parts_of_a_name_are_given_the_whole(void **unused)
 {
-	static const struct {
-		const char *name, *lang, *text, *want;
-	} rows[] = {
+	static const struct networks_case rows[] = {
 		{ "of a registered one", "de",
 			"Das Netzwerk altersfreundlicher Städte wächst.\n\nDas "
 			"Globale Netzwerk altersfreundlicher Städte und "
@@ -262,31 +297,9 @@ parts_of_a_name_are_given_the_whole(void **unused)
 			"Städte.",
 			"cittaslow | Netzwerk alter Städte" },
 	};
-	struct buffer out;
-	size_t wrong = 0;
 
 	(void)unused;
-	buffer_init(&out, 1 << 16);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct scan s;
-
-		assert_int_equal(scan_text(rows[i].text, rows[i].lang, &s), OK);
-		buffer_reset(&out);
-		for (size_t k = 0; k < s.n; k++)
-			if (s.list[k].type == MENTION_NETWORK)
-				buffer_printf(&out, "%s%s",
-					out.len > 0 ? " | " : "",
-					s.list[k].name.id != NULL
-						? s.list[k].name.id
-						: s.list[k].name.name);
-		if (span_eq_str(buffer_span(&out), rows[i].want))
-			continue;
-		print_error("%s:\n  wanted %s\n  got    %.*s\n", rows[i].name,
-			rows[i].want, (int)out.len, out.ptr);
-		wrong++;
-	}
-	buffer_release(&out);
-	assert_int_equal(wrong, 0);
+	check_networks(rows, sizeof rows / sizeof *rows, id_of);
 }
 
 int
