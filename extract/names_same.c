@@ -159,17 +159,23 @@ names_same(struct scan *s, struct buffer *tmp)
 
 /* ---- what the document calls a network ---- */
 
+/* m's place in the registry; as many as that has, if it is none of its. */
 static size_t
 network_of(const struct names *n, const struct mention *m)
 {
-	size_t i = n->networks.n;
+	const struct networks *nw = &n->networks;
+	size_t i = 0;
 
 	if (m->name.id == NULL ||
 		(m->type != MENTION_NETWORK && m->type != MENTION_TITLE))
+		return nw->n;
+	while (i < nw->n && nw->list[i].id != m->name.id)
+		i++;
+	if (i < nw->n)
 		return i;
-	for (i = 0; i < n->networks.n; i++)
-		if (strcmp(n->networks.list[i].id, m->name.id) == 0)
-			break;
+	/* A mention that was given has an id of its own. */
+	for (i = 0; i < nw->n && strcmp(nw->list[i].id, m->name.id) != 0; i++)
+		;
 	return i;
 }
 
