@@ -47,7 +47,8 @@ PENALTY = (1.0, 5.0)  # L1, without and with pairs
 NEW = 3          # weight of what no rule says, with pairs: it is what the layer is for
 LEAST = 0.9      # precision of what the layer says ...
 Z = 0.7          # ... of which its count must leave no more doubt than one in four
-FAIR = 0.7       # least share that is right of what the rules do not say
+FAIR = {"run": 0.8}  # least share that is right of what the rules do not say: a run that is wrong is wrong in all its names
+FAIR_ELSE = 0.7
 HEAD = """# Weights of the cue layer: kind, feature, weight; learnt by tests/labelled/train_cues.py.  The probability of a
 # candidate is the logistic function of the sum of its features' weights; from the kind's threshold on it becomes a
 # claim (a threshold over 1: never).  "a&b" is a feature of those that have both.  extract/cues.h says what each is.
@@ -179,10 +180,10 @@ def lower_bound(right, wrong):
     return (p + z2 / 2 - Z * math.sqrt(p * (1 - p) / n + z2 / (4 * n))) / (1 + z2)
 
 
-def choose(said, new):
+def choose(said, new, share):
     """The least probability at which both hold; 2, which is never reached, when none does."""
     good = [t for t, right, wrong in curve(said) if lower_bound(right, wrong) >= LEAST]
-    fair = [t for t, right, wrong in curve(new) if right >= FAIR * (right + wrong)]
+    fair = [t for t, right, wrong in curve(new) if right >= share * (right + wrong)]
     return max(min(good), min(fair)) if good and fair else 2
 
 
@@ -230,7 +231,7 @@ def main():
             weights = learn(kind, rest)
             for doc in docs[fold::FOLDS]:
                 judge([c for c in doc.candidates if c.kind == kind], weights)
-        thresholds[kind] = choose(told(docs, kind, False), told(docs, kind, True))
+        thresholds[kind] = choose(told(docs, kind, False), told(docs, kind, True), FAIR.get(kind, FAIR_ELSE))
         weights = learn(kind, [c for d in docs for c in d.candidates if c.kind == kind])
         lines.append("%s\tthreshold\t%g\n" % (kind, thresholds[kind]))
         lines += ["%s\t%s\t%g\n" % (kind, f, w) for f, w in sorted(weights.items()) if w]
