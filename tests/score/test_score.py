@@ -103,6 +103,10 @@ class Matching(unittest.TestCase):
                 ("its name", claim(), HIT),
                 ("its other name",
                  claim(network="Réseau des villes apprenantes"), HIT),
+                ("its id", {**claim(network="Lernort"),
+                            "network": "unesco-learning-cities"}, HIT),
+                ("another's id", {**claim(network="Lernort"),
+                                  "network": "cittaslow"}, MISS),
                 ("another's name", claim(network="Réseau des villes créatives"),
                  MISS)]:
             with self.subTest(name):

@@ -73,8 +73,8 @@ static const struct {
 		"21\tSaint George's\tGD\t03\tPPLC\t7500\t12.05\t-61.75\t\n"
 		"20\tDos Hermanas\tES\t51\tPPLA3\t130000\t37.28\t-5.92\t\n"
 		"19\tPenna\tIT\t20\tPPLA3\t900\t45.500\t12.300\t\n" },
-	{ "stopnames.tsv",
-		"Reading\tword\ten\nMarch\tstrict\t*\nSantiago\tperson\t*\n" },
+	{ "stopnames.tsv", "Reading\tword\ten\nMexico\tword\ten\nMarch\tstrict"
+			   "\t*\nSantiago\tperson\t*\n" },
 	{ "context.tsv",
 		"City\tsuffix\nCounty\tsuffix\ngu\tsuffix\nProvince\tregion-"
 		"suffix\n"

@@ -147,6 +147,8 @@ hints_make_a_network(void **unused)
 			"Our Pact 2030 is an initiative that we began.",
 			"network.hinted:Pact 2030" },
 		{ "a label, once", "en", "The FLORA label was worn.", "" },
+		{ "a label of whom something is denied", "fr",
+			"Le label de Nantes n'a pas été renouvelé.", "" },
 		{ "a label, twice", "en",
 			"The FLORA label was worn.\n\nLeeds has got the FLORA "
 			"label.",

@@ -97,6 +97,8 @@ test_places(void **unused)
 			"city:Yeonsu-gu=KR" },
 		{ "apostrophe", "The museum in L’Aquila, Italy",
 			"city:L’Aquila=IT | country:Italy=IT" },
+		{ "a country is one, also where its name is a word",
+			"Mexico joined.", "country:Mexico=MX" },
 		{ "a word is none", "Reading is fun. It ended in March.", "" },
 		{ "a word with a country is one",
 			"March (United Kingdom) joined.",
