@@ -85,7 +85,7 @@ judge_person(const struct item *it, const struct gaz_place *place)
 static enum verdict
 judge_alias(const struct item *it, const struct gaz_place *place)
 {
-	if (it->match.end - it->match.start <= SHORT_ALIAS || !it->exact)
+	if (it->match.end - it->match.start <= SHORT_ALIAS)
 		return VERDICT_NEED;
 	if (place->population >= BIG_CITY)
 		return VERDICT_KEEP;
