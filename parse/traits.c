@@ -268,6 +268,12 @@ traits_new(const struct body *body, const struct blocks *b,
 	return t;
 }
 
+uint32_t
+traits_prose(const struct traits *t)
+{
+	return t->prose;
+}
+
 size_t
 traits_blocks(const struct traits *t)
 {

@@ -92,6 +92,9 @@ struct traits;
 struct traits *
 traits_new(const struct body *body, const struct blocks *b,
 	const struct parse_words *w, struct span title, struct arena *a);
+/* Bytes of prose of the page. */
+uint32_t
+traits_prose(const struct traits *t);
 /* How many blocks are in the body, and which the k-th of them is. */
 size_t
 traits_blocks(const struct traits *t);

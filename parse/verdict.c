@@ -1,5 +1,6 @@
 #include "verdict.h"
 
+#include <limits.h>
 #include <math.h>
 
 #include "forest.h"
@@ -8,10 +9,14 @@
 #define UNIT 1000.0 /* the trees' leaves are thousandths of log-odds */
 
 /* What the trees must give a block for it to stay. */
-#define OWN	  619	/* .65 */
-#define OWN_TOLD  0	/* .5: sentences in front of all others, or a figure */
-#define OWN_NAMES -2197 /* .1: a list of names amidst the text */
-#define OWN_HEAD  -2944 /* .05: the line above a list that stays */
+#define OWN	 1100  /* .75 */
+#define OWN_TOLD 0     /* .5: sentences in front of all others, or a figure */
+#define OWN_AMID -2197 /* .1: a list of names amidst the text */
+#define OWN_HEAD -2944 /* .05: the line above a list that stays */
+/* Blocks stay and leave in runs: what an end of one takes. */
+#define OWN_TURN 500
+
+#define CAPTIONS 3 /* of a release; a page with more is about its pictures */
 
 #define LITTLE	    600 /* bytes of prose of a page that is not judged */
 #define LINKED	    70	/* per cent: such an item is a link */
@@ -43,7 +48,8 @@ static bool
 is_list_line(const int16_t *traits)
 {
 	return (traits[TRAIT_TYPE] == BLOCK_ITEM ||
-		       traits[TRAIT_TYPE] == BLOCK_PARAGRAPH) &&
+		       traits[TRAIT_TYPE] == BLOCK_PARAGRAPH ||
+		       traits[TRAIT_TYPE] == BLOCK_CAPTION) &&
 	       traits[TRAIT_RUN] >= LIST_LINES &&
 	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
 }
@@ -111,23 +117,27 @@ is_telling_caption(const int16_t *traits)
 	       (traits[TRAIT_DIGITS] > 0 || traits[TRAIT_SENTENCES] > 0);
 }
 
-/* What the trees must say for a block to stay; front are the traits of the
- * one in front of it, as "356" stands in front of "members". */
+/* What speaks for a block, log-odds as the trees have them. */
+struct plea {
+	int own;	 /* what the trees give it */
+	int run;	 /* that, less what it must have */
+	int alone;	 /* stays for so much, whatever is beside it */
+	int below;	 /* stays for so much if the next does */
+	enum zone zone;	 /* what it looks like, if it leaves */
+	bool pictured;	 /* a caption that tells something */
+	bool goes_on[2]; /* the next is chosen, if this is not; if it is */
+	bool chosen;	 /* to stay, with its neighbours */
+};
+
+/* What the trees must give a block; front are the traits of the one in front
+ * of it, as "356" stands in front of "members". */
 static int
-least_of(const int16_t *traits, const int16_t *front, bool next_stays)
+least_of(const int16_t *traits, const int16_t *front)
 {
-	if (traits[TRAIT_TYPE] == BLOCK_DATELINE ||
-		is_telling_caption(traits) ||
-		(next_stays && is_table_name(traits)))
-		return INT16_MIN;
-	if (next_stays && is_list_head(traits))
-		return OWN_HEAD;
-	if (is_list_line(traits) && is_amid(traits))
-		return OWN_NAMES;
-	if (is_lead_or_quote(traits) || may_be_name(traits) ||
-		is_figure(traits) || (is_figure(front) && is_label(traits)))
-		return OWN_TOLD;
-	return OWN;
+	bool told = is_lead_or_quote(traits) || may_be_name(traits) ||
+		    is_figure(traits) || (is_figure(front) && is_label(traits));
+
+	return told ? OWN_TOLD : OWN;
 }
 
 /* Links lead to other pages; the rest is around the release. */
@@ -145,37 +155,111 @@ percent(int sum)
 	return (uint8_t)lround(100 / (1 + exp(-sum / UNIT)));
 }
 
+static struct plea
+plea_of(const int16_t *traits, const int16_t *front, int own)
+{
+	struct plea p = { .own = own,
+		.run = own - least_of(traits, front),
+		.alone = INT_MAX,
+		.below = INT_MAX,
+		.pictured = is_telling_caption(traits),
+		.zone = zone_of(traits) };
+
+	if (traits[TRAIT_TYPE] == BLOCK_DATELINE)
+		p.alone = INT_MIN;
+	else if (is_list_line(traits) && is_amid(traits))
+		p.alone = OWN_AMID;
+	if (own >= p.alone && p.run < 0)
+		p.run = 0;
+	if (is_table_name(traits))
+		p.below = INT_MIN;
+	else if (is_list_head(traits))
+		p.below = OWN_HEAD;
+	return p;
+}
+
+/* The pleas of all blocks of the body, NULL without memory. */
+static struct plea *
+pleas_new(const struct traits *t, const struct parse_words *w, struct arena *a)
+{
+	size_t n = traits_blocks(t), captions = 0;
+	struct plea *p = arena_room(a, n, sizeof *p);
+	int16_t rows[2][TRAITS] = { { 0 } };
+
+	for (size_t k = 0; p != NULL && k < n; k++) {
+		int16_t *row = rows[k % 2];
+
+		traits_of(t, k, row);
+		p[k] = plea_of(row, rows[(k + 1) % 2],
+			forest_sum(words_forest(w), row));
+		captions += row[TRAIT_TYPE] == BLOCK_CAPTION;
+	}
+	for (size_t k = 0; p != NULL && k < n; k++)
+		if (p[k].pictured && captions <= CAPTIONS)
+			p[k].alone = INT_MIN;
+	return p;
+}
+
+/* The most that the blocks behind one can have: as it goes, or at a turn. */
+static int64_t
+most_of(int64_t as_it, int64_t other, int64_t turn, bool *goes_on)
+{
+	*goes_on = as_it >= other - turn;
+	return *goes_on ? as_it : other - turn;
+}
+
+/*
+ * The runs of blocks that stay for which most is said (Viterbi 1967, with two
+ * states): into the pleas how each goes on.  Whether the first does.
+ */
+static bool
+runs_choose(struct plea *p, size_t n)
+{
+	int64_t leaving = 0, staying = 0;
+
+	for (size_t k = n; k-- > 0;) {
+		int64_t turn = k + 1 < n ? OWN_TURN : 0, left = leaving;
+		bool leaves;
+
+		leaving = most_of(left, staying, turn, &leaves);
+		p[k].goes_on[false] = !leaves;
+		staying = most_of(staying, left, turn, &p[k].goes_on[true]) +
+			  p[k].run;
+	}
+	return staying >= leaving;
+}
+
 enum error_code
 verdict_apply(const struct body *body, const struct parse_words *w,
 	struct span title, struct arena *a, struct blocks *b)
 {
-	static const int16_t none[TRAITS];
 	struct traits *t = traits_new(body, b, w, title, a);
-	int16_t rows[2][TRAITS] = { { 0 } };
-	bool stays = false;
+	struct plea *p;
+	size_t n;
+	bool next = false;
 
 	if (t == NULL)
 		return ERR_NOMEM;
-	if (traits_blocks(t) > 0)
-		traits_of(t, traits_blocks(t) - 1, rows[0]);
+	n = traits_blocks(t);
+	if (n == 0 || traits_prose(t) < LITTLE)
+		return OK;
+	p = pleas_new(t, w, a);
+	if (p == NULL)
+		return ERR_NOMEM;
+	p[0].chosen = runs_choose(p, n);
+	for (size_t k = 1; k < n; k++)
+		p[k].chosen = p[k - 1].goes_on[p[k - 1].chosen];
 	/* From the last one on: a list's head stays where the list does. */
-	for (size_t k = traits_blocks(t), turn = 0; k-- > 0; turn ^= 1) {
-		const int16_t *row = rows[turn];
+	for (size_t k = n; k-- > 0;) {
 		size_t i = traits_block(t, k);
-		int own;
 
-		if (row[TRAIT_PAGE_PROSE] < LITTLE)
-			break;
-		if (k > 0)
-			traits_of(t, k - 1, rows[turn ^ 1]);
-		own = forest_sum(words_forest(w), row);
-		stays = own >=
-			least_of(row, k > 0 ? rows[turn ^ 1] : none, stays);
-		if (!stays)
-			blocks_move(b, i, zone_of(row),
+		next = p[k].chosen || p[k].own >= p[k].alone ||
+		       (next && p[k].own >= p[k].below);
+		if (!next)
+			blocks_move(b, i, p[k].zone,
 				(struct reason){ .why = WHY_UNLIKE });
 		b->reasons[i].judged = true;
-		b->reasons[i].own = percent(own);
+		b->reasons[i].own = percent(p[k].own);
 	}
 	return OK;
 }

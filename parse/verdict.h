@@ -11,9 +11,11 @@
 #include "words.h"
 
 /*
- * Judge a page of the web; title is the page's.  What releases are read for
- * (lists, tables, captions, figures, datelines) leaves only where it is
- * surely not of it, a page with little text not at all.  ERR_NOMEM only.
+ * Judge a page of the web; title is the page's.  Blocks are judged with their
+ * neighbours: a release's stand together.  What releases are read for (lists,
+ * tables, figures, datelines, the captions of a page with few of them) leaves
+ * only where it is surely not of it, a page with little text not at all.
+ * ERR_NOMEM only.
  */
 enum error_code
 verdict_apply(const struct body *body, const struct parse_words *w,

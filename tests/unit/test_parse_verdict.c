@@ -26,6 +26,10 @@
 	"<html lang=en><title>Nine towns join</title><body><main><h1>Nine "    \
 	"towns join</h1>" FIRST middle LAST end "</main></body></html>"
 
+#define NAMED(name)                                                            \
+	"<figure><img src=a.jpg><figcaption>" name "</figcaption></figure>"
+#define FIGURE(year) NAMED("The bridge in " year ". Photo: town")
+
 /* The only block of that text is in that zone. */
 static void
 check_zone(struct reading *r, const char *name, const char *html,
@@ -60,6 +64,14 @@ what_surrounds_releases_leaves_the_body(void **state)
 			PAGE("", "<div><button>Print</button><button>Send"
 				 "</button></div>"),
 			"Print", "footer" },
+		{ "a caption of a page about its pictures",
+			PAGE(FIGURE("1910") FIGURE("1920") FIGURE("1930")
+					FIGURE("1940"),
+				""),
+			"The bridge in 1920. Photo: town", "footer" },
+		{ "a link below the text",
+			PAGE("", "<p><a href=/a>The plan of Tornio</a></p>"),
+			"The plan of Tornio", "teaser" },
 	};
 
 	for (size_t i = 0; i < ROWS(cases); i++)
@@ -110,6 +122,18 @@ what_releases_are_read_for_stays(void **state)
 			     "Tornio. Photo: town</figcaption></figure>",
 				""),
 			"Aino Laine in Tornio. Photo: town" },
+		{ "the captions of three pictures",
+			PAGE(FIGURE("1910") FIGURE("1920") FIGURE("1930"), ""),
+			"The bridge in 1920. Photo: town" },
+		{ "names below pictures",
+			PAGE(NAMED("Almada, Portugal") NAMED("Celje, Slovenia")
+					NAMED("Delft, Netherlands")
+						NAMED("Elblag, Poland"),
+				""),
+			"Celje, Slovenia" },
+		{ "a link amid the text that nobody would take alone",
+			PAGE("<p><a href=/a>The plan of Tornio</a></p>", ""),
+			"The plan of Tornio" },
 		{ "a tile",
 			PAGE("<div class=tiles><div class=t><div>118</div><div>"
 			     "towns</div></div><div class=t><div>19</div><div>"
