@@ -11,7 +11,7 @@
 /* What the trees must give a block for it to stay. */
 #define OWN	 1100  /* .75 */
 #define OWN_TOLD 0     /* .5: sentences in front of all others, or a figure */
-#define OWN_AMID -2197 /* .1: a list of names amidst the text */
+#define OWN_AMID -2197 /* .1: a list of names of the text */
 #define OWN_HEAD -2944 /* .05: the line above a list that stays */
 /* Blocks stay and leave in runs: what an end of one takes. */
 #define OWN_TURN 500
@@ -22,6 +22,7 @@
 #define LINKED	    70	/* per cent: such an item is a link */
 #define NAME_BYTES  30	/* of items that may be names of members, on average */
 #define LIST_LINES  3
+#define LIST_MANY   6	/* of one kind, in as many lists as it may be */
 #define LEAD_BYTES  70	/* of a lead */
 #define LABEL_BYTES 70	/* of a line that may be a figure */
 #define LABEL_LINKS 30	/* per cent */
@@ -54,19 +55,20 @@ is_list_line(const int16_t *traits)
 	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
 }
 
-/* The line above a list or a table that leads nowhere else. */
+/* The line above a list or a table, or the heading above such a line. */
 static bool
 is_list_head(const int16_t *traits)
 {
-	bool list = traits[TRAIT_NEXT_TYPE] == BLOCK_ITEM ||
-		    traits[TRAIT_NEXT_TYPE] == BLOCK_CELL ||
-		    (traits[TRAIT_NEXT_TYPE] == BLOCK_PARAGRAPH &&
-			    traits[TRAIT_NEXT_LENGTH] < NAME_BYTES &&
-			    traits[TRAIT_SECOND_TYPE] == BLOCK_PARAGRAPH &&
-			    traits[TRAIT_SECOND_LENGTH] < NAME_BYTES);
+	int next = traits[TRAIT_NEXT_TYPE];
+	bool lines = next == BLOCK_PARAGRAPH &&
+		     traits[TRAIT_NEXT_LENGTH] < NAME_BYTES &&
+		     traits[TRAIT_SECOND_TYPE] == BLOCK_PARAGRAPH &&
+		     traits[TRAIT_SECOND_LENGTH] < NAME_BYTES;
+	bool heading =
+		next == BLOCK_HEADING && traits[TRAIT_TYPE] == BLOCK_HEADING;
 
-	return list && traits[TRAIT_LINKS] < LABEL_LINKS &&
-	       traits[TRAIT_NEXT_LINKS] < LINKED;
+	return traits[TRAIT_LINKS] < LABEL_LINKS &&
+	       (lines || heading || next == BLOCK_ITEM || next == BLOCK_CELL);
 }
 
 /* Sentences in front of all others, or somebody's. */
@@ -89,14 +91,26 @@ is_table_name(const int16_t *traits)
 	       traits[TRAIT_NEXT_TYPE] == BLOCK_CELL;
 }
 
-/* It stands in the release's text, and is none of the boxes in it. */
+/* It stands below the release's text, and is none of the boxes there. */
 static bool
-is_amid(const int16_t *traits)
+is_below_text(const int16_t *traits)
 {
 	return traits[TRAIT_BRANCH_SIDE] == BRANCH_ON &&
 	       traits[TRAIT_DEPTH] <= AMID_DEPTH &&
-	       traits[TRAIT_BEFORE] >= AMID_BYTES &&
-	       traits[TRAIT_BEHIND] >= AMID_BYTES;
+	       traits[TRAIT_BEFORE] >= AMID_BYTES;
+}
+
+/* Lists of names: amid the text, or of so many that it needs none behind. */
+static bool
+is_list_of_text(const int16_t *traits)
+{
+	bool many = traits[TRAIT_TYPE] == BLOCK_ITEM &&
+		    traits[TRAIT_KIN] >= LIST_MANY &&
+		    traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
+
+	return is_below_text(traits) &&
+	       (many || (is_list_line(traits) &&
+				traits[TRAIT_BEHIND] >= AMID_BYTES));
 }
 
 static bool
@@ -167,7 +181,7 @@ plea_of(const int16_t *traits, const int16_t *front, int own)
 
 	if (traits[TRAIT_TYPE] == BLOCK_DATELINE)
 		p.alone = INT_MIN;
-	else if (is_list_line(traits) && is_amid(traits))
+	else if (is_list_of_text(traits))
 		p.alone = OWN_AMID;
 	if (own >= p.alone && p.run < 0)
 		p.run = 0;

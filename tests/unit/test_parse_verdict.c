@@ -26,6 +26,11 @@
 	"<html lang=en><title>Nine towns join</title><body><main><h1>Nine "    \
 	"towns join</h1>" FIRST middle LAST end "</main></body></html>"
 
+#define BY_COUNTRY                                                             \
+	"<h2>Members</h2><h3>Austria</h3><ul><li><a href=/1>Tulln</a><li><a "  \
+	"href=/2>Linz</a></ul><h3>Serbia</h3><ul><li><a href=/3>Novi Sad</a>"  \
+	"<li><a href=/4>Apatin</a><li><a href=/5>Zemun</a></ul><h3>Bulgaria"   \
+	"</h3><ul><li><a href=/6>Ruse</a><li><a href=/7>Vidin</a></ul>"
 #define NAMED(name)                                                            \
 	"<figure><img src=a.jpg><figcaption>" name "</figcaption></figure>"
 #define FIGURE(year) NAMED("The bridge in " year ". Photo: town")
@@ -111,6 +116,11 @@ what_releases_are_read_for_stays(void **state)
 			PAGE("", "<ul><li>Tulln</li><li>Vukovar</li><li>Ruse"
 				 "</li></ul>"),
 			"Ruse" },
+		{ "names as links at the end, by country", PAGE("", BY_COUNTRY),
+			"Novi Sad" },
+		{ "the country above them", PAGE("", BY_COUNTRY), "Serbia" },
+		{ "the heading above the countries", PAGE("", BY_COUNTRY),
+			"Members" },
 		{ "cells",
 			PAGE("<table><tr><th>Town<th>Since<tr><td>Mohács<td>"
 			     "2019"
