@@ -166,13 +166,13 @@ endings_trim(struct blocks *b)
 		if (k->zone != ZONE_BODY || k->type == BLOCK_CELL ||
 			(!link && !is_label(blocks_text(b, k))))
 			break;
-		headed |= k->type == BLOCK_HEADING && !link;
+		headed |= k->type != BLOCK_ITEM && !link;
 		links += link;
 		bytes += link ? k->end - k->start : 0;
 	}
 	if (links < 2 || (first > 0 && announces(b, first - 1)))
 		return;
-	/* Short ones below a heading may be what the release lists. */
+	/* Short ones below a line may be what the release lists. */
 	if (bytes < links * TEASER_MIN && headed)
 		return;
 	for (size_t i = first; i < end; i++)

@@ -9,14 +9,16 @@
 #define UNIT 1000.0 /* the trees' leaves are thousandths of log-odds */
 
 /* What the trees must give a block for it to stay. */
-#define OWN	 1100  /* .75 */
-#define OWN_TOLD 0     /* .5: sentences in front of all others, or a figure */
-#define OWN_AMID -2197 /* .1: a list of names of the text */
-#define OWN_HEAD -2944 /* .05: the line above a list that stays */
+#define OWN	  1150	/* .76 */
+#define OWN_TOLD  0	/* .5: sentences in front of all others, or a figure */
+#define OWN_BELOW -1500 /* .18: a figure, a quote, linked names in the text */
+#define OWN_NAMES -2197 /* .1: a list of names of the text */
+#define OWN_HEAD  -2944 /* .05: the line above a list that stays */
 /* Blocks stay and leave in runs: what an end of one takes. */
 #define OWN_TURN 500
 
-#define CAPTIONS 3 /* of a release; a page with more is about its pictures */
+/* Of a release, but side by side; a page with more is about its pictures. */
+#define CAPTIONS 3
 
 #define LITTLE	    600 /* bytes of prose of a page that is not judged */
 #define LINKED	    70	/* per cent: such an item is a link */
@@ -37,11 +39,14 @@ is_label(const int16_t *traits)
 	       traits[TRAIT_LINKS] < LABEL_LINKS;
 }
 
-/* "356 members", "Jane Roe, 2022": no words of a menu. */
+/* "356 members", "Jane Roe, 2022", no words of a menu; front are the traits of
+ * the block in front, as "356" stands in front of "members". */
 static bool
-is_figure(const int16_t *traits)
+is_figure(const int16_t *traits, const int16_t *front)
 {
-	return is_label(traits) && traits[TRAIT_DIGITS] > 0;
+	return is_label(traits) &&
+	       (traits[TRAIT_DIGITS] > 0 ||
+		       (is_label(front) && front[TRAIT_DIGITS] > 0));
 }
 
 /* Lines of a few words, one below the other, are a list however marked up. */
@@ -71,15 +76,19 @@ is_list_head(const int16_t *traits)
 	       (lines || heading || next == BLOCK_ITEM || next == BLOCK_CELL);
 }
 
-/* Sentences in front of all others, or somebody's. */
 static bool
-is_lead_or_quote(const int16_t *traits)
+is_quote(const int16_t *traits)
 {
-	bool lead = traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
-		    traits[TRAIT_BEFORE] == 0 &&
-		    traits[TRAIT_LENGTH] >= LEAD_BYTES;
+	return traits[TRAIT_TYPE] == BLOCK_QUOTE && traits[TRAIT_LINKS] == 0;
+}
 
-	return (lead || traits[TRAIT_TYPE] == BLOCK_QUOTE) &&
+/* Sentences in front of all others. */
+static bool
+is_lead(const int16_t *traits)
+{
+	return traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
+	       traits[TRAIT_BEFORE] == 0 &&
+	       traits[TRAIT_LENGTH] >= LEAD_BYTES &&
 	       traits[TRAIT_SENTENCES] > 0 && traits[TRAIT_LINKS] == 0;
 }
 
@@ -108,9 +117,17 @@ is_list_of_text(const int16_t *traits)
 		    traits[TRAIT_KIN] >= LIST_MANY &&
 		    traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
 
-	return is_below_text(traits) &&
-	       (many || (is_list_line(traits) &&
-				traits[TRAIT_BEHIND] >= AMID_BYTES));
+	return many ||
+	       (is_list_line(traits) && traits[TRAIT_BEHIND] >= AMID_BYTES);
+}
+
+/* "The new members are Aarhus, Kemi, Oulu and Vejle.", each a link. */
+static bool
+is_linked_names(const int16_t *traits)
+{
+	return traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
+	       traits[TRAIT_COMMAS] >= LIST_LINES - 1 &&
+	       traits[TRAIT_LINKS] >= LINK_SHARE && traits[TRAIT_DEPTH] <= 1;
 }
 
 static bool
@@ -143,13 +160,12 @@ struct plea {
 	bool chosen;	 /* to stay, with its neighbours */
 };
 
-/* What the trees must give a block; front are the traits of the one in front
- * of it, as "356" stands in front of "members". */
+/* What the trees must give a block that stays with others. */
 static int
 least_of(const int16_t *traits, const int16_t *front)
 {
-	bool told = is_lead_or_quote(traits) || may_be_name(traits) ||
-		    is_figure(traits) || (is_figure(front) && is_label(traits));
+	bool told = is_lead(traits) || is_quote(traits) ||
+		    may_be_name(traits) || is_figure(traits, front);
 
 	return told ? OWN_TOLD : OWN;
 }
@@ -169,26 +185,45 @@ percent(int sum)
 	return (uint8_t)lround(100 / (1 + exp(-sum / UNIT)));
 }
 
+/* What the trees must give a block for it to stay by itself. */
+static int
+alone_of(const int16_t *traits, const int16_t *front)
+{
+	if (traits[TRAIT_TYPE] == BLOCK_DATELINE)
+		return INT_MIN;
+	if (!is_below_text(traits))
+		return INT_MAX;
+	if (is_telling_caption(traits) && traits[TRAIT_RUN] >= LIST_LINES)
+		return INT_MIN;
+	if (is_list_of_text(traits))
+		return OWN_NAMES;
+	if (is_quote(traits) || is_linked_names(traits) ||
+		(is_figure(traits, front) && traits[TRAIT_LENGTH] < NAME_BYTES))
+		return OWN_BELOW;
+	return INT_MAX;
+}
+
+/* The same, if the next one stays. */
+static int
+head_of(const int16_t *traits)
+{
+	if (is_table_name(traits))
+		return INT_MIN;
+	return is_list_head(traits) ? OWN_HEAD : INT_MAX;
+}
+
 static struct plea
 plea_of(const int16_t *traits, const int16_t *front, int own)
 {
 	struct plea p = { .own = own,
 		.run = own - least_of(traits, front),
-		.alone = INT_MAX,
-		.below = INT_MAX,
+		.alone = alone_of(traits, front),
+		.below = head_of(traits),
 		.pictured = is_telling_caption(traits),
 		.zone = zone_of(traits) };
 
-	if (traits[TRAIT_TYPE] == BLOCK_DATELINE)
-		p.alone = INT_MIN;
-	else if (is_list_of_text(traits))
-		p.alone = OWN_AMID;
 	if (own >= p.alone && p.run < 0)
 		p.run = 0;
-	if (is_table_name(traits))
-		p.below = INT_MIN;
-	else if (is_list_head(traits))
-		p.below = OWN_HEAD;
 	return p;
 }
 

@@ -31,6 +31,7 @@
 	"href=/2>Linz</a></ul><h3>Serbia</h3><ul><li><a href=/3>Novi Sad</a>"  \
 	"<li><a href=/4>Apatin</a><li><a href=/5>Zemun</a></ul><h3>Bulgaria"   \
 	"</h3><ul><li><a href=/6>Ruse</a><li><a href=/7>Vidin</a></ul>"
+#define NOTE "Four carts at a time crossed it, and the toll was paid in salt. "
 #define NAMED(name)                                                            \
 	"<figure><img src=a.jpg><figcaption>" name "</figcaption></figure>"
 #define FIGURE(year) NAMED("The bridge in " year ". Photo: town")
@@ -70,8 +71,10 @@ what_surrounds_releases_leaves_the_body(void **state)
 				 "</button></div>"),
 			"Print", "footer" },
 		{ "a caption of a page about its pictures",
-			PAGE(FIGURE("1910") FIGURE("1920") FIGURE("1930")
-					FIGURE("1940"),
+			PAGE(FIGURE("1910") "<p>" NOTE "</p>" FIGURE(
+				     "1920") "<p>" NOTE NOTE
+					     "</p>" FIGURE("1930")
+						     FIGURE("1940"),
 				""),
 			"The bridge in 1920. Photo: town", "footer" },
 		{ "a link below the text",
@@ -141,6 +144,33 @@ what_releases_are_read_for_stays(void **state)
 						NAMED("Elblag, Poland"),
 				""),
 			"Celje, Slovenia" },
+		{ "captions side by side",
+			PAGE("<div>" FIGURE("1910") FIGURE("1920")
+					FIGURE("1930") FIGURE("1940") "</div>",
+				""),
+			"The bridge in 1920. Photo: town" },
+		{ "tiles at the end",
+			PAGE("", "<div class=stats><div class=stat><span>118"
+				 "</span><span>towns</span></div><div class="
+				 "stat><span>19</span><span>countries</span>"
+				 "</div></div>"),
+			"19 countries" },
+		{ "a quote at the end",
+			PAGE("", "<blockquote><p>“We are proud to be the first "
+				 "in Lapland.”</p></blockquote>"),
+			"“We are proud to be the first in Lapland.”" },
+		{ "names as links at the end, in a row",
+			PAGE("", "<p>New members: <a href=/1>Tulln</a>, <a "
+				 "href=/2>Vukovar</a>, <a href=/3>Ruse</a>, <a "
+				 "href=/4>Vidin</a>.</p>"),
+			"New members: Tulln, Vukovar, Ruse, Vidin." },
+		{ "names as links at the end, folded",
+			PAGE("", "<details><summary>New members</summary><ul>"
+				 "<li><a href=/1>Tulln</a><li><a href=/2>"
+				 "Vukovar</a><li><a href=/3>Ruse</a><li><a "
+				 "href=/4>Vidin</a><li><a href=/5>Apatin</a>"
+				 "<li><a href=/6>Zemun</a></ul></details>"),
+			"Apatin" },
 		{ "a link amid the text that nobody would take alone",
 			PAGE("<p><a href=/a>The plan of Tornio</a></p>", ""),
 			"The plan of Tornio" },
