@@ -115,6 +115,7 @@ parts_mark(struct tree *t, const struct parse_words *w)
 		v = voice_of(t, i, w);
 		n->part = (uint8_t)part_of(t, i, &v);
 		n->body = says(&v, PART_BODY);
+		n->panel = n->tag == TAG_DETAILS || says(&v, PART_PANEL);
 	}
 }
 

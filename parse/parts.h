@@ -9,7 +9,7 @@
 #include "tree.h"
 #include "words.h"
 
-/* Set nodes[].part and .layout of all elements, each by what it says of
+/* Set nodes[].part, .body and .panel of all elements, each by what it says of
  * itself. */
 void
 parts_mark(struct tree *t, const struct parse_words *w);

@@ -540,9 +540,14 @@ within(const struct traits *t, size_t k, int16_t *out)
 	unsigned in = 0;
 
 	for (uint32_t i = t->places[k].node; i != TREE_NONE && i != t->path[0];
-		i = tree->nodes[i].parent)
-		if (bits[tree->nodes[i].tag] > 0)
-			in |= 1u << bits[tree->nodes[i].tag];
+		i = tree->nodes[i].parent) {
+		const struct node *n = &tree->nodes[i];
+
+		if (bits[n->tag] > 0)
+			in |= 1u << bits[n->tag];
+		if (n->panel)
+			out[TRAIT_PANEL] = 1;
+	}
 	out[TRAIT_IN] = (int16_t)in;
 }
 
@@ -645,6 +650,7 @@ trait_name(enum trait trait)
 		[TRAIT_BRANCH_SIDE] = "branch-side",
 		[TRAIT_DEPTH] = "depth",
 		[TRAIT_IN] = "in",
+		[TRAIT_PANEL] = "panel",
 		[TRAIT_ENDING] = "ending",
 		[TRAIT_HEADING_SINCE] = "heading-since",
 		[TRAIT_HEADING_LEVEL] = "heading-level",

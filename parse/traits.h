@@ -65,7 +65,8 @@ enum trait {
 	TRAIT_BRANCH_SIDE, /* enum branch_side */
 	TRAIT_DEPTH,	   /* below the end of the path, or its branch */
 	/* elements around it */
-	TRAIT_IN, /* bits: figure, aside, form, list, table, quote... */
+	TRAIT_IN,    /* bits: figure, aside, form, list, table, quote... */
+	TRAIT_PANEL, /* 1 in what a reader opens: an accordion, <details> */
 	/* what it says */
 	TRAIT_ENDING,
 	/* the heading above it */

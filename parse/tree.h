@@ -52,6 +52,7 @@ struct node {
 	uint8_t tag;  /* enum tag */
 	uint8_t part; /* enum part, set by parts_mark() */
 	bool body;    /* says that it holds the release, by parts_mark() */
+	bool panel;   /* what a reader opens: an accordion's, <details> */
 };
 
 struct attr {

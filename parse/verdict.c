@@ -9,16 +9,16 @@
 #define UNIT 1000.0 /* the trees' leaves are thousandths of log-odds */
 
 /* What the trees must give a block for it to stay. */
-#define OWN	  1150	/* .76 */
+#define OWN	  1200	/* .77 */
 #define OWN_TOLD  0	/* .5: sentences in front of all others, or a figure */
-#define OWN_BELOW -1500 /* .18: a figure, a quote, linked names in the text */
+#define OWN_BELOW -1500 /* .18: what is_read_for(), and panels */
 #define OWN_NAMES -2197 /* .1: a list of names of the text */
 #define OWN_HEAD  -2944 /* .05: the line above a list that stays */
 /* Blocks stay and leave in runs: what an end of one takes. */
 #define OWN_TURN 500
 
 /* Of a release, but side by side; a page with more is about its pictures. */
-#define CAPTIONS 3
+#define CAPTIONS 2
 
 #define LITTLE	    600 /* bytes of prose of a page that is not judged */
 #define LINKED	    70	/* per cent: such an item is a link */
@@ -30,7 +30,8 @@
 #define LABEL_LINKS 30	/* per cent */
 #define AMID_BYTES  200 /* of prose on either side of a list */
 #define AMID_DEPTH  4	/* elements between it and the text's own */
-#define LINK_SHARE  50	/* per cent: such a block leads to other pages */
+#define PANEL_DEPTH 6
+#define LINK_SHARE  50 /* per cent: such a block leads to other pages */
 
 static bool
 is_label(const int16_t *traits)
@@ -100,13 +101,27 @@ is_table_name(const int16_t *traits)
 	       traits[TRAIT_NEXT_TYPE] == BLOCK_CELL;
 }
 
-/* It stands below the release's text, and is none of the boxes there. */
+/* It stands below the release's text, or amid it, and not beside it. */
 static bool
 is_below_text(const int16_t *traits)
 {
 	return traits[TRAIT_BRANCH_SIDE] == BRANCH_ON &&
-	       traits[TRAIT_DEPTH] <= AMID_DEPTH &&
 	       traits[TRAIT_BEFORE] >= AMID_BYTES;
+}
+
+/* It is in none of the boxes there either. */
+static bool
+is_of_text(const int16_t *traits)
+{
+	return is_below_text(traits) && traits[TRAIT_DEPTH] <= AMID_DEPTH;
+}
+
+/* Of an accordion, <details>: what it holds lies deeper than other text. */
+static bool
+is_opened(const int16_t *traits)
+{
+	return traits[TRAIT_PANEL] > 0 && traits[TRAIT_LINKS] < LABEL_LINKS &&
+	       traits[TRAIT_DEPTH] <= PANEL_DEPTH;
 }
 
 /* Lists of names: amid the text, or of so many that it needs none behind. */
@@ -185,22 +200,32 @@ percent(int sum)
 	return (uint8_t)lround(100 / (1 + exp(-sum / UNIT)));
 }
 
+/* Of what stands in the text: a tile, a quote, names in a row or a list. */
+static bool
+is_read_for(const int16_t *traits, const int16_t *front)
+{
+	return is_quote(traits) || is_linked_names(traits) ||
+	       (is_figure(traits, front) &&
+		       traits[TRAIT_LENGTH] < NAME_BYTES) ||
+	       (is_list_line(traits) && traits[TRAIT_KIN_LINKS] < LABEL_LINKS);
+}
+
 /* What the trees must give a block for it to stay by itself. */
 static int
 alone_of(const int16_t *traits, const int16_t *front)
 {
 	if (traits[TRAIT_TYPE] == BLOCK_DATELINE)
 		return INT_MIN;
-	if (!is_below_text(traits))
-		return INT_MAX;
-	if (is_telling_caption(traits) && traits[TRAIT_RUN] >= LIST_LINES)
-		return INT_MIN;
-	if (is_list_of_text(traits))
-		return OWN_NAMES;
-	if (is_quote(traits) || is_linked_names(traits) ||
-		(is_figure(traits, front) && traits[TRAIT_LENGTH] < NAME_BYTES))
-		return OWN_BELOW;
-	return INT_MAX;
+	if (is_of_text(traits)) {
+		if (is_telling_caption(traits) &&
+			traits[TRAIT_RUN] >= LIST_LINES)
+			return INT_MIN;
+		if (is_list_of_text(traits))
+			return OWN_NAMES;
+		if (is_read_for(traits, front))
+			return OWN_BELOW;
+	}
+	return is_below_text(traits) && is_opened(traits) ? OWN_BELOW : INT_MAX;
 }
 
 /* The same, if the next one stays. */

@@ -29,6 +29,7 @@ TREES = TOP / "config/parse/trees.tsv"
 FOLDS = 10
 UNIT = 1000        # of a leaf's value, log-odds
 MOST_OF_PAGE = .3  # what one block counts at most
+ASKED = {"panel"}  # traits that parse/verdict.c asks for itself: too few pages have them to learn from
 HEAD = """# Trees that tell which blocks of a page's body are the release's own.
 # TRAIT<TAB>MOST: up to MOST goes on with the next row, more behind that branch;
 # leaf<TAB>VALUE: the values of all trees add up to the log-odds that a block
@@ -78,17 +79,19 @@ def read_traits(build, folder, pages):
     """Fill the pages; the names of the traits."""
     files = [str(folder / f"{key}.html") for key in pages]
     out = subprocess.run([build / "bin/traits", TOP / "config", *files], capture_output=True, check=True).stdout
-    names, page = [], None
+    names, kept, page = [], [], None
     for line in out.decode("utf-8").split("\n"):
         if line.startswith("# "):
             names = line.split()[1:]
+            kept = [i for i, name in enumerate(names) if name not in ASKED]
         elif line.startswith("page "):
             page = pages[pathlib.Path(line[5:]).stem]
             page.prepare()
         elif line:
             row, _, text = line.partition("\t")
-            page.add([int(x) for x in row.split()], text)
-    return names
+            row = row.split()
+            page.add([int(row[i]) for i in kept], text)
+    return [names[i] for i in kept]
 
 
 def learn(pages):

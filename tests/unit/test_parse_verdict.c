@@ -135,8 +135,8 @@ what_releases_are_read_for_stays(void **state)
 			     "Tornio. Photo: town</figcaption></figure>",
 				""),
 			"Aino Laine in Tornio. Photo: town" },
-		{ "the captions of three pictures",
-			PAGE(FIGURE("1910") FIGURE("1920") FIGURE("1930"), ""),
+		{ "the captions of two pictures",
+			PAGE(FIGURE("1910") FIGURE("1920"), ""),
 			"The bridge in 1920. Photo: town" },
 		{ "names below pictures",
 			PAGE(NAMED("Almada, Portugal") NAMED("Celje, Slovenia")
@@ -171,6 +171,21 @@ what_releases_are_read_for_stays(void **state)
 				 "href=/4>Vidin</a><li><a href=/5>Apatin</a>"
 				 "<li><a href=/6>Zemun</a></ul></details>"),
 			"Apatin" },
+		{ "names and their countries at the end, a box each",
+			PAGE("", "<section><h2>New members</h2><div><span>Tulln"
+				 "</span><span>Austria</span></div><div><span>"
+				 "Ruse</span><span>Bulgaria</span></div><div>"
+				 "<span>Apatin</span><span>Serbia</span></div>"
+				 "</section>"),
+			"Ruse Bulgaria" },
+		{ "what an accordion holds",
+			PAGE("<div class=accordion><div class=accordion-item>"
+			     "<h3><button>Which towns?</button></h3><div class="
+			     "\"accordion-collapse collapse\"><div class="
+			     "accordion-body><p>The new members are Tulln and "
+			     "Ruse.</p></div></div></div></div>",
+				""),
+			"The new members are Tulln and Ruse." },
 		{ "a link amid the text that nobody would take alone",
 			PAGE("<p><a href=/a>The plan of Tornio</a></p>", ""),
 			"The plan of Tornio" },
