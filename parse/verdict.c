@@ -11,7 +11,7 @@
 /* What the trees must give a block for it to stay. */
 #define OWN	  1200	/* .77 */
 #define OWN_TOLD  0	/* .5: sentences in front of all others, or a figure */
-#define OWN_BELOW -1500 /* .18: what is_read_for(), and panels */
+#define OWN_READ  -1500 /* .18: what is_read_for(), and panels */
 #define OWN_NAMES -2197 /* .1: a list of names of the text */
 #define OWN_HEAD  -2944 /* .05: the line above a list that stays */
 /* Blocks stay and leave in runs: what an end of one takes. */
@@ -30,8 +30,8 @@
 #define LABEL_LINKS 30	/* per cent */
 #define AMID_BYTES  200 /* of prose on either side of a list */
 #define AMID_DEPTH  4	/* elements between it and the text's own */
-#define PANEL_DEPTH 6
-#define LINK_SHARE  50 /* per cent: such a block leads to other pages */
+#define PANEL_DEPTH 6	/* the same, of what a panel holds */
+#define LINK_SHARE  50	/* per cent: such a block leads to other pages */
 
 static bool
 is_label(const int16_t *traits)
@@ -59,6 +59,13 @@ is_list_line(const int16_t *traits)
 		       traits[TRAIT_TYPE] == BLOCK_CAPTION) &&
 	       traits[TRAIT_RUN] >= LIST_LINES &&
 	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
+}
+
+/* One of those that lead nowhere else. */
+static bool
+is_plain_line(const int16_t *traits)
+{
+	return is_list_line(traits) && traits[TRAIT_KIN_LINKS] < LABEL_LINKS;
 }
 
 /* The line above a list or a table, or the heading above such a line. */
@@ -152,7 +159,7 @@ may_be_name(const int16_t *traits)
 	       (traits[TRAIT_TYPE] == BLOCK_ITEM &&
 		       (traits[TRAIT_LINKS] < LINKED ||
 			       traits[TRAIT_KIN_LENGTH] < NAME_BYTES)) ||
-	       (is_list_line(traits) && traits[TRAIT_KIN_LINKS] < LABEL_LINKS);
+	       is_plain_line(traits);
 }
 
 /* A credit has neither: "Jane Roe | Agency". */
@@ -168,9 +175,9 @@ struct plea {
 	int own;	 /* what the trees give it */
 	int run;	 /* that, less what it must have */
 	int alone;	 /* stays for so much, whatever is beside it */
-	int below;	 /* stays for so much if the next does */
+	int head;	 /* stays for so much if the next does */
 	enum zone zone;	 /* what it looks like, if it leaves */
-	bool pictured;	 /* a caption that tells something */
+	bool caption;	 /* one that tells something */
 	bool goes_on[2]; /* the next is chosen, if this is not; if it is */
 	bool chosen;	 /* to stay, with its neighbours */
 };
@@ -207,7 +214,7 @@ is_read_for(const int16_t *traits, const int16_t *front)
 	return is_quote(traits) || is_linked_names(traits) ||
 	       (is_figure(traits, front) &&
 		       traits[TRAIT_LENGTH] < NAME_BYTES) ||
-	       (is_list_line(traits) && traits[TRAIT_KIN_LINKS] < LABEL_LINKS);
+	       is_plain_line(traits);
 }
 
 /* What the trees must give a block for it to stay by itself. */
@@ -223,9 +230,9 @@ alone_of(const int16_t *traits, const int16_t *front)
 		if (is_list_of_text(traits))
 			return OWN_NAMES;
 		if (is_read_for(traits, front))
-			return OWN_BELOW;
+			return OWN_READ;
 	}
-	return is_below_text(traits) && is_opened(traits) ? OWN_BELOW : INT_MAX;
+	return is_below_text(traits) && is_opened(traits) ? OWN_READ : INT_MAX;
 }
 
 /* The same, if the next one stays. */
@@ -243,8 +250,8 @@ plea_of(const int16_t *traits, const int16_t *front, int own)
 	struct plea p = { .own = own,
 		.run = own - least_of(traits, front),
 		.alone = alone_of(traits, front),
-		.below = head_of(traits),
-		.pictured = is_telling_caption(traits),
+		.head = head_of(traits),
+		.caption = is_telling_caption(traits),
 		.zone = zone_of(traits) };
 
 	if (own >= p.alone && p.run < 0)
@@ -269,7 +276,7 @@ pleas_new(const struct traits *t, const struct parse_words *w, struct arena *a)
 		captions += row[TRAIT_TYPE] == BLOCK_CAPTION;
 	}
 	for (size_t k = 0; p != NULL && k < n; k++)
-		if (p[k].pictured && captions <= CAPTIONS)
+		if (p[k].caption && captions <= CAPTIONS)
 			p[k].alone = INT_MIN;
 	return p;
 }
@@ -328,7 +335,7 @@ verdict_apply(const struct body *body, const struct parse_words *w,
 		size_t i = traits_block(t, k);
 
 		next = p[k].chosen || p[k].own >= p[k].alone ||
-		       (next && p[k].own >= p[k].below);
+		       (next && p[k].own >= p[k].head);
 		if (!next)
 			blocks_move(b, i, p[k].zone,
 				(struct reason){ .why = WHY_UNLIKE });

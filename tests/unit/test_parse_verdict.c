@@ -249,12 +249,15 @@ trees_add_up(void **state)
 	static const struct {
 		int16_t links, words, commas;
 		int sum;
-	} cases[] = { { 50, 3, 9, 101 }, { 0, 4, 9, 102 }, { 51, 0, 0, 104 },
-		{ 51, 0, 1, 108 } };
+	} cases[] = { { 50, 3, 9, 10101 }, { 0, 4, 9, 10102 },
+		{ 51, 0, 0, 10104 }, { 51, 0, 1, 10108 }, { 0, 10, 0, 102 } };
 	struct forest *f = forest_new();
 
 	(void)state;
 	assert_int_equal(add_rows(f, rows), OK);
+	/* More than are gone down together, and no multiple of it. */
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(add_rows(f, "words 9\nleaf 1000\nleaf 0"), OK);
 	assert_true(forest_is_whole(f));
 	for (size_t i = 0; i < ROWS(cases); i++) {
 		int16_t row[TRAITS] = { 0 };
