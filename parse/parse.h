@@ -10,7 +10,7 @@
 #include "listing.h"
 
 /* Changes whenever the same bytes and words may give another document. */
-#define PARSER_VERSION "11"
+#define PARSER_VERSION "12"
 
 #define PARSE_INPUT_MAX	 ((size_t)16 << 20) /* bytes of a page looked at */
 #define PARSE_NODES_MAX	 400000		    /* nodes of one tree */

@@ -9,23 +9,24 @@
 #define UNIT 1000.0 /* the trees' leaves are thousandths of log-odds */
 
 /* What the trees must give a block for it to stay. */
-#define OWN	  1200	/* .77 */
-#define OWN_TOLD  0	/* .5: sentences in front of all others, or a figure */
+#define OWN	  1350	/* .79 */
+#define OWN_TOLD  0	/* .5: a lead, a heading, a short line, or a figure */
 #define OWN_READ  -1500 /* .18: what is_read_for(), and panels */
 #define OWN_NAMES -2197 /* .1: a list of names of the text */
 #define OWN_HEAD  -2944 /* .05: the line above a list that stays */
 /* Blocks stay and leave in runs: what an end of one takes. */
-#define OWN_TURN 500
+#define OWN_TURN 300
 
 /* Of a release, but side by side; a page with more is about its pictures. */
 #define CAPTIONS 2
 
-#define LITTLE	    600 /* bytes of prose of a page that is not judged */
+#define LITTLE	    700 /* bytes of prose of a page that is not judged */
 #define LINKED	    70	/* per cent: such an item is a link */
 #define NAME_BYTES  30	/* of items that may be names of members, on average */
 #define LIST_LINES  3
 #define LIST_MANY   6	/* of one kind, in as many lists as it may be */
 #define LEAD_BYTES  70	/* of a lead */
+#define SHORT_BYTES 120 /* of a sentence that costs little if it is not own */
 #define LABEL_BYTES 70	/* of a line that may be a figure */
 #define LABEL_LINKS 30	/* per cent */
 #define AMID_BYTES  200 /* of prose on either side of a list */
@@ -182,12 +183,23 @@ struct plea {
 	bool chosen;	 /* to stay, with its neighbours */
 };
 
+/* "It is one of two towns to join this year.", between or below the text's
+ * longer paragraphs.  To lose it is to lose what it tells. */
+static bool
+is_short_sentence(const int16_t *traits)
+{
+	return traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
+	       traits[TRAIT_SENTENCES] > 0 && traits[TRAIT_LINKS] == 0 &&
+	       traits[TRAIT_LENGTH] < SHORT_BYTES && is_of_text(traits);
+}
+
 /* What the trees must give a block that stays with others. */
 static int
 least_of(const int16_t *traits, const int16_t *front)
 {
-	bool told = is_lead(traits) || is_quote(traits) ||
-		    may_be_name(traits) || is_figure(traits, front);
+	bool told = is_lead(traits) || is_short_sentence(traits) ||
+		    is_quote(traits) || may_be_name(traits) ||
+		    is_figure(traits, front);
 
 	return told ? OWN_TOLD : OWN;
 }
@@ -241,7 +253,9 @@ head_of(const int16_t *traits)
 {
 	if (is_table_name(traits))
 		return INT_MIN;
-	return is_list_head(traits) ? OWN_HEAD : INT_MAX;
+	if (is_list_head(traits))
+		return OWN_HEAD;
+	return traits[TRAIT_TYPE] == BLOCK_HEADING ? OWN_TOLD : INT_MAX;
 }
 
 static struct plea

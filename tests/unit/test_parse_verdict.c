@@ -36,6 +36,8 @@
 	"<figure><img src=a.jpg><figcaption>" name "</figcaption></figure>"
 #define FIGURE(year) NAMED("The bridge in " year ". Photo: town")
 
+#define ASIDE(text) "<h2>Costs</h2><p>" text "</p>"
+
 /* The only block of that text is in that zone. */
 static void
 check_zone(struct reading *r, const char *name, const char *html,
@@ -187,8 +189,16 @@ what_releases_are_read_for_stays(void **state)
 				""),
 			"The new members are Tulln and Ruse." },
 		{ "a link amid the text that nobody would take alone",
-			PAGE("<p><a href=/a>The plan of Tornio</a></p>", ""),
-			"The plan of Tornio" },
+			PAGE("<p><a href=/a>The plan of Tornio</a> (in "
+			     "Finnish)</p>",
+				""),
+			"The plan of Tornio (in Finnish)" },
+		{ "a short sentence at the end",
+			PAGE("", ASIDE("The feast is paid for by Tornio.")),
+			"The feast is paid for by Tornio." },
+		{ "the heading above what stays",
+			PAGE("", ASIDE("The feast is paid for by Tornio.")),
+			"Costs" },
 		{ "a tile",
 			PAGE("<div class=tiles><div class=t><div>118</div><div>"
 			     "towns</div></div><div class=t><div>19</div><div>"
