@@ -7,6 +7,7 @@
 #define LINKED	     70	 /* per cent: such a block is a link */
 #define TEASER_MIN   30	 /* bytes of another page's headline, on average */
 #define LABEL_MAX    40	 /* bytes of a line that may stand among links */
+#define CARDS	     3	 /* of names, side by side */
 
 /* A paragraph of text of its own, no line and no link. */
 static bool
@@ -179,4 +180,50 @@ endings_trim(struct blocks *b)
 		blocks_move(b, i,
 			bytes < links * TEASER_MIN ? ZONE_FOOTER : ZONE_TEASER,
 			(struct reason){ .why = WHY_LINKS });
+}
+
+/* Of a card with a name: other pages have longer headlines, and words above
+ * them that say so. */
+static bool
+is_on_card(const struct parse_words *w, const struct blocks *b, size_t i)
+{
+	const struct block *k = &b->list[i];
+	enum zone zone;
+
+	return k->zone == ZONE_TEASER && b->reasons[i].why == WHY_PART &&
+	       (k->type == BLOCK_HEADING || k->type == BLOCK_PARAGRAPH) &&
+	       k->end - k->start < TEASER_MIN &&
+	       !words_ending(w, blocks_text(b, k), &zone);
+}
+
+/* Right behind the release's text; its heading may have been taken from it. */
+static bool
+goes_on_text(struct blocks *b, size_t i)
+{
+	bool heading = i > 1 && b->list[i - 1].type == BLOCK_HEADING &&
+		       b->reasons[i - 1].why == WHY_UNLIKE &&
+		       b->list[i - 2].zone == ZONE_BODY;
+
+	if (heading)
+		blocks_move(b, i - 1, ZONE_BODY,
+			(struct reason){ .why = WHY_CARDS });
+	return i > 0 && b->list[i - 1].zone == ZONE_BODY;
+}
+
+void
+endings_cards(const struct parse_words *w, struct blocks *b)
+{
+	size_t end;
+
+	for (size_t i = 0; i < b->n; i = end + 1) {
+		size_t names = 0;
+
+		for (end = i; end < b->n && is_on_card(w, b, end); end++)
+			names += b->list[end].links >= LINKED;
+		if (names < CARDS || !goes_on_text(b, i))
+			continue;
+		for (size_t k = i; k < end; k++)
+			blocks_move(b, k, ZONE_BODY,
+				(struct reason){ .why = WHY_CARDS });
+	}
 }

@@ -1,4 +1,5 @@
-/* Where a release ends by what its headings say.  Private to parse. */
+/* Where a release ends by what its headings say and where its links lead.
+ * Private to parse. */
 #ifndef DL_PARSE_ENDINGS_H
 #define DL_PARSE_ENDINGS_H
 
@@ -29,5 +30,11 @@ endings_trim(struct blocks *b);
 /* Links in the body that say they lead elsewhere: "Read more: Ten cities". */
 void
 endings_links(const struct parse_words *w, struct blocks *b);
+
+/* Names on cards that are links ("Aarhus", below it "Denmark"), in or right
+ * behind the text: a class calls them teasers, but what they lead to is what
+ * the release lists.  Asks what verdict_apply() left. */
+void
+endings_cards(const struct parse_words *w, struct blocks *b);
 
 #endif

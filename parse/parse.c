@@ -10,6 +10,7 @@
 #include "contacts.h"
 #include "dating.h"
 #include "discover.h"
+#include "endings.h"
 #include "index.h"
 #include "item.h"
 #include "language.h"
@@ -282,9 +283,11 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 		return code;
 	code = dates_choose(p->words, &p->dates, a, doc);
 	/* Last: who wrote it, and when, also stands around the release. */
-	if (code == OK && p->is_page && p->html.tree.n > 0)
+	if (code == OK && p->is_page && p->html.tree.n > 0) {
 		code = verdict_apply(&p->html.body, p->words,
 			span_str(doc->title != NULL ? doc->title : ""), a, b);
+		endings_cards(p->words, b);
+	}
 	return code != OK ? code : identify(p->words, page, doc, a);
 }
 

@@ -22,6 +22,7 @@ static const struct {
 	[WHY_HEADING] = { "the page's heading", QUOTE_ELEMENT },
 	[WHY_PART] = { "", QUOTE_PART },
 	[WHY_LEAD] = { "whole sentences below the title", QUOTE_NONE },
+	[WHY_CARDS] = { "names on cards in the text", QUOTE_NONE },
 	[WHY_ENDING] = { "from the words", QUOTE_TEXT },
 	[WHY_LINKS] = { "links behind the release's last words", QUOTE_NONE },
 	[WHY_CROSS_LINK] = { "a link that leads elsewhere", QUOTE_NONE },

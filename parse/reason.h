@@ -21,6 +21,7 @@ enum why {
 	WHY_HEADING,	  /* the element of the title */
 	WHY_PART,	  /* in an element that says which part it is */
 	WHY_LEAD,	  /* whole sentences below the title */
+	WHY_CARDS,	  /* names on cards in the text */
 	WHY_ENDING,	  /* from words on that end a release */
 	WHY_LINKS,	  /* links behind the last words of the release */
 	WHY_CROSS_LINK,	  /* a link that says it leads elsewhere */

@@ -13,7 +13,7 @@
 #define OWN_TOLD  0	/* .5: a lead, a heading, a short line, or a figure */
 #define OWN_READ  -1500 /* .18: what is_read_for(), and panels */
 #define OWN_NAMES -2197 /* .1: a list of names of the text */
-#define OWN_HEAD  -2944 /* .05: the line above a list that stays */
+#define OWN_HEAD  -2944 /* .05: a card, the line above a list that stays */
 /* Blocks stay and leave in runs: what an end of one takes. */
 #define OWN_TURN 300
 
@@ -132,6 +132,21 @@ is_opened(const int16_t *traits)
 	       traits[TRAIT_DEPTH] <= PANEL_DEPTH;
 }
 
+/* Of one card among others: "Aarhus" as its heading, a link; "Denmark". */
+static bool
+is_card_of_name(const int16_t *traits)
+{
+	bool name = traits[TRAIT_TYPE] == BLOCK_HEADING &&
+		    traits[TRAIT_LINKS] >= LINKED;
+	bool below = traits[TRAIT_TYPE] == BLOCK_PARAGRAPH &&
+		     traits[TRAIT_PREV_TYPE] == BLOCK_HEADING &&
+		     traits[TRAIT_PREV_LENGTH] < NAME_BYTES &&
+		     traits[TRAIT_PREV_LINKS] >= LINKED;
+
+	return (name || below) && traits[TRAIT_KIN] >= LIST_LINES &&
+	       traits[TRAIT_KIN_LENGTH] < NAME_BYTES;
+}
+
 /* Lists of names: amid the text, or of so many that it needs none behind. */
 static bool
 is_list_of_text(const int16_t *traits)
@@ -239,6 +254,8 @@ alone_of(const int16_t *traits, const int16_t *front)
 		if (is_telling_caption(traits) &&
 			traits[TRAIT_RUN] >= LIST_LINES)
 			return INT_MIN;
+		if (is_card_of_name(traits))
+			return OWN_HEAD;
 		if (is_list_of_text(traits))
 			return OWN_NAMES;
 		if (is_read_for(traits, front))

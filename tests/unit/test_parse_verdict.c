@@ -36,6 +36,13 @@
 	"<figure><img src=a.jpg><figcaption>" name "</figcaption></figure>"
 #define FIGURE(year) NAMED("The bridge in " year ". Photo: town")
 
+#define CARD(name, country)                                                    \
+	"<div class=card><a href=/" name "><img src=a.jpg><h4>" name           \
+	"</h4><p>" country "</p></a></div>"
+#define LINKED_NAME(name)                                                      \
+	"<div class=member><h3><a href=/" name ">" name                        \
+	"</a></h3><p>Austria</p>"                                              \
+	"</div>"
 #define ASIDE(text) "<h2>Costs</h2><p>" text "</p>"
 
 /* The only block of that text is in that zone. */
@@ -59,6 +66,17 @@ what_surrounds_releases_leaves_the_body(void **state)
 	static const struct {
 		const char *name, *html, *text, *zone;
 	} cases[] = {
+		{ "names of pages below words that say so",
+			PAGE("", "<div class=related><h3>Related</h3><p>"
+				 "<a href=/1>Parks</a><p><a href=/2>Roads</a>"
+				 "<p><a href=/3>Water</a></div>"),
+			"Roads", "teaser" },
+		{ "names on cards that are not next to the text",
+			PAGE("", "<p>&copy; Town of Tornio</p><div "
+				 "class=cards>" CARD("Jobs", "Work")
+					 CARD("Bins", "Waste") CARD(
+						 "Ports", "Boats") "</div>"),
+			"Bins", "teaser" },
 		{ "links to other pages, of no class",
 			PAGE("", "<div><h3>From our desk</h3><div><a "
 				 "href=/a>Five "
@@ -205,6 +223,24 @@ what_releases_are_read_for_stays(void **state)
 			     "countries</div></div></div>",
 				""),
 			"countries" },
+		{ "a card that is a link, by class a teaser",
+			PAGE("<div class=cards>" CARD("Tulln", "Austria") CARD(
+				     "Linz", "Austria") CARD("Ruse", "Bulgaria")
+					CARD("Apatin", "Serbia") "</div>",
+				""),
+			"Ruse" },
+		{ "what is below the name on it",
+			PAGE("<div class=cards>" CARD("Tulln", "Austria") CARD(
+				     "Linz", "Austria") CARD("Ruse", "Bulgaria")
+					CARD("Apatin", "Serbia") "</div>",
+				""),
+			"Bulgaria" },
+		{ "a card of no such class, at the end",
+			PAGE("",
+				"<div class=grid>" LINKED_NAME("Tulln")
+					LINKED_NAME("Linz") LINKED_NAME("Ruse")
+						LINKED_NAME("Apatin") "</div>"),
+			"Ruse" },
 		{ "a panel's button",
 			PAGE("<div class=accordion><button>Europe</button><div "
 			     "class=accordion-panel hidden><p>Tulln<p>Vukovar"
