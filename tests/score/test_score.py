@@ -385,6 +385,8 @@ class Checks(unittest.TestCase):
             ("invented", fact(), claim(date="2024"), "invented"),
             ("the document's own", fact(),
              claim(date="2024", date_basis="document"), None),
+            ("completed by the document's", gold,
+             claim(date="2024-02-14", date_basis="document"), "right"),
             ("none", fact(), claim(), None),
             ("undated and dated claim", gold,
              [claim(), claim(date="2024-02-14")], "right"),

@@ -39,6 +39,9 @@
 #define CARD(name, country)                                                    \
 	"<div class=card><a href=/" name "><img src=a.jpg><h4>" name           \
 	"</h4><p>" country "</p></a></div>"
+#define CARDS                                                                  \
+	"<div class=cards>" CARD("Tulln", "Austria") CARD("Linz", "Austria")   \
+		CARD("Ruse", "Bulgaria") CARD("Apatin", "Serbia") "</div>"
 #define LINKED_NAME(name)                                                      \
 	"<div class=member><h3><a href=/" name ">" name                        \
 	"</a></h3><p>Austria</p>"                                              \
@@ -223,18 +226,9 @@ what_releases_are_read_for_stays(void **state)
 			     "countries</div></div></div>",
 				""),
 			"countries" },
-		{ "a card that is a link, by class a teaser",
-			PAGE("<div class=cards>" CARD("Tulln", "Austria") CARD(
-				     "Linz", "Austria") CARD("Ruse", "Bulgaria")
-					CARD("Apatin", "Serbia") "</div>",
-				""),
+		{ "a card that is a link, by class a teaser", PAGE(CARDS, ""),
 			"Ruse" },
-		{ "what is below the name on it",
-			PAGE("<div class=cards>" CARD("Tulln", "Austria") CARD(
-				     "Linz", "Austria") CARD("Ruse", "Bulgaria")
-					CARD("Apatin", "Serbia") "</div>",
-				""),
-			"Bulgaria" },
+		{ "what is below the name on it", PAGE(CARDS, ""), "Bulgaria" },
 		{ "a card of no such class, at the end",
 			PAGE("",
 				"<div class=grid>" LINKED_NAME("Tulln")
