@@ -196,18 +196,16 @@ is_on_card(const struct parse_words *w, const struct blocks *b, size_t i)
 	       !words_ending(w, blocks_text(b, k), &zone);
 }
 
-/* Right behind the release's text; its heading may have been taken from it. */
-static bool
-goes_on_text(struct blocks *b, size_t i)
+/* Where cards at i that stand right behind the release's text begin: with a
+ * heading that was taken from it.  b->n: they do not stand there. */
+static size_t
+cards_begin(const struct blocks *b, size_t i)
 {
-	bool heading = i > 1 && b->list[i - 1].type == BLOCK_HEADING &&
-		       b->reasons[i - 1].why == WHY_UNLIKE &&
-		       b->list[i - 2].zone == ZONE_BODY;
+	bool headed = i > 0 && b->list[i - 1].type == BLOCK_HEADING &&
+		      b->reasons[i - 1].why == WHY_UNLIKE;
+	size_t first = headed ? i - 1 : i;
 
-	if (heading)
-		blocks_move(b, i - 1, ZONE_BODY,
-			(struct reason){ .why = WHY_CARDS });
-	return i > 0 && b->list[i - 1].zone == ZONE_BODY;
+	return first > 0 && b->list[first - 1].zone == ZONE_BODY ? first : b->n;
 }
 
 void
@@ -220,9 +218,9 @@ endings_cards(const struct parse_words *w, struct blocks *b)
 
 		for (end = i; end < b->n && is_on_card(w, b, end); end++)
 			names += b->list[end].links >= LINKED;
-		if (names < CARDS || !goes_on_text(b, i))
+		if (names < CARDS)
 			continue;
-		for (size_t k = i; k < end; k++)
+		for (size_t k = cards_begin(b, i); k < end; k++)
 			blocks_move(b, k, ZONE_BODY,
 				(struct reason){ .why = WHY_CARDS });
 	}

@@ -286,7 +286,8 @@ finish(struct parser *p, const struct page *page, struct arena *a,
 	if (code == OK && p->is_page && p->html.tree.n > 0) {
 		code = verdict_apply(&p->html.body, p->words,
 			span_str(doc->title != NULL ? doc->title : ""), a, b);
-		endings_cards(p->words, b);
+		if (code == OK)
+			endings_cards(p->words, b);
 	}
 	return code != OK ? code : identify(p->words, page, doc, a);
 }

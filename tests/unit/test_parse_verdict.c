@@ -229,6 +229,8 @@ what_releases_are_read_for_stays(void **state)
 		{ "a card that is a link, by class a teaser", PAGE(CARDS, ""),
 			"Ruse" },
 		{ "what is below the name on it", PAGE(CARDS, ""), "Bulgaria" },
+		{ "the heading above cards",
+			PAGE("", "<h2>The members</h2>" CARDS), "The members" },
 		{ "a card of no such class, at the end",
 			PAGE("",
 				"<div class=grid>" LINKED_NAME("Tulln")
