@@ -4,7 +4,6 @@
 #define ANAPHOR_FACTOR	0.9 /* of confidence: what "it" means may be misread */
 #define SKELETON_FACTOR 0.9 /* over what was put into the sentence */
 #define DEFAULT_FACTOR	0.85
-#define SAYS_NEAR	24 /* bytes between a person and "said" */
 #define MEMBERS_MAX	((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
 
 /* Range of the group of a slot that took part; SLOTS: the head. */
@@ -306,32 +305,6 @@ exception(const struct hit *h, struct matcher *m)
 	return NULL;
 }
 
-/* "Ann Lee said that ...", "according to Ann Lee": the person beside the
- * first such word of the sentence. */
-static const char *
-reporter(const struct rules *r, const struct scan *s, struct annotated *n)
-{
-	size_t said = 0, best = SAYS_NEAR;
-	const char *name = NULL;
-
-	annotated_place_words(r, s->doc->language, n);
-	while (said < n->nwords &&
-		(n->notes[said].clause == NULL ||
-			strcmp(n->notes[said].clause->type, "says") != 0))
-		said++;
-	for (size_t i = 0; said < n->nwords && i < n->len; i++) {
-		int32_t m = n->mention[i];
-		size_t at = n->notes[said].stem, by = i < at ? at - i : i - at;
-
-		if (m >= 0 && m < NOTE_ANAPHOR && by < best &&
-			s->list[m].type == MENTION_PERSON) {
-			best = by;
-			name = s->list[m].name.name;
-		}
-	}
-	return name;
-}
-
 /* "one of 31 Irish members": the land stands in the number's own words. */
 static void
 scope_of_count(const struct rules *r, struct context *x, struct scan *s,
@@ -478,8 +451,6 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	if (c.polarity == POLARITIES)
 		return refuse(h, n, x, REFUSED_POLARITY, NULL);
 	c.attributed_to = context_speaker(x, s, c.start);
-	if (c.attributed_to == NULL)
-		c.attributed_to = reporter(r, s, n);
 	if ((takes_date(&c) && !keeps_empty(h->rule, SLOT_DATE)) ||
 		!dating_fits(n, &c)) {
 		int32_t date = dating_find(r, x, s, n, head, head_end, &c);

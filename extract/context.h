@@ -24,5 +24,9 @@ context_is_unknown(const struct mention *m);
 /* context_quotes.c: mark the sentences that begin inside a quotation. */
 void
 context_quotations(struct context *x, const struct scan *s);
+/* text[at] of sentence i stands inside one. */
+bool
+context_is_quoted(
+	const struct context *x, const struct scan *s, size_t i, uint32_t at);
 
 #endif

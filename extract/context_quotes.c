@@ -1,8 +1,6 @@
-/* Quotations, and who speaks in them. */
+/* Quotations. */
 #include "context.h"
 #include "lexis.h"
-
-#define SPEAKER_BACK 3 /* blocks before, in which a speaker was */
 
 /* Opening marks, and '"' which is both. */
 static bool
@@ -82,31 +80,10 @@ context_quotations(struct context *x, const struct scan *s)
 	}
 }
 
-/* The first person of a block, looked for once. */
-static int32_t
-block_person(struct context *x, const struct scan *s, size_t b)
+bool
+context_is_quoted(
+	const struct context *x, const struct scan *s, size_t i, uint32_t at)
 {
-	if (x->persons[b] == CONTEXT_UNKNOWN)
-		x->persons[b] = context_first(s, s->doc->blocks[b].start,
-			s->doc->blocks[b].end, 1u << MENTION_PERSON);
-	return x->persons[b];
-}
-
-const char *
-context_speaker(struct context *x, const struct scan *s, uint32_t at)
-{
-	size_t i = context_sentence(s, at), b = scan_block_at(s->doc, at);
-
-	if (s->nsentences == 0 || b >= s->doc->nblocks)
-		return NULL;
-	if (!quotes_within(
-		    s->doc->text, s->sentences[i].start, at, x->quoted[i]))
-		return NULL;
-	for (size_t back = 0; back <= SPEAKER_BACK && back <= b; back++) {
-		int32_t m = block_person(x, s, b - back);
-
-		if (m >= 0)
-			return s->list[m].name.name;
-	}
-	return NULL;
+	return quotes_within(
+		s->doc->text, s->sentences[i].start, at, x->quoted[i]);
 }

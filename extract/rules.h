@@ -337,11 +337,15 @@ struct context {
 	bool *trusted; /* of the mentions, networks that a block without one
 			* may mean */
 	int32_t main_network, main_city, main_organisation; /* or -1 */
-	bool main_said;		/* the main network is named more than once */
-	int32_t today;		/* the date beside the word, or -1 */
-	int32_t *persons;	/* of a block, the first; CONTEXT_UNKNOWN */
-	uint8_t *quoted;	/* a sentence begins inside a quotation */
-	int32_t *newest, *next; /* claims of a sentence, newest first */
+	bool main_said;	  /* the main network is named more than once */
+	int32_t today;	  /* the date beside the word, or -1 */
+	int32_t *persons; /* of a block, the first; CONTEXT_UNKNOWN */
+	uint8_t *quoted;  /* a sentence begins inside a quotation */
+	struct speech {
+		const char *who;   /* or NULL */
+		uint32_t from, to; /* what stands between who and "said" */
+	} * speeches;		   /* of sentences, once asked for; or NULL */
+	int32_t *newest, *next;	   /* claims of a sentence, newest first */
 	size_t nnext;
 	const struct extraction *told; /* has the claims, if any */
 	bool omits_subject; /* the document's language does, as Spanish */
@@ -406,9 +410,10 @@ default_network(const struct context *x, const struct scan *s,
 int32_t
 context_subject(const struct context *x, const struct scan *s, uint32_t at,
 	unsigned types);
-/* Who says text[at], which stands between quotation marks; or NULL. */
+/* context_speakers.c: who says text[at], where the release tells what somebody
+ * says; or NULL. */
 const char *
-context_speaker(struct context *x, const struct scan *s, uint32_t at);
+context_speaker(struct context *x, struct scan *s, uint32_t at);
 
 #define DROPPED_DATES_MAX 8
 #define PAIRS_MAX	  8 /* of names told apart in a sentence, and of words */

@@ -75,6 +75,7 @@ static const struct {
 	{ "NET", MENTION_NETWORK, { 0 } },
 	{ "TITLE", MENTION_TITLE, { 0 } },
 	{ "PERSON", MENTION_PERSON, { 0 } },
+	{ "ROLE", MENTION_ROLE, { 0 } },
 	{ "EVENT", MENTION_EVENT, { 0 } },
 	{ "DATE", MENTION_DATE, { 0 } },
 	{ "TOTAL", MENTION_COUNT, { .class = COUNT_MEMBER } },

@@ -233,35 +233,6 @@ dates_date_the_act(void **state)
 }
 
 static void
-speakers_are_named(void **state)
-{
-	static const struct claims_case cases[] = {
-		{ "quoted",
-			"\"[CITY Graz] joined [NET N]\", said [PERSON Ann "
-			"Lee].",
-			"membership joined subject=Graz network=N by Ann Lee" },
-		{ "reported",
-			"[CITY Graz] joined [NET N], said [PERSON Ann Lee].",
-			"membership joined subject=Graz network=N by Ann Lee" },
-		{ "said before",
-			"[PERSON Ann Lee] told us that [CITY Graz] joined [NET "
-			"N].",
-			"membership joined subject=Graz network=N by Ann Lee" },
-		{ "a person who does not say it",
-			"[CITY Graz], where [PERSON Ann Lee] lives, joined "
-			"[NET N].",
-			"membership joined subject=Graz network=N" },
-		{ "named before",
-			"[PERSON Ann Lee] spoke. / \"[CITY Graz] joined [NET "
-			"N].\"",
-			"membership joined subject=Graz network=N by Ann Lee" },
-	};
-
-	(void)state;
-	check_claims(cases, sizeof cases / sizeof *cases, "en");
-}
-
-static void
 rules_read_their_language(void **state)
 {
 	struct rules *r = rules_new();
@@ -438,7 +409,6 @@ main(void)
 		cmocka_unit_test(anaphors_stand_for_names),
 		cmocka_unit_test(networks_by_default),
 		cmocka_unit_test(dates_date_the_act),
-		cmocka_unit_test(speakers_are_named),
 		cmocka_unit_test(rules_read_their_language),
 		cmocka_unit_test(mistakes_are_told),
 		cmocka_unit_test(caps_hold),
