@@ -255,6 +255,17 @@ turns_to_another(const struct scan *s, const struct annotated *n, size_t i)
 	return false;
 }
 
+/* ", which it left": what is said before the comma is not said of it. */
+static bool
+begins_relative(const struct annotated *n, size_t i)
+{
+	const struct word_row *row = n->notes[i].clause;
+
+	return i > 0 && n->list[i - 1].mark == ',' && row != NULL &&
+	       strcmp(row->type, "boundary") == 0 &&
+	       span_starts_with(span_str(row->value), "relative");
+}
+
 /* The first word at or behind unit `unit`. */
 static size_t
 word_from(const struct annotated *n, size_t unit)
@@ -285,7 +296,8 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 		size_t back;
 		const struct word_row *row = n->notes[i].turn;
 
-		other = other || (i < at && turns_to_another(s, n, i));
+		other = other || (i < at && (turns_to_another(s, n, i) ||
+						    begins_relative(n, i)));
 		if (parts(&n->list[i], kind) && n->notes[i].stem < head)
 			break;
 		if (!may_turn(row, n->notes[i].stem >= head_end))
@@ -294,6 +306,7 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 		back = i < at ? n->notes[at].count - n->notes[i].count : 0;
 		if (!bears_on(row, &reach, kind, n->notes[i].stem < head) ||
 			(reach.words != SIZE_MAX &&
+				strcmp(row->type, "stop") != 0 &&
 				(other || is_aside(n, i, head))))
 			continue;
 		/* "applied to join" is an application, no joining. */

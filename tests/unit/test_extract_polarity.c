@@ -39,6 +39,10 @@ triggers_turn_the_head(void **state)
 		{ "in a clause that goes on",
 			"[CITY Graz], which did not join [NET N], met.",
 			JOINED " negated" GRAZ },
+		{ "before a clause that tells of the name before",
+			"They will not stay in [NET M], which [CITY Graz] "
+			"joined, in [NET N].",
+			JOINED GRAZ },
 		{ "not", "[CITY Graz] did not join [NET N].",
 			JOINED " negated" GRAZ },
 		{ "not, planned", "[CITY Graz] will not join [NET N].",
