@@ -11,14 +11,15 @@
 #define SAYS_NEAR     24 /* words between a person and "said" */
 #define BEHIND_NEAR   8	 /* words between "according to" and a person */
 #define ROLE_FARTHER  4	 /* words by which a person's role may be nearer */
-#define ARTICLE_BYTES 3	 /* of a word before a name: "the Council said" */
 #define ARTICLE_BYTES 3	 /* of a word before: "as the Council said" */
 #define ASIDE_WORDS   16
-#define PRONOUN_NEAR  2	 /* words between "said" and "she" */
-#define SPEAKER_BACK  3	 /* blocks before, in which a speaker was */
-#define LABEL_BYTES   60 /* "Ann Lee, mayor of Graz:" */
-#define BEARER_BYTES  24 /* between a person and the role */
-#define QUESTIONS_MIN 2	 /* of an interview */
+#define PRONOUN_NEAR  2	  /* words between "said" and "she" */
+#define SPEAKER_BACK  3	  /* blocks before, in which a speaker was */
+#define LABEL_BYTES   60  /* "Ann Lee, mayor of Graz:" */
+#define BEARER_BYTES  24  /* between a person and the role */
+#define BEARER_BACK   256 /* mentions that are looked through for it */
+#define ANSWERERS_MAX 64  /* persons before the first question */
+#define QUESTIONS_MIN 2	  /* of an interview */
 #define SPEAKERS_TMP  256
 
 /* The words of one sentence, and those of them that are looked at: "said". */
@@ -47,25 +48,19 @@ is_clause(const struct context *x, const struct scan *s,
 	return row != NULL && strcmp(row->type, type) == 0;
 }
 
+/* Words between the mention and the verb, or max. */
 static size_t
-words_in(const struct utterance *u, uint32_t from, uint32_t to)
+distance(const struct utterance *u, const struct mention *m, size_t max)
 {
 	size_t words = 0;
 
-	for (size_t i = 0; i < u->n && u->w[i].start < to; i++)
-		words += u->w[i].start >= from && u->w[i].mark == 0;
+	for (size_t i = u->verb;
+		words < max && i > 0 && u->w[i - 1].start >= m->end; i--)
+		words += u->w[i - 1].mark == 0;
+	for (size_t i = u->verb + u->len;
+		words < max && i < u->n && u->w[i].start < m->start; i++)
+		words += u->w[i].mark == 0;
 	return words;
-}
-
-/* Words between the mention and the verb. */
-static size_t
-distance(const struct utterance *u, const struct mention *m)
-{
-	const uint32_t start = u->w[u->verb].start;
-	const uint32_t end = u->w[u->verb + u->len - 1].end;
-
-	return m->end <= start ? words_in(u, m->end, start)
-			       : words_in(u, end, m->start);
 }
 
 /* The nearest mention of the type to the verb; *at: how far it stands. */
@@ -82,7 +77,7 @@ nearest(const struct scan *s, const struct utterance *u, enum mention_type type,
 		if (s->list[i].type != type ||
 			(u->behind && s->list[i].start < u->w[u->verb].start))
 			continue;
-		by = distance(u, &s->list[i]);
+		by = distance(u, &s->list[i], *at);
 		if (by < *at) {
 			*at = by;
 			found = (int32_t)i;
@@ -103,7 +98,7 @@ same_role(const struct mention *a, const struct mention *b)
 static int32_t
 bearer(const struct scan *s, int32_t role)
 {
-	for (int32_t i = role - 1; i > 0; i--) {
+	for (int32_t i = role - 1; i > 0 && role - i < BEARER_BACK; i--) {
 		const struct mention *a = &s->list[i - 1], *b = &s->list[i];
 		const struct mention *person = a, *of = b;
 
@@ -403,14 +398,22 @@ static int32_t
 answerer(const struct scan *s, uint32_t end)
 {
 	int32_t found = CONTEXT_NONE;
-	size_t most = 0;
+	size_t most = 0, persons = 0;
 
-	for (size_t i = 0; i < s->n && s->list[i].end <= end; i++)
-		if (is_introduced(s, &s->list[i]) &&
-			times_named(s, i, end) > most) {
-			most = times_named(s, i, end);
+	for (size_t i = 0;
+		i < s->n && s->list[i].end <= end && persons < ANSWERERS_MAX;
+		i++) {
+		size_t times;
+
+		if (!is_introduced(s, &s->list[i]))
+			continue;
+		persons++;
+		times = times_named(s, i, end);
+		if (times > most) {
+			most = times;
 			found = (int32_t)i;
 		}
+	}
 	return found;
 }
 
