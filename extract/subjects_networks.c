@@ -58,20 +58,15 @@ ends_in_digit(struct span text, const struct hinted *h)
 	return c >= '0' && c <= '9';
 }
 
-/* "Downtown Phoenix", a part of a town; "part of Burgundy", but not "Science
- * Cities Europe". */
+/* "Downtown Phoenix": a part of a town. */
 static bool
-ends_in_place(const struct scan *s, const struct hinted *h)
+ends_in_city(const struct scan *s, const struct hinted *h)
 {
-	for (size_t i = 0; i < s->n && s->list[i].start < h->end; i++) {
-		const struct mention *m = &s->list[i];
-
-		if (m->end == h->end &&
-			((m->type == MENTION_CITY && m->start >= h->start) ||
-				(m->type == MENTION_REGION &&
-					m->start == h->start)))
+	for (size_t i = 0; i < s->n && s->list[i].start < h->end; i++)
+		if (s->list[i].type == MENTION_CITY &&
+			s->list[i].end == h->end &&
+			s->list[i].start >= h->start)
 			return true;
-	}
 	return false;
 }
 
@@ -221,7 +216,7 @@ subjects_networks(struct search *q, struct buffer *tmp)
 
 		if (!subjects_turn(q, at, tmp))
 			return ERR_NOMEM;
-		if (is_entered(q, &s->sentences[at], h) && !ends_in_place(s, h))
+		if (is_entered(q, &s->sentences[at], h) && !ends_in_city(s, h))
 			code = take(
 				q, n, span_sub(s->doc->text, h->start, h->end));
 	}
