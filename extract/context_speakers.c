@@ -129,8 +129,8 @@ known_beside(const struct scan *s, const struct utterance *u)
 	return bearer(s, role);
 }
 
-/* "she added", "the chair added", "añadió": no name stands before the verb
- * that might be who says it. */
+/* "she added"; "añadió", where the language needs no word for her and no name
+ * stands before it that might be who says it. */
 static bool
 goes_on(const struct context *x, const struct scan *s,
 	const struct utterance *u)
@@ -142,7 +142,8 @@ goes_on(const struct context *x, const struct scan *s,
 	for (size_t i = from; i < u->n && i <= u->verb + u->len + 1; i++)
 		if (is_clause(x, s, u, i, "speaker", &len))
 			return true;
-	return m >= s->n || s->list[m].start >= u->w[u->verb].start;
+	return x->omits_subject &&
+	       (m >= s->n || s->list[m].start >= u->w[u->verb].start);
 }
 
 static bool
@@ -389,7 +390,7 @@ is_introduced(const struct scan *s, const struct mention *m)
 	const struct block *b =
 		&s->doc->blocks[scan_block_at(s->doc, m->start)];
 
-	return m->type == MENTION_PERSON && b->type != BLOCK_BYLINE &&
+	return m->type == MENTION_PERSON &&
 	       (b->zone == ZONE_BODY || b->zone == ZONE_TITLE);
 }
 

@@ -129,7 +129,8 @@ place_cell(struct marked_text *t, struct block *b, bool row_begins)
 			b->header = (uint32_t)(k - t->blocks) + 1;
 }
 
-/* One block: "# " begins a heading, "* " an item, "| " a cell, "! " a title. */
+/* One block: "# " begins a heading, "* " an item, "| " a cell, "! " a title,
+ * "@ " a byline. */
 static void
 mark_block(struct marked_text *t, struct span block)
 {
@@ -143,6 +144,7 @@ mark_block(struct marked_text *t, struct span block)
 		{ '|', BLOCK_CELL, ZONE_BODY },
 		{ '_', BLOCK_CELL, ZONE_BODY }, /* the first of a row */
 		{ '!', BLOCK_TITLE, ZONE_TITLE },
+		{ '@', BLOCK_BYLINE, ZONE_HEADER },
 	};
 	struct block *b = &t->blocks[t->doc.nblocks++];
 

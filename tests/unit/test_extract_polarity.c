@@ -43,6 +43,10 @@ triggers_turn_the_head(void **state)
 			"They will not stay in [NET M], which [CITY Graz] "
 			"joined, in [NET N].",
 			JOINED GRAZ },
+		{ "a stop before such a clause stops",
+			"If it rains they sing, but they like [NET M], which "
+			"[CITY Graz] joined, in [NET N].",
+			JOINED GRAZ },
 		{ "not", "[CITY Graz] did not join [NET N].",
 			JOINED " negated" GRAZ },
 		{ "not, planned", "[CITY Graz] will not join [NET N].",

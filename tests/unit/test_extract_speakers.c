@@ -121,6 +121,10 @@ speech_goes_on(void **state)
 			"[PERSON Ann Lee] said hello. She added that [CITY "
 			"Graz] joined [NET N].",
 			GRAZ " by Ann Lee" },
+		{ "somebody else, by no name",
+			"[PERSON Ann Lee] said hello. The papers added that "
+			"[CITY Graz] joined [NET N].",
+			GRAZ },
 		{ "in another paragraph",
 			"[PERSON Ann Lee] said hello. / She added that [CITY "
 			"Graz] joined [NET N].",
@@ -179,6 +183,20 @@ who_is_asked_answers(void **state)
 			"[PERSON Bob Ray] met [PERSON Ann Lee]. [PERSON Ann "
 			"Lee] is glad. / Who came first? / [CITY Graz] joined "
 			"[NET N]. / And then? / We sang.",
+			GRAZ " by Ann Lee" },
+		{ "not the one named last",
+			"[PERSON Ann Lee] is glad. [PERSON Ann Lee] met "
+			"[PERSON Bob Ray]. / Who came first? / [CITY Graz] "
+			"joined [NET N]. / And then? / We sang.",
+			GRAZ " by Ann Lee" },
+		{ "a word before the question",
+			"A talk with [PERSON Ann Lee]. / Well. Who came first? "
+			"[CITY Graz] joined [NET N]. / So. And then? We sang.",
+			GRAZ " by Ann Lee" },
+		{ "not who asks",
+			"@ By [PERSON Bob Ray] / A talk with [PERSON Ann Lee]. "
+			"/ Who came first? / [CITY Graz] joined [NET N]. / And "
+			"then? / We sang.",
 			GRAZ " by Ann Lee" },
 		{ "one question alone",
 			"A talk with [PERSON Ann Lee]. / Who came first? / "
