@@ -211,11 +211,20 @@ piece_of(const struct compiler *c, const struct let *let)
 		       : NULL;
 }
 
+/* The nearest above counts: files may use the same names. */
+static const struct let *
+find_let(const struct let *scope, struct span name)
+{
+	while (scope != NULL && !span_eq(name, scope->name))
+		scope = scope->above;
+	return scope;
+}
+
 static enum error_code
 let(struct compiler *c, struct word_set *words)
 {
 	const char *end = strchr(c->p, '>');
-	const struct let *let = c->scope;
+	const struct let *let;
 	struct pattern_mark begin;
 	enum error_code code;
 	struct span name;
@@ -223,9 +232,7 @@ let(struct compiler *c, struct word_set *words)
 	if (end == NULL)
 		return fail(c, "no \">\"");
 	name = span_of(c->p + 1, (size_t)(end - c->p - 1));
-	/* The nearest above counts: files may use the same names. */
-	while (let != NULL && !span_eq(name, let->name))
-		let = let->above;
+	let = find_let(c->scope, name);
 	if (let == NULL)
 		return fail(c, "no such let");
 	c->p = end + 1;
@@ -472,6 +479,12 @@ sequence(struct compiler *c, char until, struct word_set *words)
 			branch_begin(c, &b);
 			continue;
 		}
+		if (b.elements == 0 && c->depth > 0 &&
+			pattern_word_alone(c, until,
+				PATTERN_WORDS_MAX - b.units.n, &b.own)) {
+			b.elements++;
+			continue;
+		}
 		code = marked_element(c, &one);
 		end_part(c, from);
 		if (b.elements++ == 0)
@@ -594,6 +607,31 @@ pattern_compile(const struct rules *r, const char *text,
 	buffer_release(&c.fold);
 	buffer_release(&c.sieve);
 	return code;
+}
+
+/* Each "<NAME>" of the text, and of what it stands for, is one let in both. */
+static bool
+same_lets(const struct let *a, const struct let *b, const char *text)
+{
+	if (a == b)
+		return true;
+	while ((text = strchr(text, '<')) != NULL) {
+		const struct span name =
+			span_of(text + 1, strcspn(text + 1, ">"));
+		const struct let *found = find_let(a, name);
+
+		if (found != find_let(b, name) ||
+			(found != NULL && !same_lets(a, b, found->text)))
+			return false;
+		text++;
+	}
+	return true;
+}
+
+bool
+pattern_same(const struct rules *r, const struct rule_pattern *p)
+{
+	return same_lets(r->scope, p->scope, p->source);
 }
 
 enum error_code

@@ -121,6 +121,12 @@ pattern_add_unit(uint16_t unit, void *ctx);
  * which is empty, is what one of must be there. */
 void
 pattern_word(struct compiler *c, struct word_set *words);
+/* A branch that is one word of at most so many units, which were written
+ * before: they alone, as branches of one unit are written together at the end.
+ * False: it is another. */
+bool
+pattern_word_alone(
+	struct compiler *c, char until, size_t room, struct word_set *words);
 /* The words of one element in a row: the rarer, the more they tell. */
 void
 pattern_prefer(struct word_set *best, const struct word_set *one);

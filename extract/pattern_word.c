@@ -16,6 +16,16 @@ struct known_word {
 	uint16_t units[ENTRY_UNITS]; /* n of them, and then nops */
 };
 
+static void
+put_units(const struct known_word *k, struct word_set *words)
+{
+	memcpy(words->units, k->units, k->n * sizeof *k->units);
+	words->n = k->n;
+	words->least = k->least;
+	words->known = k->known;
+	words->single = k->single;
+}
+
 static bool
 put_known(struct compiler *c, struct span text, uint32_t hash,
 	struct word_set *words)
@@ -28,11 +38,7 @@ put_known(struct compiler *c, struct span text, uint32_t hash,
 		(void)buffer_add(
 			&c->sieve, k->units + k->n, k->nops * sizeof *k->units);
 	c->len += k->len;
-	memcpy(words->units, k->units, k->n * sizeof *k->units);
-	words->n = k->n;
-	words->least = k->least;
-	words->known = k->known;
-	words->single = k->single;
+	put_units(k, words);
 	return true;
 }
 
@@ -144,26 +150,58 @@ static const bool is_end[UCHAR_MAX + 1] = { ['\0'] = true,
 	['^'] = true,
 	['*'] = true };
 
+/* The word at c->p, with its star. */
+static struct span
+word_at(const struct compiler *c, uint32_t *hash)
+{
+	size_t n = 0;
+
+	*hash = MEMO_HASH_START;
+	for (; !is_end[(unsigned char)c->p[n]]; n++)
+		*hash = memo_hash_add(*hash, c->p[n]);
+	if (c->p[n] != '*')
+		return span_of(c->p, n);
+	*hash = memo_hash_add(*hash, '*');
+	return span_of(c->p, n + 1);
+}
+
+static bool
+has_memo(const struct compiler *c)
+{
+	return c->rules->memo != NULL && c->text == NULL;
+}
+
 void
 pattern_word(struct compiler *c, struct word_set *words)
 {
-	const bool memo = c->rules->memo != NULL && c->text == NULL;
 	const size_t len = c->len, sieve = c->sieve.len;
-	uint32_t hash = MEMO_HASH_START;
-	size_t n = 0;
-	bool prefix;
-	struct span text;
+	uint32_t hash;
+	const struct span text = word_at(c, &hash);
+	const bool prefix = text.len > 0 && text.ptr[text.len - 1] == '*';
 
-	for (; !is_end[(unsigned char)c->p[n]]; n++)
-		hash = memo_hash_add(hash, c->p[n]);
-	prefix = c->p[n] == '*';
-	if (prefix)
-		hash = memo_hash_add(hash, '*');
-	text = span_of(c->p, n + prefix);
-	if (!memo || !put_known(c, text, hash, words)) {
-		write_word(c, span_of(c->p, n), prefix, words);
-		if (memo)
+	if (!has_memo(c) || !put_known(c, text, hash, words)) {
+		write_word(c, span_of(c->p, text.len - prefix), prefix, words);
+		if (has_memo(c))
 			keep(c, text, hash, len, sieve, words);
 	}
 	c->p += text.len;
+}
+
+bool
+pattern_word_alone(
+	struct compiler *c, char until, size_t room, struct word_set *words)
+{
+	uint32_t hash;
+	const struct span text = word_at(c, &hash);
+	const char end = c->p[text.len];
+	const struct known_word *k;
+
+	if (!has_memo(c) || text.len == 0 || (end != '|' && end != until))
+		return false;
+	k = memo_get(c->rules->memo, text, hash);
+	if (k == NULL || !k->single || k->n > room)
+		return false;
+	put_units(k, words);
+	c->p += text.len;
+	return true;
 }

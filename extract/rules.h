@@ -219,8 +219,12 @@ struct rules {
 	/* Lines with holes, which a rule's "use" fills by lets. */
 	struct frame {
 		const char *name;
-		struct {
+		struct frame_line {
 			const char *key, *text;
+			/* As it was read last, by the words known then; or
+			 * NULL. */
+			struct rule_pattern *made;
+			size_t words_of;
 		} lines[RULES_FRAMES_MAX];
 		size_t n;
 	} * frames;
@@ -293,6 +297,9 @@ struct memo;  /* memo.h */
 enum error_code
 pattern_compile(const struct rules *r, const char *text,
 	struct rule_pattern *made, struct error *err);
+/* Read now it would be the same: what it names is. */
+bool
+pattern_same(const struct rules *r, const struct rule_pattern *p);
 /* The same for PCRE2, in ASCII, appended to out. */
 enum error_code
 pattern_text(const struct rules *r, const struct rule_pattern *p,

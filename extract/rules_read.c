@@ -1,6 +1,7 @@
 #include "rules.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,9 +14,10 @@ struct reader {
 	const char *file;
 	const char *language; /* of its examples, or NULL */
 	int line;
-	char *text;	     /* of the line's key */
-	struct rule *rule;   /* open, or NULL */
-	struct frame *frame; /* open, or NULL */
+	char *text;		 /* of the line's key */
+	struct rule *rule;	 /* open, or NULL */
+	struct frame *frame;	 /* open, or NULL */
+	struct frame_line *used; /* of a frame that the rule uses, or NULL */
 	struct error *err;
 	/* Of the open rule, which gets them when it is closed. */
 	struct rule_pattern patterns[RULE_MATCHES_MAX];
@@ -34,23 +36,57 @@ fail(struct reader *r, const char *what, const char *seen)
 }
 
 static enum error_code
+no_memory(struct reader *r)
+{
+	return error_set(r->err, ERR_NOMEM, "rules");
+}
+
+/* The frame's line again, as a rule before had it, unless it reads otherwise
+ * here. */
+static bool
+use_again(struct reader *r, struct rule_pattern *p)
+{
+	const struct frame_line *used = r->used;
+
+	if (used == NULL || used->made == NULL ||
+		used->words_of != vocabulary_end(r->rules->vocabulary) ||
+		!pattern_same(r->rules, used->made))
+		return false;
+	*p = *used->made;
+	p->line = r->line;
+	return true;
+}
+
+static enum error_code
+keep_for_others(struct reader *r, const struct rule_pattern *p)
+{
+	struct frame_line *used = r->used;
+
+	if (used == NULL)
+		return OK;
+	if (used->made == NULL)
+		used->made = arena_alloc(r->rules->arena, sizeof *used->made);
+	if (used->made == NULL)
+		return no_memory(r);
+	*used->made = *p;
+	used->words_of = vocabulary_end(r->rules->vocabulary);
+	return OK;
+}
+
+static enum error_code
 compile(struct reader *r, const char *text, const char *why,
 	struct rule_pattern *p)
 {
 	enum error_code code;
 
+	if (use_again(r, p))
+		return OK;
 	*p = (struct rule_pattern){ .line = r->line, .why = why };
 	code = pattern_compile(r->rules, text, p, r->err);
 	p->number = r->rules->npatterns++;
 	if (code == ERR_CONFIG)
 		(void)error_wrap(r->err, "%s:%d", r->file, r->line);
-	return code;
-}
-
-static enum error_code
-no_memory(struct reader *r)
-{
-	return error_set(r->err, ERR_NOMEM, "rules");
+	return code == OK ? keep_for_others(r, p) : code;
 }
 
 static enum error_code
@@ -163,14 +199,17 @@ use_frame(struct reader *r, const char *text)
 	struct rules *rules = r->rules;
 	size_t len = strcspn(text, " "), lets = rules->nlets;
 	struct let *scope = rules->scope;
-	const struct frame *f = find_frame(rules, span_of(text, len));
+	struct frame *f = find_frame(rules, span_of(text, len));
 	enum error_code code;
 
 	if (f == NULL)
 		return fail(r, "no such frame", text);
 	code = fill_holes(r, text + len + (text[len] == ' '));
-	for (size_t i = 0; code == OK && i < f->n; i++)
-		code = rule_key(r, f->lines[i].key, f->lines[i].text);
+	for (size_t i = 0; code == OK && i < f->n; i++) {
+		r->used = &f->lines[i];
+		code = rule_key(r, r->used->key, r->used->text);
+	}
+	r->used = NULL;
 	rules->scope = scope;
 	rules->nlets = lets;
 	return code;
@@ -655,11 +694,9 @@ language_of(struct arena *a, const char *path)
 }
 
 /* No word goes over it. */
-static bool
-parts_words(char c)
-{
-	return c == ' ' || c == '(' || c == ')' || c == '|' || c == '?';
-}
+static const bool parts_words[UCHAR_MAX + 1] = {
+	[' '] = true, ['('] = true, [')'] = true, ['|'] = true, ['?'] = true
+};
 
 /* What stands between spaces and brackets, each once: most of it stands in
  * many lines. */
@@ -674,7 +711,8 @@ learn_line(struct rules *rules, struct span line)
 		uint32_t hash = MEMO_HASH_START;
 		struct span words;
 
-		while (at < line.len && !parts_words(line.ptr[at]))
+		while (at < line.len &&
+			!parts_words[(unsigned char)line.ptr[at]])
 			hash = memo_hash_add(hash, line.ptr[at++]);
 		words = span_sub(line, from, at++);
 		if (words.len == 0 ||

@@ -359,9 +359,12 @@ vocabulary_prefix(const struct vocabulary *v, const struct token *t,
 
 	while (next != 0) {
 		const struct entry *e = &v->list[next - 1];
+		const char *word = v->bytes.ptr + e->at;
 
+		/* Few have its last letter there. */
 		if (e->len >= t->len &&
-			memcmp(v->bytes.ptr + e->at, t->lower, t->len) == 0)
+			word[t->len - 1] == t->lower[t->len - 1] &&
+			memcmp(word, t->lower, t->len) == 0)
 			visit((uint16_t)(UNIT_WORD + next - 1), ctx);
 		next = e->next;
 	}

@@ -168,6 +168,8 @@ words_are_kept(void **state)
 		" match -(it|join*) joined it (l'union of|it's|U.N. city's) x\n"
 		" match ~2-(it|of) joined it join* {CITY} co-founder? joiner\n"
 		" match (a|it) (joined|it) (joined|it) -(joined) joined\n"
+		" match (b|c |d e|b c*|f) (a|b|c|(d|f)) b -(c|b*)\n"
+		" match joined\n"
 		" yes a\n no a\n live a\n";
 	struct rules *with = rules_new(), *without = rules_new();
 	struct hash *h = hash_new();
@@ -185,10 +187,111 @@ words_are_kept(void **state)
 	assert_int_equal(rules_read(without, span_str(text), "t", NULL), OK);
 	assert_int_equal(vocabulary_end(with->vocabulary),
 		vocabulary_end(without->vocabulary));
-	assert_int_equal(with->list[0].npatterns, 4);
-	for (size_t i = 0; i < 4; i++)
+	assert_int_equal(with->list[0].npatterns, 6);
+	for (size_t i = 0; i < 6; i++) {
 		compare(with, &with->list[0].patterns[i],
 			&without->list[0].patterns[i], "kept");
+		assert_int_equal(with->list[0].patterns[i].nparts,
+			without->list[0].patterns[i].nparts);
+	}
+	memo_free(with->memo);
+	hash_free(h);
+	rules_free(with);
+	rules_free(without);
+}
+
+/* What a rule read of a frame's line counts for the next one, where it says the
+ * same there. */
+static void
+lines_of_frames_are_read_once(void **state)
+{
+	static const char text[] =
+		"%dateline-rules 1\n"
+		"let A = in <B>\nlet B = b\n"
+		"frame f\n match {CITY} <HOLE>\n match <A> {CITY:subject}\n"
+		" unless not <A> => no\n"
+		"rule t.a 1\n kind award\n use f HOLE=one\n"
+		" yes a\n no a\n live a\n"
+		"rule t.b 1\n kind award\n use f HOLE=two\n"
+		" yes a\n no a\n live a\n"
+		"let B = other\n"
+		"rule t.c 1\n kind award\n use f HOLE=two\n"
+		" match {CITY} (two)\n match (in (other)) {CITY:subject}\n"
+		" yes a\n no a\n live a\n";
+	struct rules *r = rules_new();
+	struct hash *h = hash_new();
+	const struct rule *a, *b, *c;
+
+	(void)state;
+	assert_int_equal(rules_load_words(r, "config", h, NULL), OK);
+	assert_int_equal(rules_read(r, span_str(text), "t", NULL), OK);
+	a = &r->list[0];
+	b = &r->list[1];
+	c = &r->list[2];
+	assert_int_equal(b->patterns[1].number, a->patterns[1].number);
+	assert_int_equal(b->unless[0].number, a->unless[0].number);
+	assert_int_equal(a->patterns[1].line, 10);
+	assert_int_equal(b->patterns[1].line, 16);
+	compare(r, &b->patterns[0], &c->patterns[2], "another hole");
+	compare(r, &c->patterns[1], &c->patterns[3], "another let");
+	assert_int_not_equal(c->patterns[1].number, b->patterns[1].number);
+	hash_free(h);
+	rules_free(r);
+}
+
+static void
+a_frame_is_read_again_with_more_words(void **state)
+{
+	static const char first[] = "%dateline-rules 1\n"
+				    "frame f\n match {CITY} joi*\n"
+				    "rule t.a 1\n kind award\n use f\n"
+				    " yes a\n no a\n live a\n",
+			  then[] = "%dateline-rules 1\n"
+				   "rule t.b 1\n kind award\n use f\n"
+				   " match joined\n match {CITY} joi*\n"
+				   " yes a\n no a\n live a\n";
+	struct rules *r = rules_new();
+	struct hash *h = hash_new();
+
+	(void)state;
+	assert_int_equal(rules_load_words(r, "config", h, NULL), OK);
+	assert_int_equal(rules_read(r, span_str(first), "t", NULL), OK);
+	assert_int_equal(rules_read(r, span_str(then), "u", NULL), OK);
+	compare(r, &r->list[1].patterns[0], &r->list[1].patterns[2], "frame");
+	hash_free(h);
+	rules_free(r);
+}
+
+/* A class holds so many units; what is over is a branch, kept or not. */
+static void
+long_lists_of_words_are_kept(void **state)
+{
+	struct rules *with = rules_new(), *without = rules_new();
+	struct hash *h = hash_new();
+	struct buffer b;
+
+	(void)state;
+	buffer_init(&b, (size_t)1 << 16);
+	buffer_add_str(&b, "%dateline-rules 1\nrule t.a 1\n kind award\n");
+	for (int line = 0; line < 2; line++) {
+		buffer_add_str(&b, " match {CITY} (");
+		for (size_t i = 0; i < PATTERN_WORDS_MAX + 3; i++)
+			buffer_printf(&b, "w%zu|", i);
+		buffer_add_str(&b, "joined)\n");
+	}
+	buffer_add_str(&b, " yes a\n no a\n live a\n");
+	assert_int_equal(rules_load_words(with, "config", h, NULL), OK);
+	assert_int_equal(rules_load_words(without, "config", h, NULL), OK);
+	assert_int_equal(rules_learn(with, buffer_span(&b)), OK);
+	with->memo = memo_new();
+	assert_non_null(with->memo);
+	assert_int_equal(
+		rules_read_learnt(with, buffer_span(&b), "t", NULL), OK);
+	assert_int_equal(rules_read(without, buffer_span(&b), "t", NULL), OK);
+	for (size_t i = 0; i < 2; i++)
+		compare(with, &with->list[0].patterns[i],
+			&without->list[0].patterns[i], "long");
+	buffer_release(&b);
 	memo_free(with->memo);
 	hash_free(h);
 	rules_free(with);
@@ -223,6 +326,9 @@ main(void)
 		cmocka_unit_test(what_is_counted_is_written),
 		cmocka_unit_test(bundled_patterns_have_their_sieves),
 		cmocka_unit_test(words_are_kept),
+		cmocka_unit_test(long_lists_of_words_are_kept),
+		cmocka_unit_test(lines_of_frames_are_read_once),
+		cmocka_unit_test(a_frame_is_read_again_with_more_words),
 		cmocka_unit_test(too_large_is_told_at_the_start),
 	};
 
