@@ -43,6 +43,7 @@ static const struct {
 	{ "organisations.tsv", "unit", K_ORG_UNIT, false },
 	{ "organisations.tsv", "programme", K_ORG_PROGRAMME, false },
 	{ "organisations.tsv", "name", K_ORG_NAME, false },
+	{ "organisations.tsv", "institution", K_INSTITUTION, false },
 	{ "organisations.tsv", "adjective", K_ADJECTIVE, false },
 	{ "organisations.tsv", "possessive", K_POSSESSIVE, false },
 	{ "organisations.tsv", "network", K_NETWORK, false },

@@ -37,7 +37,10 @@ names_listed(struct work *w)
 		if (len < 2)
 			continue;
 		(void)work_add(w, i, i + len, MENTION_ORGANISATION,
-			NAMES_RULE_LISTED, listed_value(w, value));
+			work_phrase(w, i, K_ORG_CAMPUS, NULL) == len
+				? NAMES_RULE_ORGANISATION
+				: NAMES_RULE_LISTED,
+			listed_value(w, value));
 		i += len - 1;
 	}
 }
@@ -96,6 +99,56 @@ is_adjective(const struct work *w, size_t i)
 	return false;
 }
 
+/* A capitalised word that a name may have behind its head. */
+static bool
+is_of_name(const struct work *w, size_t j)
+{
+	return work_capital(w, j) &&
+	       !(w->t[j].kinds & (K_LINK | K_ARTICLE | K_AND | K_IN |
+					 K_ROLE_TOPIC | K_EVENT)) &&
+	       !(w->t[j].flags & T_DIGIT) && w->st->owners[j] == 0;
+}
+
+#define BEHIND_MAX 13 /* "Paris 13" */
+
+/* "Hospital La Paz", "Universidad Rey Juan Carlos", "Universidade Nova de
+ * Lisboa", "Université Paris 1": token j is of the name, though its word is of
+ * none elsewhere. */
+static bool
+goes_behind(const struct work *w, size_t head, size_t j)
+{
+	const struct token *t = &w->t[j];
+	const bool last = j + 1 == w->nt || !work_soft(w, j + 1);
+	const bool more = !last && work_capital(w, j + 1) &&
+			  !(t[1].kinds & (K_LINK | K_ARTICLE | K_AND | K_IN));
+	long long n;
+
+	if (!w->romance || w->titlecase || w->st->owners[j] != 0)
+		return false;
+	if (t->flags & T_DIGIT)
+		return j > head + 1 && t->gap == G_SPACE &&
+		       span_int(work_text(w, j, j + 1), 1, BEHIND_MAX, &n);
+	if (!(t->flags & T_CAP))
+		return false;
+	if (t->kinds & (K_ROLE | K_ARTICLE))
+		return more;
+	return (t->kinds & K_STOP) &&
+	       (more || j > head + 1 || (!last && (t[1].kinds & K_LINK)));
+}
+
+/* "Nationalpark Bayerischer Wald": an adjective before the name. */
+static bool
+bends_before(const struct work *w, size_t head, size_t j)
+{
+	struct span word = work_text(w, j - 1, j);
+
+	return w->german && j == head + 2 && j < w->nt && work_soft(w, j) &&
+	       work_capital(w, j) && w->st->owners[j] == 0 &&
+	       !(w->t[j].flags & T_DIGIT) && !(w->t[j - 1].flags & T_UPPER) &&
+	       (span_ends_with(word, "er") || span_ends_with(word, "es") ||
+		       span_ends_with(word, "e"));
+}
+
 /* "University College Dublin", "Universidad Nacional", "Universität Graz". */
 static size_t
 adjacent(const struct work *w, size_t head)
@@ -114,15 +167,19 @@ adjacent(const struct work *w, size_t head)
 	if (j > head + 1 &&
 		(j == w->nt || !work_soft(w, j) || !work_capital(w, j)))
 		j = head + 1;
-	while (max-- > 0 && j < w->nt && work_soft(w, j) &&
-		work_capital(w, j) &&
-		!(w->t[j].kinds & (K_LINK | K_ARTICLE | K_AND | K_IN |
-					  K_ROLE_TOPIC | K_EVENT)) &&
-		!(w->t[j].flags & T_DIGIT) && w->st->owners[j] == 0)
+	while (max-- > 0 && j < w->nt &&
+		(work_soft(w, j) || work_saint(w, j)) &&
+		(is_of_name(w, j) ||
+			((kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS) &&
+				goes_behind(w, head, j))))
 		j++;
-	/* "Universität Ostrau-Nord" */
+	if (bends_before(w, head, j))
+		j++;
+	/* "Universität Ostrau-Nord", "lycée Louis-le-Grand" */
 	while (j > head + 1 && j < w->nt && w->t[j].gap == G_HYPHEN &&
-		(w->t[j].flags & T_CAP) && w->st->owners[j] == 0)
+		w->st->owners[j] == 0 &&
+		((w->t[j].flags & T_CAP) ||
+			(j + 1 < w->nt && w->t[j + 1].gap == G_HYPHEN)))
 		j++;
 	/* "Universidad Mayor de San Andrés" */
 	if (j == head + 1 && (kinds & K_ORG_CAMPUS) && w->romance &&
@@ -262,7 +319,7 @@ right_end(const struct work *w, size_t head)
 		work_soft(w, end) && work_soft(w, end + 1) &&
 		span_eq_str(work_text(w, end, end + 1), "at") &&
 		work_capital(w, end + 1) && w->st->owners[end + 1] == 0) {
-		for (end += 2; end < w->nt && w->t[end].gap == G_SPACE &&
+		for (end += 2; end < w->nt && work_soft(w, end) &&
 			       work_capital(w, end);)
 			end++;
 		return end;

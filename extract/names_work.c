@@ -256,14 +256,26 @@ owned_by_members(const struct work *w, size_t i)
 		       span_eq_str(between, "\xe2\x80\x99 "));
 }
 
-/* "Colman" of "St Colman's" */
-static bool
-is_saint(const struct work *w, size_t i)
+bool
+work_saint(const struct work *w, size_t i)
 {
 	struct span before = i > 0 ? work_text(w, i - 1, i) : span_str("");
 
 	return (span_eq_str(before, "St") || span_eq_str(before, "Saint")) &&
 	       work_joined(w, i) && (w->t[i].flags & T_CAP);
+}
+
+/* "New" of "New York Public Library", "Queen" of "Queen Mary College": they
+ * belong to what stands behind them, at token i. */
+static bool
+opens_left(const struct work *w, size_t i)
+{
+	struct span word = work_text(w, i - 1, i);
+
+	if (!(w->t[i - 1].flags & T_CAP) || !(w->t[i].flags & T_CAP))
+		return false;
+	return work_phrase(w, i - 1, K_PLACE, NULL) > 1 ||
+	       span_eq_str(word, "King") || span_eq_str(word, "Queen");
 }
 
 size_t
@@ -284,14 +296,14 @@ work_left(const struct work *w, size_t i, unsigned absorb)
 			break;
 		if (work_possessive(w, i - 1)) {
 			if (i < 2 || (!(w->t[i - 2].kinds & K_POSSESSIVE) &&
-					     !is_saint(w, i - 2)))
+					     !work_saint(w, i - 2)))
 				break;
 			i -= 2;
 			continue;
 		}
 		if (w->t[i].gap == G_APOS && !(w->t[i - 1].flags & T_CAP))
 			break;
-		if (!work_capital(w, i - 1) ||
+		if ((!work_capital(w, i - 1) && !opens_left(w, i)) ||
 			(w->t[i - 1].kinds &
 				(K_LINK | K_ARTICLE | K_AND | K_IN)))
 			break;
@@ -376,15 +388,14 @@ bends(const struct work *w, size_t i)
 		       span_ends_with(word, "es"));
 }
 
-/* "New South Wales", "Prince Edward Island" behind "of": the first word is of a
- * place's name. */
+/* "New South Wales", "Prince Edward Island", "Notre Dame" behind "of": the
+ * first word is of a name, though it opens sentences and titles elsewhere. */
 static bool
 opens_place(const struct work *w, size_t i)
 {
 	return i + 1 < w->nt && (w->t[i].flags & T_CAP) &&
-	       ((w->t[i].kinds & K_ROLE) ||
-		       span_eq_str(work_text(w, i, i + 1), "New")) &&
-	       work_soft(w, i + 1) && plain_capital(w, i + 1);
+	       (w->t[i].kinds & (K_ROLE | K_STOP)) && work_soft(w, i + 1) &&
+	       plain_capital(w, i + 1);
 }
 
 size_t

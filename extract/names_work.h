@@ -164,6 +164,9 @@ work_add(struct work *w, size_t first, size_t last, enum mention_type type,
 
 #define ABSORB_BRACKET (1u << 31) /* also what ends in "(UNESCO)" */
 
+/* Token i, "Colman" of "St Colman", stands behind "St". */
+bool
+work_saint(const struct work *w, size_t i);
 /*
  * First token of the capitalised words before token i.  It passes what is
  * owned by a candidate of a type in absorb (bits, 1u << type) as a whole.

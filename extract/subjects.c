@@ -114,19 +114,31 @@ is_taken(const struct scan *s, size_t mention, const struct run *r)
 	return false;
 }
 
+/* Rules have all words of text[at, end). */
+static bool
+has_words_of_rules(const struct search *q, uint32_t at, uint32_t end)
+{
+	struct token t;
+
+	while (q->rules != NULL && at < end &&
+		token_next(q->s->doc->text, &at, end, &t))
+		if (vocabulary_unit(q->rules, &t) == UNIT_OTHER)
+			return false;
+	return q->rules != NULL;
+}
+
 /* Words by which rules read a sentence are no name: "Joined were A and B",
  * "The Accord has". */
 static bool
 is_words_of_rules(const struct search *q, const struct run *r)
 {
-	uint32_t at = r->start;
-	struct token t;
+	return has_words_of_rules(q, r->start, r->end);
+}
 
-	while (q->rules != NULL && at < r->end &&
-		token_next(q->s->doc->text, &at, r->end, &t))
-		if (vocabulary_unit(q->rules, &t) == UNIT_OTHER)
-			return false;
-	return q->rules != NULL;
+bool
+subjects_of_rules(const struct search *q, size_t i)
+{
+	return has_words_of_rules(q, q->w[i].start, q->w[i].end);
 }
 
 /* A mention stands right beside it, with a space between: it is a part of
@@ -215,10 +227,11 @@ acts(const struct search *q, const struct run *r, size_t at)
 	size_t len;
 
 	/* A sentence's first word has its capital from there: "Members have
-	 * joined"; one that "has" is rather a name. */
+	 * joined"; one that "has" is rather a name, and so is one without an
+	 * article where nouns have one. */
 	if (subjects_cue(q, at, "one", &len) || subjects_elided(q, at))
 		return true;
-	return (r->first > 0 || r->last > r->first ||
+	return (r->first > 0 || r->last > r->first || q->articles ||
 		       (r->place != NULL && !r->place->word)) &&
 	       subjects_cue(q, at, "behind", &len);
 }
@@ -527,7 +540,7 @@ trim_trades(struct search *q, size_t from, size_t to)
 		if (s->list[from].type == MENTION_ORGANISATION &&
 			s->list[from].start == q->w[i].start &&
 			s->list[from].end > q->w[i + 1].end &&
-			subjects_trade(q, i))
+			subjects_capital(q, i + 1) && subjects_trade(q, i))
 			cut_left(s, &s->list[from],
 				q->w[i + 1].start - q->w[i].start);
 	}
@@ -603,6 +616,8 @@ subjects_scan(const struct subjects *u, const struct vocabulary *rules,
 		q.seen == NULL)
 		return ERR_NOMEM;
 	choose_endings(&q);
+	q.articles = is_language(&q, "fr") || is_language(&q, "es") ||
+		     is_language(&q, "it") || is_language(&q, "pt");
 	code = scan_sentences(&q, all, true, tmp);
 	if (code == OK)
 		code = scan_sentences(&q, all, false, tmp);

@@ -66,9 +66,10 @@ struct search {
 		size_t len;
 		bool known;
 	} * rows;
-	size_t room;  /* of rows */
-	bool is_told; /* the sentence is about members */
-	size_t doubt; /* the first that does not end before the word read */
+	size_t room;   /* of rows */
+	bool is_told;  /* the sentence is about members */
+	bool articles; /* the document's language has them before nouns */
+	size_t doubt;  /* the first that does not end before the word read */
 	struct run *runs;
 	size_t nruns;
 	/* Names taken anywhere, and runs that may be one of them. */
@@ -91,6 +92,9 @@ subjects_elided(const struct search *q, size_t i);
 /* A table has the word at word i, whatever it says of it. */
 bool
 subjects_listed(const struct search *q, size_t i);
+/* A word, with a capital behind what is elided before it. */
+bool
+subjects_capital(const struct search *q, size_t i);
 /* "and" between two names. */
 bool
 subjects_and(const struct search *q, size_t i);
@@ -112,6 +116,9 @@ subjects_read(struct search *q, size_t i, struct run *r);
 /* The words of a sentence are the search's; false without memory. */
 bool
 subjects_turn(struct search *q, size_t sentence, struct buffer *tmp);
+/* A rule has the word at word i. */
+bool
+subjects_of_rules(const struct search *q, size_t i);
 /* What stands beside the run says that it does something. */
 bool
 subjects_acts(const struct search *q, const struct run *r);

@@ -141,8 +141,8 @@ name_start(const struct search *q, size_t i)
 	return q->w[i].start;
 }
 
-static bool
-is_capitalised(const struct search *q, size_t i)
+bool
+subjects_capital(const struct search *q, size_t i)
 {
 	uint32_t cp;
 
@@ -178,10 +178,11 @@ next_of_name(const struct search *q, size_t i)
 			continue;
 		if (q->w[k].mark != 0)
 			return 0;
-		if (is_capitalised(q, k) || !subjects_cue(q, k, "inside", &len))
+		if (subjects_capital(q, k) ||
+			!subjects_cue(q, k, "inside", &len))
 			break;
 	}
-	return k < q->n && q->w[k].mark == 0 && is_capitalised(q, k) &&
+	return k < q->n && q->w[k].mark == 0 && subjects_capital(q, k) &&
 			       (k == i + 1 || !is_stop(q, k))
 		       ? k
 		       : 0;
@@ -238,7 +239,7 @@ static bool
 is_firm(const struct search *q, size_t i)
 {
 	return i + 2 < q->n && q->w[i + 1].mark == '&' && q->w[i + 1].space &&
-	       is_capitalised(q, i + 2);
+	       subjects_capital(q, i + 2);
 }
 
 /* The word ends as words of that kind do. */
@@ -318,8 +319,8 @@ goes_on(const struct search *q, size_t i)
 		       !subjects_place(q, i)) ||
 	       subjects_cue(q, i, "suffix", &len) ||
 	       /* "National" of "Harrowdale National Park" */
-	       (i + 1 < q->n && q->w[i + 1].mark == 0 && is_capitalised(q, i) &&
-		       is_capitalised(q, i + 1) &&
+	       (i + 1 < q->n && q->w[i + 1].mark == 0 &&
+		       subjects_capital(q, i) && subjects_capital(q, i + 1) &&
 		       subjects_cue(q, i + 1, "suffix", &len)) ||
 	       /* "Osprey Dairy" */
 	       (language != NULL && strcmp(language, "de") != 0 &&
@@ -433,7 +434,7 @@ is_rest(const struct search *q, size_t i)
 	size_t len;
 
 	return i > 1 && q->w[i].mark == 0 && q->w[i - 1].mark == 0 &&
-	       is_capitalised(q, i - 1) && is_common(q, i - 1) &&
+	       subjects_capital(q, i - 1) && is_common(q, i - 1) &&
 	       !subjects_sector(q, i - 1) &&
 	       !subjects_cue(q, i - 1, "before", &len) &&
 	       !subjects_cue(q, i - 1, "the", &len) &&
@@ -520,6 +521,16 @@ last_word_of(const struct search *q, size_t i, const struct mention *m)
 	return i;
 }
 
+/* Capitals that stand for a name, in a text that is not all in capitals. */
+static bool
+is_letters(const struct search *q, size_t i)
+{
+	struct span word = word_text(q, i);
+
+	return word.len > 1 && word.len <= ACRONYM_MAX && all_capitals(word) &&
+	       !subjects_listed(q, i) && is_small(q, i + 1);
+}
+
 /* "Peñarroya del Monte", "Lidl Portugal": a place is named by word next, which
  * goes on with the name that begins with the unknown word first; its last
  * word, or 0. */
@@ -532,6 +543,10 @@ takes_place(const struct search *q, size_t first, size_t last, size_t next)
 		next == last + 1 && q->w[next].start == name_start(q, next);
 	size_t len;
 
+	/* "ETH Zürich", "HEC Paris" */
+	if (m != NULL && direct && first == last && m->type == MENTION_CITY &&
+		is_letters(q, first))
+		return last_word_of(q, next, m);
 	if (m == NULL || language == NULL ||
 		(strcmp(language, "de") == 0 && direct) ||
 		seen_has(q->seen->small, q->w[first].hash))
@@ -543,9 +558,11 @@ takes_place(const struct search *q, size_t first, size_t last, size_t next)
 				!subjects_cue(q, i, "joins", &len)))
 			return 0;
 	if (direct)
-		/* "Nearby Graz" */
+		/* "Bioparc Valencia", but "Nearby Graz" */
 		return m->type == MENTION_COUNTRY || first != last ||
-				       !begins_clause(q, first)
+				       !begins_clause(q, first) ||
+				       (q->articles &&
+					       !subjects_of_rules(q, first))
 			       ? last_word_of(q, next, m)
 			       : 0;
 	/* "Tecnológico de Monterrey", but "the Academy in Graz". */
@@ -610,18 +627,20 @@ read_name(const struct search *q, size_t i, size_t *words, bool *person,
 	return read_rest(q, i, i, words, person, proper);
 }
 
-/* "La Ribera del Esla": an article that only the sentence's beginning writes
- * large is no part of a name that goes on behind small words. */
+/* "La Ribera del Esla", "La AUSL Romagna": an article that only the sentence's
+ * beginning writes large is no part of a name that goes on behind small words,
+ * or is one of letters. */
 static void
 drop_article(const struct search *q, struct run *r)
 {
-	size_t len, next;
+	size_t len;
 
-	if (!begins_clause(q, r->first) || r->last < r->first + 3 ||
+	if (!begins_clause(q, r->first) || r->last == r->first ||
 		!subjects_cue(q, r->first, "the", &len) || len != 1)
 		return;
-	next = next_of_name(q, r->first + 1);
-	if (next < r->first + 3)
+	if (!is_letters(q, r->first + 1) &&
+		(r->last < r->first + 3 ||
+			next_of_name(q, r->first + 1) < r->first + 3))
 		return;
 	r->first++;
 	r->start = q->w[r->first].start;
@@ -732,7 +751,7 @@ subjects_read(struct search *q, size_t i, struct run *r)
 	size_t words, last, len;
 	bool person, proper;
 
-	if (!is_capitalised(q, i) || stands_behind(q, i, "club"))
+	if (!subjects_capital(q, i) || stands_behind(q, i, "club"))
 		return 0;
 	if (subjects_mention(q, i) != NULL)
 		return read_longer(q, i, r);

@@ -100,8 +100,9 @@ struct row {
 	const char *name, *text, *want;
 };
 
+/* language: of the documents, or NULL. */
 static inline void
-check_rows(const struct row *rows, size_t n)
+check_rows_in(const char *language, const struct row *rows, size_t n)
 {
 	struct buffer out;
 
@@ -111,13 +112,19 @@ check_rows(const struct row *rows, size_t n)
 		const char *got;
 
 		arena_reset(arena);
-		assert_int_equal(scan_text(rows[i].text, NULL, &s), OK);
+		assert_int_equal(scan_text(rows[i].text, language, &s), OK);
 		got = show(&s, &out);
 		if (strcmp(got, rows[i].want) != 0)
 			fail_msg("row \"%s\":\n got  %s\n want %s",
 				rows[i].name, got, rows[i].want);
 	}
 	buffer_release(&out);
+}
+
+static inline void
+check_rows(const struct row *rows, size_t n)
+{
+	check_rows_in(NULL, rows, n);
 }
 
 /* No two mentions of all the rows overlap; a second run finds the same. */

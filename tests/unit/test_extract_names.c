@@ -454,9 +454,50 @@ static const struct row organisations[] = {
 	{ "it, a school of somebody's name",
 		"L’Istituto comprensivo Giovanni Arpini è qui.",
 		"organisation:Istituto comprensivo Giovanni Arpini" },
+	{ "a place's and a queen's name before the head",
+		"New York Orval Library and Queen Mary Orval College met.",
+		"organisation:New York Orval Library | "
+		"organisation:Queen Mary Orval College" },
+	{ "a stop word that opens a name behind of",
+		"The University of Le Moffat met. The University of New "
+		"Moffat-Orval.",
+		"organisation:University of Le Moffat | "
+		"organisation:University of New Moffat-Orval" },
+	{ "an institution is listed, yet no giver",
+		"The University of California, Riverside met UNESCO.",
+		"organisation:University of California, Riverside | "
+		"organisation.listed:UNESCO" },
 	{ "it generic",
 		"Il consiglio si è riunito a Reggio Emilia e a San Marino.",
 		"" },
+};
+
+static const struct row spanish[] = {
+	{ "articles, kings and others behind a school's head",
+		"El Hospital Universitario La Orvala, el IES Rey Juan Moffat y "
+		"la Universidad Nova de Orvala firmaron.",
+		"organisation:Hospital Universitario La Orvala | "
+		"organisation:IES Rey Juan Moffat | "
+		"organisation:Universidad Nova de Orvala" },
+	{ "a role behind a head and no name",
+		"La Universidad Rector firmó en mayo.", "" },
+};
+
+static const struct row french[] = {
+	{ "numbers and small words within",
+		"L’Université Orval 1 et le lycée Louis-le-Petit signent avec "
+		"l’Université Orval 2021.",
+		"organisation:Université Orval 1 | "
+		"organisation:lycée Louis-le-Petit | "
+		"organisation:Université Orval" },
+};
+
+static const struct row german[] = {
+	{ "an adjective before the name, a saint in it",
+		"Der Nationalpark Moffater Wald und die Universität St. "
+		"Orval sind dabei.",
+		"organisation:Nationalpark Moffater Wald | "
+		"organisation:Universität St. Orval" },
 };
 
 static void
@@ -485,6 +526,9 @@ test_organisations(void **unused)
 {
 	(void)unused;
 	check_rows(organisations, ROWS(organisations));
+	check_rows_in("es", spanish, ROWS(spanish));
+	check_rows_in("fr", french, ROWS(french));
+	check_rows_in("de", german, ROWS(german));
 }
 
 static void
