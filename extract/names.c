@@ -262,6 +262,19 @@ work_begin(const struct names *n, struct names_state *st, struct scan *s,
 			   is_language(s->doc, "pt") };
 }
 
+/* "Sul" of "Rio Grande do Sul", "Pará": behind a small word that joins, a large
+ * one is a name, though some language joins by it. */
+static void
+name_large_words(struct token *t, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if ((t[i].flags & T_CAP) && !(t[i - 1].flags & T_CAP) &&
+			(t[i - 1].kinds & (K_LINK | K_ARTICLE)) &&
+			t[i].gap == G_SPACE)
+			t[i].kinds &= ~(K_LINK | K_IN | K_FROM | K_AND |
+					   K_STOP);
+}
+
 /* The tokens of p, as many as there is room for; where the rest begins. */
 static uint32_t
 read_tokens(const struct names *n, struct names_state *st, const struct scan *s,
@@ -275,6 +288,7 @@ read_tokens(const struct names *n, struct names_state *st, const struct scan *s,
 				     out, max, &read, &p->sum))
 		read = names_tokenise(&n->lexicon, &st->scratch, s->doc->text,
 			p->start, p->end, out, max, &next, &p->sum);
+	name_large_words(out, read);
 	p->n = (uint32_t)read;
 	return next;
 }

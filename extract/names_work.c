@@ -262,7 +262,8 @@ work_saint(const struct work *w, size_t i)
 	struct span before = i > 0 ? work_text(w, i - 1, i) : span_str("");
 
 	return (span_eq_str(before, "St") || span_eq_str(before, "Saint")) &&
-	       work_joined(w, i) && (w->t[i].flags & T_CAP);
+	       (work_joined(w, i) || w->t[i].gap == (G_DOT | G_SPACE)) &&
+	       (w->t[i].flags & T_CAP);
 }
 
 /* "New" of "New York Public Library", "Queen" of "Queen Mary College": they
