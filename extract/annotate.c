@@ -639,6 +639,16 @@ annotated_sentence(const struct rules *r, struct context *x, struct scan *s,
 	return n;
 }
 
+/* "não-governamental", "non-EU": the word is a part of the one behind it. */
+static bool
+is_prefix(const struct annotated *n, size_t i)
+{
+	const struct word *w = &n->list[i];
+
+	return i + 2 < n->nwords && w[1].mark == '-' && !w[1].space &&
+	       w[2].mark == 0 && !w[2].space;
+}
+
 /* A symbol stands for the word, which no table has. */
 static void
 hide(struct word *w)
@@ -679,7 +689,7 @@ annotated_place_words(
 		w->turn = words_find(&r->polarity, n->list, n->nwords, i,
 			language, &w->turn_words);
 		/* "le pas": what a mask covers is no trigger either. */
-		if (i < masked)
+		if (i < masked || (w->turn != NULL && is_prefix(n, i)))
 			w->turn = NULL;
 		else if (w->turn != NULL && strcmp(w->turn->type, "mask") == 0)
 			masked = i + w->turn_words;

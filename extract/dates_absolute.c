@@ -1,7 +1,8 @@
 #include "dates_read.h"
 #include "numbers.h"
 
-#define LINKS_MAX 3 /* words between the parts of a date */
+#define LINKS_MAX  3	/* words between the parts of a date */
+#define YEARS_FROM 1800 /* a number of four digits is rather a year */
 
 bool
 date_counts(const struct date_reader *r, size_t at)
@@ -181,7 +182,13 @@ date_linked_year(const struct date_reader *r, size_t *at, struct piece *p)
 			(date_mark(r, i, '-') || date_mark(r, i, '/'))))
 		i++;
 	for (int k = 0; k <= LINKS_MAX; k++) {
-		if (date_year(r, &i, &p->year) && !date_counts(r, i)) {
+		bool beside = i == *at && r->line.w[i - 1].mark == 0;
+
+		/* "seit Mai 2013 Mitglied": right beside a month it counts
+		 * nothing. */
+		if (date_year(r, &i, &p->year) &&
+			((beside && p->year >= YEARS_FROM) ||
+				!date_counts(r, i))) {
 			*at = i;
 			return true;
 		}

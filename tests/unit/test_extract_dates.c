@@ -118,6 +118,12 @@ dates_of_other_languages(void **state)
 		{ "year without preposition", "de", NULL,
 			"Das Netzwerk wurde 2013 gegründet.",
 			"2013=2013 explicit" },
+		{ "a year beside a month counts nothing", "de", NULL,
+			"Seit Mai 2013 Mitglied, seit dem 3. Mai 2014 Stadt. "
+			"Im Mai, 2015 Städte.",
+			"Mai 2013=2013-05 explicit | "
+			"3. Mai 2014=2014-05-03 explicit | "
+			"Mai=XXXX-05 explicit | 2015=2015 explicit" },
 		{ "year with noun", "de", NULL, "Im Jahr 2012 trat sie bei.",
 			"2012=2012 explicit" },
 		{ "decade", "de", NULL, "In den 1980er Jahren begann es.",
