@@ -20,7 +20,7 @@
 #define RULE_EXAMPLES_MAX  64
 #define RULE_VALUES_MAX	   16
 #define RULE_UNLESS_MAX	   16
-#define RULES_LETS_MAX	   1024
+#define RULES_LETS_MAX	   2048
 #define RULES_FRAMES_MAX   64 /* lines of a frame */
 #define RULES_DISCARDS_MAX 64
 #define RULES_ENDINGS_MAX  32 /* rows of verbs' endings, all languages */
