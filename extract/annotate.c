@@ -639,13 +639,15 @@ annotated_sentence(const struct rules *r, struct context *x, struct scan *s,
 	return n;
 }
 
-/* "não-governamental", "non-EU": the word is a part of the one behind it. */
+/* "não-governamental", "non-EU": the word denies the one that it is a part of.
+ */
 static bool
-is_prefix(const struct annotated *n, size_t i)
+is_prefix(const struct annotated *n, size_t i, const struct word_row *turn)
 {
 	const struct word *w = &n->list[i];
 
-	return i + 2 < n->nwords && w[1].mark == '-' && !w[1].space &&
+	return turn != NULL && strcmp(turn->type, "negated") == 0 &&
+	       i + 2 < n->nwords && w[1].mark == '-' && !w[1].space &&
 	       w[2].mark == 0 && !w[2].space;
 }
 
@@ -689,7 +691,7 @@ annotated_place_words(
 		w->turn = words_find(&r->polarity, n->list, n->nwords, i,
 			language, &w->turn_words);
 		/* "le pas": what a mask covers is no trigger either. */
-		if (i < masked || (w->turn != NULL && is_prefix(n, i)))
+		if (i < masked || is_prefix(n, i, w->turn))
 			w->turn = NULL;
 		else if (w->turn != NULL && strcmp(w->turn->type, "mask") == 0)
 			masked = i + w->turn_words;
