@@ -521,6 +521,37 @@ second_word(struct span text, uint32_t start, uint32_t end)
 	return at < end ? at : start;
 }
 
+/* Bytes of the apostrophe at text[at], which is that of "Eurocities' members",
+ * no quotation mark; 0: there is none. */
+static uint32_t
+owns(struct span text, uint32_t start, uint32_t at, uint32_t end)
+{
+	const struct span rest = span_sub(text, at, end);
+	const uint32_t len = span_starts_with(rest, "\xe2\x80\x99 ") ? 3
+			     : span_starts_with(rest, "' ")	     ? 1
+								     : 0;
+	const char before = start > 0 ? text.ptr[start - 1] : ' ';
+
+	return len > 0 && text.ptr[at - 1] == 's' &&
+			       (before == ' ' || before == '\n')
+		       ? len
+		       : 0;
+}
+
+/* The same as a unit, as "'s" is; where the text goes on. */
+static uint32_t
+put_owner(const struct cursor *c, struct annotated *n, uint32_t start,
+	uint32_t at)
+{
+	const struct token s = { .len = 2, .lower = "'s" };
+	const uint32_t len = owns(c->text, start, at, n->end);
+
+	if (len > 0)
+		annotated_put(n, vocabulary_unit(c->rules->vocabulary, &s), at,
+			at + len, NOTE_TEXT);
+	return at + len;
+}
+
 /* Mention *m, with the country or region beside it: "Villa María, Argentina"
  * is one name; and a date behind its day of the week, which stays a word.
  * Returns where the text goes on. */
@@ -544,7 +575,7 @@ put_mention(struct cursor *c, struct scan *s, size_t *m, struct annotated *n)
 	}
 	put_symbol(n, symbol_of(it), start, at, what);
 	++*m;
-	return at;
+	return put_owner(c, n, it->start, at);
 }
 
 enum error_code

@@ -181,7 +181,8 @@ is_joined(const struct work *w, size_t i, bool *article)
 
 		if (has_all(w, i - back, K_JOIN))
 			return into || !has_all(w, i - back, K_ACCEDE);
-		into = into || (t->kinds & K_IN);
+		/* "da" is "in the" in one language and "of the" in another. */
+		into = into || ((t->kinds & K_IN) && !(t->kinds & K_FROM));
 		if (back == 1)
 			*article = (t->kinds & K_ARTICLE) ||
 				   holds_article(w, i - back);

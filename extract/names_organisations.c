@@ -167,13 +167,14 @@ adjacent(const struct work *w, size_t head)
 	if (j > head + 1 &&
 		(j == w->nt || !work_soft(w, j) || !work_capital(w, j)))
 		j = head + 1;
-	while (max-- > 0 && j < w->nt &&
-		(work_soft(w, j) || work_saint(w, j)) &&
+	while (max-- > 0 && j < w->nt && work_soft(w, j) &&
 		(is_of_name(w, j) ||
 			((kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS) &&
 				goes_behind(w, head, j))))
 		j++;
-	if (bends_before(w, head, j))
+	/* "Universität St. Gallen" */
+	if (bends_before(w, head, j) ||
+		(j < w->nt && work_saint(w, j) && is_of_name(w, j)))
 		j++;
 	/* "Universität Ostrau-Nord", "lycée Louis-le-Grand" */
 	while (j > head + 1 && j < w->nt && w->t[j].gap == G_HYPHEN &&
@@ -455,6 +456,18 @@ small_organisation(struct work *w, size_t head)
 		find_city(w, c, head, false);
 }
 
+/* "City Council", "Town Council" with no name: the reader's own. */
+static bool
+names_nobody(const struct work *w, size_t left, size_t head)
+{
+	if (!has_all(w, head, K_MUNICIPAL) || w->romance || left == head)
+		return false;
+	for (size_t i = left; i < head; i++)
+		if (!is_rank(w, i))
+			return false;
+	return true;
+}
+
 static void
 organisation(struct work *w, size_t head)
 {
@@ -488,6 +501,8 @@ organisation(struct work *w, size_t head)
 	if (end == head + 1)
 		end = quoted_name(w, head);
 	if (left == head && (end == head + 1 || !any_capital(w, head + 1, end)))
+		return;
+	if (end == head + 1 && names_nobody(w, left, head))
 		return;
 	c = work_add(w, left, end, MENTION_ORGANISATION,
 		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });

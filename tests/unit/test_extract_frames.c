@@ -29,6 +29,7 @@ static const char text[] =
 	"rule t.total 1\n"
 	"  kind network_total\n"
 	"  match {NETWORK:network} !has {COUNT:count}\n"
+	"  match {NETWORK:network} !'s {COUNT:count}\n"
 	"  yes [NETWORK B] has 20 cities\n  no a\n  live a\n"
 	"rule t.part 1\n"
 	"  kind network_total\n"
@@ -201,6 +202,15 @@ what_is_owned_has_an_owner(void **state)
 			"confederation.",
 			"membership withdrawn subject=Graz "
 			"network=N Confederation(anaphor)" },
+		{ "an apostrophe behind an s",
+			"[NET Towns]' [TOTAL 20] met.",
+			"network_total network=Towns count=20" },
+		{ "a typographic one", "[NET Towns]’ [TOTAL 20] met.",
+			"network_total network=Towns count=20" },
+		{ "a quotation's", "The '[NET Towns]' [TOTAL 20] met.",
+			"" },
+		{ "behind another letter", "[NET N]' [TOTAL 20] met.",
+			"" },
 		{ "by another's",
 			"[NET N League] met. [CITY Graz] left the "
 			"confederation.",

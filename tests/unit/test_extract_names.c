@@ -454,6 +454,10 @@ static const struct row organisations[] = {
 	{ "it, a school of somebody's name",
 		"L’Istituto comprensivo Giovanni Arpini è qui.",
 		"organisation:Istituto comprensivo Giovanni Arpini" },
+	{ "a council of no name",
+		"Moffat's City Council met. Town Council voted, Moffat Town "
+		"Council did not.",
+		"organisation:Moffat Town Council" },
 	{ "a place's and a queen's name before the head",
 		"New York Orval Library and Queen Mary Orval College met.",
 		"organisation:New York Orval Library | "
