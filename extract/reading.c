@@ -278,6 +278,16 @@ company_end(const struct annotated *n, const struct scan *s, size_t i)
 	return reading_is_count(n, s, end) ? end : i;
 }
 
+/* Names of a list, the last of them behind an "and", follow the comma at i. */
+static bool
+lists_behind(const struct annotated *n, const struct scan *s, size_t i)
+{
+	const size_t next = reading_next(n, s, i + 1);
+
+	return next > 0 && (reading_is_clause(n, i + 1, "and") ||
+				   reading_is_mark(n, next + 1, ','));
+}
+
 /* Last unit of the insert that begins at i, or i. */
 static size_t
 insert_at(const struct annotated *n, const struct scan *s, size_t i)
@@ -292,8 +302,13 @@ insert_at(const struct annotated *n, const struct scan *s, size_t i)
 		return scene_end(n, s, i);
 	if (company_end(n, s, i) > i)
 		return company_end(n, s, i);
-	if (is_comma(n, s, i))
-		return insert_end(n, s, i, is_comma);
+	if (is_comma(n, s, i)) {
+		const size_t end = insert_end(n, s, i, is_comma);
+
+		/* "Graz, a port, Linz, a market, and Wels" */
+		return end - (end > i && reading_is_name(n, s, i - 1) &&
+				     lists_behind(n, s, end));
+	}
 	return reading_is_dash(n, s, i) ? insert_end(n, s, i, reading_is_dash)
 					: i;
 }

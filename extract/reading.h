@@ -64,6 +64,11 @@ reading_put(struct annotated *k, const struct annotated *n,
 
 /* ---- whereabouts.c: names that only say where, and those that act ---- */
 
+/* The name that goes on a list at i, perhaps behind an "and" and an article:
+ * its unit, or 0. */
+size_t
+reading_next(const struct annotated *n, const struct scan *s, size_t i);
+
 /* "in Lithuania", ", near Vilnius," behind a name: where that is.  Its last
  * unit, or i. */
 size_t

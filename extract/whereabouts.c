@@ -7,13 +7,16 @@
 #define PHRASE_UNITS 6 /* before the name that ends it */
 #define SEAT_WORDS   2 /* "com sede" */
 #define NAMED_UNITS  3 /* before a name: what is called so */
+#define LINK_WORDS   2 /* before the next name of a list: "de la" */
 
-/* A name goes on a list: it stands at i, or behind an "and" there. */
-static bool
-goes_on(const struct annotated *n, const struct scan *s, size_t i)
+size_t
+reading_next(const struct annotated *n, const struct scan *s, size_t i)
 {
-	return reading_is_name(n, s, i) ||
-	       (reading_is_clause(n, i, "and") && reading_is_name(n, s, i + 1));
+	i += reading_is_clause(n, i, "and");
+	for (size_t k = 0; k < LINK_WORDS && reading_is_article(n, s, i); k++)
+		i++;
+	i += reading_is_mark(n, i, '\'');
+	return reading_is_name(n, s, i) ? i : 0;
 }
 
 /* "in Lithuania and Latvia" */
@@ -26,19 +29,27 @@ same_type(const struct annotated *n, const struct scan *s, size_t i, size_t k)
 
 /* ", of Lille," or ", d'Arras," behind one name at i - 1, where that is: the
  * place's unit, or 0.  In "the towns of Lyon, of Lille and of Metz" it is one
- * of them. */
+ * of them; an institution has no places beside it. */
 static size_t
 of_place(const struct annotated *n, const struct scan *s, size_t i)
 {
-	size_t at = i + 2 + reading_is_mark(n, i + 2, '\'');
+	size_t at = i + 2 + reading_is_mark(n, i + 2, '\''), next;
 
 	if (i == 0 || !reading_is_name(n, s, i - 1) ||
 		!reading_is_mark(n, i, ',') ||
 		(at == i + 2 && !reading_is_clause(n, i + 1, "of")) ||
-		!reading_is_place(n, s, at) ||
-		!reading_is_mark(n, at + 1, ',') || goes_on(n, s, at + 2))
+		!reading_is_place(n, s, at))
 		return 0;
-	return reading_is_clause(n, at + 2, "of") ||
+	next = reading_next(n, s, at + 2);
+	if (next > 0 &&
+		!reading_is_named(n, s, next, 1u << MENTION_ORGANISATION))
+		return 0;
+	if (reading_is_named(n, s, i - 1, 1u << MENTION_ORGANISATION) &&
+		(reading_is_mark(n, at + 1, ',') ||
+			reading_is_mark(n, at + 1, '.')))
+		return at;
+	return !reading_is_mark(n, at + 1, ',') ||
+			       reading_is_clause(n, at + 2, "of") ||
 			       reading_is_clause(n, at + 2, "and") ||
 			       (i > 1 && reading_is_clause(n, i - 2, "of"))
 		       ? 0
@@ -60,8 +71,7 @@ seat(const struct annotated *n, const struct scan *s, size_t i)
 	if (at == i + 1 || !reading_is_clause(n, at, "at"))
 		return 0;
 	at += 1 + reading_is_article(n, s, at + 1);
-	return reading_is_place(n, s, at) && reading_is_mark(n, at + 1, ',') &&
-			       !goes_on(n, s, at + 2)
+	return reading_is_place(n, s, at) && reading_is_mark(n, at + 1, ',')
 		       ? at
 		       : 0;
 }
@@ -76,16 +86,26 @@ is_seat(const struct annotated *n, const struct scan *s, size_t i)
 	return false;
 }
 
+/* The unit at or behind i that ends an insert whose mark stands there: the one
+ * before a comma that parts the names of a list. */
+static size_t
+closing(const struct annotated *n, const struct scan *s, size_t i)
+{
+	return reading_is_mark(n, i, ',') && reading_next(n, s, i + 1) == 0
+		       ? i
+		       : i - 1;
+}
+
 size_t
 reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 {
 	bool comma = reading_is_mark(n, i, ',');
-	size_t at = i + comma;
+	size_t at = i + comma, end;
 
 	if (of_place(n, s, i) > 0)
-		return of_place(n, s, i) + 1;
+		return closing(n, s, of_place(n, s, i) + 1);
 	if (seat(n, s, i) > 0)
-		return seat(n, s, i) + 1;
+		return closing(n, s, seat(n, s, i) + 1);
 	if (i > 0 && reading_is_name(n, s, i - 1) &&
 		reading_is_clause(n, at, "at") &&
 		reading_is_article(n, s, at + 1))
@@ -100,9 +120,10 @@ reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 		return i;
 	if (!comma)
 		return at + 1;
-	if (!reading_is_mark(n, at + 2, ','))
-		return i;
-	return goes_on(n, s, at + 3) ? at + 1 : at + 2;
+	/* "Graz, in Styria (Austria)," */
+	end = reading_bracket(n, at + 2);
+	end += end > at + 2;
+	return reading_is_mark(n, end, ',') ? closing(n, s, end) : i;
 }
 
 bool

@@ -12,7 +12,7 @@ static const char text[] =
 	"rule t.in 1\n"
 	"  kind membership\n"
 	"  set status=member\n"
-	"  match <NET> ~0 !with {CITY+:subject}\n"
+	"  match <NET> ~0 !with {CITY|ORGANISATION+:subject}\n"
 	"  yes [NETWORK B] with [CITY A]\n  no a\n  live a\n";
 
 RULES_FIXTURE(text)
@@ -153,6 +153,34 @@ where_a_place_is_is_read_over(void **state)
 			"[REGION F], are members of [NET N].",
 			"membership member subject=Graz network=N | membership "
 			"member subject=Turku network=N" },
+		{ "between commas, in a list, behind articles",
+			"[ORG Graz Mill], in [CITY Ulm], the [ORG Turku "
+			"Mill], in the [REGION F] ([COUNTRY B]), and the [ORG "
+			"Linz Mill], with seat in [CITY Wels], are members of "
+			"[NET N].",
+			"membership member subject=Graz Mill network=N | "
+			"membership member subject=Turku Mill network=N | "
+			"membership member subject=Linz Mill network=N" },
+		{ "between commas, in a list, with \"of\"",
+			"[ORG Graz Mill], of [CITY Ulm], and the [ORG Turku "
+			"Mill], of [CITY Wels], are members of [NET N].",
+			"membership member subject=Graz Mill network=N | "
+			"membership member subject=Turku Mill network=N" },
+		{ "behind an institution, at the end",
+			"[NET N] with [ORG Graz Mill], of [CITY Ulm].",
+			"membership member subject=Graz Mill network=N" },
+		{ "towns of a list with \"of\"",
+			"The towns of [CITY Graz], of [CITY Ulm], and of "
+			"[CITY Wels] are members of [NET N].",
+			"membership member subject=Graz network=N | "
+			"membership member subject=Ulm network=N | "
+			"membership member subject=Wels network=N" },
+		{ "what they are, in a list",
+			"[CITY Graz], a port city, [CITY Ulm], a rebel city, "
+			"and [CITY Wels] are members of [NET N].",
+			"membership member subject=Wels network=N | "
+			"membership member subject=Graz network=N | "
+			"membership member subject=Ulm network=N" },
 		{ "two places in one",
 			"[CITY Graz] in [COUNTRY A] and [COUNTRY F] is a "
 			"member of [NET N].",
