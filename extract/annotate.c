@@ -578,6 +578,51 @@ put_mention(struct cursor *c, struct scan *s, size_t *m, struct annotated *n)
 	return put_owner(c, n, it->start, at);
 }
 
+/* A city with the land that it is in stands at unit i: "Cork, Ireland". */
+static bool
+has_land(const struct scan *s, const struct annotated *n, size_t i)
+{
+	return i < n->len && n->units[i] == UNIT_SYMBOL + SYMBOL_CITY &&
+	       n->mention[i] >= 0 && n->mention[i] < NOTE_ANAPHOR &&
+	       n->to[i] > s->list[n->mention[i]].end;
+}
+
+/* The word that begins where unit i does is an "and"; *k: a word before it. */
+static bool
+is_and(const struct rules *r, const struct scan *s, const struct annotated *n,
+	size_t i, size_t *k)
+{
+	const struct word_row *row;
+	size_t len;
+
+	while (*k < n->nwords && n->list[*k].start < n->at[i])
+		++*k;
+	if (i >= n->len || n->mention[i] != NOTE_TEXT || *k == n->nwords ||
+		n->list[*k].start != n->at[i])
+		return false;
+	row = words_find(
+		&r->clauses, n->list, n->nwords, *k, s->doc->language, &len);
+	return row != NULL && strcmp(row->type, "and") == 0;
+}
+
+/* "Perth, Scotland; Cork, Ireland; and Turku": a semicolon that parts names
+ * with commas in them is the comma of their list. */
+static void
+join_lands(const struct rules *r, const struct scan *s, struct annotated *n)
+{
+	size_t k = 0;
+
+	for (size_t i = 1; i + 1 < n->len; i++) {
+		if (n->units[i] != ';' || n->mention[i] != NOTE_TEXT ||
+			!has_land(s, n, i - 1))
+			continue;
+		if (has_land(s, n, i + 1) ||
+			(is_and(r, s, n, i + 1, &k) && i + 2 < n->len &&
+				n->units[i + 2] == UNIT_SYMBOL + SYMBOL_CITY))
+			n->units[i] = ',';
+	}
+}
+
 enum error_code
 annotate(const struct rules *r, struct context *x, struct scan *s,
 	uint32_t start, uint32_t end, struct annotated *n)
@@ -614,6 +659,7 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 		}
 	}
 	n->at[n->len] = n->to[n->len] = end;
+	join_lands(r, s, n);
 	if (code == OK)
 		pairs_read(r, s, n);
 	return code;

@@ -197,6 +197,36 @@ where_a_place_is_is_read_over(void **state)
 }
 
 static void
+names_with_their_lands_are_a_list(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "parted by semicolons",
+			"[CITY Graz], [COUNTRY A]; [CITY Cork], [COUNTRY I]; "
+			"and [CITY Turku], [COUNTRY F], are members of [NET "
+			"N].",
+			"membership member subject=Graz network=N | "
+			"membership member subject=Cork network=N | "
+			"membership member subject=Turku network=N" },
+		{ "the last without a land",
+			"[CITY Graz], [COUNTRY A]; and [CITY Turku] are "
+			"members of [NET N].",
+			"membership member subject=Graz network=N | "
+			"membership member subject=Turku network=N" },
+		{ "another sentence",
+			"[CITY Cork] sings; [CITY Graz], [COUNTRY A]; then "
+			"[CITY Turku], [COUNTRY F], is a member of [NET N].",
+			"membership member subject=Turku network=N" },
+		{ "without lands",
+			"[CITY Bonn] left [CITY Graz]; [CITY Turku] is a "
+			"member of [NET N].",
+			"membership member subject=Turku network=N" },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
+static void
 asides_tell_of_the_names_before(void **state)
 {
 	static const struct claims_case cases[] = {
@@ -308,6 +338,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inserts_are_read_over),
 		cmocka_unit_test(where_a_place_is_is_read_over),
+		cmocka_unit_test(names_with_their_lands_are_a_list),
 		cmocka_unit_test(asides_tell_of_the_names_before),
 		cmocka_unit_test(subjects_may_be_left_out),
 		cmocka_unit_test(phrases_in_front_tell_of_nobody),
