@@ -24,6 +24,28 @@ telling_end(struct span text, uint32_t start, uint32_t end)
 	return bracket > start && bracket < end ? (uint32_t)bracket : end;
 }
 
+/* What the note, which is of the words that announce a list, says of it. */
+static enum polarity
+intro_polarity(const struct lists *l, const struct list_intro *in,
+	struct annotated *n, enum claim_kind kind)
+{
+	enum polarity p =
+		polarity_at(l->r, l->s, n, kind, n->len, n->len, n->len);
+	size_t verb = 0, end;
+
+	if (in->settled && p == POLARITY_NEGATED)
+		p = POLARITY_ASSERTED;
+	if (p != POLARITY_ASSERTED || in->verb < n->start ||
+		in->verb_end > n->end || l->s->doc->language == NULL)
+		return p;
+	/* "las ciudades que se incorporarán son" */
+	while (verb < n->len && n->at[verb] < in->verb)
+		verb++;
+	for (end = verb; end < n->len && n->at[end] < in->verb_end;)
+		end++;
+	return end > verb ? polarity_by_ending(l->r, l->s, n, verb, end) : p;
+}
+
 /* Network, polarity and date, as text[c->start, until) has them, which tells
  * of the list. */
 static bool
@@ -51,10 +73,7 @@ fill_claim(struct lists *l, const struct list_intro *in, uint32_t until,
 		.basis = in->network ? NULL : BASIS_DOCUMENT_NETWORK,
 	};
 	c->status = in->fresh || in->joined ? STATUS_JOINED : STATUS_NONE;
-	c->polarity =
-		polarity_at(l->r, l->s, n, c->kind, n->len, n->len, n->len);
-	if (in->settled && c->polarity == POLARITY_NEGATED)
-		c->polarity = POLARITY_ASSERTED;
+	c->polarity = intro_polarity(l, in, n, c->kind);
 	date = dating_find(l->r, l->x, l->s, n, n->len, n->len, c);
 	if (date >= 0)
 		args[c->nargs++] = (struct claim_arg){ .slot = SLOT_DATE,
@@ -167,8 +186,10 @@ is_item(const struct scan *s, size_t b, const struct block *head)
 		return len <= LIST_ITEM_MAX;
 	if (s->doc->text.ptr[head->end - 1] != ':')
 		return len <= LIST_LINE_MAX && last != '.' && last != ':';
+	/* "Graz;", "Linz;", "Wels.": the last ends the sentence. */
 	return len <= LIST_ITEM_MAX && last != ':' &&
-	       (last != '.' || k == head + 1);
+	       (last != '.' || k == head + 1 ||
+		       last_mark(block_text(s, b - 1)) == ';');
 }
 
 /* "Oaxaca": the block is the name of where the items behind it are. */

@@ -30,6 +30,7 @@ struct list_intro {
 	bool settled;	  /* no "not" turns that: it stands in its words */
 	bool network;	  /* it names one */
 	bool about;	  /* rules claim something of the one it is about */
+	uint32_t verb, verb_end; /* the last word that says "joined", or 0 */
 	size_t nwords;
 	int64_t counts[LIST_INTRO_COUNTS];
 	size_t ncounts;

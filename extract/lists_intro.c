@@ -98,6 +98,11 @@ list_read_intro(
 		row = words_find(&l->r->lists, n->list, n->nwords, i,
 			l->s->doc->language, &len);
 		list_read_word(row, in);
+		if (row != NULL && strcmp(row->type, "joined") == 0 &&
+			strcmp(row->value, "asserted") != 0) {
+			in->verb = n->list[i].start;
+			in->verb_end = n->list[i + len - 1].end;
+		}
 		/* "have renewed their membership": none of their joining */
 		for (; row != NULL && told_by(row) != STATUS_NONE && len > 1;
 			len--) {

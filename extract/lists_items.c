@@ -8,6 +8,7 @@
 #define SENTENCE_WORDS	 8  /* more make an item with a full stop one */
 #define SHORT_WORD	 3  /* bytes of "of", "des" */
 #define SMALL_MAX	 2  /* words before an area: "in the" */
+#define BETWEEN_MAX	 5  /* bytes of " and " */
 #define OTHERS_MAX	 2  /* pieces before the first name */
 #define KNOWN_ENOUGH	 3  /* names that vouch for unknown ones */
 
@@ -164,6 +165,46 @@ is_glued(const struct lists *l, uint32_t start, uint32_t at)
 	       (is_member(&s->list[i - 1]) || is_area(&s->list[i - 1]));
 }
 
+/* Two cities follow at text[at], parted by a comma or an "and". */
+static bool
+cities_follow(const struct scan *s, uint32_t at)
+{
+	const size_t i = context_mention(s, at);
+
+	return i + 1 < s->n && s->list[i].start == at &&
+	       s->list[i].type == MENTION_CITY &&
+	       s->list[i + 1].type == MENTION_CITY &&
+	       s->list[i + 1].start - s->list[i].end <= BETWEEN_MAX;
+}
+
+/* A dash at text[at] behind the land that heads a piece: "Galicia- Lugo"; or
+ * behind words that two cities show to be one: "Angola - Luanda, Huambo". */
+static bool
+is_heading_dash(
+	const struct lists *l, uint32_t start, uint32_t at, uint32_t end)
+{
+	static const char *const dashes[] = { " - ", "- ", " \xe2\x80\x93 ",
+		" \xe2\x80\x94 " };
+	const struct scan *s = l->s;
+	const struct span rest = span_sub(s->doc->text, at, end);
+	size_t k = 0, i;
+
+	while (k < sizeof dashes / sizeof *dashes &&
+		!span_starts_with(rest, dashes[k]))
+		k++;
+	if (k == sizeof dashes / sizeof *dashes ||
+		(start > 0 && s->doc->text.ptr[start - 1] == ','))
+		return false;
+	i = context_mention(s, at);
+	start = first_letter(s->doc->text, start, at);
+	if (i > 0 && s->list[i - 1].end > start &&
+		(s->list[i - 1].start != start || s->list[i - 1].end != at))
+		return false;
+	return (i > 0 && s->list[i - 1].start == start &&
+		       is_area(&s->list[i - 1])) ||
+	       cities_follow(s, at + (uint32_t)strlen(dashes[k]));
+}
+
 /* The piece that begins at text[at]. */
 static struct piece
 read_piece(const struct lists *l, uint32_t at, uint32_t end)
@@ -180,7 +221,7 @@ read_piece(const struct lists *l, uint32_t at, uint32_t end)
 		len = 1;
 		if (depth > 0)
 			continue;
-		if (c == ':')
+		if (c == ':' || is_heading_dash(l, p.start, at, end))
 			p.colon = at;
 		p.behind = parting_at(l, at, end, &len);
 		if (p.behind != PART_END && is_inside(l->s, at))
@@ -345,7 +386,7 @@ is_unit(const struct lists *l, uint32_t at, uint32_t end)
 }
 
 /* The first mention of the piece that may be its name, or s->n: it begins
- * with it, or with "the city of". */
+ * with it, with "the city of", or with what it has become. */
 static size_t
 known_name(const struct lists *l, uint32_t at, uint32_t end)
 {
@@ -353,6 +394,10 @@ known_name(const struct lists *l, uint32_t at, uint32_t end)
 	size_t i = context_mention(s, at);
 	uint32_t cp;
 
+	/* "Geopark of Ries" */
+	if (i < s->n && s->list[i].start == at &&
+		s->list[i].type == MENTION_TITLE && s->list[i].end < end)
+		at = s->list[i].end + 1;
 	while (i < s->n && s->list[i].start < end && !is_member(&s->list[i]) &&
 		!is_area(&s->list[i]))
 		i++;
@@ -437,7 +482,8 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 	size_t i = known_name(l, at, p->end);
 	struct list_name name = { .mention = -1 };
 
-	/* "Spain: A" and "Lucerne: A, B", but "Graz: since 2019". */
+	/* "Spain: A", "Spain - A" and "Lucerne: A, B", but "Graz: since
+	 * 2019". */
 	if (p->colon > p->start &&
 		(i == s->n || !is_member(&s->list[i]) || is_label(l, i, p))) {
 		at = first_letter(text, p->colon + 1, p->end);
@@ -527,7 +573,7 @@ list_run(struct lists *l, uint32_t start, uint32_t end)
 /* The item holds more names than one: behind a land and a colon, behind a
  * flag, with an "and", three with commas, or because line breaks were lost. */
 static bool
-is_grouped(const struct lists *l, const struct block *k)
+is_grouped(const struct lists *l, const struct block *k, uint32_t end)
 {
 	const struct scan *s = l->s;
 	struct span text = s->doc->text;
@@ -535,12 +581,12 @@ is_grouped(const struct lists *l, const struct block *k)
 
 	for (size_t i = context_mention(s, k->start) + 1;
 		k->type == BLOCK_PARAGRAPH && i < s->n &&
-		s->list[i].start < k->end;
+		s->list[i].start < end;
 		i++)
 		if (is_glued(l, k->start, s->list[i].start - 1))
 			return true;
-	for (uint32_t at = k->start; at < k->end;) {
-		struct piece p = read_piece(l, at, k->end);
+	for (uint32_t at = k->start; at < end;) {
+		struct piece p = read_piece(l, at, end);
 		size_t i = known_name(l, first_letter(text, at, p.end), p.end);
 
 		if (p.colon > k->start || p.behind == PART_AND ||
@@ -580,9 +626,22 @@ read_label(struct lists *l, const struct block *k, bool *tells)
 	return code;
 }
 
+/* Where the item ends without the marks that part it from the next: "Graz;". */
+static uint32_t
+item_end(const struct lists *l, const struct block *k)
+{
+	const char *text = l->s->doc->text.ptr;
+	uint32_t end = k->end;
+
+	while (end > k->start && strchr(" ,;", text[end - 1]) != NULL)
+		end--;
+	return end;
+}
+
 enum error_code
 list_item(struct lists *l, const struct block *k)
 {
+	const uint32_t end = item_end(l, k);
 	enum piece_says says = PIECE_BESIDE;
 	const size_t before = l->nnames;
 	enum error_code code = OK;
@@ -592,24 +651,24 @@ list_item(struct lists *l, const struct block *k)
 		l->misses++;
 		return OK;
 	}
-	if (is_grouped(l, k)) {
+	if (is_grouped(l, k, end)) {
 		bool tells;
 
 		code = read_label(l, k, &tells);
 		if (code == OK && !tells)
-			code = list_run(l, k->start, k->end);
+			code = list_run(l, k->start, end);
 		l->misses += l->nnames == before;
 		return code;
 	}
 	for (uint32_t at = k->start;
-		code == OK && at < k->end && says == PIECE_BESIDE;) {
-		struct piece p = read_piece(l, at, k->end);
+		code == OK && at < end && says == PIECE_BESIDE;) {
+		struct piece p = read_piece(l, at, end);
 
-		code = take_piece(l, &p, k->end, &says);
+		code = take_piece(l, &p, end, &says);
 		at = p.next;
 		/* "Europa", "Spain": the heading of those below. */
-		if (at == k->end && says == PIECE_NAME &&
-			k->type != BLOCK_ITEM && k->type != BLOCK_CELL &&
+		if (at == end && says == PIECE_NAME && k->type != BLOCK_ITEM &&
+			k->type != BLOCK_CELL &&
 			l->names[l->nnames - 1].mention < 0)
 			l->nnames--;
 	}

@@ -192,9 +192,8 @@ ends_so(struct span word, bool first, const char *endings)
 	return false;
 }
 
-/* What the ending of a verb in the head, or just before it, says. */
-static enum polarity
-by_ending(const struct rules *r, const struct scan *s,
+enum polarity
+polarity_by_ending(const struct rules *r, const struct scan *s,
 	const struct annotated *n, size_t head, size_t head_end)
 {
 	const struct word_row *rows[RULES_ENDINGS_MAX];
@@ -320,6 +319,6 @@ polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 	}
 	found = behind(n, kind, head_end, found);
 	return found == POLARITY_ASSERTED && s->doc->language != NULL
-		       ? by_ending(r, s, n, head, head_end)
+		       ? polarity_by_ending(r, s, n, head, head_end)
 		       : found;
 }

@@ -543,6 +543,11 @@ polarity_endings(struct rules *r);
 enum polarity
 polarity_at(const struct rules *r, const struct scan *s, struct annotated *n,
 	enum claim_kind kind, size_t head, size_t head_end, size_t end);
+/* What the ending of a verb in the head, or just before it, says; n is placed.
+ */
+enum polarity
+polarity_by_ending(const struct rules *r, const struct scan *s,
+	const struct annotated *n, size_t head, size_t head_end);
 
 /* match.c */
 struct matcher {

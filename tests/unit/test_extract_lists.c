@@ -72,6 +72,29 @@ lists_are_read(void **state)
 			" [COUNTRY Italy]: [CITY D1]",
 			"member_list joined member=A1 member=B1 "
 			"member=D1" OF_N },
+		{ "land, dash and names",
+			"[NET N]. / New members: / * [COUNTRY Spain] - [CITY "
+			"A1], [CITY B1] / * [COUNTRY Italy]- [CITY D1] / * "
+			"Brasil \xe2\x80\x93 [CITY E1] and [CITY F1]",
+			"member_list joined member=A1 member=B1 member=D1 "
+			"member=E1 member=F1" OF_N },
+		{ "a dash behind the land that a name is in",
+			"[NET N]. / New members: / * [CITY Graz], [COUNTRY "
+			"Austria] - Music / * [CITY Linz], [COUNTRY Austria] "
+			"- Design",
+			"member_list joined member=Graz member=Linz" OF_N },
+		{ "lines parted by semicolons, the last with a full stop",
+			"[NET N]. / The new members are: / [CITY Graz], [CITY "
+			"Styria]; / [CITY Linz], [COUNTRY Austria]; / [CITY "
+			"Wels], [COUNTRY Austria]. / [CITY Ulm] may follow.",
+			"member_list joined member=Graz member=Linz "
+			"member=Wels" OF_N },
+		{ "a title before the name",
+			"[NET N]. / The new members are: / * [TITLE Global "
+			"Geopark of the Union] of [CITY Graz] / * [TITLE "
+			"Global Geopark of the Union] of [CITY Linz], "
+			"[COUNTRY Austria]",
+			"member_list joined member=Graz member=Linz" OF_N },
 		{ "under a heading, regions between",
 			"[NET N]. / # New member cities / [REGION Africa] / "
 			"[CITY"
@@ -536,12 +559,46 @@ a_cut_list_is_told(void **state)
 	buffer_release(&item);
 }
 
+static void
+the_future_is_planned(void **state)
+{
+#define ES_LIST " member=Lugo member=Vigo network=N(document.network)"
+	static const struct claims_case spanish[] = {
+		{ "who will join",
+			"[NET N]. / Los pueblos que se incorporarán son: / * "
+			"[CITY Lugo] / * [CITY Vigo]",
+			"member_list joined planned" ES_LIST },
+		{ "they are listed as follows",
+			"[NET N]. / El listado de pueblos que se incorporarán "
+			"a la red es el siguiente: / * [CITY Lugo] / * [CITY "
+			"Vigo]",
+			"member_list joined planned" ES_LIST },
+		{ "who has joined",
+			"[NET N]. / Los pueblos que se incorporaron son: / * "
+			"[CITY Lugo] / * [CITY Vigo]",
+			"member_list joined" ES_LIST },
+	};
+	static const struct claims_case french[] = {
+		{ "who flies the flag is chosen",
+			"[NET N]. / Les communes qui hisseront le drapeau sont "
+			": / * [CITY Lugo] / * [CITY Vigo]",
+			"member_list joined" ES_LIST },
+	};
+
+	(void)state;
+	only_lists = true;
+	check_claims(spanish, sizeof spanish / sizeof *spanish, "es");
+	check_claims(french, sizeof french / sizeof *french, "fr");
+	only_lists = false;
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_members),
 		cmocka_unit_test(lists_are_read),
+		cmocka_unit_test(the_future_is_planned),
 		cmocka_unit_test(what_is_no_list),
 		cmocka_unit_test(hostile_texts_are_linear),
 		cmocka_unit_test(a_cut_list_is_told),
