@@ -178,6 +178,10 @@ static const char articles[] =
 	"alle all città comune comuni quello quella su sul sulla per isle "
 	"island insel isla ilha landkreis l'île d'île dell'isola all'isola "
 	"nell'isola";
+/* Behind an "and" of such a list: "the town of A and the cities of B and C". */
+static const char plurals[] =
+	"cities towns boroughs counties villages städte städten gemeinden "
+	"villes communes ciudades municipios cidades municípios";
 #define ARTICLES_MAX "3" /* of them, one behind the other */
 
 enum error_code
@@ -185,6 +189,8 @@ pattern_learn(struct vocabulary *v)
 {
 	enum error_code code = vocabulary_learn(v, span_str(articles));
 
+	if (code == OK)
+		code = vocabulary_learn(v, span_str(plurals));
 	for (size_t k = 0; k < PATTERN_CHOICES; k++)
 		for (size_t i = 0; code == OK && i < choices[k].n; i++)
 			code = vocabulary_learn(
@@ -219,27 +225,59 @@ put_choice(struct compiler *c, enum pattern_choice which)
 	pattern_piece_end(c, &begin, &none, piece);
 }
 
+/* One of the words. */
+static void
+put_one_of(struct compiler *c, struct span list)
+{
+	struct word_set words = { .n = 0 };
+	uint32_t from = 0;
+	struct token t;
+
+	while (token_next(list, &from, (uint32_t)list.len, &t))
+		pattern_add_unit(
+			vocabulary_unit(c->rules->vocabulary, &t), &words);
+	pattern_put_units(c, &words);
+}
+
+/* "and", "and the cities" */
+static void
+put_and(struct compiler *c)
+{
+	struct pattern_piece **piece = &c->rules->choices[PATTERN_PLURAL];
+	struct word_set none = { .n = 0 };
+	struct pattern_mark begin;
+	size_t all, at;
+
+	put_choice(c, PATTERN_AND);
+	all = at = c->sieve.len;
+	if (pattern_piece_put(c, *piece, &none))
+		return;
+	begin = pattern_piece_begin(c);
+	pattern_put_str(c, "(?:");
+	put_one_of(c, span_str(articles));
+	pattern_put_str(c, "?");
+	pattern_sift_wrap(c, at, SIEVE_MAYBE);
+	put_one_of(c, span_str(plurals));
+	pattern_put_str(c, ")?");
+	pattern_sift_wrap(c, all, SIEVE_MAYBE);
+	pattern_piece_end(c, &begin, &none, piece);
+}
+
 /* What may stand before a name of a list. */
 static void
 put_articles(struct compiler *c)
 {
 	struct pattern_piece **piece = &c->rules->choices[PATTERN_ARTICLE];
-	struct word_set words = { .n = 0 }, none = { .n = 0 };
+	struct word_set none = { .n = 0 };
 	const size_t all = c->sieve.len;
 	struct pattern_mark begin;
-	uint32_t from = 0;
-	struct token t;
 	size_t at;
 
 	if (pattern_piece_put(c, *piece, &none))
 		return;
 	begin = pattern_piece_begin(c);
-	while (token_next(
-		span_str(articles), &from, (uint32_t)strlen(articles), &t))
-		pattern_add_unit(
-			vocabulary_unit(c->rules->vocabulary, &t), &words);
 	pattern_put_str(c, "(?:");
-	pattern_put_units(c, &words);
+	put_one_of(c, span_str(articles));
 	at = c->sieve.len;
 	pattern_put_mark(c, '\'');
 	pattern_put_str(c, "?){0," ARTICLES_MAX "}+");
@@ -264,12 +302,13 @@ pattern_put_more(struct compiler *c, uint32_t bits)
 	pattern_put_str(c, "(?:");
 	pattern_put_mark(c, ',');
 	at = c->sieve.len;
-	put_choice(c, PATTERN_AND);
-	pattern_put_str(c, "?|");
+	pattern_put_str(c, "(?:");
+	put_and(c);
+	pattern_put_str(c, ")?|");
 	pattern_sift_wrap(c, at, SIEVE_MAYBE);
 	pattern_sift_wrap(c, any, SIEVE_BRANCH);
 	at = c->sieve.len;
-	put_choice(c, PATTERN_AND);
+	put_and(c);
 	pattern_put_str(c, ")");
 	pattern_sift_wrap(c, at, SIEVE_BRANCH);
 	pattern_sift_any(c, any);

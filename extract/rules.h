@@ -248,6 +248,7 @@ struct rules {
 enum pattern_choice {
 	PATTERN_AND,
 	PATTERN_ARTICLE,
+	PATTERN_PLURAL,
 	PATTERN_WITHIN,
 	PATTERN_CHOICES
 };

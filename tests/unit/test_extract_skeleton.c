@@ -197,7 +197,7 @@ where_a_place_is_is_read_over(void **state)
 }
 
 static void
-names_with_their_lands_are_a_list(void **state)
+names_are_one_list(void **state)
 {
 	static const struct claims_case cases[] = {
 		{ "parted by semicolons",
@@ -212,6 +212,17 @@ names_with_their_lands_are_a_list(void **state)
 			"members of [NET N].",
 			"membership member subject=Graz network=N | "
 			"membership member subject=Turku network=N" },
+		{ "towns behind an and",
+			"[CITY Ulm] and the towns of [CITY Graz] and [CITY "
+			"Wels] are members of [NET N].",
+			"membership member subject=Ulm network=N | "
+			"membership member subject=Graz network=N | "
+			"membership member subject=Wels network=N" },
+		{ "towns behind a comma only",
+			"Since [CITY Ulm], towns of [CITY Graz] and [CITY "
+			"Wels] are members of [NET N].",
+			"membership member subject=Graz network=N | "
+			"membership member subject=Wels network=N" },
 		{ "another sentence",
 			"[CITY Cork] sings; [CITY Graz], [COUNTRY A]; then "
 			"[CITY Turku], [COUNTRY F], is a member of [NET N].",
@@ -338,7 +349,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inserts_are_read_over),
 		cmocka_unit_test(where_a_place_is_is_read_over),
-		cmocka_unit_test(names_with_their_lands_are_a_list),
+		cmocka_unit_test(names_are_one_list),
 		cmocka_unit_test(asides_tell_of_the_names_before),
 		cmocka_unit_test(subjects_may_be_left_out),
 		cmocka_unit_test(phrases_in_front_tell_of_nobody),
