@@ -443,6 +443,16 @@ table_list(struct lists *l, size_t *b)
 	return code;
 }
 
+/* text[at] is of a name: "são" in "São Paulo". */
+static bool
+is_of_name(const struct scan *s, uint32_t at)
+{
+	const size_t m = context_mention(s, at + 1);
+
+	return m > 0 && s->list[m - 1].start <= at && s->list[m - 1].end > at &&
+	       s->list[m - 1].type != MENTION_COUNT;
+}
+
 /* Behind the first words of sentence t that say that names follow, which do at
  * once; or 0. */
 static uint32_t
@@ -459,9 +469,11 @@ names_follow(const struct lists *l, size_t t)
 		if (w[i].fold[0] == '\0')
 			continue;
 		row = words_find(&l->r->lists, w, n, i, s->doc->language, &len);
-		if (row == NULL || (strcmp(row->type, "are") != 0 &&
-					   strcmp(row->type, "state") != 0 &&
-					   strcmp(row->type, "listed") != 0))
+		if (row == NULL ||
+			(strcmp(row->type, "are") != 0 &&
+				strcmp(row->type, "state") != 0 &&
+				strcmp(row->type, "listed") != 0) ||
+			is_of_name(s, w[i].start))
 			continue;
 		m = context_mention(s, w[i + len - 1].end);
 		if (m < s->n && s->list[m].type != MENTION_COUNT &&
@@ -520,6 +532,23 @@ read_gap(struct lists *l, uint32_t from, struct list_intro *in, bool *other)
 	return code;
 }
 
+/* "These have applied: A and B become members": of the names another thing is
+ * told behind them than what the words before say became of them. */
+static enum error_code
+read_behind(
+	struct lists *l, uint32_t end, const struct list_intro *in, bool *other)
+{
+	const uint32_t last = l->names[l->nnames - 1].end;
+	struct list_intro behind = { 0 };
+	enum error_code code = OK;
+
+	if (in->told != STATUS_NONE && last < end)
+		code = list_read_intro(l, last, end, &behind);
+	*other = behind.told == STATUS_NONE &&
+		 (behind.joined || behind.state || behind.members);
+	return code;
+}
+
 /* "Four more cities were admitted: Kaunas (Lithuania), Odense and Maribor." */
 static enum error_code
 inline_list(struct lists *l, size_t t)
@@ -545,6 +574,8 @@ inline_list(struct lists *l, size_t t)
 		code = list_read_intro(l, it->start, from, &in);
 	if (code == OK && l->nnames >= LIST_LEAST)
 		code = read_gap(l, from, &in, &other);
+	if (code == OK && !other && l->nnames >= LIST_LEAST)
+		code = read_behind(l, it->end, &in, &other);
 	if (code != OK || other || l->nnames < least_names(l, from, &in))
 		return code;
 	list_count_before(l, from, &in);

@@ -103,8 +103,11 @@ list_read_intro(
 			in->verb = n->list[i].start;
 			in->verb_end = n->list[i + len - 1].end;
 		}
-		/* "have renewed their membership": none of their joining */
-		for (; row != NULL && told_by(row) != STATUS_NONE && len > 1;
+		/* "have renewed their membership": none of their joining;
+		 * "from left": none has left */
+		for (; row != NULL && len > 1 &&
+			(told_by(row) != STATUS_NONE ||
+				strcmp(row->type, "shown") == 0);
 			len--) {
 			in->nwords++;
 			i++;

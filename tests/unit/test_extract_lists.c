@@ -52,6 +52,22 @@ lists_are_read(void **state)
 			"New members of [NET N]: [CITY Graz] and [CITY Linz]",
 			"membership joined subject=Graz network=N | "
 			"membership joined subject=Linz network=N" },
+		{ "how they stand in a picture",
+			"Those who joined [NET N] (from left): [CITY Graz], "
+			"[CITY Linz]",
+			"membership joined subject=Graz network=N | "
+			"membership joined subject=Linz network=N" },
+		{ "what is told of them behind",
+			"The cities that asked for [NET N] have applied: "
+			"[CITY Graz], [CITY Linz] and [CITY Wels] become "
+			"members",
+			"" },
+		{ "who has applied",
+			"The cities that asked for [NET N] have applied: "
+			"[CITY Graz], [CITY Linz] and [CITY Wels]",
+			"membership applied subject=Graz network=N | "
+			"membership applied subject=Linz network=N | "
+			"membership applied subject=Wels network=N" },
 		{ "numbers, flags, fields",
 			"[NET N] grows. / The new members are: / * 1. [CITY "
 			"Graz] /"
@@ -560,7 +576,7 @@ a_cut_list_is_told(void **state)
 }
 
 static void
-the_future_is_planned(void **state)
+words_of_other_languages(void **state)
 {
 #define ES_LIST " member=Lugo member=Vigo network=N(document.network)"
 	static const struct claims_case spanish[] = {
@@ -585,8 +601,16 @@ the_future_is_planned(void **state)
 			"member_list joined" ES_LIST },
 	};
 
+	static const struct claims_case portuguese[] = {
+		{ "no verb but a name",
+			"Novos membros de [NET N], como as cidades de [CITY "
+			"São Paulo], [CITY Faro], [CITY Beja] e [CITY Quito].",
+			"" },
+	};
+
 	(void)state;
 	only_lists = true;
+	check_claims(portuguese, sizeof portuguese / sizeof *portuguese, "pt");
 	check_claims(spanish, sizeof spanish / sizeof *spanish, "es");
 	check_claims(french, sizeof french / sizeof *french, "fr");
 	only_lists = false;
@@ -598,7 +622,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_members),
 		cmocka_unit_test(lists_are_read),
-		cmocka_unit_test(the_future_is_planned),
+		cmocka_unit_test(words_of_other_languages),
 		cmocka_unit_test(what_is_no_list),
 		cmocka_unit_test(hostile_texts_are_linear),
 		cmocka_unit_test(a_cut_list_is_told),
