@@ -47,8 +47,9 @@ struct lists {
 	struct list_name {
 		int32_t mention; /* or -1: the words are a name unknown */
 		uint32_t start, end;
-		bool more; /* the item goes on behind the name */
-		bool led;  /* "of Graz", "in Graz" */
+		bool more;  /* the item goes on behind the name */
+		bool led;   /* "of Graz", "in Graz" */
+		bool house; /* the name of an organisation */
 	} * names;
 	size_t nnames, cap;
 	size_t misses; /* items without a name */

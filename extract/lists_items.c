@@ -149,7 +149,8 @@ parting_at(const struct lists *l, uint32_t at, uint32_t end, uint32_t *len)
 }
 
 /* A name ends at text[at], and at once another begins: "Chaves, Portugal
- * Loutraki, Greece", whose line breaks were lost. */
+ * Loutraki, Greece", whose line breaks were lost; but a house may have its town
+ * behind it. */
 static bool
 is_glued(const struct lists *l, uint32_t start, uint32_t at)
 {
@@ -162,7 +163,10 @@ is_glued(const struct lists *l, uint32_t start, uint32_t at)
 	return i > 0 && i < s->n && s->list[i].start == at + 1 &&
 	       s->list[i - 1].end == at && s->list[i - 1].start >= start &&
 	       (is_member(&s->list[i]) || is_area(&s->list[i])) &&
-	       (is_member(&s->list[i - 1]) || is_area(&s->list[i - 1]));
+	       (s->list[i - 1].type == MENTION_ORGANISATION
+			       ? s->list[i].type != MENTION_CITY
+			       : is_member(&s->list[i - 1]) ||
+					 is_area(&s->list[i - 1]));
 }
 
 /* Two cities follow at text[at], parted by a comma or an "and". */
@@ -340,6 +344,26 @@ goes_on(const struct scan *s, size_t i, uint32_t end)
 	       is_titled(span_sub(text, at, end));
 }
 
+/* "Gymnasium Lindum | Jena", "Gymnasium Ulm | a. d. Donau": a house's name, or
+ * its town's, goes on up to the item's end at text[end]. */
+static bool
+house_goes_on(const struct scan *s, size_t i, uint32_t end)
+{
+	struct span text = s->doc->text;
+	const uint32_t at = s->list[i].end + 1;
+	uint32_t cp;
+
+	if (s->list[i].type != MENTION_ORGANISATION || at >= end ||
+		text.ptr[at - 1] != ' ')
+		return false;
+	if (i + 1 < s->n && s->list[i + 1].start == at)
+		return s->list[i + 1].type == MENTION_CITY &&
+		       s->list[i + 1].end == end;
+	return text.ptr[at + 1] == '.' && utf8_decode(text, at, &cp) == 1 &&
+	       !utf8_is_upper(cp) && utf8_is_letter(cp) &&
+	       is_titled(span_sub(text, at, end));
+}
+
 /* "Bikok au" before "Cameroun": unknown words without the land they are in,
  * and without what stands before it. */
 static uint32_t
@@ -503,7 +527,10 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 		return OK;
 	}
 	to = before_area(l, at, name_end(text, at, p->end));
-	if (i < s->n && s->list[i].type == MENTION_CITY && goes_on(s, i, to)) {
+	if (i < s->n &&
+		((s->list[i].type == MENTION_CITY && goes_on(s, i, to)) ||
+			(p->end == end && house_goes_on(s, i, to)))) {
+		name.house = s->list[i].type == MENTION_ORGANISATION;
 		name.start = s->list[i].start;
 		name.end = to;
 		name.more = to < end;
@@ -682,16 +709,19 @@ static int32_t
 unknown_mention(struct lists *l, const struct list_name *name)
 {
 	struct span words = span_sub(l->s->doc->text, name->start, name->end);
-	const struct mention m = {
+	const char *copy = arena_strndup(l->s->arena, words.ptr, words.len);
+	struct mention m = {
 		.start = name->start,
 		.end = name->end,
-		.type = MENTION_CITY,
+		.type = name->house ? MENTION_ORGANISATION : MENTION_CITY,
 		.rule = "list.item",
 		.text = words,
-		.place = { .name = arena_strndup(
-				   l->s->arena, words.ptr, words.len) },
 	};
 
+	if (name->house)
+		m.name.name = copy;
+	else
+		m.place.name = copy;
 	return context_add(l->x, l->s, &m);
 }
 

@@ -88,6 +88,13 @@ lists_are_read(void **state)
 			" [COUNTRY Italy]: [CITY D1]",
 			"member_list joined member=A1 member=B1 "
 			"member=D1" OF_N },
+		{ "houses with their towns",
+			"[NET N]. / New members: / * [ORG Lindum School] "
+			"[CITY Jena] / * [ORG School Ulm] a. d. Donau / * [ORG "
+			"School A1], [CITY Wels] / * [ORG School B1]",
+			"member_list joined member=Lindum School Jena "
+			"member=School Ulm a. d. Donau member=School A1 "
+			"member=School B1" OF_N },
 		{ "land, dash and names",
 			"[NET N]. / New members: / * [COUNTRY Spain] - [CITY "
 			"A1], [CITY B1] / * [COUNTRY Italy]- [CITY D1] / * "
