@@ -366,19 +366,18 @@ judge_place(const struct pair *p)
 
 /* A cue that is itself a "not" ("refused") does not turn what it tells. */
 static enum polarity
-polarity_of(const struct pair *p)
+polarity_of(const struct cue_sentence *q, const struct cue_word *w)
 {
-	struct annotated *n = p->q->note;
-	uint32_t end = p->w->end;
+	struct annotated *n = q->note;
+	uint32_t end = w->end;
 
 	for (size_t i = 0; i < n->nwords; i++)
-		if (n->notes[i].stem >= p->w->at &&
-			n->notes[i].stem < p->w->end &&
+		if (n->notes[i].stem >= w->at && n->notes[i].stem < w->end &&
 			n->notes[i].turn != NULL &&
 			strcmp(n->notes[i].turn->type, "negated") == 0)
-			end = p->w->at;
-	return polarity_at(p->q->rules, p->q->scan, n, CLAIM_MEMBERSHIP,
-		p->w->at, p->w->end, end);
+			end = w->at;
+	return polarity_at(
+		q->rules, q->scan, n, CLAIM_MEMBERSHIP, w->at, w->end, end);
 }
 
 /* From the first to the last of name, cue and network. */
@@ -524,9 +523,10 @@ came_before(const struct pair *p, const struct extraction *out)
 }
 
 /* No word tells what names told together are: one of their sentence may tell
- * how they came to it. */
+ * how they came to it; *by: that word, or NULL. */
 static enum status
-status_of_run(const struct pair *p, const struct extraction *out)
+status_of_run(const struct pair *p, const struct extraction *out,
+	const struct cue_word **by)
 {
 	static const enum cue_class classes[] = { CUE_FOUND, CUE_JOIN,
 		CUE_DESIGNATE, CUE_FRESH };
@@ -534,6 +534,7 @@ status_of_run(const struct pair *p, const struct extraction *out)
 	enum status found = STATUS_MEMBER;
 	uint32_t best = UINT32_MAX;
 
+	*by = NULL;
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
 		const struct cue_word *w = nearest(q, p->g, classes[i]);
 		uint32_t from, to;
@@ -544,6 +545,7 @@ status_of_run(const struct pair *p, const struct extraction *out)
 		if (to - from >= best)
 			continue;
 		best = to - from;
+		*by = w;
 		found = classes[i] == CUE_FRESH ? STATUS_JOINED
 						: statuses[classes[i]];
 	}
@@ -562,18 +564,25 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 		.status = statuses[p->w->class] };
 	double *value = p->f;
 	struct claim_arg args[CLAIM_SLOTS_MAX];
+	const struct cue_word *by;
 	int32_t date;
 
 	c.args = args;
-	c.polarity = polarity_of(p);
+	c.polarity = polarity_of(q, p->w);
 	if (c.polarity == POLARITIES)
 		return OK;
 	p->net_unit =
 		cue_network(q, p->w->at, p->w->end, &p->net, &p->net_other);
 	if (p->net < 0 || (!q->all && !q->told[p->net]))
 		return OK;
-	if (p->w->class == CUE_RUN)
-		c.status = status_of_run(p, out);
+	if (p->w->class == CUE_RUN) {
+		c.status = status_of_run(p, out, &by);
+		/* "Graz, Linz and Wels are to be admitted" */
+		if (by != NULL && by->at >= p->g->end &&
+			c.polarity == POLARITY_ASSERTED &&
+			polarity_of(q, by) == POLARITY_PLANNED)
+			c.polarity = POLARITY_PLANNED;
+	}
 	place_claim(p, &c);
 	claim_put(&c, SLOT_NETWORK, p->net, NULL,
 		p->net_unit < 0 ? BASIS_DOCUMENT_NETWORK

@@ -438,6 +438,15 @@ names_told_together(void **state)
 	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
 	assert_int_equal(out.claims[1].status, STATUS_FOUNDING_MEMBER);
 	buffer_release(&t.text);
+
+	/* And whether it has come to that. */
+	run_cues(&t,
+		"[CITY Graz] joined [NET N]. / [CITY Linz], [CITY Wels] and "
+		"[CITY Steyr] will, we hear, be admitted.",
+		"en", false, &out);
+	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
+	assert_int_equal(out.claims[1].polarity, POLARITY_PLANNED);
+	buffer_release(&t.text);
 	cues->thresholds[MODEL_MEMBERSHIP] = threshold;
 
 	/* One name alone is told of by words only. */
