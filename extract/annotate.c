@@ -552,23 +552,20 @@ put_owner(const struct cursor *c, struct annotated *n, uint32_t start,
 	return at + len;
 }
 
-/* Mention *m, with the country or region beside it: "Villa María, Argentina"
- * is one name; and a date behind its day of the week, which stays a word.
+/* Mention *m, with what says where it is: "Villa María, Argentina" is one name;
+ * and a date behind its day of the week, which stays a word.
  * Returns where the text goes on. */
 static uint32_t
 put_mention(struct cursor *c, struct scan *s, size_t *m, struct annotated *n)
 {
 	const struct mention *it = &s->list[*m];
-	int beside = it->type == MENTION_CITY ? places_apposition(s, *m) : -1;
-	uint32_t start = it->start, at = it->end;
+	uint32_t start = it->start, at = places_full_end(s, *m);
 	int32_t what = (int32_t)*m;
 
-	if (beside > (int)*m && s->list[beside].end <= n->end) {
-		at = s->list[beside].end;
-		if (at < n->end && s->doc->text.ptr[at] == ')')
-			at++;
-		*m = (size_t)beside;
-	}
+	if (at > n->end)
+		at = it->end;
+	while (*m + 1 < s->n && s->list[*m + 1].start < at)
+		++*m;
 	if (it->rule == weekday_rule) {
 		start = second_word(c->text, it->start, it->end);
 		put_text(c, n, it->start, start);

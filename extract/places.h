@@ -85,6 +85,21 @@ places_apposed(const struct scan *s, uint32_t a, uint32_t b, uint32_t c,
 const struct block *
 places_block(const struct document *doc, uint32_t at);
 
+/* ---- places_beside.c ---- */
+/* The letters of a division behind a place's name. */
+struct places_sign {
+	struct span letters;
+	bool bare; /* nothing but a space before them */
+};
+/* "Boise, ID", "Sorocaba (SP)", "Recife/PE", "Chur GR": two or three capitals
+ * stand behind the name that ends at text[at]. */
+bool
+places_sign(struct span text, size_t at, struct places_sign *out);
+/* They write the division admin1 (GeoNames's code) of the country. */
+bool
+places_writes(const struct places_sign *sign, const char *country,
+	const char *admin1);
+
 /* ---- places_choose.c ---- */
 /* The readings of every item, and the likeliest by itself. */
 enum error_code

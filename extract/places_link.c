@@ -308,102 +308,21 @@ link_heads(struct places *p)
 	}
 }
 
-/* What letters write for a division, and GeoNames's code for it; the United
- * States' are the same. */
-static const struct postal {
-	char letters[4], country[3], admin1[3];
-} postal[] = {
-	{ "AB", "CA", "01" },
-	{ "BC", "CA", "02" },
-	{ "MB", "CA", "03" },
-	{ "NB", "CA", "04" },
-	{ "NL", "CA", "05" },
-	{ "NS", "CA", "07" },
-	{ "ON", "CA", "08" },
-	{ "PE", "CA", "09" },
-	{ "QC", "CA", "10" },
-	{ "SK", "CA", "11" },
-	{ "YT", "CA", "12" },
-	{ "NT", "CA", "13" },
-	{ "ACT", "AU", "01" },
-	{ "NSW", "AU", "02" },
-	{ "NT", "AU", "03" },
-	{ "QLD", "AU", "04" },
-	{ "SA", "AU", "05" },
-	{ "TAS", "AU", "06" },
-	{ "VIC", "AU", "07" },
-	{ "WA", "AU", "08" },
-	{ "AC", "BR", "01" },
-	{ "AL", "BR", "02" },
-	{ "AP", "BR", "03" },
-	{ "AM", "BR", "04" },
-	{ "BA", "BR", "05" },
-	{ "CE", "BR", "06" },
-	{ "DF", "BR", "07" },
-	{ "ES", "BR", "08" },
-	{ "MS", "BR", "11" },
-	{ "MA", "BR", "13" },
-	{ "MT", "BR", "14" },
-	{ "MG", "BR", "15" },
-	{ "PA", "BR", "16" },
-	{ "PB", "BR", "17" },
-	{ "PR", "BR", "18" },
-	{ "PI", "BR", "20" },
-	{ "RJ", "BR", "21" },
-	{ "RN", "BR", "22" },
-	{ "RS", "BR", "23" },
-	{ "RO", "BR", "24" },
-	{ "RR", "BR", "25" },
-	{ "SC", "BR", "26" },
-	{ "SP", "BR", "27" },
-	{ "SE", "BR", "28" },
-	{ "GO", "BR", "29" },
-	{ "PE", "BR", "30" },
-	{ "TO", "BR", "31" },
-};
-
-/* The two or three capitals behind "Boise, ", "Sorocaba (", "Recife/"; none
- * has len 0. */
-static struct span
-postal_letters(const struct places *p, const struct item *city)
-{
-	static const char *const marks[] = { ", ", " (", "/", "-", " - " };
-	struct span text =
-		span_sub(p->s->doc->text, city->match.full_end, city->in->end);
-	size_t at = 0, end;
-
-	for (size_t i = 0; i < sizeof marks / sizeof *marks && at == 0; i++)
-		if (span_starts_with(text, marks[i]))
-			at = strlen(marks[i]);
-	for (end = at;
-		end < text.len && text.ptr[end] >= 'A' && text.ptr[end] <= 'Z';)
-		end++;
-	if (at == 0 || end - at < 2 || end - at > 3 ||
-		gazetteer_word_end(text, at, text.len) != end)
-		return span_of(text.ptr, 0);
-	return span_sub(text, at, end);
-}
-
 /* A city of that name in the division that the letters write. */
 static const struct gaz_place *
 postal_city(const struct places *p, const struct item *city,
-	struct span letters, double *best)
+	const struct places_sign *sign, double *best)
 {
 	const struct gaz_place *found = NULL;
 
 	for (size_t i = 0; i < city->nreadings; i++) {
 		const struct reading *r = &city->readings[i];
 		const struct gaz_place *c = gazetteer_place(p->g, r->place);
-		const char *admin1 = gazetteer_code(p->g, c->admin1);
-		bool fits = memcmp(c->country, "US", 2) == 0 &&
-			    span_eq_str(letters, admin1);
+		const char country[3] = { c->country[0], c->country[1], '\0' };
 
-		for (size_t k = 0; k < sizeof postal / sizeof *postal; k++)
-			fits = fits ||
-			       (memcmp(c->country, postal[k].country, 2) == 0 &&
-				       strcmp(admin1, postal[k].admin1) == 0 &&
-				       span_eq_str(letters, postal[k].letters));
-		if (fits && c->place_class == GAZ_CITY &&
+		if (c->place_class == GAZ_CITY &&
+			places_writes(sign, country,
+				gazetteer_code(p->g, c->admin1)) &&
 			(found == NULL || r->score > *best)) {
 			found = c;
 			*best = r->score;
@@ -416,13 +335,15 @@ postal_city(const struct places *p, const struct item *city,
 static void
 link_postal(struct places *p, struct item *city, struct item *next)
 {
-	struct span letters = postal_letters(p, city);
+	struct places_sign sign;
 	const struct gaz_place *c;
 	double best = 0;
 
-	if (letters.len == 0 || city->linked || city->is_division)
+	if (city->linked || city->is_division ||
+		!places_sign(span_sub(p->s->doc->text, 0, city->in->end),
+			city->match.full_end, &sign))
 		return;
-	c = postal_city(p, city, letters, &best);
+	c = postal_city(p, city, &sign, &best);
 	if (c == NULL)
 		return;
 	city->linked = true;
@@ -431,7 +352,7 @@ link_postal(struct places *p, struct item *city, struct item *next)
 	city->admin1 = gazetteer_code(p->g, c->admin1);
 	/* "VIC" is no town of Spain here. */
 	if (next != NULL &&
-		p->s->doc->text.ptr + next->match.start == letters.ptr)
+		p->s->doc->text.ptr + next->match.start == sign.letters.ptr)
 		next->around.part = true;
 }
 
@@ -445,43 +366,4 @@ places_link(struct places *p)
 		link_postal(p, &p->items[i],
 			i + 1 < p->n ? &p->items[i + 1] : NULL);
 	link_heads(p);
-}
-
-/* "Clonakilty, Ireland's first Fairtrade Town" begins to tell of it. */
-static bool
-is_genitive(struct span text, size_t at)
-{
-	if (at < text.len && text.ptr[at] == '\'')
-		at++;
-	else if (at + 3 < text.len &&
-		 memcmp(text.ptr + at, "\xE2\x80\x99", 3) == 0)
-		at += 3;
-	else
-		return false;
-	return at < text.len && text.ptr[at] == 's' &&
-	       (at + 1 == text.len || text.ptr[at + 1] == ' ');
-}
-
-int
-places_apposition(const struct scan *s, size_t i)
-{
-	const struct mention *city, *next;
-	bool brackets;
-
-	if (i + 1 >= s->n || s->list[i].type != MENTION_CITY)
-		return -1;
-	city = &s->list[i];
-	next = &s->list[i + 1];
-	if (next->type != MENTION_COUNTRY && next->type != MENTION_REGION)
-		return -1;
-	if (!places_apposed(s, city->end, next->start, next->end, &brackets) ||
-		is_genitive(s->doc->text, next->end))
-		return -1;
-	/* A list of cities and countries: "Lyon, Togo and Benin". */
-	if (strcmp(city->rule, PLACES_RULE_LINKED) != 0 &&
-		city->place.country != NULL && next->place.country != NULL &&
-		strcmp(city->place.country, next->place.country) != 0 &&
-		!brackets)
-		return -1;
-	return (int)(i + 1);
 }

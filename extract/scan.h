@@ -202,10 +202,10 @@ gazetteer_scan(const struct gazetteer *g, struct scan *s);
  * id NULL. */
 enum error_code
 places_resolve(const struct gazetteer *g, struct scan *s);
-/* "Villa María, Argentina": index of the COUNTRY or REGION mention that
- * stands in apposition to city mention i, or -1. */
-int
-places_apposition(const struct scan *s, size_t i);
+/* "Villa María, Argentina", "Écija (Sevilla)", "Ouro Preto (MG)", "Chur GR":
+ * where mention i ends with what says where it is. */
+uint32_t
+places_full_end(const struct scan *s, size_t i);
 
 /* ---- subjects.c: names that no list knows, beside a network ---- */
 struct subjects;

@@ -278,6 +278,34 @@ asides_tell_of_the_names_before(void **state)
 	check_claims(cases, sizeof cases / sizeof *cases, "en");
 }
 
+/* A place alone in brackets, or letters of a division, say where the name
+ * before them is. */
+static void
+what_stands_beside_a_name_is_of_it(void **state)
+{
+	static const struct claims_case cases[] = {
+		{ "a city in brackets",
+			"[CITY Graz] ([CITY Linz]), [CITY Turku] ([CITY "
+			"Oulu]) and [CITY Bonn] ([CITY Jena]) are members of "
+			"[NET N].",
+			GRAZ " | membership member subject=Turku network=N | "
+			     "membership member subject=Bonn network=N" },
+		{ "behind an institution",
+			"[ORG Clinic A] ([CITY Linz]) is a member of [NET N].",
+			"membership member subject=Clinic A network=N" },
+		{ "letters in brackets",
+			"[CITY Graz] (St), [CITY Linz] (OO) and [CITY Bonn] "
+			"(NRW) are members of [NET N].",
+			GRAZ " | membership member subject=Linz network=N | "
+			     "membership member subject=Bonn network=N" },
+		{ "letters without an end", "[NET N] with [CITY Graz] (AB",
+			GRAZ },
+	};
+
+	(void)state;
+	check_claims(cases, sizeof cases / sizeof *cases, "en");
+}
+
 /* What stands before its verb may begin with a name of another phrase. */
 static void
 phrases_in_front_tell_of_nobody(void **state)
@@ -350,6 +378,7 @@ main(void)
 		cmocka_unit_test(inserts_are_read_over),
 		cmocka_unit_test(where_a_place_is_is_read_over),
 		cmocka_unit_test(names_are_one_list),
+		cmocka_unit_test(what_stands_beside_a_name_is_of_it),
 		cmocka_unit_test(asides_tell_of_the_names_before),
 		cmocka_unit_test(subjects_may_be_left_out),
 		cmocka_unit_test(phrases_in_front_tell_of_nobody),
