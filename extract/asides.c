@@ -102,8 +102,8 @@ begins_telling(
 	*end = reading_names(n, s, i, NULL);
 	return reading_is_word(n, *end) && n->at[*end] > n->to[*end - 1] &&
 	       !reading_is_whereabouts(n, s, i) &&
-	       !reading_is_setting(n, s, i) && !reading_is_scene(n, i) &&
-	       !is_of_person(n, s, i);
+	       !reading_is_setting(n, s, i) &&
+	       !reading_is_scene(n, s, i, i + 1) && !is_of_person(n, s, i);
 }
 
 /* "and", "but" */

@@ -248,8 +248,7 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 		return ERR_NOMEM;
 	annotated_place_words(r, s->doc->language, n);
 	/* "at a ceremony in Lyon": the rule did not see the "in". */
-	if ((start == h->ov[0] && end == start + 1 &&
-		    reading_is_scene(n, start)) ||
+	if ((start == h->ov[0] && reading_is_scene(n, s, start, end)) ||
 		reading_is_dateline(n, s, start, end))
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	if (group_range(h, SLOTS, &head, &head_end) && head >= end) {

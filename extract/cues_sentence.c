@@ -146,7 +146,10 @@ mark_asides(struct cue_sentence *q)
 
 	for (size_t i = 0; i + 1 < n->len; i++) {
 		size_t end = is_name_at(n, i) ? reading_bracket(n, i + 1) : 0;
+		size_t seats = reading_seats_end(n, q->scan, i + 1);
 
+		if (seats > i + 1)
+			end = seats + 1;
 		for (size_t k = i + 1; k < end; k++)
 			q->kinds[k] |= UNIT_IS_ASIDE;
 		if (end > i)

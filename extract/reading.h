@@ -74,6 +74,10 @@ reading_next(const struct annotated *n, const struct scan *s, size_t i);
 size_t
 reading_qualifier_end(
 	const struct annotated *n, const struct scan *s, size_t i);
+/* "in Ulm, Jena and Passau" behind an institution, all of which are where it
+ * is.  Its last unit, or i. */
+size_t
+reading_seats_end(const struct annotated *n, const struct scan *s, size_t i);
 /* What stands at i tells where the name before it is: "Graz, near Linz". */
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
@@ -82,10 +86,11 @@ reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
 bool
 reading_is_dateline(const struct annotated *n, const struct scan *s,
 	size_t start, size_t end);
-/* The name at i is where something that no rule knows took place: "a ceremony
- * in Lyon". */
+/* The names in units [start, end) are where something that no rule knows is or
+ * took place: "a ceremony in Lyon", "its branches in Lyon and Metz". */
 bool
-reading_is_scene(const struct annotated *n, size_t i);
+reading_is_scene(const struct annotated *n, const struct scan *s, size_t start,
+	size_t end);
 /* "the first town in Kent": it stands behind such a number's thing, and is
  * where that is. */
 bool

@@ -8,6 +8,7 @@
 #define SEAT_WORDS   2 /* "com sede" */
 #define NAMED_UNITS  3 /* before a name: what is called so */
 #define LINK_WORDS   2 /* before the next name of a list: "de la" */
+#define LISTED_MAX   8 /* places of one list that say where one name is */
 
 size_t
 reading_next(const struct annotated *n, const struct scan *s, size_t i)
@@ -25,6 +26,40 @@ same_type(const struct annotated *n, const struct scan *s, size_t i, size_t k)
 {
 	return reading_is_place(n, s, i) && reading_is_place(n, s, k) &&
 	       s->list[n->mention[i]].type == s->list[n->mention[k]].type;
+}
+
+/* The last unit of the list of places of one type that begins at i: "Ulm, Jena
+ * and Passau". */
+static size_t
+places_end(const struct annotated *n, const struct scan *s, size_t i)
+{
+	for (size_t k = 0; k < LISTED_MAX; k++) {
+		size_t next = i + 1 + reading_is_mark(n, i + 1, ',');
+
+		next += reading_is_clause(n, next, "and");
+		next += reading_is_article(n, s, next);
+		if (next == i + 1 || !same_type(n, s, i, next))
+			break;
+		i = next;
+	}
+	return i;
+}
+
+/* The first of the places told together of which one stands at i. */
+static size_t
+places_start(const struct annotated *n, const struct scan *s, size_t i)
+{
+	for (size_t k = 0; k < LISTED_MAX && i > 2; k++) {
+		size_t back = i - 1;
+
+		back -= reading_is_article(n, s, back) && back > 1;
+		back -= reading_is_clause(n, back, "and") && back > 1;
+		back -= reading_is_mark(n, back, ',') && back > 1;
+		if (back == i - 1 || !same_type(n, s, back, i))
+			break;
+		i = back;
+	}
+	return i;
 }
 
 /* ", of Lille," or ", d'Arras," behind one name at i - 1, where that is: the
@@ -97,6 +132,19 @@ closing(const struct annotated *n, const struct scan *s, size_t i)
 }
 
 size_t
+reading_seats_end(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i + 1 + reading_is_article(n, s, i + 1), end;
+
+	if (i == 0 ||
+		!reading_is_named(n, s, i - 1, 1u << MENTION_ORGANISATION) ||
+		!reading_is_clause(n, i, "at") || !reading_is_place(n, s, at))
+		return i;
+	end = places_end(n, s, at);
+	return end > at ? end : i;
+}
+
+size_t
 reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 {
 	bool comma = reading_is_mark(n, i, ',');
@@ -104,6 +152,8 @@ reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 
 	if (of_place(n, s, i) > 0)
 		return closing(n, s, of_place(n, s, i) + 1);
+	if (reading_seats_end(n, s, i) > i)
+		return reading_seats_end(n, s, i);
 	if (seat(n, s, i) > 0)
 		return closing(n, s, seat(n, s, i) + 1);
 	if (i > 0 && reading_is_name(n, s, i - 1) &&
@@ -126,9 +176,22 @@ reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 	return reading_is_mark(n, end, ',') ? closing(n, s, end) : i;
 }
 
+/* A place behind the first of such a list. */
+static bool
+is_one_seat(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t first = places_start(n, s, i);
+
+	return first < i && first > 1 &&
+	       (reading_seats_end(n, s, first - 1) >= i ||
+		       reading_seats_end(n, s, first - 2) >= i);
+}
+
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
 {
+	if (is_one_seat(n, s, i))
+		return true;
 	if ((i > 2 && of_place(n, s, i - 2) == i) ||
 		(i > 3 && of_place(n, s, i - 3) == i) || is_seat(n, s, i))
 		return true;
@@ -209,14 +272,6 @@ reading_is_dateline(const struct annotated *n, const struct scan *s,
 		return false;
 	i += reading_is_named(n, s, i, 1u << MENTION_DATE);
 	return i < n->len && reading_is_dash(n, s, i);
-}
-
-bool
-reading_is_scene(const struct annotated *n, size_t i)
-{
-	return i > 1 && reading_is_clause(n, i - 1, "at") &&
-	       n->mention[i - 2] == NOTE_TEXT &&
-	       n->units[i - 2] == UNIT_OTHER && !reading_is_mark(n, i + 1, ',');
 }
 
 bool
@@ -323,6 +378,26 @@ behind_words(const struct annotated *n, size_t i, size_t end, bool phrase)
 			      reading_is_clause(n, k - 1, "of-the")))
 		return i;
 	return k + reading_is_mark(n, k, '\'');
+}
+
+/* "ceremony in" stands before i, with a noun that no rule has. */
+static bool
+is_behind_noun_at(const struct annotated *n, size_t i)
+{
+	return i > 1 && reading_is_clause(n, i - 1, "at") &&
+	       n->mention[i - 2] == NOTE_TEXT && n->units[i - 2] == UNIT_OTHER;
+}
+
+bool
+reading_is_scene(const struct annotated *n, const struct scan *s, size_t start,
+	size_t end)
+{
+	if (!is_behind_noun_at(n, start))
+		return false;
+	if (end == start + 1)
+		return !reading_is_mark(n, end, ',');
+	return places_end(n, s, start) + 1 == end &&
+	       front_phrase(n, s, start) == start;
 }
 
 bool

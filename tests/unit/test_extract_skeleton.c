@@ -181,6 +181,24 @@ where_a_place_is_is_read_over(void **state)
 			"membership member subject=Wels network=N | "
 			"membership member subject=Graz network=N | "
 			"membership member subject=Ulm network=N" },
+		{ "an institution in several towns",
+			"[ORG Clinic A] in [CITY Graz], [CITY Linz] and [CITY "
+			"Turku] is a member of [NET N].",
+			"membership member subject=Clinic A network=N" },
+		{ "one in a land, and a town",
+			"[ORG Clinic A] in [COUNTRY F] and [CITY Graz] are "
+			"members of [NET N].",
+			"membership member subject=Graz network=N | "
+			"membership member subject=Clinic A network=N" },
+		{ "things that no rule has in several towns",
+			"The grocers in [CITY Graz], [CITY Linz] and [CITY "
+			"Turku] are members of [NET N].",
+			"" },
+		{ "where they meet, and who",
+			"At grocers in [CITY Graz], [CITY Linz] and [CITY "
+			"Turku] are members of [NET N].",
+			"membership member subject=Linz network=N | membership "
+			"member subject=Turku network=N" },
 		{ "two places in one",
 			"[CITY Graz] in [COUNTRY A] and [COUNTRY F] is a "
 			"member of [NET N].",
