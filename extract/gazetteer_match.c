@@ -9,6 +9,8 @@
 #define ACRONYM_MAX	 6   /* bytes of one before a place's name */
 #define SMALL_MAX	 3   /* words between hyphens: "sur", "de-la" */
 #define ROLE_WORDS_MAX	 3   /* words of "learning city of" */
+#define SHORTENED_MAX	 2   /* words of "a. d." */
+#define LAND_MAX	 4   /* bytes of " Br", whose point is its own */
 
 enum byte_class { BYTE_OTHER, BYTE_SMALL, BYTE_CAPITAL, BYTE_HIGH };
 
@@ -397,6 +399,55 @@ take_suffix(const struct gazetteer *g, struct span text, size_t limit,
 	}
 }
 
+/* "a. d. Aisch", "b. Celle": the word within a German name that the letter and
+ * point in text[word, end) stand for; none has len 0. */
+static struct span
+shortened_word(struct span text, size_t word, size_t end)
+{
+	static const struct {
+		char letter;
+		const char *whole, *before_article;
+	} words[] = { { 'a', "am", "an" }, { 'b', "bei", "bei" },
+		{ 'd', "der", "der" }, { 'i', "im", "in" }, { 'o', "ob", "ob" },
+		{ 'v', "vor", "vor" } };
+	struct span rest = span_sub(text, end, text.len);
+
+	for (size_t i = 0; end == word + 1 && span_starts_with(rest, ".") &&
+			   i < sizeof words / sizeof *words;
+		i++)
+		if (text.ptr[word] == words[i].letter)
+			return span_str(
+				span_starts_with(rest, ". d.") ||
+						span_starts_with(rest, ".d.")
+					? words[i].before_article
+					: words[i].whole);
+	return span_of(text.ptr, 0);
+}
+
+/* "Weiden i. d. Oberpfalz", "Freiburg i. Br.": what no table spells so belongs
+ * to the name before it. */
+static void
+take_shortened(struct span text, size_t limit, struct gaz_match *m)
+{
+	size_t at = m->full_end, end;
+
+	for (int words = 0; words < SHORTENED_MAX && at + 3 < limit; words++) {
+		size_t next = at + (text.ptr[at] == ' ');
+
+		if (shortened_word(text, next, next + 1).len == 0)
+			break;
+		at = next + 2;
+	}
+	if (at == m->full_end || at >= limit || text.ptr[at] != ' ' ||
+		!capital_at(text, at + 1))
+		return;
+	end = gazetteer_word_end(text, at + 1, limit);
+	/* "Br." */
+	end += end < limit && end - at <= LAND_MAX && text.ptr[end] == '.';
+	m->full_end = (uint32_t)end;
+	m->shown = true;
+}
+
 void
 gazetteer_know(const struct gazetteer *g, struct form *form, struct buffer *tmp)
 {
@@ -421,6 +472,7 @@ struct matching {
 	struct buffer *tmp;
 	struct gaz_fold fold;
 	const struct form *first; /* the word at text[at], or NULL */
+	bool shortened;		  /* "a. d." is among the words read */
 };
 
 /* The key of all words up to text[end], the last of which begins at word; NULL
@@ -430,9 +482,14 @@ static bool
 key_up_to(struct matching *m, size_t word, size_t end,
 	const struct gaz_key **key, bool *fits)
 {
+	struct span whole = word > m->at ? shortened_word(m->text, word, end)
+					 : span_of(m->text.ptr, 0);
 	const struct gaz_key *k;
 
-	if (!gazetteer_fold_add(&m->fold, span_sub(m->text, word, end), m->tmp))
+	m->shortened = m->shortened || whole.len > 0;
+	if (whole.len == 0)
+		whole = span_sub(m->text, word, end);
+	if (!gazetteer_fold_add(&m->fold, whole, m->tmp))
 		return false;
 	if (m->first != NULL && word == m->at && end - word == m->first->len) {
 		*key = m->first->place;
@@ -452,6 +509,7 @@ match(struct matching *m, struct gaz_match *out)
 	size_t word = m->at;
 
 	out->key = NULL;
+	out->shown = false;
 	if (!starts_well(m->text, m->at))
 		return false;
 	gazetteer_fold_start(&m->fold);
@@ -468,6 +526,7 @@ match(struct matching *m, struct gaz_match *out)
 				is_spelled_possessive(m->g, k))) {
 			out->key = k;
 			out->end = (uint32_t)end;
+			out->shown = m->shortened;
 		}
 		word = next_word(m->text, word, end, m->limit, &space);
 		/* Words joined by an apostrophe make no key before the last
@@ -483,8 +542,8 @@ match(struct matching *m, struct gaz_match *out)
 	out->start = (uint32_t)m->at;
 	out->full_end = out->end;
 	out->wants_region = false;
-	out->shown = false;
 	take_suffix(m->g, m->text, m->limit, m->tmp, out);
+	take_shortened(m->text, m->limit, out);
 	return true;
 }
 

@@ -12,7 +12,9 @@ static const char *const abbreviations[] = { "Mr", "Mrs", "Ms", "Dr", "Prof",
 	"Ste", "Mme", "M", "Dott", "Ing", "Sig", "Hon", "Rev", "Gov", "Rt",
 	"Jr", "etc", "bzw", "z", "B", "d", "h", "Abs", "Art", "p", "pp", "vol",
 	"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct",
-	"Nov", "Dec", "Inc", "Ltd", "Co", "U.S", "e.g", "i.e", "N.S", "St" };
+	"Nov", "Dec", "Inc", "Ltd", "Co", "U.S", "e.g", "i.e", "N.S", "St",
+	/* "Höchstadt a. d. Aisch", "Garching b. München" */
+	"a", "b", "i", "o", "v" };
 
 static bool
 is_abbreviation(struct span text, size_t start, size_t dot)

@@ -71,6 +71,9 @@ static const struct {
 		"25\tSão Querim\tPT\t04\tPPLA\t90000\t40.3\t-8.3\t"
 		"Querim\n"
 		"21\tSaint George's\tGD\t03\tPPLC\t7500\t12.05\t-61.75\t\n"
+		"26\tOrvala an der Grau\tDE\t02\tPPLA3\t9000\t49.7\t"
+		"10.8\t\n"
+		"27\tOrvala am Bug\tDE\t02\tPPLA3\t900\t49.6\t10.7\t\n"
 		"20\tDos Hermanas\tES\t51\tPPLA3\t130000\t37.28\t-5.92\t\n"
 		"19\tPenna\tIT\t20\tPPLA3\t900\t45.500\t12.300\t\n" },
 	{ "stopnames.tsv", "Reading\tword\ten\nMexico\tword\ten\nMarch\tstrict"
