@@ -131,16 +131,19 @@ is_list(const struct mention *city, const struct mention *next)
 		       b->admin1 != NULL && strcmp(a->admin1, b->admin1) != 0);
 }
 
-/* "Villa María, Argentina": mention i + 1 says where city i is. */
+/* "Villa María, Argentina", "Graz/Steiermark": mention i + 1 says where city i
+ * is. */
 static bool
 is_apposed(const struct scan *s, size_t i)
 {
 	const struct mention *city = &s->list[i], *next = &s->list[i + 1];
-	bool brackets;
+	bool brackets = false;
 
 	return city->type == MENTION_CITY && is_region(next) &&
-	       places_apposed(
-		       s, city->end, next->start, next->end, &brackets) &&
+	       (span_eq_str(
+			span_sub(s->doc->text, city->end, next->start), "/") ||
+		       places_apposed(s, city->end, next->start, next->end,
+			       &brackets)) &&
 	       !is_genitive(s->doc->text, next->end) &&
 	       (brackets || !is_list(city, next));
 }

@@ -316,6 +316,9 @@ what_stands_beside_a_name_is_of_it(void **state)
 			"(NRW) are members of [NET N].",
 			GRAZ " | membership member subject=Linz network=N | "
 			     "membership member subject=Bonn network=N" },
+		{ "a land behind a slash",
+			"[CITY Graz]/[REGION R] is a member of [NET N].",
+			GRAZ },
 		{ "letters without an end", "[NET N] with [CITY Graz] (AB",
 			GRAZ },
 	};
