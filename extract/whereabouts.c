@@ -396,7 +396,9 @@ reading_is_scene(const struct annotated *n, const struct scan *s, size_t start,
 		return false;
 	if (end == start + 1)
 		return !reading_is_mark(n, end, ',');
-	return places_end(n, s, start) + 1 == end &&
+	/* "Unlike in Graz, Linz is" tells of Linz. */
+	return start > 2 && reading_is_clause(n, end - 2, "and") &&
+	       places_end(n, s, start) + 1 == end &&
 	       front_phrase(n, s, start) == start;
 }
 

@@ -199,6 +199,10 @@ where_a_place_is_is_read_over(void **state)
 			"Turku] are members of [NET N].",
 			"membership member subject=Linz network=N | membership "
 			"member subject=Turku network=N" },
+		{ "where it is otherwise",
+			"Otherwise in [CITY Graz], [CITY Linz] is a member of "
+			"[NET N].",
+			"membership member subject=Linz network=N" },
 		{ "two places in one",
 			"[CITY Graz] in [COUNTRY A] and [COUNTRY F] is a "
 			"member of [NET N].",
