@@ -267,12 +267,14 @@ work_begin(const struct names *n, struct names_state *st, struct scan *s,
 static void
 name_large_words(struct token *t, size_t n)
 {
+	static const uint32_t joins = K_LINK | K_IN | K_FROM | K_AND;
+
 	for (size_t i = 1; i < n; i++)
-		if ((t[i].flags & T_CAP) && !(t[i - 1].flags & T_CAP) &&
+		if ((t[i].flags & T_CAP) && (t[i].kinds & joins) &&
+			!(t[i - 1].flags & T_CAP) &&
 			(t[i - 1].kinds & (K_LINK | K_ARTICLE)) &&
 			t[i].gap == G_SPACE)
-			t[i].kinds &= ~(K_LINK | K_IN | K_FROM | K_AND |
-					   K_STOP);
+			t[i].kinds &= ~(joins | K_STOP);
 }
 
 /* The tokens of p, as many as there is room for; where the rest begins. */

@@ -487,6 +487,15 @@ static const struct row spanish[] = {
 		"La Universidad Rector firmó en mayo.", "" },
 };
 
+static const struct row portuguese[] = {
+	{ "a name that is a small word elsewhere",
+		"A Universidade de Orvala do Sul e a Universidade do Pará "
+		"assinam com a Universidade de Orvala do dia.",
+		"organisation:Universidade de Orvala do Sul | "
+		"organisation:Universidade do Pará | "
+		"organisation:Universidade de Orvala" },
+};
+
 static const struct row french[] = {
 	{ "numbers and small words within",
 		"L’Université Orval 1 et le lycée Louis-le-Petit signent avec "
@@ -531,6 +540,7 @@ test_organisations(void **unused)
 	(void)unused;
 	check_rows(organisations, ROWS(organisations));
 	check_rows_in("es", spanish, ROWS(spanish));
+	check_rows_in("pt", portuguese, ROWS(portuguese));
 	check_rows_in("fr", french, ROWS(french));
 	check_rows_in("de", german, ROWS(german));
 }
