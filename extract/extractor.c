@@ -10,7 +10,7 @@
 #include "trace.h"
 
 /* Changes whenever the same configuration may give other claims. */
-#define EXTRACTOR_VERSION "12"
+#define EXTRACTOR_VERSION "13"
 
 /* All but the rules, which take longer to read than all of it: a thread of its
  * own reads it meanwhile. */

@@ -67,12 +67,13 @@
 #define K_MUNICIPAL (K_ORG_HEAD | K_ORG_PROGRAMME)
 #define K_OF_TOWNS  (K_ADJECTIVE | K_ORG_PROGRAMME)
 /* "designated", and "Town" of the title that was given. */
-#define K_DESIGNATE   (K_POSSESSIVE | K_ORG_UNIT)
-#define K_HOLDER      (K_PLACE_WORD | K_ORG_PROGRAMME)
-#define K_GIVEN	      0u /* Robert: name_word.given, beside any kind */
-#define K_WITH	      (K_POSSESSIVE | K_PLACE_WORD) /* with, without, against */
-#define K_INSTITUTION (K_ORG_NAME | K_ORG_CAMPUS)   /* listed; may be a member \
-						     */
+#define K_DESIGNATE (K_POSSESSIVE | K_ORG_UNIT)
+#define K_HOLDER    (K_PLACE_WORD | K_ORG_PROGRAMME)
+#define K_GIVEN	    0u /* Robert: name_word.given, beside any kind */
+#define K_WITH	    (K_POSSESSIVE | K_PLACE_WORD) /* with, without, against */
+#define K_INSTITUTION                                                          \
+	(K_ORG_NAME | K_ORG_CAMPUS)	     /* listed; may be a member        \
+					      */
 #define K_CONTEST (K_LEAGUE | K_ORG_UNIT)    /* League: of clubs, by itself */
 #define K_INVITE  (K_ROLE_MODIFIER | K_FROM) /* Join: the reader is asked */
 

@@ -202,15 +202,12 @@ what_is_owned_has_an_owner(void **state)
 			"confederation.",
 			"membership withdrawn subject=Graz "
 			"network=N Confederation(anaphor)" },
-		{ "an apostrophe behind an s",
-			"[NET Towns]' [TOTAL 20] met.",
+		{ "an apostrophe behind an s", "[NET Towns]' [TOTAL 20] met.",
 			"network_total network=Towns count=20" },
 		{ "a typographic one", "[NET Towns]’ [TOTAL 20] met.",
 			"network_total network=Towns count=20" },
-		{ "a quotation's", "The '[NET Towns]' [TOTAL 20] met.",
-			"" },
-		{ "behind another letter", "[NET N]' [TOTAL 20] met.",
-			"" },
+		{ "a quotation's", "The '[NET Towns]' [TOTAL 20] met.", "" },
+		{ "behind another letter", "[NET N]' [TOTAL 20] met.", "" },
 		{ "by another's",
 			"[NET N League] met. [CITY Graz] left the "
 			"confederation.",
