@@ -279,6 +279,14 @@ opens_left(const struct work *w, size_t i)
 	       span_eq_str(word, "King") || span_eq_str(word, "Queen");
 }
 
+/* The word before token i is of the same name. */
+static bool
+is_before(const struct work *w, size_t i)
+{
+	return (work_capital(w, i - 1) || opens_left(w, i)) &&
+	       !(w->t[i - 1].kinds & (K_LINK | K_ARTICLE | K_AND | K_IN));
+}
+
 size_t
 work_left(const struct work *w, size_t i, unsigned absorb)
 {
@@ -304,9 +312,7 @@ work_left(const struct work *w, size_t i, unsigned absorb)
 		}
 		if (w->t[i].gap == G_APOS && !(w->t[i - 1].flags & T_CAP))
 			break;
-		if ((!work_capital(w, i - 1) && !opens_left(w, i)) ||
-			(w->t[i - 1].kinds &
-				(K_LINK | K_ARTICLE | K_AND | K_IN)))
+		if (!is_before(w, i))
 			break;
 		i--;
 		if (place_of(w, i))
