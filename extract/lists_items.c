@@ -353,7 +353,7 @@ house_goes_on(const struct scan *s, size_t i, uint32_t end)
 	const uint32_t at = s->list[i].end + 1;
 	uint32_t cp;
 
-	if (s->list[i].type != MENTION_ORGANISATION || at >= end ||
+	if (s->list[i].type != MENTION_ORGANISATION || at + 1 >= end ||
 		text.ptr[at - 1] != ' ')
 		return false;
 	if (i + 1 < s->n && s->list[i + 1].start == at)
