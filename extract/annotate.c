@@ -9,6 +9,7 @@
 			*/
 #define NOUN_MIN     5 /* letters of one that may stand in a compound */
 #define CALLED_BYTES 3000 /* from a network to what it is called again */
+#define LANDS_MAX    100  /* semicolons of one list of names with lands */
 #define FOLD_ROOM    256  /* bytes a word may fold to without another look */
 
 const char nationality_rule[] = "nationality";
@@ -603,20 +604,22 @@ is_and(const struct rules *r, const struct scan *s, const struct annotated *n,
 }
 
 /* "Perth, Scotland; Cork, Ireland; and Turku": a semicolon that parts names
- * with commas in them is the comma of their list. */
+ * with commas in them is the comma of their list, which has an end. */
 static void
 join_lands(const struct rules *r, const struct scan *s, struct annotated *n)
 {
-	size_t k = 0;
+	size_t k = 0, joined = 0;
 
-	for (size_t i = 1; i + 1 < n->len; i++) {
+	for (size_t i = 1; i + 1 < n->len && joined < LANDS_MAX; i++) {
 		if (n->units[i] != ';' || n->mention[i] != NOTE_TEXT ||
 			!has_land(s, n, i - 1))
 			continue;
 		if (has_land(s, n, i + 1) ||
 			(is_and(r, s, n, i + 1, &k) && i + 2 < n->len &&
-				n->units[i + 2] == UNIT_SYMBOL + SYMBOL_CITY))
+				n->units[i + 2] == UNIT_SYMBOL + SYMBOL_CITY)) {
 			n->units[i] = ',';
+			joined++;
+		}
 	}
 }
 

@@ -259,6 +259,25 @@ names_are_one_list(void **state)
 	check_claims(cases, sizeof cases / sizeof *cases, "en");
 }
 
+/* Over a hundred semicolons are no more one list. */
+static void
+lists_of_lands_have_an_end(void **state)
+{
+	struct claims_case c = { "so many", NULL,
+		"membership member subject=Turku network=N" };
+	struct buffer b;
+
+	(void)state;
+	buffer_init(&b, CASE_WORDS);
+	for (int i = 0; i < 103; i++)
+		buffer_add_str(&b, "[CITY Graz], [COUNTRY A]; ");
+	buffer_add_str(
+		&b, "and [CITY Turku], [COUNTRY F], is a member of [NET N].");
+	c.text = b.ptr;
+	check_claims(&c, 1, "en");
+	buffer_release(&b);
+}
+
 static void
 asides_tell_of_the_names_before(void **state)
 {
@@ -403,6 +422,7 @@ main(void)
 		cmocka_unit_test(inserts_are_read_over),
 		cmocka_unit_test(where_a_place_is_is_read_over),
 		cmocka_unit_test(names_are_one_list),
+		cmocka_unit_test(lists_of_lands_have_an_end),
 		cmocka_unit_test(what_stands_beside_a_name_is_of_it),
 		cmocka_unit_test(asides_tell_of_the_names_before),
 		cmocka_unit_test(subjects_may_be_left_out),
