@@ -207,6 +207,12 @@ companies_are_found_behind_their_trade(void **state)
 		{ "a trade that opens a name", "de",
 			"[NET N]: Dabei ist die Molkerei Orvala.",
 			"Molkerei Orvala" },
+		{ "a trade that a name is of", "en",
+			"[ORG Group of Orvala] has joined [NET N].",
+			"Group of Orvala" },
+		{ "a trade before a name", "en",
+			"[ORG Group Orvala Ltd] has joined [NET N].",
+			"Orvala Ltd" },
 		{ "no trade", "de", "[NET N]: Das Gesicht Orvala sang.", "" },
 	};
 
