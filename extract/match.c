@@ -83,6 +83,23 @@ matcher_code(struct matcher *m, const struct rule_pattern *p)
 	return m->codes[p->number];
 }
 
+/* In a sentence that is too long for the sieve.  Not from each name of a list,
+ * over which the pattern would go to its end each time. */
+static int
+find_in_long(struct matcher *m, const struct rule_pattern *p,
+	const pcre2_code *code, size_t at, pcre2_match_data *data)
+{
+	const struct annotated *n = m->note;
+	int rc = PCRE2_ERROR_NOMATCH;
+
+	for (size_t i = at; i < n->len && rc == PCRE2_ERROR_NOMATCH; i++)
+		if (i < at + 2 ||
+			!sieve_goes_on(&m->sieve, &p->sieve, n->units + i))
+			rc = pcre2_match(code, n->units, n->len, i,
+				PCRE2_ANCHORED, data, m->context);
+	return rc;
+}
+
 int
 matcher_find(struct matcher *m, const struct rule_pattern *p, size_t at,
 	pcre2_match_data *data)
@@ -97,6 +114,8 @@ matcher_find(struct matcher *m, const struct rule_pattern *p, size_t at,
 	code = matcher_code(m, p);
 	if (code == NULL)
 		return PCRE2_ERROR_NULL;
+	if (m->sieve.folded)
+		return find_in_long(m, p, code, at, data);
 	if (!sieve_begins(&m->sieve, &p->sieve, begins))
 		return pcre2_match(
 			code, n->units, n->len, at, 0, data, m->context);

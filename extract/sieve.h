@@ -13,7 +13,7 @@
 /* Of one pattern; a longer one lets everything through. */
 #define SIEVE_OPS_MAX	 16384
 #define SIEVE_GROUPS_MAX 60000 /* of all patterns, equal ones once */
-#define SIEVE_WORDS	 4     /* uint64_t of places: longer sentences pass */
+#define SIEVE_WORDS	 4     /* uint64_t of places: longer ones are folded */
 /* A class of one unit has that unit's number, others the numbers behind. */
 #define SIEVE_CLASSES	  (UNIT_WORD + VOCABULARY_MAX)
 #define SIEVE_CLASSES_END 0xFFFF
@@ -88,7 +88,9 @@ struct sieve_note {
 	uint16_t *slots;
 	uint64_t *places; /* SIEVE_WORDS of each */
 	size_t nslots;
-	size_t len, words; /* words 0: the sentence is too long */
+	size_t len, words;
+	/* It is too long to tell where: all its units stand in place 0. */
+	bool folded;
 };
 
 enum error_code
@@ -111,5 +113,10 @@ sieve_reaches(struct sieve_note *n, const struct sieve_code *code, size_t from);
 bool
 sieve_begins(struct sieve_note *n, const struct sieve_code *code,
 	uint64_t places[SIEVE_WORDS]);
+/* The unit, behind two others, is a name of a list at which the pattern can
+ * begin no match but one that it would have found from the name before it. */
+bool
+sieve_goes_on(struct sieve_note *n, const struct sieve_code *code,
+	const uint16_t *unit);
 
 #endif

@@ -28,18 +28,6 @@ asked_release(struct sieve_asked *a)
 	free(a->there);
 }
 
-static inline bool
-has_bit(const uint64_t *bits, size_t i)
-{
-	return (bits[i / 64] >> i % 64 & 1) != 0;
-}
-
-static inline void
-set_bit(uint64_t *bits, size_t i)
-{
-	bits[i / 64] |= (uint64_t)1 << i % 64;
-}
-
 enum error_code
 sieve_note_init(struct sieve_note *n, const struct sieve *s)
 {
@@ -73,6 +61,8 @@ sieve_note_release(struct sieve_note *n)
 static void
 forget(struct sieve_note *n)
 {
+	if (n->folded)
+		memset(n->units, 0, UNITS / 8);
 	for (size_t i = 0; i < n->nmet; i++)
 		n->units[n->met[i] / 64] = 0;
 	n->nmet = n->nslots = 0;
@@ -86,26 +76,28 @@ sieve_note_read(struct sieve_note *n, const uint16_t *units, size_t len)
 {
 	forget(n);
 	n->len = len;
-	n->words = len / 64 + 1 <= SIEVE_WORDS ? len / 64 + 1 : 0;
-	for (size_t i = 0; n->words > 0 && i < len; i++) {
+	n->folded = len / 64 + 1 > SIEVE_WORDS;
+	n->words = n->folded ? 1 : len / 64 + 1;
+	for (size_t i = 0; i < len; i++) {
 		const uint16_t u = units[i];
+		const size_t place = n->folded ? 0 : i;
 		uint64_t *where = n->where + (size_t)u * SIEVE_WORDS;
 
-		if (!has_bit(n->units, u)) {
-			set_bit(n->units, u);
-			n->met[n->nmet++] = u;
+		if (!sieve_has_bit(n->units, u)) {
+			sieve_set_bit(n->units, u);
+			if (!n->folded)
+				n->met[n->nmet++] = u;
 			for (size_t k = 0; k < n->words; k++)
 				where[k] = 0;
 		}
-		set_bit(where, i);
+		sieve_set_bit(where, place);
 		if (u >= UNIT_WORD)
-			set_bit(n->all, i);
+			sieve_set_bit(n->all, place);
 	}
 }
 
-/* Look for a class of several units: where they stand, if any does. */
-static bool
-look_for(struct sieve_note *n, size_t k)
+bool
+sieve_look_for(struct sieve_note *n, size_t k)
 {
 	const struct sieve *s = n->sieve;
 	const struct class *c = &s->list[k];
@@ -120,46 +112,19 @@ look_for(struct sieve_note *n, size_t k)
 		uint16_t u;
 
 		memcpy(&u, units + i * sizeof u, sizeof u);
-		if (!has_bit(n->units, u))
+		if (!sieve_has_bit(n->units, u))
 			continue;
 		where = n->where + (size_t)u * SIEVE_WORDS;
 		for (size_t w = 0; w < n->words; w++)
 			any |= places[w] |= where[w];
 	}
-	set_bit(n->classes.known, k);
+	sieve_set_bit(n->classes.known, k);
 	if (any == 0)
 		return false;
-	set_bit(n->classes.there, k);
+	sieve_set_bit(n->classes.there, k);
 	n->slots[k] = (uint16_t)n->nslots++;
 	return true;
 }
-
-/* The class stands somewhere in the sentence. */
-static inline bool
-stands(struct sieve_note *n, size_t class)
-{
-	if (class < SIEVE_CLASSES)
-		return has_bit(n->units, class);
-	class -= SIEVE_CLASSES;
-	return has_bit(n->classes.known, class)
-		       ? has_bit(n->classes.there, class)
-		       : look_for(n, class);
-}
-
-/* Where a class stands, which does. */
-static inline const uint64_t *
-places_of(const struct sieve_note *n, size_t class)
-{
-	return class < SIEVE_CLASSES
-		       ? n->where + class * SIEVE_WORDS
-		       : n->places + (size_t)n->slots[class - SIEVE_CLASSES] *
-					     SIEVE_WORDS;
-}
-
-/* Places in a sentence, its end included. */
-struct places {
-	uint64_t w[SIEVE_WORDS];
-};
 
 /*
  * A program runs over the places of a sentence: one word of them for nearly
@@ -209,11 +174,11 @@ step(struct sieve_note *n, unsigned class, struct places *p, size_t words)
 	const uint64_t *at;
 	uint64_t carry = 0;
 
-	if (!stands(n, class)) {
+	if (!sieve_class_stands(n, class)) {
 		clear(p, words);
 		return;
 	}
-	at = places_of(n, class);
+	at = sieve_class_places(n, class);
 	for (size_t i = 0; i < words; i++) {
 		const uint64_t hit = p->w[i] & at[i];
 
@@ -264,15 +229,15 @@ is_any_there(struct sieve_note *n, size_t group)
 	const uint16_t *op = sieve_branches(n->sieve, g);
 	bool any = false;
 
-	if (has_bit(n->groups.known, group))
-		return has_bit(n->groups.there, group);
-	if (g->needs != SIEVE_CLASSES_END && !stands(n, g->needs))
+	if (sieve_has_bit(n->groups.known, group))
+		return sieve_has_bit(n->groups.there, group);
+	if (g->needs != SIEVE_CLASSES_END && !sieve_class_stands(n, g->needs))
 		return false;
 	for (size_t k = 0; !any && k < g->n; k += 2u + op[k + 1])
 		any = is_there(n, op + k + 2, op[k + 1]);
-	set_bit(n->groups.known, group);
+	sieve_set_bit(n->groups.known, group);
 	if (any)
-		set_bit(n->groups.there, group);
+		sieve_set_bit(n->groups.there, group);
 	return any;
 }
 
@@ -281,7 +246,7 @@ static bool
 is_there(struct sieve_note *n, const uint16_t *op, size_t len)
 {
 	for (size_t i = 0; i < len; i += sieve_op_len(op + i))
-		if (op[i] == SIEVE_CLASS ? !stands(n, op[i + 1])
+		if (op[i] == SIEVE_CLASS ? !sieve_class_stands(n, op[i + 1])
 					 : op[i] == SIEVE_ANY &&
 						   !is_any_there(n, op[i + 1]))
 			return false;
@@ -305,7 +270,8 @@ pass_any(struct sieve_note *n, size_t group, struct places *p, size_t words,
 		struct places t;
 
 		/* Most begin with a class that stands nowhere. */
-		if (op[1] > 0 && op[2] == SIEVE_CLASS && !stands(n, op[3]))
+		if (op[1] > 0 && op[2] == SIEVE_CLASS &&
+			!sieve_class_stands(n, op[3]))
 			continue;
 		set(&t, &from, words);
 		run(n, op + 2, op[1], &t);
@@ -402,8 +368,8 @@ run_long(struct sieve_note *n, const uint16_t *op, size_t len, struct places *p)
 bool
 sieve_has(struct sieve_note *n, const uint16_t *classes, size_t nclasses)
 {
-	for (size_t i = 0; n->words > 0 && i < nclasses; i++)
-		if (!stands(n, classes[i]))
+	for (size_t i = 0; i < nclasses; i++)
+		if (!sieve_class_stands(n, classes[i]))
 			return false;
 	return true;
 }
@@ -411,7 +377,7 @@ sieve_has(struct sieve_note *n, const uint16_t *classes, size_t nclasses)
 bool
 sieve_stands(struct sieve_note *n, const struct sieve_code *code)
 {
-	return n->words == 0 || is_there(n, code->ops, code->n);
+	return is_there(n, code->ops, code->n);
 }
 
 bool
@@ -419,7 +385,7 @@ sieve_reaches(struct sieve_note *n, const struct sieve_code *code, size_t from)
 {
 	struct places p = { .w = { 0 } };
 
-	if (n->words == 0 || code->n == 0)
+	if (n->folded || code->n == 0)
 		return true;
 	for (size_t i = from / 64; i < n->words; i++)
 		p.w[i] = ~(uint64_t)0;
@@ -428,86 +394,4 @@ sieve_reaches(struct sieve_note *n, const struct sieve_code *code, size_t from)
 		p.w[n->words - 1] &= ((uint64_t)2 << n->len % 64) - 1;
 	(n->words == 1 ? run_short : run_long)(n, code->ops, code->n, &p);
 	return !is_empty(&p, n->words);
-}
-
-/* Add the places of a class. */
-static void
-add_class(struct sieve_note *n, unsigned class, struct places *p)
-{
-	const uint64_t *at;
-
-	if (!stands(n, class))
-		return;
-	at = places_of(n, class);
-	for (size_t i = 0; i < n->words; i++)
-		p->w[i] |= at[i];
-}
-
-static bool
-add_begins(
-	struct sieve_note *n, const uint16_t *op, size_t len, struct places *p);
-
-/* The same of the branches of a group. */
-static bool
-any_begins(struct sieve_note *n, size_t group, struct places *p)
-{
-	const struct sieve_group *g = &n->sieve->groups[group];
-	const uint16_t *op = sieve_branches(n->sieve, g), *end = op + g->n;
-	bool empty = false;
-
-	for (; op < end; op += 2u + op[1])
-		if (add_begins(n, op + 2, op[1], p))
-			empty = true;
-	return empty;
-}
-
-/* Add the places at which the program may begin; true: it may pass without a
- * unit, so that what follows it may begin too. */
-static bool
-add_begins(
-	struct sieve_note *n, const uint16_t *op, size_t len, struct places *p)
-{
-	for (size_t i = 0; i < len; i += sieve_op_len(op + i)) {
-		bool empty = true;
-
-		switch ((enum sieve_op)op[i]) {
-		case SIEVE_CLASS:
-			add_class(n, op[i + 1], p);
-			return false;
-		case SIEVE_GAP:
-			add_class(n, op[i + 1], p);
-			add_class(n, n->sieve->marks, p);
-			break;
-		case SIEVE_ANY:
-			empty = any_begins(n, op[i + 1], p);
-			break;
-		case SIEVE_BRANCH:
-			empty = add_begins(n, op + i + 2, op[i + 1], p);
-			break;
-		case SIEVE_MAYBE:
-		case SIEVE_MANY:
-			(void)add_begins(n, op + i + 2, op[i + 1], p);
-			break;
-		case SIEVE_FIRST:
-			p->w[0] |= 1;
-			return false;
-		case SIEVE_LAST:
-			break;
-		}
-		if (!empty)
-			return false;
-	}
-	return true;
-}
-
-bool
-sieve_begins(struct sieve_note *n, const struct sieve_code *code,
-	uint64_t places[SIEVE_WORDS])
-{
-	struct places p = { .w = { 0 } };
-
-	if (n->words == 0 || add_begins(n, code->ops, code->n, &p))
-		return false;
-	memcpy(places, p.w, sizeof p.w);
-	return true;
 }

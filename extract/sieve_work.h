@@ -60,4 +60,47 @@ sieve_op_len(const uint16_t *op)
 	return 1;
 }
 
+static inline bool
+sieve_has_bit(const uint64_t *bits, size_t i)
+{
+	return (bits[i / 64] >> i % 64 & 1) != 0;
+}
+
+static inline void
+sieve_set_bit(uint64_t *bits, size_t i)
+{
+	bits[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+/* Look for a class of several units: where they stand, if any does. */
+bool
+sieve_look_for(struct sieve_note *n, size_t k);
+
+/* The class stands somewhere in the sentence. */
+static inline bool
+sieve_class_stands(struct sieve_note *n, size_t class)
+{
+	if (class < SIEVE_CLASSES)
+		return sieve_has_bit(n->units, class);
+	class -= SIEVE_CLASSES;
+	return sieve_has_bit(n->classes.known, class)
+		       ? sieve_has_bit(n->classes.there, class)
+		       : sieve_look_for(n, class);
+}
+
+/* Where a class stands, which does. */
+static inline const uint64_t *
+sieve_class_places(const struct sieve_note *n, size_t class)
+{
+	return class < SIEVE_CLASSES
+		       ? n->where + class * SIEVE_WORDS
+		       : n->places + (size_t)n->slots[class - SIEVE_CLASSES] *
+					     SIEVE_WORDS;
+}
+
+/* Places in a sentence, its end included. */
+struct places {
+	uint64_t w[SIEVE_WORDS];
+};
+
 #endif
