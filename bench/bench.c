@@ -191,8 +191,9 @@ bench_open_rules(struct bench *b)
 {
 	struct error err = { 0 };
 
-	bench_check(
-		ruleset_open(b->config, b->gazetteer, &b->rules, &err), &err);
+	bench_check(ruleset_open(b->config, b->gazetteer, RULESET_AS_NEEDED,
+			    &b->rules, &err),
+		&err);
 	bench_check(extractor_new(b->rules, &b->extractor, &err), &err);
 }
 

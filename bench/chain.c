@@ -13,7 +13,8 @@
 #define STARTUP_REPEATS 10
 
 struct results {
-	double startup_first_ms, startup_ms; /* wall */
+	/* Wall: to the first document, and to one in each of six languages. */
+	double startup_first_ms, startup_ms, startup_all_ms;
 	long startup_rss_kib, rss_kib;
 	struct sample parse, rows, chain;
 	struct store_counts counts;
@@ -29,10 +30,33 @@ max_rss_kib(void)
 	return self.ru_maxrss;
 }
 
-/* Leaves the rules open. */
+/* The first document of a language, which has its rules read. */
 static void
-measure_startup(struct bench *b, struct results *r)
+greet(struct bench *b, const char *language)
 {
+	static const struct block block = {
+		.type = BLOCK_PARAGRAPH, .zone = ZONE_BODY, .end = 1
+	};
+	const struct document doc = { .id = "greeting",
+		.language = language,
+		.text = span_str("."),
+		.blocks = (struct block *)(uintptr_t)&block,
+		.nblocks = 1 };
+	struct extraction x;
+
+	arena_reset(b->page);
+	bench_extract(b, &doc, &x);
+}
+
+/* From nothing to the first documents in n of the languages, best of some
+ * times; the first of them in *first, and what is resident then.  Leaves the
+ * rules open. */
+static double
+measure_startup(
+	struct bench *b, size_t n, double *first_ms, long *first_rss_kib)
+{
+	static const char *const languages[] = { "en", "de", "fr", "es", "it",
+		"pt" };
 	struct sample best = { 0 };
 
 	for (int i = 0; i < STARTUP_REPEATS; i++) {
@@ -41,14 +65,16 @@ measure_startup(struct bench *b, struct results *r)
 		bench_close_rules(b);
 		start = sample_now();
 		bench_open_rules(b);
+		for (size_t k = 0; k < n; k++)
+			greet(b, languages[k]);
 		sample_add(&s, start);
 		sample_best(&best, s);
-		if (i == 0) {
-			r->startup_first_ms = s.wall_ms;
-			r->startup_rss_kib = max_rss_kib();
+		if (i == 0 && first_ms != NULL) {
+			*first_ms = s.wall_ms;
+			*first_rss_kib = max_rss_kib();
 		}
 	}
-	r->startup_ms = best.wall_ms;
+	return best.wall_ms;
 }
 
 /* What the chain holds beside the stages. */
@@ -177,10 +203,12 @@ print_table(
 	printf("\nledger: %lld documents, %lld claims, %lld facts\n",
 		(long long)r->counts.documents, (long long)r->counts.claims_new,
 		(long long)r->counts.facts_new);
-	printf("start-up: %.1f ms, first %.1f ms (<= %.0f ms), "
+	printf("start-up: %.1f ms, first %.1f ms (<= %.0f ms), in six "
+	       "languages %.1f ms, "
 	       "then resident %.1f MiB; at most in this run %.1f MiB\n",
 		r->startup_ms, r->startup_first_ms, STARTUP_BUDGET,
-		(double)r->startup_rss_kib / 1024, (double)r->rss_kib / 1024);
+		r->startup_all_ms, (double)r->startup_rss_kib / 1024,
+		(double)r->rss_kib / 1024);
 }
 
 static void
@@ -197,10 +225,11 @@ print_json(
 		r->parse.cpu_ms, r->parse.wall_ms, r->rows.cpu_ms,
 		r->rows.wall_ms, r->chain.cpu_ms, r->chain.wall_ms);
 	printf("\"ratio_cpu\":%.3f,\"ratio_wall\":%.3f,\"startup_ms\":%.3f,"
-	       "\"startup_first_ms\":%.3f,\"startup_rss_kib\":%ld,"
+	       "\"startup_first_ms\":%.3f,\"startup_all_ms\":%.3f,"
+	       "\"startup_rss_kib\":%ld,"
 	       "\"rss_kib\":%ld}\n",
 		cpu, wall, r->startup_ms, r->startup_first_ms,
-		r->startup_rss_kib, r->rss_kib);
+		r->startup_all_ms, r->startup_rss_kib, r->rss_kib);
 }
 
 int
@@ -211,7 +240,9 @@ main(int argc, char **argv)
 	struct bench b;
 
 	bench_init(&b, argc, argv);
-	measure_startup(&b, &r);
+	r.startup_ms =
+		measure_startup(&b, 1, &r.startup_first_ms, &r.startup_rss_kib);
+	r.startup_all_ms = measure_startup(&b, 6, NULL, NULL);
 	bench_load(&b);
 	for (long i = 0; i < b.repeat; i++) {
 		sample_best(&r.parse, floor_parse(&b.corpus));

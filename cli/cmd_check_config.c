@@ -46,8 +46,8 @@ run_check(struct check *c, struct arena *a, struct error *err)
 	if (code == OK)
 		code = parse_words_open(path_config(o, a), &words, err);
 	if (code == OK)
-		code = ruleset_open(
-			path_config(o, a), path_gazetteer(o, a), &rules, err);
+		code = ruleset_open(path_config(o, a), path_gazetteer(o, a),
+			RULESET_ALL, &rules, err);
 	if (code == OK) {
 		failures = ruleset_check(
 			rules, add_failure, c, &examples, &todo, err);

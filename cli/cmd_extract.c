@@ -84,8 +84,8 @@ cmd_extract(const struct options *o)
 
 	if (a == NULL)
 		return report_error(&err);
-	code = ruleset_open(
-		path_config(o, a), path_gazetteer(o, a), &rules, &err);
+	code = ruleset_open(path_config(o, a), path_gazetteer(o, a),
+		RULESET_AS_NEEDED, &rules, &err);
 	if (code == OK)
 		code = extractor_new(rules, &x.stages.extractor, &err);
 	if (code == OK && o->candidates)

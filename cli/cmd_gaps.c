@@ -246,8 +246,8 @@ cmd_audit_gaps(const struct options *o)
 	buffer_init(&x.fold[1], RECORD_LINE_MAX);
 	name_triggers(&x);
 	if (a != NULL && x.arena != NULL)
-		code = ruleset_open(
-			path_config(o, a), path_gazetteer(o, a), &rules, &err);
+		code = ruleset_open(path_config(o, a), path_gazetteer(o, a),
+			RULESET_ALL, &rules, &err);
 	if (code == OK)
 		code = extractor_new(rules, &x.extractor, &err);
 	if (code == OK)

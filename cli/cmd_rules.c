@@ -33,7 +33,7 @@ open_run(struct rules_run *x, const struct options *o, struct error *err)
 	if (x->arena == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	code = ruleset_open(path_config(o, x->arena),
-		path_gazetteer(o, x->arena), &x->rules, err);
+		path_gazetteer(o, x->arena), RULESET_ALL, &x->rules, err);
 	return code == OK ? extractor_new(x->rules, &x->extractor, err) : code;
 }
 

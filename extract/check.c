@@ -171,7 +171,7 @@ ruleset_check(const struct ruleset *rs,
 		arena_free(a);
 		return -1;
 	}
-	if (matcher_compile_all(&x->matcher, err) != OK) {
+	if (matcher_compile_all(&x->now->matcher, err) != OK) {
 		extractor_free(x);
 		arena_free(a);
 		return -1;

@@ -12,13 +12,22 @@
 struct ruleset;
 struct extractor;
 
+/* Which rules are read at once. */
+enum ruleset_extent {
+	RULESET_AS_NEEDED, /* none: each language's when a document is in it */
+	RULESET_ALL	   /* all, for who looks at rules themselves */
+};
+
 /*
  * Read networks.yaml, lang/, rules/ under config_dir and map gazetteer_path.
  * ERR_CONFIG with file:line[:column].  ERR_NOT_FOUND without gazetteer.
  */
 enum error_code
 ruleset_open(const char *config_dir, const char *gazetteer_path,
-	struct ruleset **out, struct error *err);
+	enum ruleset_extent extent, struct ruleset **out, struct error *err);
+/* ERR_CONFIG with file:line, of rules that are not read yet. */
+enum error_code
+ruleset_try(const struct ruleset *rs, struct error *err);
 void
 ruleset_free(struct ruleset *rs);
 /* Hex hash over all configuration bytes, the gazetteer and the program's
@@ -44,7 +53,8 @@ extractor_free(struct extractor *x);
 
 /*
  * Mentions and claims of doc, in a.  Never fails for what the text is:
- * limits hit become warnings.  ERR_NOMEM only.
+ * limits hit become warnings.  ERR_NOMEM; ERR_CONFIG with file:line, of the
+ * first document in a language whose rules are wrong.
  */
 enum error_code
 extractor_document(struct extractor *x, const struct document *doc,

@@ -1,6 +1,7 @@
 #include "extractor.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "explain.h"
@@ -50,8 +51,11 @@ open_parts(struct beside *b, struct hash *h, struct error *err)
 {
 	pthread_t thread;
 	const bool apart = pthread_create(&thread, NULL, open_beside, b) == 0;
-	enum error_code code = rules_open(b->config_dir, h, &b->rs->rules, err);
+	enum error_code code =
+		rules_open_words(b->config_dir, h, &b->rs->rules, err);
 
+	if (code == OK && b->rs->all)
+		code = rules_read_all(b->rs->rules, err);
 	if (!apart)
 		(void)open_beside(b);
 	else
@@ -76,7 +80,7 @@ set_version(struct ruleset *rs, struct hash *h, struct hash *beside)
 
 enum error_code
 ruleset_open(const char *config_dir, const char *gazetteer_path,
-	struct ruleset **out, struct error *err)
+	enum ruleset_extent extent, struct ruleset **out, struct error *err)
 {
 	struct beside b = { .rs = calloc(1, sizeof *b.rs),
 		.config_dir = config_dir,
@@ -90,6 +94,7 @@ ruleset_open(const char *config_dir, const char *gazetteer_path,
 		(void)error_set(err, ERR_NOMEM, "rules");
 		goto out;
 	}
+	b.rs->all = extent == RULESET_ALL;
 	hash_field(h, span_str(EXTRACTOR_VERSION));
 	code = open_parts(&b, h, err);
 	if (code != OK)
@@ -118,6 +123,16 @@ ruleset_free(struct ruleset *rs)
 	free(rs);
 }
 
+enum error_code
+ruleset_try(const struct ruleset *rs, struct error *err)
+{
+	struct rules *r = NULL;
+	enum error_code code = rules_open_language(rs->rules, NULL, &r, err);
+
+	rules_free(r);
+	return code;
+}
+
 const char *
 ruleset_version(const struct ruleset *rs)
 {
@@ -142,6 +157,61 @@ new_lexis(const struct ruleset *rs)
 	return x;
 }
 
+static void
+close_rules(struct language_rules *l)
+{
+	matcher_release(&l->matcher);
+	rules_free(l->own);
+	free(l);
+}
+
+/* Its rules are read, or those of all are; or NULL. */
+static struct language_rules *
+find_rules(const struct extractor *x, const char *language)
+{
+	for (size_t i = 0; i < x->nread; i++)
+		if (x->read[i]->language[0] == '\0' ||
+			strcmp(x->read[i]->language, language) == 0)
+			return x->read[i];
+	return NULL;
+}
+
+static enum error_code
+read_rules(struct extractor *x, const char *language, struct error *err)
+{
+	const bool all = language[0] == '\0';
+	struct language_rules *l = calloc(1, sizeof *l);
+	enum error_code code = OK;
+
+	if (l == NULL || x->nread == EXTRACTOR_LANGUAGES_MAX) {
+		free(l);
+		return error_set(err, ERR_NOMEM, "rules");
+	}
+	(void)snprintf(l->language, sizeof l->language, "%s", language);
+	if (!x->rs->all)
+		code = rules_open_language(
+			x->rs->rules, all ? NULL : language, &l->own, err);
+	l->rules = x->rs->all ? x->rs->rules : l->own;
+	if (code == OK)
+		code = matcher_init(&l->matcher, l->rules, err);
+	if (code != OK) {
+		close_rules(l);
+		return code;
+	}
+	x->read[x->nread++] = x->now = l;
+	return OK;
+}
+
+enum error_code
+extractor_turn(struct extractor *x, const char *language, struct error *err)
+{
+	if (x->rs->all || language == NULL ||
+		!rules_have_language(x->rs->rules, language))
+		language = "";
+	x->now = find_rules(x, language);
+	return x->now != NULL ? OK : read_rules(x, language, err);
+}
+
 enum error_code
 extractor_new(
 	const struct ruleset *rs, struct extractor **out, struct error *err)
@@ -153,7 +223,7 @@ extractor_new(
 	if (x == NULL)
 		return error_set(err, ERR_NOMEM, "extractor");
 	x->rs = rs;
-	code = matcher_init(&x->matcher, rs->rules, err);
+	code = rs->all ? extractor_turn(x, NULL, err) : OK;
 	if (code == OK && (x->lexis = new_lexis(rs)) == NULL)
 		code = error_set(err, ERR_NOMEM, "words");
 	if (code == OK)
@@ -176,7 +246,8 @@ extractor_free(struct extractor *x)
 {
 	if (x == NULL)
 		return;
-	matcher_release(&x->matcher);
+	for (size_t i = 0; i < x->nread; i++)
+		close_rules(x->read[i]);
 	explainer_free(x->explainer);
 	lexis_free(x->lexis);
 	names_state_free(x->names);
@@ -215,7 +286,7 @@ recognise(struct extractor *x, struct scan *s, const struct mention *given,
 		code = places_resolve(rs->gazetteer, s);
 	if (code == OK && ngiven == 0)
 		code = subjects_scan(rs->subjects, rs->rules->vocabulary,
-			&rs->cues->words, s, &x->matcher.part.tmp);
+			&rs->cues->words, s, &x->now->matcher.part.tmp);
 	for (size_t i = 0; i < s->n; i++)
 		s->list[i].text = span_sub(
 			s->doc->text, s->list[i].start, s->list[i].end);
@@ -265,6 +336,8 @@ extractor_run(struct extractor *x, const struct document *doc,
 	struct extraction *out)
 {
 	struct scan s = { .doc = doc, .arena = a };
+	const struct rules *r = x->now->rules;
+	struct matcher *m = &x->now->matcher;
 	struct context c;
 	enum error_code code = sentences_split(&s);
 
@@ -277,22 +350,20 @@ extractor_run(struct extractor *x, const struct document *doc,
 		code = recognise(x, &s, given, ngiven);
 	}
 	if (code == OK)
-		code = context_make(&c, x->rs->rules, &s);
+		code = context_make(&c, r, &s);
 	c.trace = x->trace;
 	if (code == OK)
-		code = rules_run(x->rs->rules, &x->matcher, &c, &s, out);
+		code = rules_run(r, m, &c, &s, out);
 	if (code == OK)
-		code = lists_run(x->rs->rules, &x->matcher, &c, &s, out);
+		code = lists_run(r, m, &c, &s, out);
 	if (code == OK && (ngiven == 0 || x->candidates))
-		code = cues_run(x->rs->cues, x->rs->rules, &x->matcher, &c, &s,
-			x->candidates, out);
+		code = cues_run(x->rs->cues, r, m, &c, &s, x->candidates, out);
 	if (code == OK && x->trace != NULL)
 		code = x->trace->end(x->trace->ctx, &c, &s, out);
 	if (code == OK) {
 		/* Candidates are no claims, which the context counts. */
 		if (!x->candidates)
-			asof_run(x->rs->rules, &c, &s, out,
-				&x->matcher.part.tmp);
+			asof_run(r, &c, &s, out, &m->part.tmp);
 		s.n += c.added;
 	}
 	if (code == OK)
@@ -308,8 +379,11 @@ enum error_code
 extractor_document(struct extractor *x, const struct document *doc,
 	struct arena *a, struct extraction *out, struct error *err)
 {
-	enum error_code code = extractor_run(x, doc, NULL, 0, a, out);
+	enum error_code code = extractor_turn(x, doc->language, err);
 
+	if (code != OK)
+		return code;
+	code = extractor_run(x, doc, NULL, 0, a, out);
 	if (code == OK)
 		return finish(doc, x->candidates, out, a, err);
 	return error_set(err, ERR_NOMEM, "no memory for document %s", doc->id);

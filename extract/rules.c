@@ -10,16 +10,18 @@
 #define RULE_FILE_MAX	((size_t)4 << 20)
 #define RULE_FILES_MAX	256
 
-/* A file of rules, at hand while all are read. */
+/* A file of rules, kept until its language is asked for. */
 struct rule_file {
 	const char *path;
 	struct buffer text;
+	size_t nrules; /* at most */
 };
 
 static enum error_code
 learn_file(struct rules *rules, struct rule_file *f, struct hash *version,
 	struct error *err)
 {
+	const size_t before = rules->nlearnt;
 	enum error_code code;
 
 	buffer_init(&f->text, RULE_FILE_MAX);
@@ -27,9 +29,10 @@ learn_file(struct rules *rules, struct rule_file *f, struct hash *version,
 	if (code != OK)
 		return code;
 	hash_field(version, buffer_span(&f->text));
-	return rules_learn(rules, buffer_span(&f->text)) == OK
-		       ? OK
-		       : error_set(err, ERR_NOMEM, "rules");
+	if (rules_learn(rules, buffer_span(&f->text)) != OK)
+		return error_set(err, ERR_NOMEM, "rules");
+	f->nrules = rules->nlearnt - before;
+	return OK;
 }
 
 static int
@@ -40,10 +43,9 @@ by_name(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-/* The paths of the directory's *.rules, sorted; *n: how many. */
+/* The paths of the directory's *.rules, sorted. */
 static enum error_code
-list_files(const char *dir, struct arena *a,
-	struct rule_file files[RULE_FILES_MAX], size_t *n, struct error *err)
+list_files(struct rules *r, const char *dir, struct error *err)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
@@ -54,67 +56,106 @@ list_files(const char *dir, struct arena *a,
 	while (code == OK && (e = readdir(d)) != NULL) {
 		if (!span_ends_with(span_str(e->d_name), ".rules"))
 			continue;
-		if (*n == RULE_FILES_MAX) {
+		if (r->nfiles == RULE_FILES_MAX) {
 			code = error_set(err, ERR_CONFIG, "%s: over %d files",
 				dir, RULE_FILES_MAX);
 			break;
 		}
-		files[*n].path = arena_printf(a, "%s/%s", dir, e->d_name);
-		if (files[(*n)++].path == NULL)
+		r->files[r->nfiles].path =
+			arena_printf(r->arena, "%s/%s", dir, e->d_name);
+		if (r->files[r->nfiles++].path == NULL)
 			code = error_set(err, ERR_NOMEM, "rules");
 	}
 	(void)closedir(d);
 	if (code == OK)
-		qsort(files, *n, sizeof *files, by_name);
+		qsort(r->files, r->nfiles, sizeof *r->files, by_name);
 	return code;
 }
 
+/* The texts of the directory's files, and their words. */
 static enum error_code
-read_directory(struct rules *rules, const char *config_dir,
-	struct hash *version, struct error *err)
+learn_directory(struct rules *r, const char *config_dir, struct hash *version,
+	struct error *err)
 {
-	char *dir = arena_printf(rules->arena, "%s/rules", config_dir);
-	struct rule_file files[RULE_FILES_MAX] = { 0 };
-	size_t n = 0;
-	enum error_code code =
-		dir != NULL ? list_files(dir, rules->arena, files, &n, err)
-			    : error_set(err, ERR_NOMEM, "rules");
+	char *dir = arena_printf(r->arena, "%s/rules", config_dir);
+	enum error_code code;
 
-	if (code != OK)
-		return code;
-	rules->memo = memo_new();
-	if (rules->memo == NULL)
-		code = error_set(err, ERR_NOMEM, "rules");
-	for (size_t i = 0; code == OK && i < n; i++)
-		code = learn_file(rules, &files[i], version, err);
-	if (code == OK)
-		memo_reset(rules->memo);
-	for (size_t i = 0; code == OK && i < n; i++)
-		code = rules_read_learnt(
-			rules, buffer_span(&files[i].text), files[i].path, err);
-	memo_free(rules->memo);
-	rules->memo = NULL;
-	for (size_t i = 0; i < n; i++)
-		buffer_release(&files[i].text);
+	r->files = arena_array(r->arena, RULE_FILES_MAX, sizeof *r->files);
+	r->memo = memo_new();
+	code = dir != NULL && r->files != NULL && r->memo != NULL
+		       ? list_files(r, dir, err)
+		       : error_set(err, ERR_NOMEM, "rules");
+	for (size_t i = 0; code == OK && i < r->nfiles; i++)
+		code = learn_file(r, &r->files[i], version, err);
+	memo_free(r->memo);
+	r->memo = NULL;
 	return code;
 }
 
-struct rules *
-rules_new(void)
+static bool
+is_of(const struct rule_file *f, const char *language)
+{
+	char own[3];
+
+	return language == NULL || !rules_file_language(f->path, own) ||
+	       strcmp(own, language) == 0;
+}
+
+/* The rules of the files that read a language, or of all, into r. */
+static enum error_code
+read_files(struct rules *r, const struct rules *words, const char *language,
+	struct error *err)
+{
+	const struct rule_file *f = words->files;
+	enum error_code code = OK;
+
+	r->memo = memo_new();
+	if (r->memo == NULL)
+		return error_set(err, ERR_NOMEM, "rules");
+	r->nlearnt = 0;
+	for (size_t i = 0; i < words->nfiles; i++)
+		r->nlearnt += is_of(&f[i], language) ? f[i].nrules : 0;
+	for (size_t i = 0; code == OK && i < words->nfiles; i++)
+		if (is_of(&f[i], language))
+			code = rules_read_learnt(
+				r, buffer_span(&f[i].text), f[i].path, err);
+	memo_free(r->memo);
+	r->memo = NULL;
+	if (code == OK && rule_index_make(r) != OK)
+		code = error_set(err, ERR_NOMEM, "rules");
+	return code;
+}
+
+/* All but words. */
+static struct rules *
+new_rules(void)
 {
 	struct rules *r = calloc(1, sizeof *r);
 
 	if (r == NULL)
 		return NULL;
 	r->arena = arena_new(RULES_ARENA_MAX);
-	r->vocabulary = vocabulary_new();
 	r->sieve = sieve_new();
 	r->raws = raws_new();
 	r->choices = r->arena != NULL ? arena_array(r->arena, PATTERN_CHOICES,
 						sizeof(*r->choices))
 				      : NULL;
-	if (r->choices == NULL || r->vocabulary == NULL || r->sieve == NULL ||
-		r->raws == NULL || pattern_learn(r->vocabulary) != OK) {
+	if (r->choices == NULL || r->sieve == NULL || r->raws == NULL) {
+		rules_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+struct rules *
+rules_new(void)
+{
+	struct rules *r = new_rules();
+
+	if (r == NULL)
+		return NULL;
+	r->vocabulary = vocabulary_new();
+	if (r->vocabulary == NULL || pattern_learn(r->vocabulary) != OK) {
 		rules_free(r);
 		return NULL;
 	}
@@ -153,8 +194,8 @@ rules_load_words(struct rules *r, const char *config_dir, struct hash *version,
 }
 
 enum error_code
-rules_open(const char *config_dir, struct hash *version, struct rules **out,
-	struct error *err)
+rules_open_words(const char *config_dir, struct hash *version,
+	struct rules **out, struct error *err)
 {
 	struct rules *r = rules_new();
 	enum error_code code;
@@ -164,9 +205,7 @@ rules_open(const char *config_dir, struct hash *version, struct rules **out,
 		return error_set(err, ERR_NOMEM, "rules");
 	code = rules_load_words(r, config_dir, version, err);
 	if (code == OK)
-		code = read_directory(r, config_dir, version, err);
-	if (code == OK && rule_index_make(r) != OK)
-		code = error_set(err, ERR_NOMEM, "rules");
+		code = learn_directory(r, config_dir, version, err);
 	if (code != OK) {
 		rules_free(r);
 		return code;
@@ -175,14 +214,65 @@ rules_open(const char *config_dir, struct hash *version, struct rules **out,
 	return OK;
 }
 
+enum error_code
+rules_read_all(struct rules *r, struct error *err)
+{
+	return read_files(r, r, NULL, err);
+}
+
+enum error_code
+rules_open_language(const struct rules *words, const char *language,
+	struct rules **out, struct error *err)
+{
+	struct rules *r = new_rules();
+	enum error_code code;
+
+	*out = NULL;
+	if (r == NULL)
+		return error_set(err, ERR_NOMEM, "rules");
+	r->words = words;
+	r->vocabulary = words->vocabulary;
+	r->anaphors = words->anaphors;
+	r->polarity = words->polarity;
+	r->clauses = words->clauses;
+	r->demonyms = words->demonyms;
+	r->lists = words->lists;
+	memcpy(r->grammar, words->grammar, sizeof r->grammar);
+	r->ngrammar = words->ngrammar;
+	memcpy(r->endings, words->endings, sizeof r->endings);
+	r->nendings = words->nendings;
+	code = read_files(r, words, language, err);
+	if (code != OK) {
+		rules_free(r);
+		return code;
+	}
+	*out = r;
+	return OK;
+}
+
+bool
+rules_have_language(const struct rules *words, const char *language)
+{
+	char own[3];
+
+	for (size_t i = 0; i < words->nfiles; i++)
+		if (rules_file_language(words->files[i].path, own) &&
+			strcmp(own, language) == 0)
+			return true;
+	return false;
+}
+
 void
 rules_free(struct rules *r)
 {
 	if (r == NULL)
 		return;
-	vocabulary_free(r->vocabulary);
+	if (r->words == NULL)
+		vocabulary_free(r->vocabulary);
 	sieve_free(r->sieve);
 	raws_free(r->raws);
+	for (size_t i = 0; i < r->nfiles; i++)
+		buffer_release(&r->files[i].text);
 	arena_free(r->arena);
 	free(r);
 }

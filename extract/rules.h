@@ -191,10 +191,14 @@ struct rule_index {
 
 struct rules {
 	struct arena *arena;
+	/* Whose words and tables these are, or NULL: its own. */
+	const struct rules *words;
+	struct rule_file *files; /* rules.c */
+	size_t nfiles;
 	struct rule *list;
 	size_t n, cap;
 	uint32_t ids[RULES_MAX]; /* hashes of ids, by which they are found */
-	size_t nlearnt;		 /* rules in the files that rules_learn() saw */
+	size_t nlearnt;		 /* rules in the texts that are to be read */
 	size_t npatterns;	 /* of all rules, "unless" included */
 	/* A sentence that one matches yields nothing. */
 	struct discard {
@@ -213,8 +217,7 @@ struct rules {
 	size_t nlets;
 	struct pattern_piece **choices; /* PATTERN_CHOICES of them */
 	/* While files are learnt: what was; while they are read: the words of
-	 * patterns and what they wrote, which holds for one vocabulary.  NULL
-	 * when there is no other file to come. */
+	 * patterns and what they wrote; else NULL. */
 	struct memo *memo;
 	/* Lines with holes, which a rule's "use" fills by lets. */
 	struct frame {
@@ -283,9 +286,26 @@ const char *
 rules_default_word(size_t i);
 const char *
 pattern_type_word(size_t i);
+/* The files under config_dir/rules, with their words and the tables', but no
+ * rule read yet; ERR_NOT_FOUND, ERR_CONFIG. */
 enum error_code
-rules_open(const char *config_dir, struct hash *version, struct rules **out,
-	struct error *err);
+rules_open_words(const char *config_dir, struct hash *version,
+	struct rules **out, struct error *err);
+/* All rules of all files, into it; ERR_CONFIG with file:line. */
+enum error_code
+rules_read_all(struct rules *r, struct error *err);
+/* The rules that read documents in that language, or of which none is known
+ * (NULL).  They lean on words, which outlives them.  ERR_CONFIG. */
+enum error_code
+rules_open_language(const struct rules *words, const char *language,
+	struct rules **out, struct error *err);
+/* Some file's rules are of that language. */
+bool
+rules_have_language(const struct rules *words, const char *language);
+/* rules_read.c: "en" of ".../en.rules", "en-more.rules"; false of others, whose
+ * rules read all. */
+bool
+rules_file_language(const char *path, char out[3]);
 void
 rules_free(struct rules *r);
 

@@ -679,18 +679,19 @@ read_line(struct reader *r, struct span line)
 		"wanted \"rule\", \"frame\", \"let\" or \"discard\", got", key);
 }
 
-/* "en" of ".../en.rules", "en-more.rules"; NULL of others. */
-static const char *
-language_of(struct arena *a, const char *path)
+bool
+rules_file_language(const char *path, char out[3])
 {
 	const char *name = strrchr(path, '/');
 
 	name = name != NULL ? name + 1 : path;
-	return isalpha((unsigned char)name[0]) &&
-			       isalpha((unsigned char)name[1]) &&
-			       (name[2] == '.' || name[2] == '-')
-		       ? arena_strndup(a, name, 2)
-		       : NULL;
+	if (!isalpha((unsigned char)name[0]) ||
+		!isalpha((unsigned char)name[1]) ||
+		(name[2] != '.' && name[2] != '-'))
+		return false;
+	memcpy(out, name, 2);
+	out[2] = '\0';
+	return true;
 }
 
 /* No word goes over it. */
@@ -752,11 +753,13 @@ rules_read_learnt(struct rules *rules, struct span text, const char *path,
 	struct error *err)
 {
 	struct reader r = { .rules = rules, .err = err };
+	char language[3];
 	struct span line;
 	enum error_code code = OK;
 
 	r.file = arena_strdup(rules->arena, path);
-	r.language = language_of(rules->arena, path);
+	if (rules_file_language(path, language))
+		r.language = arena_strdup(rules->arena, language);
 	if (r.file == NULL)
 		return error_set(err, ERR_NOMEM, "rules");
 	while (code == OK && text.len > 0 && span_split(&text, '\n', &line)) {

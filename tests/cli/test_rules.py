@@ -223,6 +223,23 @@ class Rules(Case):
                 self.assertIn("en.rules:2: ", self.err)
                 self.assertIn(says, self.err)
 
+    def test_rules_are_read_when_their_language_comes(self):
+        self.config("%dateline-rules 1\nnonsense\n", "de.rules")
+        page = self.write("page.txt", "Graz joined Eurocities. " + "The council thanked all who had come. " * 3)
+        self.dateline("extract", "--flat", "--config", self.cfg, page)
+        self.assertEqual([one["rule"] for one in self.lines()], ["test.joined@1"])
+        german = self.write("german.txt", "Graz ist nun Mitglied. " + "Der Rat dankte allen, die gekommen waren. " * 3)
+        self.dateline("extract", "--flat", "--config", self.cfg, german, status=2)
+        self.assertIn("de.rules:2: ", self.err)
+        # A ledger that has not seen them wants all of them to be right ...
+        self.run_db(page, more=("--config", self.cfg), status=2)
+        self.assertIn("de.rules:2: ", self.err)
+        # ... and one that has does not read them again.
+        for verb in (["plan", page], ["fetch"], ["parse"], ["extract", "--config", self.cfg],
+                     ["store", "--db", self.db]):
+            self.dateline(*verb, stdin=self.raw)
+        self.run_db(page, more=("--config", self.cfg))
+
     def test_bad_input(self):
         self.explain("test.nothing", "Graz joined Eurocities.", status=1)
         self.assertIn('no rule "test.nothing"', self.err)

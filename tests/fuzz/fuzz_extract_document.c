@@ -28,7 +28,8 @@ open_once(void)
 	if (rules != NULL)
 		return;
 	arena = arena_new((size_t)512 << 20);
-	if (ruleset_open("config", DL_GAZETTEER, &rules, &err) != OK ||
+	if (ruleset_open("config", DL_GAZETTEER, RULESET_ALL, &rules, &err) !=
+			OK ||
 		extractor_new(rules, &extractor, &err) != OK ||
 		extractor_new(rules, &watcher, &err) != OK || arena == NULL) {
 		fprintf(stderr, "%s\n", err.msg);

@@ -106,7 +106,8 @@ what_is_counted_is_written(void **state)
 	size_t seen = 0;
 
 	(void)state;
-	assert_int_equal(rules_open("config", h, &r, NULL), OK);
+	assert_int_equal(rules_open_words("config", h, &r, NULL), OK);
+	assert_int_equal(rules_read_all(r, NULL), OK);
 	buffer_init(&b, PATTERN_ROOM);
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t k = 0; k < r->list[i].npatterns; k++) {
@@ -138,7 +139,8 @@ bundled_patterns_have_their_sieves(void **state)
 	size_t seen = 0;
 
 	(void)state;
-	assert_int_equal(rules_open("config", h, &r, NULL), OK);
+	assert_int_equal(rules_open_words("config", h, &r, NULL), OK);
+	assert_int_equal(rules_read_all(r, NULL), OK);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rule *rule = &r->list[i];
 
