@@ -2,6 +2,7 @@
 
 #include "lexis.h"
 #include "rules.h"
+#include "sentence.h"
 
 #define NOTE_MAX ((size_t)1 << 20) /* bytes of folded words of a sentence */
 #define OWNER_WORDS                                                            \
@@ -170,8 +171,18 @@ put_text(struct cursor *c, struct annotated *n, uint32_t start, uint32_t end)
 	struct token t;
 
 	while (start < end) {
-		const struct atom *a = atom_at(c, start, end);
+		const struct atom *a;
 
+		if (c->text.ptr[start] == '[' && start > 0 &&
+			c->text.ptr[start - 1] != ' ') {
+			const size_t note = sentence_footnote(
+				span_sub(c->text, start, end));
+
+			start += (uint32_t)note;
+			if (note > 0)
+				continue;
+		}
+		a = atom_at(c, start, end);
 		if (a != NULL) {
 			annotated_put(n,
 				a->form != NULL ? unit_of(c->rules, a->form)

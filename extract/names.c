@@ -151,6 +151,23 @@ by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
+/* "EU-funded", "Hallmere-led": the body is no name of its own there. */
+static bool
+is_led(const struct work *w, const struct candidate *c)
+{
+	static const char *const words[] = { "led", "funded", "backed",
+		"supported", "sponsored" };
+	const size_t next = c->last;
+
+	if (c->type != MENTION_ORGANISATION || next >= w->nt ||
+		w->t[next].gap != G_HYPHEN)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (span_eq_str(work_text(w, next, next + 1), words[i]))
+			return true;
+	return false;
+}
+
 static enum error_code
 emit(struct work *w, size_t from)
 {
@@ -165,8 +182,14 @@ emit(struct work *w, size_t from)
 			.rule = c->rule,
 			.name = c->value };
 
-		if (c->dead)
+		if (c->dead || is_led(w, c))
 			continue;
+		if (c->type == MENTION_CITY) {
+			code = scan_add_named(
+				w->s, &(struct named){
+					      c->start, c->end, c->city_sure });
+			continue;
+		}
 		code = scan_add(w->s, &m);
 		if (code == OK && c->city_last > c->city_first)
 			code = scan_add_body(w->s,
@@ -189,6 +212,7 @@ recognise(struct work *w)
 	w->titlecase = is_titlecase(w);
 	names_events(w);
 	names_organisations(w);
+	names_holders(w);
 	names_people(w);
 	names_bare(w);
 }

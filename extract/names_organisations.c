@@ -374,6 +374,21 @@ is_rank(const struct work *w, size_t i)
 	return (w->t[i].kinds & (K_PLACE_WORD | K_MEMBERS)) != 0;
 }
 
+/* The same, but no part of the name, as "Lakes" is and "Valley": what rules
+ * there, or "Regional". */
+static bool
+is_rank_alone(const struct work *w, size_t i)
+{
+	struct span word = work_text(w, i, i + 1);
+
+	return has_all(w, i, K_HOLDER) ? !span_eq_str(word, "Island")
+	       : w->romance || w->german
+		       ? is_rank(w, i)
+		       : (w->t[i].kinds & K_PLACE_WORD) &&
+				 (span_ends_with(word, "al") ||
+					 span_ends_with(word, "tan"));
+}
+
 /* "Prefeitura de Sorocaba (SP)" */
 static size_t
 up_to_bracket(const struct work *w, size_t first, size_t last)
@@ -413,7 +428,7 @@ find_city(const struct work *w, struct candidate *c, size_t head, bool joint)
 	} else {
 		/* "Limerick City and County Council" */
 		while (last > first + 1 &&
-			(is_rank(w, last - 1) ||
+			(is_rank_alone(w, last - 1) ||
 				(w->t[last - 1].kinds & K_AND)))
 			last--;
 		c->city_sure = joint || last < head;

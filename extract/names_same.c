@@ -5,12 +5,14 @@
  * internacional de municipios".
  */
 #include "names_work.h"
+#include "places.h"
 
 #define WORDS_MAX    16 /* of a name */
 #define WORD_MIN     4	/* bytes: "of", "des", "the" are no words of it */
 #define STEM_MIN     5	/* bytes that words with other endings share */
 #define ENDING_MAX   2
 #define APPOSED_MAX  8	/* bytes from a name to what it is */
+#define LISTED_MAX   12 /* bytes from one of a list to the next */
 #define COMPARED_MAX 64 /* of a document that are compared */
 
 struct full_name {
@@ -121,6 +123,27 @@ is_apposed(
 	       strcmp(b->rule, "names.network.shape") == 0;
 }
 
+/* "A, the B and C": behind mention i of a list another network is told together
+ * with it, so that it is one of several. */
+static bool
+is_listed(const struct scan *s, size_t i)
+{
+	const struct mention *next = &s->list[i] + 1;
+	struct span between;
+	uint32_t cp;
+
+	if (i + 1 == s->n || next->type != MENTION_NETWORK ||
+		next->start <= s->list[i].end ||
+		next->start - s->list[i].end > LISTED_MAX ||
+		utf8_decode(s->doc->text, s->list[i].start, &cp) == 0 ||
+		!utf8_is_upper(cp))
+		return false;
+	between = span_sub(s->doc->text, s->list[i].end, next->start);
+	if (span_ends_with(between, "the "))
+		between.len -= strlen("the ");
+	return places_coordinates(between);
+}
+
 /* The network right before *it, of which that says what it is, or NULL. */
 static const struct mention *
 named_before(const struct scan *s, const struct full_name *list, size_t n,
@@ -149,7 +172,9 @@ names_same(struct scan *s, struct buffer *tmp)
 
 		if (it->name.id != NULL)
 			continue;
-		whole = named_before(s, list, n, it);
+		whole = is_listed(s, list[i].mention)
+				? NULL
+				: named_before(s, list, n, it);
 		if (whole == NULL)
 			whole = whole_of(s, &list[i], list, n);
 		if (whole != NULL)

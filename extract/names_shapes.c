@@ -224,13 +224,17 @@ up_to_acronym(const struct work *w, size_t left, size_t end)
 }
 
 /* "the Alliance ...", not "an alliance ...": something definite stands before
- * token i. */
+ * token i, or "EU-funded" does. */
 static bool
 is_definite(const struct work *w, size_t i)
 {
-	return i > 0 && work_soft(w, i) &&
-	       (w->t[i - 1].kinds & (K_ARTICLE | K_LINK | K_IN)) != 0 &&
-	       !(w->t[i].flags & T_START);
+	return i > 0 && work_soft(w, i) && !(w->t[i].flags & T_START) &&
+	       ((w->t[i - 1].kinds & (K_ARTICLE | K_LINK | K_IN)) != 0 ||
+		       (i > 1 && w->t[i].gap == G_SPACE &&
+			       w->t[i - 1].gap == G_HYPHEN &&
+			       !(w->t[i - 1].flags & T_CAP) &&
+			       (w->t[i - 2].flags & T_CAP) &&
+			       span_ends_with(work_text(w, i - 1, i), "ed")));
 }
 
 static bool

@@ -266,6 +266,17 @@ work_saint(const struct work *w, size_t i)
 	       (w->t[i].flags & T_CAP);
 }
 
+/* "C." of "A. C. Hallbrook Museum" before token i, and no sentence's end. */
+static bool
+is_initial(const struct work *w, size_t i)
+{
+	return (w->t[i - 1].flags & (T_SINGLE | T_CAP)) == (T_SINGLE | T_CAP) &&
+	       (w->t[i].gap & G_DOT) && work_joined(w, i) &&
+	       (!(w->t[i].flags & T_START) || i < 2 ||
+		       (w->t[i - 2].flags & T_SINGLE) ||
+		       !(w->t[i - 2].flags & T_CAP));
+}
+
 /* "New" of "New York Public Library", "Queen" of "Queen Mary College": they
  * belong to what stands behind them, at token i. */
 static bool
@@ -299,6 +310,10 @@ work_left(const struct work *w, size_t i, unsigned absorb)
 			if (!absorbs(w, i, c, absorb))
 				break;
 			i = c->first;
+			continue;
+		}
+		if (is_initial(w, i)) {
+			i--;
 			continue;
 		}
 		if (!work_soft(w, i) && !owned_by_members(w, i))
@@ -419,7 +434,11 @@ work_complement(const struct work *w, size_t i, bool coordinate)
 		k++;
 	if (k == j || !plain_capital(w, k))
 		return j;
-	for (j = k + 1; j < w->nt && j - k < NAMES_RUN_MAX;) {
+	/* "University of Dar es Salaam" */
+	j = k + 1;
+	if (work_phrase(w, k, K_PLACE, NULL) > 1)
+		j = k + work_phrase(w, k, K_PLACE, NULL);
+	while (j < w->nt && j - k < NAMES_RUN_MAX) {
 		size_t next = pass_links(w, j);
 
 		if (work_soft(w, j) && !work_possessive(w, j) &&

@@ -242,6 +242,9 @@ void
 names_listed(struct work *w);
 void
 names_organisations(struct work *w);
+/* Places behind "City of"; they are no mentions yet. */
+void
+names_holders(struct work *w);
 /* "UNESCO" by itself. */
 void
 names_bare(struct work *w);

@@ -170,7 +170,8 @@ static const struct choice {
 /* And before a name: "the town of A, that of B and the municipality of C",
  * "à A et à B". */
 static const char articles[] =
-	"the both of city town der die das den dem von stadt gemeinde le la "
+	"the both of city town shire borough township village county der die "
+	"das den dem von stadt gemeinde le la "
 	"les "
 	"l de du des d à au aux ville commune celle celui el las los del al "
 	"ciudad municipio o os as do da dos das ao aos às cidade município il "
@@ -180,7 +181,8 @@ static const char articles[] =
 	"nell'isola";
 /* Behind an "and" of such a list: "the town of A and the cities of B and C". */
 static const char plurals[] =
-	"cities towns boroughs counties villages städte städten gemeinden "
+	"cities towns boroughs counties villages shires townships städte "
+	"städten gemeinden "
 	"villes communes ciudades municipios cidades municípios";
 #define ARTICLES_MAX "3" /* of them, one behind the other */
 

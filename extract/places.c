@@ -116,6 +116,17 @@ match_of(const struct scan *s, size_t *at, const struct mention *m)
 		       : NULL;
 }
 
+/* "Torrens" of "the City of West Torrens". */
+static bool
+is_part_of_name(const struct scan *s, const struct mention *m)
+{
+	const struct named *named =
+		s->nnamed > 0 && is_place(m) ? scan_named(s, m->start) : NULL;
+
+	return named != NULL && named->sure && m->end <= named->end &&
+	       m->end - m->start < named->end - named->start;
+}
+
 static enum error_code
 collect(struct places *p)
 {
@@ -132,7 +143,7 @@ collect(struct places *p)
 		const struct gaz_match *match;
 
 		match = is_place(m) ? match_of(s, &at, m) : body_match(s, m);
-		if (match == NULL)
+		if (match == NULL || is_part_of_name(s, m))
 			continue;
 		while (sentence + 1 < s->nsentences &&
 			s->sentences[sentence].end <= m->start)
@@ -240,25 +251,54 @@ follows_preposition(const struct places *p, const struct item *it, size_t at)
 		       GAZ_PREPOSITION) != 0;
 }
 
+/* Some region or country has the name, whatever else has it. */
+static bool
+names_land(const struct places *p, const struct item *it)
+{
+	for (size_t i = 0; i < it->nreadings; i++)
+		if (it->readings[i].rank != GAZ_ALTERNATE &&
+			gazetteer_place(p->g, it->readings[i].place)
+					->place_class != GAZ_CITY)
+			return true;
+	return false;
+}
+
+/* A region's part may be told of as a body only in a list or at an end: "South
+ * Florida towns" are none. */
+static bool
+may_be_body(
+	const struct places *p, const struct item *it, const struct mention *m)
+{
+	struct span rest =
+		span_sub(p->s->doc->text, m->end, p->s->doc->text.len);
+
+	return !names_land(p, it) || rest.len == 0 ||
+	       memchr(",.;)\n", *rest.ptr, 5) != NULL ||
+	       span_starts_with(rest, " and ") || span_starts_with(rest, " & ");
+}
+
 /* "Landkreis Fulda" is not Fulda: a region, where something is in it, or a body
  * that does something. */
 static enum error_code
 set_division(const struct places *p, const struct item *it, struct mention *m,
 	const struct mention *before)
 {
-	uint32_t start = m->type != MENTION_COUNTRY ? division_start(p, it, m)
-						    : m->start;
+	const bool land = m->type == MENTION_COUNTRY ||
+			  m->place.country == NULL; /* or a part of the world */
+	uint32_t start = land ? m->start : division_start(p, it, m);
 	struct place_value v = { .country = m->place.country,
 		.admin1 = m->place.admin1 };
+	bool body;
 
 	if (start == m->start || (before != NULL && before->end > start))
 		return OK;
 	v.name = arena_strndup(
 		p->s->arena, p->s->doc->text.ptr + start, m->end - start);
+	body = may_be_body(p, it, m);
 	m->start = start;
 	m->place = v;
 	m->type = MENTION_REGION;
-	if (v.name != NULL && !follows_preposition(p, it, start)) {
+	if (v.name != NULL && body && !follows_preposition(p, it, start)) {
 		m->type = MENTION_ORGANISATION;
 		m->rule = PLACES_RULE_DIVISION;
 		m->name = (struct name_value){ .name = v.name };
@@ -416,6 +456,8 @@ places_resolve(const struct gazetteer *g, struct scan *s)
 	}
 	if (code == OK)
 		code = write_back(p);
+	if (code == OK)
+		code = places_add_named(p);
 	if (code == OK)
 		code = places_add_unknown(p);
 	buffer_release(&tmp);

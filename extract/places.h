@@ -121,6 +121,9 @@ enum error_code
 places_accept(struct places *p);
 
 /* ---- places_unknown.c ---- */
+/* Names behind "the City of" that the gazetteer lacks. */
+enum error_code
+places_add_named(struct places *p);
 /* "Name, Country": cities that the gazetteer lacks. */
 enum error_code
 places_add_unknown(struct places *p);

@@ -197,6 +197,41 @@ look_before(struct places *p, size_t i, size_t n)
 	return add_unknown(p, &c, (uint32_t)start, (uint32_t)end);
 }
 
+/* Where it is, if a country or region stands in apposition. */
+static const char *
+named_country(const struct scan *s, size_t n, uint32_t end)
+{
+	const size_t i = mention_before(s, n, end) + 1;
+	bool brackets;
+
+	return i < n &&
+			       (s->list[i].type == MENTION_COUNTRY ||
+				       s->list[i].type == MENTION_REGION) &&
+			       places_apposed(s, end, s->list[i].start,
+				       s->list[i].end, &brackets)
+		       ? s->list[i].place.country
+		       : NULL;
+}
+
+enum error_code
+places_add_named(struct places *p)
+{
+	struct scan *s = p->s;
+	const size_t n = s->n;
+	enum error_code code = OK;
+
+	for (size_t i = 0; i < s->nnamed && code == OK; i++) {
+		const struct named *m = &s->named[i];
+		struct mention where = { 0 };
+
+		if (!m->sure || scan_overlaps(s, m->start, m->end))
+			continue;
+		where.place.country = named_country(s, n, m->end);
+		code = add_unknown(p, &where, m->start, m->end);
+	}
+	return code == OK && s->n > n ? scan_settle(s) : code;
+}
+
 enum error_code
 places_add_unknown(struct places *p)
 {

@@ -40,6 +40,36 @@ scan_add_body(struct scan *s, const struct body *b)
 	return OK;
 }
 
+enum error_code
+scan_add_named(struct scan *s, const struct named *m)
+{
+	struct named *list = arena_grow(
+		s->arena, s->named, s->nnamed, &s->named_cap, sizeof *list);
+
+	if (list == NULL)
+		return ERR_NOMEM;
+	s->named = list;
+	s->named[s->nnamed++] = *m;
+	return OK;
+}
+
+struct named *
+scan_named(const struct scan *s, uint32_t at)
+{
+	size_t lo = 0, hi = s->nnamed;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->named[mid].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < s->nnamed && s->named[lo].start <= at ? &s->named[lo]
+							  : NULL;
+}
+
 size_t
 scan_block_at(const struct document *doc, uint32_t at)
 {

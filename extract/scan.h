@@ -61,6 +61,13 @@ struct body {
 	struct mention city;	       /* of places_resolve(); no name: none */
 };
 
+/* "West Torrens" of "the City of West Torrens": all of a place's name, which is
+ * one, also where no table has it, if it is sure. */
+struct named {
+	uint32_t start, end;
+	bool sure;
+};
+
 /* A name that a table has as a place's, where nothing shows that it is one. */
 struct doubt {
 	struct mention place; /* what it would be */
@@ -88,6 +95,8 @@ struct scan {
 	size_t nmatches;
 	struct body *bodies; /* by start */
 	size_t nbodies, bodies_cap;
+	struct named *named; /* of names_scan(), by start */
+	size_t nnamed, named_cap;
 	struct doubt *doubts; /* of places_resolve(), by start */
 	size_t ndoubts, doubts_cap;
 	const struct hinted *hinted; /* of names_scan() */
@@ -105,6 +114,12 @@ scan_add(struct scan *s, const struct mention *m);
 /* Append a copy of *b, behind those that start before it. */
 enum error_code
 scan_add_body(struct scan *s, const struct body *b);
+/* The same of a place's name. */
+enum error_code
+scan_add_named(struct scan *s, const struct named *m);
+/* The one that has text[at], or NULL. */
+struct named *
+scan_named(const struct scan *s, uint32_t at);
 /* The body whose organisation starts there, or NULL. */
 struct body *
 scan_body(const struct scan *s, uint32_t start);

@@ -39,6 +39,41 @@ is_abbreviation(struct span text, size_t start, size_t dot)
 	return false;
 }
 
+/* "the hospital A.C. Hallbrook": initials before a name, where "Acme S.A." has
+ * one before them, and no land's or district's. */
+static bool
+are_initials(struct span text, size_t start, size_t dot, size_t next)
+{
+	static const char *const others[] = { "U.K", "U.S", "U.N", "E.U", "D.C",
+		"B.C", "A.D", "P.M", "A.M", "N.Y", "L.A", "N.Z", "P.E.I" };
+	size_t from = dot, before;
+	struct span word;
+	uint32_t cp;
+
+	while (from > start &&
+		(text.ptr[from - 1] == '.' ||
+			isupper((unsigned char)text.ptr[from - 1])))
+		from--;
+	word = span_sub(text, from, dot);
+	if (word.len < 3 || word.len % 2 == 0 || word.len > ABBREVIATION_MAX ||
+		(from > start + 1 &&
+			(text.ptr[from - 1] != ' ' ||
+				!islower((unsigned char)text.ptr[from - 2]))))
+		return false;
+	/* The word before: "hospital", but not "Acme". */
+	for (before = from; before > start + 1 && text.ptr[before - 2] != ' ';)
+		before--;
+	if (from > start && isupper((unsigned char)text.ptr[before - 1]))
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		if ((word.ptr[i] == '.') != (i % 2 == 1))
+			return false;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (span_eq_str(word, others[i]))
+			return false;
+	return utf8_decode(text, next, &cp) > 0 && utf8_is_upper(cp);
+}
+
 /* "die 177. Stadt", "zum 20. Mal": a word that no bare number follows. */
 static bool
 is_before_ordinal(struct span text, size_t number)
@@ -107,15 +142,30 @@ is_month_dot(struct span text, size_t start, size_t dot, size_t next)
 	return false;
 }
 
-/* Behind closing quotes and brackets. */
+size_t
+sentence_footnote(struct span rest)
+{
+	size_t len = 1;
+
+	if (rest.len < 3 || *rest.ptr != '[')
+		return 0;
+	while (len < rest.len && isdigit((unsigned char)rest.ptr[len]))
+		len++;
+	return len > 1 && len < rest.len && rest.ptr[len] == ']' ? len + 1 : 0;
+}
+
+/* Behind closing quotes, brackets and footnotes' marks. */
 static size_t
 behind_closers(struct span text, size_t at, size_t end)
 {
 	for (;;) {
 		struct span rest = span_sub(text, at, end);
 
-		if (rest.len > 0 && (*rest.ptr == '"' || *rest.ptr == ')' ||
-					    *rest.ptr == '\''))
+		if (sentence_footnote(rest) > 0)
+			at += sentence_footnote(rest);
+		else if (rest.len > 0 &&
+			 (*rest.ptr == '"' || *rest.ptr == ')' ||
+				 *rest.ptr == '\''))
 			at++;
 		else if (span_starts_with(rest, "\xe2\x80\x9d") ||
 			 span_starts_with(rest, "\xe2\x80\x99") ||
@@ -163,6 +213,7 @@ sentence_end(struct span text, size_t start, size_t end)
 			continue;
 		next = close + 1;
 		if (c == '.' && (is_abbreviation(text, start, i) ||
+					are_initials(text, start, i, next) ||
 					is_month_dot(text, start, i, next) ||
 					is_ordinal_dot(text, i, next)))
 			continue;

@@ -14,4 +14,8 @@
 enum error_code
 sentences_split(struct scan *s);
 
+/* The bytes of a footnote's mark, "[12]", that rest begins with; or 0. */
+size_t
+sentence_footnote(struct span rest);
+
 #endif
