@@ -13,7 +13,7 @@
  *   names.title.given           an unknown one, behind "designated"
  *   names.award                 an award (type event)
  *   names.event[.ordinal|.quoted]
- *   names.organisation[.listed] names.programme
+ *   names.organisation[.listed|.shared] names.programme
  *   names.person.{role,honorific,said,byline,line,given,again} names.role
  */
 #include "scan.h"
@@ -211,6 +211,7 @@ recognise(struct work *w)
 	names_listed(w);
 	w->titlecase = is_titlecase(w);
 	names_events(w);
+	names_heads(w);
 	names_organisations(w);
 	names_holders(w);
 	names_people(w);

@@ -51,6 +51,7 @@ static const struct {
 		false },
 	{ "organisations.tsv", "league", K_LEAGUE, false },
 	{ "organisations.tsv", "members", K_MEMBERS, false },
+	{ "organisations.tsv", "heads", K_HEADS, false },
 	{ "organisations.tsv", "label", K_LABEL, false },
 	{ "organisations.tsv", "join", K_JOIN, false },
 	{ "organisations.tsv", "accede", K_ACCEDE, false },

@@ -76,6 +76,7 @@
 					      */
 #define K_CONTEST (K_LEAGUE | K_ORG_UNIT)    /* League: of clubs, by itself */
 #define K_INVITE  (K_ROLE_MODIFIER | K_FROM) /* Join: the reader is asked */
+#define K_HEADS	  (K_MEMBERS | K_PARTICLE)   /* hospitales: names follow */
 
 struct name_word {
 	const char *key; /* folded */

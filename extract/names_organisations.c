@@ -149,6 +149,32 @@ bends_before(const struct work *w, size_t head, size_t j)
 		       span_ends_with(word, "e"));
 }
 
+/* "Museu Medeiros | e Almeida e o Museu do Oriente": one "and" parts the names,
+ * so that the one before it, at token i, joins what is one. */
+static size_t
+joined_name(const struct work *w, size_t i)
+{
+	size_t j = i + 1, next;
+
+	if (!w->romance || j >= w->nt || !(w->t[i].kinds & K_AND) ||
+		(w->t[i].flags & T_CAP) || !work_soft(w, i) ||
+		(w->t[j].kinds & K_ORG_HEAD))
+		return i;
+	while (j < w->nt && work_soft(w, j) && is_of_name(w, j))
+		j++;
+	if (j == i + 1 || j >= w->nt ||
+		!((work_soft(w, j) && (w->t[j].kinds & K_AND)) ||
+			w->t[j].gap == (G_COMMA | G_SPACE)))
+		return i;
+	next = j + ((w->t[j].kinds & K_AND) != 0);
+	next += next < w->nt && (w->t[next].kinds & K_ARTICLE) &&
+		!(w->t[next].flags & T_CAP);
+	return next > j && next < w->nt && (w->t[next].flags & T_CAP) &&
+			       (w->t[next].kinds & K_ORG_HEAD)
+		       ? j
+		       : i;
+}
+
 /* "University College Dublin", "Universidad Nacional", "Universität Graz". */
 static size_t
 adjacent(const struct work *w, size_t head)
@@ -172,6 +198,8 @@ adjacent(const struct work *w, size_t head)
 			((kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS) &&
 				goes_behind(w, head, j))))
 		j++;
+	if (j > head + 1 && (kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS))
+		j = joined_name(w, j);
 	/* "Universität St. Gallen" */
 	if (bends_before(w, head, j) ||
 		(j < w->nt && work_saint(w, j) && is_of_name(w, j)))
@@ -525,6 +553,28 @@ organisation(struct work *w, size_t head)
 		find_city(w, c, head, left < own);
 }
 
+/* "Parque Natural Sierra de Cardeña | y Montoro": of such a head two words are
+ * one name. */
+static size_t
+pair_end(const struct work *w, size_t i)
+{
+	size_t j = i + 1;
+
+	if (!w->romance || j >= w->nt || !work_soft(w, i) || !work_soft(w, j) ||
+		!(w->t[i].kinds & K_AND) || (w->t[i].flags & T_CAP))
+		return i;
+	while (j < w->nt && j - i <= SMALL_MAX && work_soft(w, j) &&
+		(w->t[j].kinds & (K_LINK | K_ARTICLE)) &&
+		!(w->t[j].flags & T_CAP))
+		j++;
+	if (j >= w->nt || !is_of_name(w, j) || !work_soft(w, j) ||
+		(w->t[j].kinds & (K_ORG_HEAD | K_ORG_NOUN)))
+		return i;
+	while (j < w->nt && work_soft(w, j) && is_of_name(w, j))
+		j++;
+	return complement(w, j, false);
+}
+
 /* "Parco nazionale della Majella", "communauté de communes du Val d'Arzon": a
  * head of several words, of which the first alone may be none. */
 static void
@@ -553,6 +603,8 @@ long_head(struct work *w, size_t head, size_t len)
 		end = quoted_end(w, end);
 	if (end == head + len || !any_capital(w, head + len, end))
 		return;
+	if (work_phrase(w, head, K_ORG_TOPIC, NULL) == len)
+		end = pair_end(w, end);
 	c = work_add(w, head, end, MENTION_ORGANISATION,
 		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
 	if (c != NULL)

@@ -38,7 +38,7 @@ person_word(const struct work *w, size_t i)
 static bool
 particle(const struct work *w, size_t i)
 {
-	return (w->t[i].kinds & K_PARTICLE) && w->st->owners[i] == 0;
+	return (w->t[i].kinds & K_HEADS) == K_PARTICLE && w->st->owners[i] == 0;
 }
 
 /* ", Rui Vieira de Castro,": commas part the name that begins at token first

@@ -237,6 +237,9 @@ void
 names_networks_ambiguous(struct work *w);
 void
 names_events(struct work *w);
+/* Names behind one head in the plural. */
+void
+names_heads(struct work *w);
 /* Whole names that the lexicon lists, of two words or more. */
 void
 names_listed(struct work *w);

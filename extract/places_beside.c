@@ -193,21 +193,39 @@ bracketed_sign(const struct scan *s, const struct mention *m)
 		       : m->end;
 }
 
-/* "Boise, ID", "Recife/PE", "Chur GR": the letters of the division where the
- * city is; where they end, or m->end. */
+/* Letters of a state of Brazil, whose houses have them behind their names. */
+static bool
+is_brazilian(const struct scan *s, struct span letters)
+{
+	if (s->doc->language == NULL || strcmp(s->doc->language, "pt") != 0)
+		return false;
+	for (size_t k = 0; k < sizeof postal / sizeof *postal; k++)
+		if (strcmp(postal[k].country, "BR") == 0 &&
+			span_eq_str(letters, postal[k].letters))
+			return true;
+	return false;
+}
+
+/* "Boise, ID", "Recife/PE", "Chur GR", "Prefeitura do Recife/PE": the letters
+ * of the division where the city is; where they end, or m->end. */
 static uint32_t
 bare_sign(const struct scan *s, const struct mention *m)
 {
 	const struct place_value *p = &m->place;
 	struct places_sign sign;
+	bool written;
 
-	if (m->type != MENTION_CITY || p->country == NULL ||
-		p->admin1 == NULL ||
-		!places_sign(s->doc->text, m->end, &sign) ||
-		!places_writes(&sign, p->country, p->admin1))
+	if (!places_sign(s->doc->text, m->end, &sign))
 		return m->end;
-	return (uint32_t)(sign.letters.ptr + sign.letters.len -
-			  s->doc->text.ptr);
+	if (m->type == MENTION_ORGANISATION)
+		written = !sign.bare && is_brazilian(s, sign.letters);
+	else
+		written = m->type == MENTION_CITY && p->country != NULL &&
+			  p->admin1 != NULL &&
+			  places_writes(&sign, p->country, p->admin1);
+	return written ? (uint32_t)(sign.letters.ptr + sign.letters.len -
+				    s->doc->text.ptr)
+		       : m->end;
 }
 
 uint32_t

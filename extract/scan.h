@@ -154,6 +154,8 @@ scan_settle(struct scan *s);
 /* The same of one that the lexicon lists whole: it gives titles, and is a
  * member of nothing. */
 #define NAMES_RULE_LISTED "names.organisation.listed"
+/* One of several behind one head: no place, though one may be called so. */
+#define NAMES_RULE_SHARED "names.organisation.shared"
 /* The same of a person known by the given name alone. */
 #define NAMES_RULE_GIVEN "names.person.given"
 struct names;

@@ -5,6 +5,7 @@
 #include "extract.h"
 
 #define ABBREVIATION_MAX 6 /* bytes of the longest */
+#define NAME_MIN	 4 /* bytes of a name behind initials */
 
 /* Words whose full stop ends no sentence, in the languages we read. */
 static const char *const abbreviations[] = { "Mr", "Mrs", "Ms", "Dr", "Prof",
@@ -13,11 +14,39 @@ static const char *const abbreviations[] = { "Mr", "Mrs", "Ms", "Dr", "Prof",
 	"Jr", "etc", "bzw", "z", "B", "d", "h", "Abs", "Art", "p", "pp", "vol",
 	"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct",
 	"Nov", "Dec", "Inc", "Ltd", "Co", "U.S", "e.g", "i.e", "N.S", "St",
+	/* "Ntra. Señora", "Sta. Cruz", "Gral. San Martín" */
+	"Ntra", "Ntro", "Sta", "Sto", "Gral", "Mons",
 	/* "Höchstadt a. d. Aisch", "Garching b. München" */
 	"a", "b", "i", "o", "v" };
 
+/* "A.C. Hallbrook", "J.R.R. Tolkien", but "Acme, S.A. La junta" and "in the
+ * U.K. Others": letters, no firm's, land's or time's, before a word that is no
+ * article; next: where that begins. */
 static bool
-is_abbreviation(struct span text, size_t start, size_t dot)
+are_initials(struct span word, struct span text, size_t next)
+{
+	static const char *const others[] = { "S.A", "S.L", "C.V", "D.C", "D.F",
+		"E.U", "A.M", "P.M", "N.V", "B.V", "A.G", "L.P", "A.D", "B.C",
+		"U.K", "U.S", "U.N", "N.Y", "L.A", "N.Z", "P.E.I" };
+
+	if (word.len < 3 || word.len % 2 == 0)
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		if (i % 2 == 1 ? word.ptr[i] != '.'
+			       : !isupper((unsigned char)word.ptr[i]))
+			return false;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (span_eq_str(word, others[i]))
+			return false;
+	for (size_t i = next; i < next + NAME_MIN; i++)
+		if (i >= text.len || (!isalpha((unsigned char)text.ptr[i]) &&
+					     (unsigned char)text.ptr[i] < 0x80))
+			return false;
+	return true;
+}
+
+static bool
+is_abbreviation(struct span text, size_t start, size_t dot, size_t next)
 {
 	size_t from = dot;
 	struct span word;
@@ -30,48 +59,14 @@ is_abbreviation(struct span text, size_t start, size_t dot)
 	word = span_sub(text, from, dot);
 	if (word.len > ABBREVIATION_MAX)
 		return false;
-	if (word.len == 1 && isupper((unsigned char)word.ptr[0]))
+	if ((word.len == 1 && isupper((unsigned char)word.ptr[0])) ||
+		are_initials(word, text, next))
 		return true;
 	for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations;
 		i++)
 		if (span_eq_str(word, abbreviations[i]))
 			return true;
 	return false;
-}
-
-/* "the hospital A.C. Hallbrook": initials before a name, where "Acme S.A." has
- * one before them, and no land's or district's. */
-static bool
-are_initials(struct span text, size_t start, size_t dot, size_t next)
-{
-	static const char *const others[] = { "U.K", "U.S", "U.N", "E.U", "D.C",
-		"B.C", "A.D", "P.M", "A.M", "N.Y", "L.A", "N.Z", "P.E.I" };
-	size_t from = dot, before;
-	struct span word;
-	uint32_t cp;
-
-	while (from > start &&
-		(text.ptr[from - 1] == '.' ||
-			isupper((unsigned char)text.ptr[from - 1])))
-		from--;
-	word = span_sub(text, from, dot);
-	if (word.len < 3 || word.len % 2 == 0 || word.len > ABBREVIATION_MAX ||
-		(from > start + 1 &&
-			(text.ptr[from - 1] != ' ' ||
-				!islower((unsigned char)text.ptr[from - 2]))))
-		return false;
-	/* The word before: "hospital", but not "Acme". */
-	for (before = from; before > start + 1 && text.ptr[before - 2] != ' ';)
-		before--;
-	if (from > start && isupper((unsigned char)text.ptr[before - 1]))
-		return false;
-	for (size_t i = 0; i < word.len; i++)
-		if ((word.ptr[i] == '.') != (i % 2 == 1))
-			return false;
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (span_eq_str(word, others[i]))
-			return false;
-	return utf8_decode(text, next, &cp) > 0 && utf8_is_upper(cp);
 }
 
 /* "die 177. Stadt", "zum 20. Mal": a word that no bare number follows. */
@@ -212,8 +207,7 @@ sentence_end(struct span text, size_t start, size_t end)
 		if (text.ptr[close] != ' ')
 			continue;
 		next = close + 1;
-		if (c == '.' && (is_abbreviation(text, start, i) ||
-					are_initials(text, start, i, next) ||
+		if (c == '.' && (is_abbreviation(text, start, i, next) ||
 					is_month_dot(text, start, i, next) ||
 					is_ordinal_dot(text, i, next)))
 			continue;

@@ -144,6 +144,26 @@ reading_seats_end(const struct annotated *n, const struct scan *s, size_t i)
 	return end > at ? end : i;
 }
 
+static bool
+is_of(const struct annotated *n, size_t i)
+{
+	return reading_is_clause(n, i, "of") ||
+	       reading_is_clause(n, i, "of-the");
+}
+
+/* "no distrito de Leiria", "en la provincia de Cádiz": what kind of land stands
+ * between "in" at i and its name; the name's unit, or i + 1. */
+static size_t
+behind_land(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i + 1 + reading_is_article(n, s, i + 1);
+
+	return reading_is_clause(n, at, "land") && is_of(n, at + 1) &&
+			       reading_is_place(n, s, at + 2)
+		       ? at + 2
+		       : i + 1;
+}
+
 size_t
 reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 {
@@ -156,14 +176,13 @@ reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 		return reading_seats_end(n, s, i);
 	if (seat(n, s, i) > 0)
 		return closing(n, s, seat(n, s, i) + 1);
-	if (i > 0 && reading_is_name(n, s, i - 1) &&
-		reading_is_clause(n, at, "at") &&
-		reading_is_article(n, s, at + 1))
-		at++;
-	else if (i == 0 || !reading_is_name(n, s, i - 1) ||
-		 !reading_is_clause(n, at, "at"))
+	if (i == 0 || !reading_is_name(n, s, i - 1) ||
+		!reading_is_clause(n, at, "at"))
 		return i;
-
+	if (behind_land(n, s, at) > at + 1)
+		at = behind_land(n, s, at) - 1;
+	else if (reading_is_article(n, s, at + 1))
+		at++;
 	if (!reading_is_place(n, s, at + 1) ||
 		(reading_is_clause(n, at + 2, "and") &&
 			same_type(n, s, at + 1, at + 3)))
@@ -190,16 +209,23 @@ is_one_seat(const struct annotated *n, const struct scan *s, size_t i)
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
 {
+	size_t at;
+
 	if (is_one_seat(n, s, i))
 		return true;
 	if ((i > 2 && of_place(n, s, i - 2) == i) ||
 		(i > 3 && of_place(n, s, i - 3) == i) || is_seat(n, s, i))
 		return true;
-	if (i < 2 || !reading_is_clause(n, i - 1, "at"))
+	at = i - 1;
+	for (size_t back = 3; back <= 4 && back <= i; back++)
+		if (reading_is_clause(n, i - back, "at") &&
+			behind_land(n, s, i - back) == i)
+			at = i - back;
+	if (i < 2 || at == 0 || !reading_is_clause(n, at, "at"))
 		return false;
-	return reading_is_name(n, s, i - 2) ||
-	       (i > 2 && reading_is_mark(n, i - 2, ',') &&
-		       reading_is_name(n, s, i - 3));
+	return reading_is_name(n, s, at - 1) ||
+	       (at > 1 && reading_is_mark(n, at - 1, ',') &&
+		       reading_is_name(n, s, at - 2));
 }
 
 /* A word with a capital before i, inside the sentence: of one name with it. */
@@ -226,13 +252,6 @@ is_counted(const struct annotated *n, const struct scan *s, size_t i)
 {
 	return reading_is_mark(n, i + 1, '(') && i + 2 < n->len &&
 	       isdigit((unsigned char)s->doc->text.ptr[n->at[i + 2]]);
-}
-
-static bool
-is_of(const struct annotated *n, size_t i)
-{
-	return reading_is_clause(n, i, "of") ||
-	       reading_is_clause(n, i, "of-the");
 }
 
 /* "the Region Brittany", "the département of Finistère": the word in front that
