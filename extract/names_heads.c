@@ -1,5 +1,6 @@
 /* Names that share one head, which stands before them in the plural: "los
- * hospitales A, B y C", "as escolas municipais A e B". */
+ * hospitales A, B y C", "as escolas municipais A e B", "les lycées A à Blois
+ * et B". */
 #include "names_work.h"
 
 #define NAMES_MAX      40 /* behind one head */
@@ -9,6 +10,7 @@
 #define LINKS_MAX      2 /* "de la" */
 #define SHORT_MAX      4 /* bytes of "Ntra." */
 #define ADJECTIVE_MIN  5 /* bytes */
+#define ARTICLE_MAX    5 /* bytes of "delle" */
 
 struct one_name {
 	size_t first, last;
@@ -21,10 +23,30 @@ struct names_of {
 	size_t n;
 };
 
+/* "le università", "les EHPAD": a word that has no plural of its own. */
+static bool
+behind_plural_article(const struct work *w, size_t i)
+{
+	static const char *const ends[] = { "s", "le", "i", "I" };
+	const struct span article =
+		i > 0 ? work_text(w, i - 1, i) : span_str("");
+
+	for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+		if (article.len <= ARTICLE_MAX && work_soft(w, i) &&
+			span_ends_with(article, ends[k]))
+			return true;
+	return false;
+}
+
 static bool
 is_head(const struct work *w, size_t i)
 {
-	return (w->t[i].kinds & K_HEADS) == K_HEADS;
+	const struct span word = work_text(w, i, i + 1);
+
+	return (w->t[i].kinds & K_HEADS) == K_HEADS &&
+	       (span_ends_with(word, "s") || span_ends_with(word, "x") ||
+		       (w->t[i].flags & T_UPPER) ||
+		       behind_plural_article(w, i));
 }
 
 static bool
@@ -86,6 +108,11 @@ name_end(const struct work *w, size_t i)
 			j++;
 			continue;
 		}
+		if (work_soft(w, j) && (w->t[j].flags & T_DIGIT) &&
+			w->st->owners[j] == 0) {
+			j++;
+			continue;
+		}
 		if (is_named(w, j) && (work_soft(w, j) || behind_short(w, j))) {
 			j++;
 			continue;
@@ -126,21 +153,24 @@ is_near(const struct work *w, size_t i)
 	return i < w->nt && (w->t[i].gap & ~(unsigned)G_CLOSE) == G_SPACE;
 }
 
-/* ", de Lugo," between two names: the token behind it, or i. */
+/* ", de Lugo," between two names, " à Blois" behind one: the token behind it,
+ * or i. */
 static size_t
 pass_place(const struct work *w, size_t i)
 {
+	const bool comma = is_comma(w, i);
 	size_t j = i, end;
 
-	if (!is_comma(w, i) || (w->t[i].flags & T_CAP) ||
-		!(w->t[i].kinds & (K_LINK | K_IN)))
+	if ((!comma && !(i < w->nt && work_soft(w, i))) ||
+		(w->t[i].flags & T_CAP) ||
+		!(w->t[i].kinds & (comma ? K_LINK | K_IN : K_IN)))
 		return i;
 	for (j++; j < w->nt && j - i < LINKS_MAX && work_soft(w, j) &&
 		  !(w->t[j].flags & T_CAP) &&
 		  (w->t[j].kinds & (K_LINK | K_ARTICLE));)
 		j++;
 	end = j < w->nt && work_soft(w, j) ? name_end(w, j) : j;
-	return end > j && is_comma(w, end) ? end : i;
+	return end > j && (!comma || is_comma(w, end)) ? end : i;
 }
 
 /* The name of a list behind what ended at token i; false if the list ends
@@ -163,7 +193,7 @@ next_name(const struct work *w, size_t i, struct one_name *p)
 		j++;
 	p->first = j;
 	p->last = name_end(w, p->and ? pass_small(w, j) : j);
-	return p->last > j && is_named(w, p->last - 1);
+	return p->last > j;
 }
 
 /* The name that is parted by "and" from the one before is one with it. */

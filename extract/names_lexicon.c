@@ -60,6 +60,7 @@ static const struct {
 	{ "organisations.tsv", "holder", K_HOLDER, false },
 	{ "organisations.tsv", "contest", K_CONTEST, false },
 	{ "organisations.tsv", "invite", K_INVITE, false },
+	{ "organisations.tsv", "grouping", K_GROUPING, false },
 	{ "events.tsv", "event", K_EVENT, false },
 	{ "events.tsv", "weak", K_EVENT_WEAK, false },
 	{ "events.tsv", "award", K_AWARD, false },

@@ -77,6 +77,9 @@
 #define K_CONTEST (K_LEAGUE | K_ORG_UNIT)    /* League: of clubs, by itself */
 #define K_INVITE  (K_ROLE_MODIFIER | K_FROM) /* Join: the reader is asked */
 #define K_HEADS	  (K_MEMBERS | K_PARTICLE)   /* hospitales: names follow */
+/* "communauté de communes": members make it, and it may be one; only phrases
+ * of two words or more. */
+#define K_GROUPING (K_ORG_HEAD | K_ORG_FIRST | K_ORDINAL)
 
 struct name_word {
 	const char *key; /* folded */

@@ -130,7 +130,8 @@ goes_behind(const struct work *w, size_t head, size_t j)
 		       span_int(work_text(w, j, j + 1), 1, BEHIND_MAX, &n);
 	if (!(t->flags & T_CAP))
 		return false;
-	if (t->kinds & (K_ROLE | K_ARTICLE))
+	/* "scuola primaria Don Milani" */
+	if (t->kinds & (K_ROLE | K_ARTICLE | K_HONORIFIC))
 		return more;
 	return (t->kinds & K_STOP) &&
 	       (more || j > head + 1 || (!last && (t[1].kinds & K_LINK)));
@@ -175,6 +176,21 @@ joined_name(const struct work *w, size_t i)
 		       : i;
 }
 
+/* An adjective in small letters, or the "et" of "lycée général et
+ * technologique" behind one. */
+static bool
+small_adjective(const struct work *w, size_t head, size_t j)
+{
+	if (!work_soft(w, j) || (w->t[j].flags & T_CAP) ||
+		w->st->owners[j] != 0)
+		return false;
+	if (w->t[j].kinds & K_AND)
+		return j > head + 1 && j + 1 < w->nt &&
+		       small_adjective(w, head, j + 1) &&
+		       !(w->t[j + 1].kinds & K_AND);
+	return is_adjective(w, j);
+}
+
 /* "University College Dublin", "Universidad Nacional", "Universität Graz". */
 static size_t
 adjacent(const struct work *w, size_t head)
@@ -187,11 +203,11 @@ adjacent(const struct work *w, size_t head)
 		max = kinds & K_ORG_FIRST ? 4 : 2;
 	/* "Istituto comprensivo Giovanni Arpini" */
 	while ((kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS) && j < w->nt &&
-		work_soft(w, j) && !(w->t[j].flags & T_CAP) &&
-		w->st->owners[j] == 0 && is_adjective(w, j))
+		small_adjective(w, head, j))
 		j++;
 	if (j > head + 1 &&
-		(j == w->nt || !work_soft(w, j) || !work_capital(w, j)))
+		(j == w->nt || !work_soft(w, j) ||
+			(!work_capital(w, j) && !goes_behind(w, head, j))))
 		j = head + 1;
 	while (max-- > 0 && j < w->nt && work_soft(w, j) &&
 		(is_of_name(w, j) ||
@@ -219,6 +235,49 @@ adjacent(const struct work *w, size_t head)
 	return j;
 }
 
+/* Bytes of a quotation mark that closes at byte at, with a space before it; 0
+ * if there is none. */
+static uint32_t
+closing_mark(const struct work *w, uint32_t at)
+{
+	static const char *const marks[] = { "\"", "\xe2\x80\x9d", "\xc2\xbb",
+		" \xc2\xbb", "\xc2\xa0\xc2\xbb", "\xe2\x80\x9c" };
+	struct span rest = span_sub(w->text, at, w->end);
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (span_starts_with(rest, marks[i]))
+			return (uint32_t)strlen(marks[i]);
+	return 0;
+}
+
+/* The mark that closes the name in quotation marks with which c ends is of
+ * it. */
+static void
+close_quote(struct work *w, struct candidate *c)
+{
+	uint32_t opened = c->last;
+
+	while (--opened > c->first && !(w->t[opened].gap & G_QUOTE))
+		;
+	if (opened == c->first || w->t[opened].gap != (G_QUOTE | G_SPACE) ||
+		c->end != w->t[c->last - 1].end)
+		return;
+	c->end += closing_mark(w, c->end);
+	c->value.name = arena_strndup(
+		w->s->arena, w->text.ptr + c->start, c->end - c->start);
+	w->failed = w->failed || c->value.name == NULL;
+}
+
+/* "Don Bosco", "Les Tilleuls": a word that stands in no other name. */
+static bool
+opens_name(const struct work *w, size_t i)
+{
+	return (w->t[i].flags & T_CAP) &&
+	       (w->t[i].kinds & (K_HONORIFIC | K_ARTICLE)) && i + 1 < w->nt &&
+	       work_soft(w, i + 1) && work_capital(w, i + 1) &&
+	       w->st->owners[i] == 0;
+}
+
 /* "Liceo | "Gandini" di Lodi": behind a name in quotation marks, and where it
  * is; i if none stands there. */
 static size_t
@@ -227,10 +286,13 @@ quoted_end(const struct work *w, size_t i)
 	size_t j = i;
 
 	if (!w->romance || i >= w->nt || w->t[i].gap != (G_QUOTE | G_SPACE) ||
-		!work_capital(w, i))
+		(!work_capital(w, i) && !opens_name(w, i)))
 		return i;
 	while (++j < w->nt && j - i <= QUOTED_MAX && work_soft(w, j))
 		;
+	if (j == w->nt && j - i <= QUOTED_MAX &&
+		closing_mark(w, w->t[j - 1].end) > 0)
+		return j;
 	if (j == w->nt || j - i > QUOTED_MAX || !(w->t[j].gap & G_QUOTE))
 		return i;
 	if (w->t[j].gap != (G_QUOTE | G_SPACE) || j + 1 == w->nt ||
@@ -495,8 +557,10 @@ small_organisation(struct work *w, size_t head)
 		    ? work_add(w, head, end, MENTION_ORGANISATION,
 			      NAMES_RULE_ORGANISATION, (struct name_value){ 0 })
 		    : NULL;
-	if (c != NULL)
+	if (c != NULL) {
+		close_quote(w, c);
 		find_city(w, c, head, false);
+	}
 }
 
 /* "City Council", "Town Council" with no name: the reader's own. */
@@ -543,14 +607,19 @@ organisation(struct work *w, size_t head)
 	end = right_end(w, head);
 	if (end == head + 1)
 		end = quoted_name(w, head);
+	/* "Liceo Scientifico «Rosetti»" */
+	else if ((kinds & K_ORG_CAMPUS) && is_adjective(w, end - 1))
+		end = quoted_end(w, end);
 	if (left == head && (end == head + 1 || !any_capital(w, head + 1, end)))
 		return;
 	if (end == head + 1 && names_nobody(w, left, head))
 		return;
 	c = work_add(w, left, end, MENTION_ORGANISATION,
 		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
-	if (c != NULL)
+	if (c != NULL) {
+		close_quote(w, c);
 		find_city(w, c, head, left < own);
+	}
 }
 
 /* "Parque Natural Sierra de Cardeña | y Montoro": of such a head two words are
@@ -592,6 +661,7 @@ long_head(struct work *w, size_t head, size_t len)
 			return;
 	/* "Parco Scientifico Luigi Danieli di Udine" */
 	end = head + len;
+	end += end < w->nt && work_soft(w, end) && opens_name(w, end);
 	while (end < w->nt && end - head < NAMES_RUN_MAX && work_soft(w, end) &&
 		work_capital(w, end) && w->st->owners[end] == 0 &&
 		!(w->t[end].flags & T_DIGIT) &&
@@ -599,16 +669,25 @@ long_head(struct work *w, size_t head, size_t len)
 			(K_LINK | K_ARTICLE | K_AND | K_IN | K_EVENT)))
 		end++;
 	end = complement(w, end, false);
-	if (end == head + len)
+	if (end == head + len ||
+		(is_adjective(w, end - 1) && end - head <= len + 1))
 		end = quoted_end(w, end);
 	if (end == head + len || !any_capital(w, head + len, end))
 		return;
 	if (work_phrase(w, head, K_ORG_TOPIC, NULL) == len)
 		end = pair_end(w, end);
+	if (work_phrase(w, head, K_ORDINAL, NULL) == len &&
+		names_is_entered(w, head)) {
+		(void)work_add(w, head, end, MENTION_NETWORK,
+			"names.network.joined", (struct name_value){ 0 });
+		return;
+	}
 	c = work_add(w, head, end, MENTION_ORGANISATION,
 		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
-	if (c != NULL)
+	if (c != NULL) {
+		close_quote(w, c);
 		find_city(w, c, head, false);
+	}
 }
 
 static void
@@ -641,123 +720,13 @@ programme(struct work *w, size_t head)
 		"names.programme", (struct name_value){ 0 });
 }
 
-/* ---- companies, by their legal form ---- */
-
-#define LEGAL_LETTERS 4 /* of "S.r.l.s", "S.p.A.", "A/S" */
-
-/* The legal form's words at token i, 0 if there is none. */
-static size_t
-legal_form(const struct work *w, size_t i)
-{
-	char key[LEGAL_LETTERS];
-	size_t n = 0;
-
-	if ((w->t[i].kinds & K_ORG_LEGAL) == K_ORG_LEGAL &&
-		(w->t[i].flags & (T_UPPER | T_MIXED) ||
-			w->t[i].end - w->t[i].start > 2))
-		return 1;
-	/* Letters with a full stop or a slash between them. */
-	while (n < LEGAL_LETTERS && i + n < w->nt &&
-		(w->t[i + n].flags & T_SINGLE) &&
-		(n == 0 || w->t[i + n].gap == G_DOT ||
-			(w->t[i + n].gap == G_OTHER &&
-				w->text.ptr[w->t[i + n].start - 1] == '/'))) {
-		key[n] = (char)(w->text.ptr[w->t[i + n].start] | 0x20);
-		n++;
-	}
-	return n > 1 && (w->lx->words[lexicon_find(w->lx, key, n)].kinds &
-				K_ORG_LEGAL) == K_ORG_LEGAL
-		       ? n
-		       : 0;
-}
-
-/* "Fromagerie des Franches SA": the noun that the name at token left is of. */
-static size_t
-trade_left(const struct work *w, size_t left)
-{
-	const size_t noun = left >= 2 ? left - 2 : left;
-
-	if (noun == left || !w->romance || !work_soft(w, left) ||
-		!work_soft(w, left - 1) ||
-		!(w->t[left - 1].kinds & (K_LINK | K_IN)) ||
-		(w->t[left - 1].flags & T_CAP) || !work_capital(w, noun) ||
-		w->st->owners[noun] != 0 ||
-		(w->t[noun].kinds & (K_ROLE | K_ROLE_TOPIC | K_ARTICLE)))
-		return left;
-	return work_left(w, noun + 1, 0);
-}
-
-/* "Harrow & Finch Ltd": the names before the one at token left. */
-static size_t
-firm_left(const struct work *w, size_t left)
-{
-	if (left < 2 || !(w->t[left - 1].flags & T_AMP) ||
-		!work_soft(w, left) || !work_soft(w, left - 1) ||
-		!work_capital(w, left - 2) || w->st->owners[left - 2] != 0)
-		return left;
-	return work_left(w, left - 1, 0);
-}
-
-/* "Acme Ltd", "Enel S.p.A.", "Henkel AG & Co. KGaA", "Brightwater, Inc." */
-static void
-company(struct work *w, size_t form, size_t len)
-{
-	size_t left, last = form + len, more;
-
-	if (w->st->owners[form] != 0 || form == 0 ||
-		(!work_soft(w, form) && w->t[form].gap != (G_COMMA | G_SPACE)))
-		return;
-	left = form;
-	if (w->t[form].gap != G_SPACE) {
-		if (!work_capital(w, form - 1) || w->st->owners[form - 1] != 0)
-			return;
-		left--;
-	}
-	left = work_left(w, left, 1u << MENTION_ORGANISATION);
-	while (left < form && (w->t[left].kinds & K_ROLE_TOPIC))
-		left++;
-	if (left == form)
-		return;
-	left = trade_left(w, firm_left(w, left));
-	while (last < w->nt) {
-		size_t at = last + ((w->t[last].flags & T_AMP) != 0);
-
-		if (at >= w->nt || (w->t[at].gap & (G_COMMA | G_COLON)) ||
-			w->st->owners[at] != 0)
-			break;
-		/* "Co", which by itself says nothing. */
-		more = at > last && (w->t[at].kinds & K_ORG_LEGAL) ==
-					       K_ORG_LEGAL
-			       ? 1
-			       : legal_form(w, at);
-		if (more == 0)
-			break;
-		last = at + more;
-	}
-	(void)work_add(w, left, last, MENTION_ORGANISATION,
-		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
-}
-
-static void
-companies(struct work *w)
-{
-	for (size_t i = 1; i < w->nt; i++) {
-		size_t len = (w->t[i].kinds & K_ORG_LEGAL) == K_ORG_LEGAL ||
-					     (w->t[i].flags & T_SINGLE)
-				     ? legal_form(w, i)
-				     : 0;
-
-		if (len > 0)
-			company(w, i, len);
-	}
-}
-
 void
 names_organisations(struct work *w)
 {
 	uint32_t heads = K_ORG_HEAD | K_ORG_NOUN;
 
-	companies(w);
+	names_companies(w);
+	names_groupings(w);
 	long_heads(w);
 	for (size_t i = 0; (w->sum.kinds & heads) && i < w->nt; i++) {
 		size_t last = i + 1;

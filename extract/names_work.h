@@ -245,9 +245,18 @@ void
 names_listed(struct work *w);
 void
 names_organisations(struct work *w);
+void
+names_companies(struct work *w);
 /* Places behind "City of"; they are no mentions yet. */
 void
 names_holders(struct work *w);
+/* names_groupings.c: what stands before token head says that the grouping there
+ * is joined or left. */
+bool
+names_is_entered(const struct work *w, size_t head);
+/* Groupings that their shape made networks, beside another one. */
+void
+names_groupings(struct work *w);
 /* "UNESCO" by itself. */
 void
 names_bare(struct work *w);

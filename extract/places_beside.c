@@ -1,8 +1,11 @@
 /* What stands beside a name and says where it is. */
 #include "places.h"
 
-#define SIGN_MIN 2 /* letters of "MG" */
-#define SIGN_MAX 3 /* of "NSW" */
+#include <ctype.h>
+
+#define SIGN_MIN   2 /* letters of "MG" */
+#define SIGN_MAX   3 /* of "NSW" */
+#define DEPARTMENT 2 /* digits of "31" */
 
 /* What letters write for a division, and GeoNames's code for it; the United
  * States' and Switzerland's are the same. */
@@ -206,6 +209,36 @@ is_brazilian(const struct scan *s, struct span letters)
 	return false;
 }
 
+/* "Muret (31)", "Ajaccio (2A)": the number of a French département in brackets;
+ * where they end, or m->end. */
+static uint32_t
+bracketed_number(const struct scan *s, const struct mention *m)
+{
+	const char *country = m->place.country, *language = s->doc->language;
+	struct span text = s->doc->text;
+	size_t at = m->end + 2u, end = at;
+
+	if (m->type != MENTION_CITY ||
+		!span_starts_with(span_sub(text, m->end, text.len), " (") ||
+		(country != NULL ? strcmp(country, "FR") != 0
+				 : language == NULL ||
+					   strcmp(language, "fr") != 0))
+		return m->end;
+	while (end < text.len && end - at < DEPARTMENT &&
+		(isdigit((unsigned char)text.ptr[end]) ||
+			(end == at + 1 && (text.ptr[end] == 'A' ||
+						  text.ptr[end] == 'B'))))
+		end++;
+	/* Overseas they have three. */
+	if (end - at == DEPARTMENT && end < text.len && text.ptr[at] == '9' &&
+		text.ptr[at + 1] == '7' &&
+		isdigit((unsigned char)text.ptr[end]))
+		end++;
+	return end - at >= DEPARTMENT && end < text.len && text.ptr[end] == ')'
+		       ? (uint32_t)end + 1
+		       : m->end;
+}
+
 /* "Boise, ID", "Recife/PE", "Chur GR", "Prefeitura do Recife/PE": the letters
  * of the division where the city is; where they end, or m->end. */
 static uint32_t
@@ -242,6 +275,9 @@ places_full_end(const struct scan *s, size_t i)
 		end = m[1].end;
 		return end + (end < text.len && text.ptr[end] == ')');
 	}
+	end = bracketed_number(s, m);
+	if (end > m->end)
+		return end;
 	end = bracketed_sign(s, m);
 	if (i + 1 < s->n && m[1].start < end)
 		return m->end; /* the letters name something */

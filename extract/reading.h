@@ -96,7 +96,8 @@ reading_is_scene(const struct annotated *n, const struct scan *s, size_t start,
 bool
 reading_is_ranked_in(const struct annotated *n, const struct scan *s, size_t i);
 /* A region that is not who acts: "in Fife", "the towns of Fife", "the Fife
- * market town", "Kingdom Fife", "Fife (29)"; "the region of Fife" acts. */
+ * market town", "Kingdom Fife", "Fife (29)"; "the region of Fife" acts.  Also
+ * any one place behind "twelve schools of". */
 bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i);

@@ -330,12 +330,34 @@ goes_on_where(const struct annotated *n, const struct scan *s, size_t i)
 	       preposition_before(n, s, at - 1) < at - 1;
 }
 
+/* "fifteen schools of Graz", "douze communes de la Styrie": the one place
+ * behind so many of something. */
+static bool
+is_of_several(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t of = i - reading_is_mark(n, i - 1, '\'');
+	const struct count_value *count;
+
+	of -= of > 1 && !is_of(n, of - 1) && reading_is_article(n, s, of - 1);
+	if (of < 2 || !reading_is_place(n, s, i) || !is_of(n, of - 1))
+		return false;
+	of -= of > 2 && reading_is_word(n, of - 2);
+	if (of < 2 || !reading_is_count(n, s, of - 2))
+		return false;
+	count = &s->list[n->mention[of - 2]].count;
+	if (count->class == COUNT_ORDINAL || count->n < 2)
+		return false;
+	return reading_next(n, s, i + 1 + reading_is_mark(n, i + 1, ',')) == 0;
+}
+
 bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i)
 {
 	size_t land;
 
+	if (i > 1 && is_of_several(n, s, i))
+		return true;
 	if (i == 0 || !reading_is_named(n, s, i, 1u << MENTION_REGION))
 		return false;
 	land = land_word(n, i);
