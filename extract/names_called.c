@@ -51,8 +51,8 @@ is_single(const struct work *w, uint32_t at, bool opens)
 
 /* Where the mark before byte at begins; at if there is none.  French has a
  * space inside. */
-static uint32_t
-mark_before(const struct work *w, uint32_t at)
+uint32_t
+names_mark_before(const struct work *w, uint32_t at)
 {
 	struct span text = span_sub(w->text, w->t[0].start, at);
 
@@ -72,8 +72,8 @@ mark_before(const struct work *w, uint32_t at)
 }
 
 /* Where the mark behind byte at ends; at if there is none. */
-static uint32_t
-mark_behind(const struct work *w, uint32_t at)
+uint32_t
+names_mark_behind(const struct work *w, uint32_t at)
 {
 	struct span text = span_sub(w->text, at, w->end);
 
@@ -100,7 +100,7 @@ quoted_end(const struct work *w, size_t i)
 		if (w->st->owners[j] != 0 ||
 			(j > i && (w->t[j].gap & (G_DOT | G_COLON | G_COMMA))))
 			return i;
-		if (mark_behind(w, w->t[j].end) > w->t[j].end)
+		if (names_mark_behind(w, w->t[j].end) > w->t[j].end)
 			return j + 1;
 		if (j + 1 < w->nt && (w->t[j + 1].gap & G_QUOTE))
 			return i;
@@ -112,8 +112,8 @@ quoted_end(const struct work *w, size_t i)
 static bool
 is_path(const struct work *w, size_t first, size_t end)
 {
-	uint32_t open = mark_before(w, w->t[first].start);
-	uint32_t close = mark_behind(w, w->t[end - 1].end) - ANGLE_BYTES;
+	uint32_t open = names_mark_before(w, w->t[first].start);
+	uint32_t close = names_mark_behind(w, w->t[end - 1].end) - ANGLE_BYTES;
 	struct span mark = span_sub(w->text, open, open + ANGLE_BYTES);
 
 	return span_starts_with(mark, "\xc2") &&
@@ -232,9 +232,9 @@ quoted(struct work *w, size_t i)
 		"names.network.quoted", (struct name_value){ 0 });
 	if (c == NULL)
 		return;
-	c->start = mark_before(w, c->start);
+	c->start = names_mark_before(w, c->start);
 	if (c->last == end)
-		c->end = mark_behind(w, c->end);
+		c->end = names_mark_behind(w, c->end);
 }
 
 /* ---- names without marks ---- */
@@ -754,7 +754,7 @@ names_called(struct work *w)
 {
 	for (size_t i = 0; (w->sum.gaps & G_QUOTE) && i < w->nt; i++)
 		if ((w->t[i].gap & G_QUOTE) && w->st->owners[i] == 0 &&
-			mark_before(w, w->t[i].start) < w->t[i].start)
+			names_mark_before(w, w->t[i].start) < w->t[i].start)
 			quoted(w, i);
 	if (!work_has(w, K_POSSESSIVE | K_NETWORK))
 		return;

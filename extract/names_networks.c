@@ -218,6 +218,22 @@ extend_left(const struct work *w, size_t first)
 		       : first;
 }
 
+/* Quotation marks on both sides are of the name. */
+static void
+take_marks(const struct work *w, struct candidate *c)
+{
+	uint32_t start, end;
+
+	if (c == NULL)
+		return;
+	start = names_mark_before(w, c->start);
+	end = names_mark_behind(w, c->end);
+	if (start < c->start && end > c->end) {
+		c->start = start;
+		c->end = end;
+	}
+}
+
 static void
 add_registered(struct work *w, size_t first, size_t last, uint32_t at)
 {
@@ -242,7 +258,8 @@ add_registered(struct work *w, size_t first, size_t last, uint32_t at)
 	w->st->seen[name->network] = 1;
 	if (name->form == NETWORK_NAME)
 		first = extend_left(w, first);
-	(void)work_add(w, first, last, MENTION_NETWORK, "names.network", value);
+	take_marks(w, work_add(w, first, last, MENTION_NETWORK, "names.network",
+			      value));
 }
 
 void

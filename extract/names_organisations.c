@@ -1,7 +1,6 @@
 /* Organisations: listed names, and shapes around a noun such as Council. */
 #include "names_work.h"
 
-#define QUOTED_MAX 6 /* words in quotation marks */
 #define SPOKEN_MIN 5 /* letters of an acronym that is written as a word ... */
 #define SPOKEN_MAX 7 /* ... and of none that is one */
 #define JOINT_MAX  4 /* names before "and X Council" */
@@ -191,6 +190,18 @@ small_adjective(const struct work *w, size_t head, size_t j)
 	return is_adjective(w, j);
 }
 
+/* "Hochschule Emden/Leer": where what a slash adds before token j ends. */
+static size_t
+behind_slash(const struct work *w, size_t head, size_t j)
+{
+	while (w->german && j > head + 1 && j < w->nt &&
+		w->t[j].start == w->t[j - 1].end + 1 &&
+		w->text.ptr[w->t[j].start - 1] == '/' &&
+		(w->t[j].flags & T_CAP) && w->st->owners[j] == 0)
+		j++;
+	return j;
+}
+
 /* "University College Dublin", "Universidad Nacional", "Universität Graz". */
 static size_t
 adjacent(const struct work *w, size_t head)
@@ -226,80 +237,12 @@ adjacent(const struct work *w, size_t head)
 		((w->t[j].flags & T_CAP) ||
 			(j + 1 < w->nt && w->t[j + 1].gap == G_HYPHEN)))
 		j++;
+	j = behind_slash(w, head, j);
 	/* "Universidad Mayor de San Andrés" */
 	if (j == head + 1 && (kinds & K_ORG_CAMPUS) && w->romance &&
 		j + 1 < w->nt && work_soft(w, j) && work_soft(w, j + 1) &&
 		(w->t[j].flags & T_CAP) && (w->t[j].kinds & K_ROLE) &&
 		(w->t[j + 1].kinds & K_LINK))
-		j++;
-	return j;
-}
-
-/* Bytes of a quotation mark that closes at byte at, with a space before it; 0
- * if there is none. */
-static uint32_t
-closing_mark(const struct work *w, uint32_t at)
-{
-	static const char *const marks[] = { "\"", "\xe2\x80\x9d", "\xc2\xbb",
-		" \xc2\xbb", "\xc2\xa0\xc2\xbb", "\xe2\x80\x9c" };
-	struct span rest = span_sub(w->text, at, w->end);
-
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (span_starts_with(rest, marks[i]))
-			return (uint32_t)strlen(marks[i]);
-	return 0;
-}
-
-/* The mark that closes the name in quotation marks with which c ends is of
- * it. */
-static void
-close_quote(struct work *w, struct candidate *c)
-{
-	uint32_t opened = c->last;
-
-	while (--opened > c->first && !(w->t[opened].gap & G_QUOTE))
-		;
-	if (opened == c->first || w->t[opened].gap != (G_QUOTE | G_SPACE) ||
-		c->end != w->t[c->last - 1].end)
-		return;
-	c->end += closing_mark(w, c->end);
-	c->value.name = arena_strndup(
-		w->s->arena, w->text.ptr + c->start, c->end - c->start);
-	w->failed = w->failed || c->value.name == NULL;
-}
-
-/* "Don Bosco", "Les Tilleuls": a word that stands in no other name. */
-static bool
-opens_name(const struct work *w, size_t i)
-{
-	return (w->t[i].flags & T_CAP) &&
-	       (w->t[i].kinds & (K_HONORIFIC | K_ARTICLE)) && i + 1 < w->nt &&
-	       work_soft(w, i + 1) && work_capital(w, i + 1) &&
-	       w->st->owners[i] == 0;
-}
-
-/* "Liceo | "Gandini" di Lodi": behind a name in quotation marks, and where it
- * is; i if none stands there. */
-static size_t
-quoted_end(const struct work *w, size_t i)
-{
-	size_t j = i;
-
-	if (!w->romance || i >= w->nt || w->t[i].gap != (G_QUOTE | G_SPACE) ||
-		(!work_capital(w, i) && !opens_name(w, i)))
-		return i;
-	while (++j < w->nt && j - i <= QUOTED_MAX && work_soft(w, j))
-		;
-	if (j == w->nt && j - i <= QUOTED_MAX &&
-		closing_mark(w, w->t[j - 1].end) > 0)
-		return j;
-	if (j == w->nt || j - i > QUOTED_MAX || !(w->t[j].gap & G_QUOTE))
-		return i;
-	if (w->t[j].gap != (G_QUOTE | G_SPACE) || j + 1 == w->nt ||
-		!(w->t[j].kinds & K_LINK) || !work_soft(w, j + 1) ||
-		!work_capital(w, j + 1))
-		return j;
-	for (j += 2; j < w->nt && w->t[j].gap == G_SPACE && work_capital(w, j);)
 		j++;
 	return j;
 }
@@ -321,6 +264,21 @@ noun_left(const struct work *w, size_t left, size_t head)
 		head--;
 	}
 	return head;
+}
+
+/* "das Helios Klinikum Erfurt", "das August Horch Museum": behind an article,
+ * words that nothing knows are of the name, too. */
+static size_t
+brand_left(const struct work *w, size_t full, size_t left, size_t end)
+{
+	if (!w->german || full == left || full == 0 || !work_soft(w, full) ||
+		!(w->t[full - 1].kinds & K_ARTICLE) ||
+		(end == left + 1 && left - full < 2))
+		return left;
+	for (size_t i = full; i < left; i++)
+		if (w->t[i].kinds != 0 || w->t[i + 1].gap != G_SPACE)
+			return left;
+	return full;
 }
 
 /* "supérieure de commerce de Mirande", "botanique de X", behind the head: where
@@ -378,7 +336,30 @@ quoted_name(const struct work *w, size_t head)
 	while (j < w->nt && work_soft(w, j) && !(w->t[j].flags & T_CAP) &&
 		w->st->owners[j] == 0 && is_adjective(w, j))
 		j++;
-	return quoted_end(w, j) > j ? quoted_end(w, j) : head + 1;
+	return names_quoted_end(w, j) > j ? names_quoted_end(w, j) : head + 1;
+}
+
+/* Token i is the "für" of "Hochschule für Wirtschaft und Recht". */
+static bool
+is_for(const struct work *w, size_t i)
+{
+	return w->german && i < w->nt && work_soft(w, i) &&
+	       span_eq_str(work_text(w, i, i + 1), "f\xc3\xbcr");
+}
+
+/* "und Recht Berlin" at token i: where it ends, or i. */
+static size_t
+second_topic(const struct work *w, size_t i)
+{
+	size_t j = i + 1;
+
+	if (j >= w->nt || !work_soft(w, i) || !work_soft(w, j) ||
+		!(w->t[i].kinds & K_AND) ||
+		(w->t[j].kinds & (K_ORG_HEAD | K_ORG_NOUN | K_NETWORK)))
+		return i;
+	while (j < w->nt && work_soft(w, j) && is_of_name(w, j))
+		j++;
+	return j > i + 1 ? j : i;
 }
 
 static size_t
@@ -389,6 +370,13 @@ right_end(const struct work *w, size_t head)
 	size_t end = kinds & K_ORG_FIRST && next == head + 1
 			     ? complement(w, next, kinds & K_ORG_TOPIC)
 			     : work_complement(w, next, kinds & K_ORG_TOPIC);
+
+	if (end > next && is_for(w, next))
+		end = second_topic(w, end);
+	/* "wird die Universität der Charta ... beitreten" */
+	if (w->german && end > next + 1 && noun_rules(w, head) &&
+		(w->t[next + 1].kinds & K_LEAGUE) == K_NETWORK)
+		return next;
 
 	/* "Association of Colleges and Universities" */
 	if (end > next && end + 1 < w->nt && work_soft(w, end) &&
@@ -558,7 +546,7 @@ small_organisation(struct work *w, size_t head)
 			      NAMES_RULE_ORGANISATION, (struct name_value){ 0 })
 		    : NULL;
 	if (c != NULL) {
-		close_quote(w, c);
+		names_close_quote(w, c);
 		find_city(w, c, head, false);
 	}
 }
@@ -600,16 +588,16 @@ organisation(struct work *w, size_t head)
 		(w->t[head + 1].flags & T_CAP))
 		return;
 	left = work_left(w, head, 1u << MENTION_ORGANISATION);
+	end = right_end(w, head);
 	if (noun_rules(w, head))
-		left = noun_left(w, left, head);
+		left = brand_left(w, left, noun_left(w, left, head), end);
 	own = left;
 	left = joint_left(w, left, head);
-	end = right_end(w, head);
 	if (end == head + 1)
 		end = quoted_name(w, head);
 	/* "Liceo Scientifico «Rosetti»" */
 	else if ((kinds & K_ORG_CAMPUS) && is_adjective(w, end - 1))
-		end = quoted_end(w, end);
+		end = names_quoted_end(w, end);
 	if (left == head && (end == head + 1 || !any_capital(w, head + 1, end)))
 		return;
 	if (end == head + 1 && names_nobody(w, left, head))
@@ -617,7 +605,7 @@ organisation(struct work *w, size_t head)
 	c = work_add(w, left, end, MENTION_ORGANISATION,
 		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
 	if (c != NULL) {
-		close_quote(w, c);
+		names_close_quote(w, c);
 		find_city(w, c, head, left < own);
 	}
 }
@@ -661,7 +649,7 @@ long_head(struct work *w, size_t head, size_t len)
 			return;
 	/* "Parco Scientifico Luigi Danieli di Udine" */
 	end = head + len;
-	end += end < w->nt && work_soft(w, end) && opens_name(w, end);
+	end += end < w->nt && work_soft(w, end) && names_opens(w, end);
 	while (end < w->nt && end - head < NAMES_RUN_MAX && work_soft(w, end) &&
 		work_capital(w, end) && w->st->owners[end] == 0 &&
 		!(w->t[end].flags & T_DIGIT) &&
@@ -671,7 +659,7 @@ long_head(struct work *w, size_t head, size_t len)
 	end = complement(w, end, false);
 	if (end == head + len ||
 		(is_adjective(w, end - 1) && end - head <= len + 1))
-		end = quoted_end(w, end);
+		end = names_quoted_end(w, end);
 	if (end == head + len || !any_capital(w, head + len, end))
 		return;
 	if (work_phrase(w, head, K_ORG_TOPIC, NULL) == len)
@@ -685,7 +673,7 @@ long_head(struct work *w, size_t head, size_t len)
 	c = work_add(w, head, end, MENTION_ORGANISATION,
 		NAMES_RULE_ORGANISATION, (struct name_value){ 0 });
 	if (c != NULL) {
-		close_quote(w, c);
+		names_close_quote(w, c);
 		find_city(w, c, head, false);
 	}
 }

@@ -215,6 +215,12 @@ names_called(struct work *w);
 /* The tokens may be a network's name: no office, no body that rules. */
 bool
 names_may_be_network(const struct work *w, size_t first, size_t last);
+/* Where the quotation mark before byte `at` begins, and where the one behind it
+ * ends; at if there is none. */
+uint32_t
+names_mark_before(const struct work *w, uint32_t at);
+uint32_t
+names_mark_behind(const struct work *w, uint32_t at);
 /* What tells of networks that have no other sign: collected block by block,
  * then made names that the document introduced.  ERR_NOMEM. */
 void
@@ -247,6 +253,17 @@ void
 names_organisations(struct work *w);
 void
 names_companies(struct work *w);
+/* names_quotes.c: the mark that closes the name in quotation marks with which c
+ * ends is of it. */
+void
+names_close_quote(struct work *w, struct candidate *c);
+/* "Don Bosco", "Les Tilleuls": a word that stands in no other name. */
+bool
+names_opens(const struct work *w, size_t i);
+/* "Liceo | "Gandini" di Lodi": behind a name in quotation marks, and where it
+ * is; i if none stands there. */
+size_t
+names_quoted_end(const struct work *w, size_t i);
 /* Places behind "City of"; they are no mentions yet. */
 void
 names_holders(struct work *w);

@@ -178,7 +178,11 @@ static const char articles[] =
 	"lo i gli di dello della dei degli delle dell a ad allo alla ai agli "
 	"alle all città comune comuni quello quella su sul sulla per isle "
 	"island insel isla ilha landkreis l'île d'île dell'isola all'isola "
-	"nell'isola";
+	"nell'isola kommune stadtgemeinde marktgemeinde ortsgemeinde "
+	"verbandsgemeinde samtgemeinde kreisstadt landeshauptstadt hansestadt "
+	"universitätsstadt markt kreis flecken städte gemeinden "
+	"marktgemeinden stadtgemeinden verbandsgemeinden samtgemeinden "
+	"ortsgemeinden kommunen landkreise kreise märkte orte";
 /* Behind an "and" of such a list: "the town of A and the cities of B and C". */
 static const char plurals[] =
 	"cities towns boroughs counties villages shires townships städte "

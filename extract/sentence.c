@@ -89,6 +89,47 @@ is_before_ordinal(struct span text, size_t number)
 	return false;
 }
 
+/* "ist 300. Gemeinde", "Aachen, 300. Mitglied": a rank, where what stands
+ * before the number and behind its dot says so. */
+static bool
+is_rank(struct span text, size_t number, size_t next)
+{
+	static const char *const before[] = { " ist", " war", " wird", " wurde",
+		" nun", " jetzt", " bereits", " schon", " damit", " somit",
+		" bundesweit", " deutschlandweit", " weltweit", "," };
+	static const char *const nouns[] = { "stadt", "gemeinde", "kommune",
+		"mitglied", "kreis", "schule", "hochschule",
+		"universit\xc3\xa4t", "ort", "dorf", "region", "museum",
+		"betrieb", "unternehmen", "partner", "land", "bezirk",
+		"bibliothek", "klinik", "park" };
+	struct span head = span_sub(text, 0, number > 0 ? number - 1 : 0);
+	size_t end = next;
+	struct span noun;
+	bool led = false;
+
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+		led = led || span_ends_with(head, before[i]);
+	if (!led)
+		return false;
+	while (end < text.len && (isalpha((unsigned char)text.ptr[end]) ||
+					 text.ptr[end] == '-' ||
+					 (unsigned char)text.ptr[end] >= 0x80))
+		end++;
+	/* But for its large letter: "Mitglied" and "Fairtrade-Stadt". */
+	noun = span_sub(text, next, end);
+	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+		struct span tail = span_of(nouns[i] + 1, strlen(nouns[i]) - 1);
+
+		if (noun.len > tail.len &&
+			span_eq(span_sub(noun, noun.len - tail.len, noun.len),
+				tail) &&
+			(noun.ptr[noun.len - tail.len - 1] | 0x20) ==
+				nouns[i][0])
+			return true;
+	}
+	return false;
+}
+
 /* "14. Februar", "14. deutsche Stadt": a number's dot in German. */
 static bool
 is_ordinal_dot(struct span text, size_t dot, size_t next)
@@ -100,7 +141,7 @@ is_ordinal_dot(struct span text, size_t dot, size_t next)
 		from--;
 	if (from == dot || dot - from > 3)
 		return false;
-	if (is_before_ordinal(text, from))
+	if (is_before_ordinal(text, from) || is_rank(text, from, next))
 		return true;
 	if (utf8_decode(text, next, &cp) > 0 && utf8_is_letter(cp) &&
 		!utf8_is_upper(cp))

@@ -9,6 +9,8 @@
 #define NAMED_UNITS  3 /* before a name: what is called so */
 #define LINK_WORDS   2 /* before the next name of a list: "de la" */
 #define LISTED_MAX   8 /* places of one list that say where one name is */
+#define WITH_WORDS   3 /* "mit den drei Standorten" */
+#define BRACKET_MAX  3 /* words in a bracket before a place: "ehemals Wels" */
 
 size_t
 reading_next(const struct annotated *n, const struct scan *s, size_t i)
@@ -52,7 +54,8 @@ places_start(const struct annotated *n, const struct scan *s, size_t i)
 	for (size_t k = 0; k < LISTED_MAX && i > 2; k++) {
 		size_t back = i - 1;
 
-		back -= reading_is_article(n, s, back) && back > 1;
+		back -= reading_is_article(n, s, back) &&
+			!reading_is_clause(n, back, "at") && back > 1;
 		back -= reading_is_clause(n, back, "and") && back > 1;
 		back -= reading_is_mark(n, back, ',') && back > 1;
 		if (back == i - 1 || !same_type(n, s, back, i))
@@ -131,11 +134,75 @@ closing(const struct annotated *n, const struct scan *s, size_t i)
 		       : i - 1;
 }
 
+/* German writes every noun with a capital: it shows no name. */
+static bool
+has_large_nouns(const struct scan *s)
+{
+	return s->doc->language != NULL && strcmp(s->doc->language, "de") == 0;
+}
+
+static bool
+says(const struct annotated *n, const struct scan *s, size_t i,
+	const char *word)
+{
+	return reading_is_word(n, i) &&
+	       span_eq_str(span_sub(s->doc->text, n->at[i], n->to[i]), word);
+}
+
+/* "mit Häusern in Lauf und Hof", "mit den Standorten Lauf und Hof" behind a
+ * name at i - 1: the first of these places, or 0. */
+static size_t
+with_seats(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i + 1;
+	bool in;
+
+	if (i == 0 || !has_large_nouns(s) || !says(n, s, i, "mit") ||
+		n->mention[i - 1] == NOTE_TEXT)
+		return 0;
+	/* "Häusern" is a town, too. */
+	while (at - i <= WITH_WORDS &&
+		(reading_is_word(n, at) ||
+			(reading_is_place(n, s, at) &&
+				reading_is_clause(n, at + 1, "at"))) &&
+		!reading_is_clause(n, at, "at") &&
+		!reading_is_clause(n, at, "and"))
+		at++;
+	in = reading_is_clause(n, at, "at");
+	if (at == i + 1 || (!in && !reading_is_named(n, s, i - 1,
+					   1u << MENTION_ORGANISATION)))
+		return 0;
+	at += in;
+	at += reading_is_article(n, s, at);
+	return reading_is_place(n, s, at) ? at : 0;
+}
+
+/* "mit ihrem Bürgermeister Karl Huber" behind a name at i - 1: the person, or
+ * 0. */
+static size_t
+with_person(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = i + 1;
+
+	if (i == 0 || !has_large_nouns(s) || !says(n, s, i, "mit") ||
+		!reading_is_name(n, s, i - 1))
+		return 0;
+	while (at - i < WITH_WORDS && reading_is_word(n, at) &&
+		!reading_is_clause(n, at, "and"))
+		at++;
+	if (!reading_is_named(n, s, at, 1u << MENTION_ROLE))
+		return 0;
+	return reading_is_named(n, s, at + 1, 1u << MENTION_PERSON) ? at + 1
+								    : 0;
+}
+
 size_t
 reading_seats_end(const struct annotated *n, const struct scan *s, size_t i)
 {
 	size_t at = i + 1 + reading_is_article(n, s, i + 1), end;
 
+	if (with_seats(n, s, i) > 0)
+		return places_end(n, s, with_seats(n, s, i));
 	if (i == 0 ||
 		!reading_is_named(n, s, i - 1, 1u << MENTION_ORGANISATION) ||
 		!reading_is_clause(n, i, "at") || !reading_is_place(n, s, at))
@@ -170,6 +237,8 @@ reading_qualifier_end(const struct annotated *n, const struct scan *s, size_t i)
 	bool comma = reading_is_mark(n, i, ',');
 	size_t at = i + comma, end;
 
+	if (with_person(n, s, i) > 0)
+		return with_person(n, s, i);
 	if (of_place(n, s, i) > 0)
 		return closing(n, s, of_place(n, s, i) + 1);
 	if (reading_seats_end(n, s, i) > i)
@@ -201,9 +270,62 @@ is_one_seat(const struct annotated *n, const struct scan *s, size_t i)
 {
 	size_t first = places_start(n, s, i);
 
+	for (size_t back = 2; back <= WITH_WORDS + 3 && back < first; back++)
+		if (with_seats(n, s, first - back) == first)
+			return true;
 	return first < i && first > 1 &&
 	       (reading_seats_end(n, s, first - 1) >= i ||
 		       reading_seats_end(n, s, first - 2) >= i);
+}
+
+/* "Museum Folkwang (Essen)", "Ulm (ehemals Wels)": in a bracket by itself,
+ * behind a name of such a kind. */
+static bool
+is_bracketed(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t open = i;
+
+	if (!reading_is_place(n, s, i) || !reading_is_mark(n, i + 1, ')'))
+		return false;
+	while (open > 1 && i - open < BRACKET_MAX &&
+		reading_is_word(n, open - 1))
+		open--;
+	return open > 1 && reading_is_mark(n, open - 1, '(') &&
+	       reading_is_named(n, s, open - 2,
+		       1u << MENTION_ORGANISATION | 1u << MENTION_CITY);
+}
+
+/* "das Mozarteum Salzburg", but "die Weinstadt Krems": in German, a noun that
+ * no rule has before the name at i is of it; one of places only says what it
+ * is. */
+static bool
+is_of_noun(const struct annotated *n, const struct scan *s, size_t i)
+{
+	static const char *const places[] = { "stadt", "st\303\244dte",
+		"st\303\244dten", "gemeinde", "gemeinden", "kommune",
+		"kommunen", "ort", "orte", "orten", "dorf", "d\303\266rfer",
+		"d\303\266rfern", "bad", "b\303\244der", "markt", "insel",
+		"metropole", "flecken", "mitglied", "mitglieder", "nachbar",
+		"nachbarn", "kreis", "kreise", "region", "land", "bezirk",
+		"bezirke", "hochburg", "kandidat", "st\303\244tte", "er", "in",
+		"ling" };
+	struct span word;
+	uint32_t cp;
+
+	if (i < 2 || !has_large_nouns(s) || !reading_is_place(n, s, i) ||
+		!reading_is_word(n, i - 1) || n->units[i - 1] != UNIT_OTHER ||
+		!reading_is_word(n, i - 2) || n->units[i - 2] == UNIT_OTHER ||
+		n->to[i - 2] - n->at[i - 2] != 3 ||
+		n->to[i - 1] + 1 != n->at[i] ||
+		s->doc->text.ptr[n->at[i - 2]] != 'd')
+		return false;
+	word = span_sub(s->doc->text, n->at[i - 1], n->to[i - 1]);
+	if (utf8_decode(word, 0, &cp) == 0 || !utf8_is_upper(cp))
+		return false;
+	for (size_t k = 0; k < sizeof places / sizeof *places; k++)
+		if (span_ends_with(word, places[k]))
+			return false;
+	return true;
 }
 
 bool
@@ -211,7 +333,8 @@ reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i)
 {
 	size_t at;
 
-	if (is_one_seat(n, s, i))
+	if (is_one_seat(n, s, i) || is_bracketed(n, s, i) ||
+		is_of_noun(n, s, i) || (i > 1 && with_seats(n, s, i - 1) > i))
 		return true;
 	if ((i > 2 && of_place(n, s, i - 2) == i) ||
 		(i > 3 && of_place(n, s, i - 3) == i) || is_seat(n, s, i))
@@ -237,13 +360,6 @@ is_behind_capital(const struct annotated *n, const struct scan *s, size_t i)
 	return i > 1 && n->mention[i - 1] == NOTE_TEXT &&
 	       utf8_decode(s->doc->text, n->at[i - 1], &cp) > 0 &&
 	       utf8_is_upper(cp);
-}
-
-/* German writes every noun with a capital: it shows no name. */
-static bool
-has_large_nouns(const struct scan *s)
-{
-	return s->doc->language != NULL && strcmp(s->doc->language, "de") == 0;
 }
 
 /* "Fife (29)": how many there. */
@@ -363,7 +479,9 @@ reading_is_whereabouts(
 	land = land_word(n, i);
 	if (land != SIZE_MAX)
 		return is_within(n, i, land);
+	/* "Steinberg/Nordtirol" */
 	return reading_is_clause(n, i - 1, "at") || goes_on_where(n, s, i) ||
+	       (i > 1 && reading_is_mark(n, i - 1, '/')) ||
 	       (is_of(n, i - 1) && (has_large_nouns(s) ||
 					   !is_behind_capital(n, s, i - 1))) ||
 	       is_behind_capital(n, s, i) || is_counted(n, s, i) ||

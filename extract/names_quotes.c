@@ -1,0 +1,73 @@
+/* Names that stand in quotation marks behind their head: "Liceo «Gandini»". */
+#include "names_work.h"
+
+#define QUOTED_MAX 6 /* words in quotation marks */
+
+/* Bytes of a quotation mark that closes at byte at, with a space before it; 0
+ * if there is none. */
+static uint32_t
+closing_mark(const struct work *w, uint32_t at)
+{
+	static const char *const marks[] = { "\"", "\xe2\x80\x9d", "\xc2\xbb",
+		" \xc2\xbb", "\xc2\xa0\xc2\xbb", "\xe2\x80\x9c" };
+	struct span rest = span_sub(w->text, at, w->end);
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (span_starts_with(rest, marks[i]))
+			return (uint32_t)strlen(marks[i]);
+	return 0;
+}
+
+/* The mark that closes the name in quotation marks with which c ends is of
+ * it. */
+void
+names_close_quote(struct work *w, struct candidate *c)
+{
+	uint32_t opened = c->last;
+
+	while (--opened > c->first && !(w->t[opened].gap & G_QUOTE))
+		;
+	if (opened == c->first || w->t[opened].gap != (G_QUOTE | G_SPACE) ||
+		c->end != w->t[c->last - 1].end)
+		return;
+	c->end += closing_mark(w, c->end);
+	c->value.name = arena_strndup(
+		w->s->arena, w->text.ptr + c->start, c->end - c->start);
+	w->failed = w->failed || c->value.name == NULL;
+}
+
+/* "Don Bosco", "Les Tilleuls": a word that stands in no other name. */
+bool
+names_opens(const struct work *w, size_t i)
+{
+	return (w->t[i].flags & T_CAP) &&
+	       (w->t[i].kinds & (K_HONORIFIC | K_ARTICLE)) && i + 1 < w->nt &&
+	       work_soft(w, i + 1) && work_capital(w, i + 1) &&
+	       w->st->owners[i] == 0;
+}
+
+/* "Liceo | "Gandini" di Lodi": behind a name in quotation marks, and where it
+ * is; i if none stands there. */
+size_t
+names_quoted_end(const struct work *w, size_t i)
+{
+	size_t j = i;
+
+	if (!w->romance || i >= w->nt || w->t[i].gap != (G_QUOTE | G_SPACE) ||
+		(!work_capital(w, i) && !names_opens(w, i)))
+		return i;
+	while (++j < w->nt && j - i <= QUOTED_MAX && work_soft(w, j))
+		;
+	if (j == w->nt && j - i <= QUOTED_MAX &&
+		closing_mark(w, w->t[j - 1].end) > 0)
+		return j;
+	if (j == w->nt || j - i > QUOTED_MAX || !(w->t[j].gap & G_QUOTE))
+		return i;
+	if (w->t[j].gap != (G_QUOTE | G_SPACE) || j + 1 == w->nt ||
+		!(w->t[j].kinds & K_LINK) || !work_soft(w, j + 1) ||
+		!work_capital(w, j + 1))
+		return j;
+	for (j += 2; j < w->nt && w->t[j].gap == G_SPACE && work_capital(w, j);)
+		j++;
+	return j;
+}
