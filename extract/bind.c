@@ -1,10 +1,14 @@
 #include "reading.h"
 #include "trace.h"
 
-#define ANAPHOR_FACTOR	0.9 /* of confidence: what "it" means may be misread */
-#define SKELETON_FACTOR 0.9 /* over what was put into the sentence */
-#define DEFAULT_FACTOR	0.85
-#define MEMBERS_MAX	((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
+#define ANAPHOR_FACTOR	 0.9 /* of confidence: what "it" means may be misread */
+#define SKELETON_FACTOR	 0.9 /* over what was put into the sentence */
+#define DEFAULT_FACTOR	 0.85
+#define PART_GAP	 24 /* bytes from a part to its whole: "of the Irish" */
+#define EXTENT_BEHIND	 48 /* bytes behind a claim where its scope may stand */
+#define EXTENT_FOLD_ROOM 256		   /* bytes a word may fold to */
+#define EXTENT_FOLD_MAX	 ((size_t)1 << 16) /* bytes of folded words */
+#define MEMBERS_MAX	 ((size_t)CLAIM_ARGS_MAX - CLAIM_SLOTS_MAX)
 
 /* Range of the group of a slot that took part; SLOTS: the head. */
 static bool
@@ -304,21 +308,135 @@ exception(const struct hit *h, struct matcher *m)
 	return NULL;
 }
 
-/* "one of 31 Irish members": the land stands in the number's own words. */
+/* " of the ", " of Austria's ": joins a part to its whole. */
+static bool
+joins_whole(const struct rules *r, struct span between)
+{
+	size_t first = 0;
+
+	if (between.len < 3 || between.ptr[0] != ' ')
+		return false;
+	between = span_sub(between, 1, (uint32_t)between.len);
+	for (size_t i = 0; i < between.len; i++) {
+		if (strchr(".,;:()-", between.ptr[i]) != NULL)
+			return false;
+		if (between.ptr[i] == ' ' && first == 0)
+			first = i;
+	}
+	return words_has(
+		&r->extents, span_sub(between, 0, (uint32_t)first), "whole");
+}
+
+/* The number of which the one at start is the whole: "eight | of the | nine
+ * towns"; or -1. */
+static int32_t
+part_before(const struct rules *r, const struct scan *s, uint32_t start)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->list[i];
+
+		if (m->type == MENTION_COUNT && m->end < start &&
+			start - m->end <= PART_GAP &&
+			joins_whole(r, span_sub(s->doc->text, m->end, start)))
+			return (int32_t)i;
+	}
+	return -1;
+}
+
+/* "Eight of the nine towns belong to N": those who belong are not nine. */
+static bool
+is_whole_of_part(
+	const struct rules *r, const struct scan *s, const struct claim *c)
+{
+	const struct claim_arg *count = claim_arg(c, SLOT_COUNT);
+
+	return (c->kind == CLAIM_NETWORK_TOTAL || c->kind == CLAIM_COHORT) &&
+	       count != NULL && count->mention >= 0 &&
+	       s->list[count->mention].start == c->start &&
+	       part_before(r, s, c->start) >= 0;
+}
+
+/* The number of which the count is a part, within the claim's words. */
+static int32_t
+whole_behind(const struct rules *r, const struct scan *s, const struct claim *c,
+	int32_t count)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i].type == MENTION_COUNT &&
+			s->list[i].start > s->list[count].end &&
+			s->list[i].end <= c->end &&
+			part_before(r, s, s->list[i].start) == count)
+			return (int32_t)i;
+	return -1;
+}
+
+/* "one of 31 Irish members", "eight of the nine Irish towns": the land stands
+ * in the number's own words, or in those of its whole. */
 static void
 scope_of_count(const struct rules *r, struct context *x, struct scan *s,
 	struct claim *c)
 {
 	const struct claim_arg *count = claim_arg(c, SLOT_COUNT);
-	int32_t m;
+	int32_t m, whole;
 
 	if ((c->kind != CLAIM_NETWORK_TOTAL && c->kind != CLAIM_EXCLUSIVITY) ||
 		count == NULL || count->mention < 0 ||
 		claim_arg(c, SLOT_SCOPE) != NULL)
 		return;
 	m = annotated_nationality(r, x, s, &s->list[count->mention]);
+	if (m < 0 && c->kind == CLAIM_NETWORK_TOTAL) {
+		whole = whole_behind(r, s, c, count->mention);
+		if (whole >= 0)
+			m = annotated_nationality(r, x, s, &s->list[whole]);
+	}
 	if (m >= 0)
 		claim_put(c, SLOT_SCOPE, m, NULL, NULL);
+}
+
+/* Where a rank is looked for: from the claim's words to the end of what goes on
+ * behind them, "the first town to sign | in the county". */
+static uint32_t
+extent_end(
+	const struct annotated *n, const struct scan *s, const struct claim *c)
+{
+	uint32_t end = c->end;
+
+	while (end < n->end && end - c->end < EXTENT_BEHIND &&
+		strchr(".,;:()", s->doc->text.ptr[end]) == NULL)
+		end++;
+	while (end > c->end && end < n->end && s->doc->text.ptr[end] != ' ' &&
+		strchr(".,;:()", s->doc->text.ptr[end]) == NULL)
+		end--;
+	return end;
+}
+
+/* "the only one in the county": the land goes without its name.  A row that a
+ * name follows is no row: "in the county of Essex". */
+static void
+scope_of_extent(const struct rules *r, const struct annotated *n,
+	struct scan *s, struct claim *c)
+{
+	struct buffer tmp;
+	struct word *w;
+	size_t nwords = 0, len;
+
+	if (c->kind != CLAIM_EXCLUSIVITY || claim_arg(c, SLOT_SCOPE) != NULL)
+		return;
+	buffer_init(&tmp, EXTENT_FOLD_MAX);
+	w = buffer_reserve(&tmp, EXTENT_FOLD_ROOM) != NULL
+		    ? words_split(s->doc->text, c->start, extent_end(n, s, c),
+			      s->arena, &tmp, &nwords)
+		    : NULL;
+	for (size_t i = 0; w != NULL && i < nwords; i++) {
+		const struct word_row *row = words_find(
+			&r->extents, w, nwords, i, s->doc->language, &len);
+
+		if (row != NULL && strcmp(row->type, "extent") == 0) {
+			claim_put(c, SLOT_SCOPE, -1, row->value, "rule");
+			break;
+		}
+	}
+	buffer_release(&tmp);
 }
 
 static bool
@@ -432,8 +550,10 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	code = bind_slots(h, n, x, s, &c);
 	if (code != OK)
 		return code;
-	scope_of_count(r, x, s, &c);
 	place_claim(h, n, s, &c);
+	if (is_whole_of_part(r, s, &c))
+		return refuse(h, n, x, REFUSED_UNLESS, "a part of so many");
+	scope_of_count(r, x, s, &c);
 	if (!leans(h->rule, x, s, out, &c))
 		return refuse(h, n, x, REFUSED_AFTER, NULL);
 	(void)group_range(h, SLOTS, &head, &head_end);
@@ -461,6 +581,7 @@ bind_hit(const struct hit *h, const struct rules *r, struct matcher *m,
 	}
 	if (!rule_values_apply(h->rule, x, s, n->at[head], &c))
 		return refuse(h, n, x, REFUSED_GUARD, NULL);
+	scope_of_extent(r, n, s, &c);
 	if (is_empty(h, &c))
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	if (!keeps_empty(h->rule, SLOT_NETWORK) && !put_network(x, s, out, &c))

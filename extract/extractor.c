@@ -11,7 +11,7 @@
 #include "trace.h"
 
 /* Changes whenever the same configuration may give other claims. */
-#define EXTRACTOR_VERSION "13"
+#define EXTRACTOR_VERSION "14"
 
 /* All but the rules, which take longer to read than all of it: a thread of its
  * own reads it meanwhile. */

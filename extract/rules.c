@@ -174,6 +174,7 @@ rules_load_words(struct rules *r, const char *config_dir, struct hash *version,
 		{ "polarity", &r->polarity },
 		{ "clauses", &r->clauses },
 		{ "demonyms", &r->demonyms },
+		{ "extents", &r->extents },
 		{ "lists", &r->lists },
 	};
 	enum error_code code = OK;
@@ -237,6 +238,7 @@ rules_open_language(const struct rules *words, const char *language,
 	r->clauses = words->clauses;
 	r->demonyms = words->demonyms;
 	r->lists = words->lists;
+	r->extents = words->extents;
 	memcpy(r->grammar, words->grammar, sizeof r->grammar);
 	r->ngrammar = words->ngrammar;
 	memcpy(r->endings, words->endings, sizeof r->endings);

@@ -240,6 +240,7 @@ struct rules {
 	size_t nendings;
 	struct word_table clauses;  /* lang/LANG/clauses.tsv */
 	struct word_table demonyms; /* lang/LANG/demonyms.tsv */
+	struct word_table extents;  /* lang/LANG/extents.tsv */
 	struct word_table lists;    /* lang/LANG/lists.tsv */
 	struct vocabulary *vocabulary;
 	struct sieve *sieve;

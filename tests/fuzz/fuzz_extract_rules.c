@@ -152,6 +152,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	r->polarity = words_of->polarity;
 	r->clauses = words_of->clauses;
 	r->demonyms = words_of->demonyms;
+	r->extents = words_of->extents;
 	code = rules_read(r, span_of((const char *)data, size), "f", &err);
 	if (code == OK && rule_index_make(r) == OK &&
 		(r->n > 0 || r->ndiscards > 0))
