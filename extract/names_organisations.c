@@ -202,6 +202,34 @@ behind_slash(const struct work *w, size_t head, size_t j)
 	return j;
 }
 
+/* "Istituto comprensivo | Giovanni Arpini": where the adjectives behind the
+ * head end, if a name follows. */
+static size_t
+behind_adjectives(const struct work *w, size_t head)
+{
+	size_t j = head + 1;
+
+	while (j < w->nt && small_adjective(w, head, j))
+		j++;
+	return j < w->nt && work_soft(w, j) &&
+			       (work_capital(w, j) || goes_behind(w, head, j))
+		       ? j
+		       : head + 1;
+}
+
+/* "Universität Ostrau-Nord", "lycée Louis-le-Grand": where what hyphens add
+ * before token j ends. */
+static size_t
+behind_hyphens(const struct work *w, size_t head, size_t j)
+{
+	while (j > head + 1 && j < w->nt && w->t[j].gap == G_HYPHEN &&
+		w->st->owners[j] == 0 &&
+		((w->t[j].flags & T_CAP) ||
+			(j + 1 < w->nt && w->t[j + 1].gap == G_HYPHEN)))
+		j++;
+	return j;
+}
+
 /* "University College Dublin", "Universidad Nacional", "Universität Graz". */
 static size_t
 adjacent(const struct work *w, size_t head)
@@ -212,14 +240,8 @@ adjacent(const struct work *w, size_t head)
 
 	if ((kinds & K_ORG_CAMPUS) && !w->titlecase)
 		max = kinds & K_ORG_FIRST ? 4 : 2;
-	/* "Istituto comprensivo Giovanni Arpini" */
-	while ((kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS) && j < w->nt &&
-		small_adjective(w, head, j))
-		j++;
-	if (j > head + 1 &&
-		(j == w->nt || !work_soft(w, j) ||
-			(!work_capital(w, j) && !goes_behind(w, head, j))))
-		j = head + 1;
+	if ((kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS))
+		j = behind_adjectives(w, head);
 	while (max-- > 0 && j < w->nt && work_soft(w, j) &&
 		(is_of_name(w, j) ||
 			((kinds & K_ORG_FIRST) && (kinds & K_ORG_CAMPUS) &&
@@ -231,12 +253,7 @@ adjacent(const struct work *w, size_t head)
 	if (bends_before(w, head, j) ||
 		(j < w->nt && work_saint(w, j) && is_of_name(w, j)))
 		j++;
-	/* "Universität Ostrau-Nord", "lycée Louis-le-Grand" */
-	while (j > head + 1 && j < w->nt && w->t[j].gap == G_HYPHEN &&
-		w->st->owners[j] == 0 &&
-		((w->t[j].flags & T_CAP) ||
-			(j + 1 < w->nt && w->t[j + 1].gap == G_HYPHEN)))
-		j++;
+	j = behind_hyphens(w, head, j);
 	j = behind_slash(w, head, j);
 	/* "Universidad Mayor de San Andrés" */
 	if (j == head + 1 && (kinds & K_ORG_CAMPUS) && w->romance &&

@@ -294,7 +294,8 @@ opens_left(const struct work *w, size_t i)
 static bool
 is_before(const struct work *w, size_t i)
 {
-	return (work_capital(w, i - 1) || opens_left(w, i)) &&
+	return (w->t[i].gap != G_APOS || (w->t[i - 1].flags & T_CAP)) &&
+	       (work_capital(w, i - 1) || opens_left(w, i)) &&
 	       !(w->t[i - 1].kinds & (K_LINK | K_ARTICLE | K_AND | K_IN));
 }
 
@@ -325,8 +326,6 @@ work_left(const struct work *w, size_t i, unsigned absorb)
 			i -= 2;
 			continue;
 		}
-		if (w->t[i].gap == G_APOS && !(w->t[i - 1].flags & T_CAP))
-			break;
 		if (!is_before(w, i))
 			break;
 		i--;

@@ -82,9 +82,12 @@ learn_directory(struct rules *r, const char *config_dir, struct hash *version,
 
 	r->files = arena_array(r->arena, RULE_FILES_MAX, sizeof *r->files);
 	r->memo = memo_new();
-	code = dir != NULL && r->files != NULL && r->memo != NULL
-		       ? list_files(r, dir, err)
-		       : error_set(err, ERR_NOMEM, "rules");
+	if (dir == NULL || r->files == NULL || r->memo == NULL) {
+		memo_free(r->memo);
+		r->memo = NULL;
+		return error_set(err, ERR_NOMEM, "rules");
+	}
+	code = list_files(r, dir, err);
 	for (size_t i = 0; code == OK && i < r->nfiles; i++)
 		code = learn_file(r, &r->files[i], version, err);
 	memo_free(r->memo);

@@ -60,13 +60,15 @@ same_claims(const char *name, const struct extraction *a,
 static void
 rules_are_read_by_language(void **state)
 {
-	struct ruleset *few, *all;
-	struct extractor *x, *whole;
+	struct ruleset *few = NULL, *all = NULL;
+	struct extractor *x = NULL, *whole = NULL;
 	struct arena *a = arena_new((size_t)64 << 20);
 
 	(void)state;
 	open_both("config", RULESET_AS_NEEDED, &few, &x);
 	open_both("config", RULESET_ALL, &all, &whole);
+	if (x == NULL || whole == NULL)
+		return;
 	assert_string_equal(ruleset_version(few), ruleset_version(all));
 	assert_int_equal(x->nread, 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -119,12 +121,12 @@ make_config(char dir[])
 	FILE *f;
 
 	assert_non_null(mkdtemp(dir));
-	assert_non_null(getcwd(at, sizeof at - sizeof "/config"));
-	strcat(at, "/config");
+	assert_non_null(getcwd(at, sizeof at));
 	part_path(to, dir, "rules");
 	assert_int_equal(mkdir(to, 0700), 0);
 	for (size_t i = 0; i < PARTS; i++) {
-		part_path(from, at, parts[i].path);
+		(void)snprintf(
+			from, sizeof from, "%s/config/%s", at, parts[i].path);
 		part_path(to, dir, parts[i].path);
 		if (parts[i].text == NULL) {
 			assert_int_equal(symlink(from, to), 0);
@@ -160,8 +162,8 @@ a_wrong_file_is_told_of(void **state)
 	const struct document doc = document_of(&rows[0], &blocks[0]),
 			      german = document_of(&rows[1], &blocks[1]);
 	struct arena *a = arena_new((size_t)16 << 20);
-	struct ruleset *rs, *none;
-	struct extractor *x;
+	struct ruleset *rs = NULL, *none;
+	struct extractor *x = NULL;
 	struct extraction out;
 	struct error err = { 0 };
 
