@@ -77,18 +77,6 @@ log_end(const struct run *r, const char *status)
 	log_event(LOG_INFO, fields, sizeof fields / sizeof *fields, "ends");
 }
 
-/* Rules that the ledger has not seen are read before they are asked for, so
- * that what is wrong in them is told at once. */
-static enum error_code
-try_rules(struct run *r, struct error *err)
-{
-	bool known = false;
-	enum error_code code = store_knows_rules(
-		r->store, ruleset_version(r->rules), &known, err);
-
-	return code == OK && !known ? ruleset_try(r->rules, err) : code;
-}
-
 static enum error_code
 run_open(struct run *r, const struct options *o, const char *verb,
 	struct error *err)
@@ -112,16 +100,14 @@ run_open(struct run *r, const struct options *o, const char *verb,
 		code = round_init(&r->round, &r->sources, r->arena, err);
 	if (code == OK)
 		code = ruleset_open(path_config(o, r->arena),
-			path_gazetteer(o, r->arena), RULESET_AS_NEEDED,
-			&r->rules, err);
+			path_gazetteer(o, r->arena), RULESET_ALL, &r->rules,
+			err);
 	if (code == OK)
 		code = parse_words_open(
 			path_config(o, r->arena), &r->words, err);
 	if (code == OK)
 		code = store_open(
 			path_db(o, r->arena), STORE_WRITE, &r->store, err);
-	if (code == OK)
-		code = try_rules(r, err);
 	if (code == OK)
 		code = store_put_sources(r->store, &r->sources, err);
 	if (code == OK)

@@ -15,7 +15,8 @@ struct extractor;
 /* Which rules are read at once. */
 enum ruleset_extent {
 	RULESET_AS_NEEDED, /* none: each language's when a document is in it */
-	RULESET_ALL	   /* all, for who looks at rules themselves */
+	RULESET_ALL /* all: for processes that share them, and who looks at
+		     * rules themselves */
 };
 
 /*
@@ -25,9 +26,6 @@ enum ruleset_extent {
 enum error_code
 ruleset_open(const char *config_dir, const char *gazetteer_path,
 	enum ruleset_extent extent, struct ruleset **out, struct error *err);
-/* ERR_CONFIG with file:line, of rules that are not read yet. */
-enum error_code
-ruleset_try(const struct ruleset *rs, struct error *err);
 void
 ruleset_free(struct ruleset *rs);
 /* Hex hash over all configuration bytes, the gazetteer and the program's

@@ -126,16 +126,6 @@ ruleset_free(struct ruleset *rs)
 	free(rs);
 }
 
-enum error_code
-ruleset_try(const struct ruleset *rs, struct error *err)
-{
-	struct rules *r = NULL;
-	enum error_code code = rules_open_language(rs->rules, NULL, &r, err);
-
-	rules_free(r);
-	return code;
-}
-
 const char *
 ruleset_version(const struct ruleset *rs)
 {

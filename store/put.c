@@ -258,16 +258,6 @@ store_finished(struct store *s, const struct page *page, const char *parser,
 }
 
 enum error_code
-store_knows_rules(
-	struct store *s, const char *version, bool *known, struct error *err)
-{
-	int64_t n;
-
-	return sql_number(s, err, known, &n,
-		"SELECT n FROM ruleset WHERE version = ?1", "s", version);
-}
-
-enum error_code
 store_position_get(
 	struct store *s, struct archive_position *pos, struct error *err)
 {

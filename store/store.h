@@ -67,10 +67,6 @@ store_put_sources(
 enum error_code
 store_finished(struct store *s, const struct page *page, const char *parser,
 	const char *rules, bool *finished, struct error *err);
-/* Claims were made by rules of that version. */
-enum error_code
-store_knows_rules(
-	struct store *s, const char *version, bool *known, struct error *err);
 
 enum error_code
 store_position_get(

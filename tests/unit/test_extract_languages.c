@@ -178,9 +178,6 @@ a_wrong_file_is_told_of(void **state)
 		assert_non_null(strstr(err.msg, "de.rules:2"));
 	}
 	error_clear(&err);
-	assert_int_equal(ruleset_try(rs, &err), ERR_CONFIG);
-	assert_non_null(strstr(err.msg, "de.rules:2"));
-	error_clear(&err);
 	assert_int_equal(
 		ruleset_open(dir, DL_GAZETTEER, RULESET_ALL, &none, &err),
 		ERR_CONFIG);
