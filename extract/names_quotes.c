@@ -3,23 +3,6 @@
 
 #define QUOTED_MAX 6 /* words in quotation marks */
 
-/* Bytes of a quotation mark that closes at byte at, with a space before it; 0
- * if there is none. */
-static uint32_t
-closing_mark(const struct work *w, uint32_t at)
-{
-	static const char *const marks[] = { "\"", "\xe2\x80\x9d", "\xc2\xbb",
-		" \xc2\xbb", "\xc2\xa0\xc2\xbb", "\xe2\x80\x9c" };
-	struct span rest = span_sub(w->text, at, w->end);
-
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (span_starts_with(rest, marks[i]))
-			return (uint32_t)strlen(marks[i]);
-	return 0;
-}
-
-/* The mark that closes the name in quotation marks with which c ends is of
- * it. */
 void
 names_close_quote(struct work *w, struct candidate *c)
 {
@@ -30,7 +13,7 @@ names_close_quote(struct work *w, struct candidate *c)
 	if (opened == c->first || w->t[opened].gap != (G_QUOTE | G_SPACE) ||
 		c->end != w->t[c->last - 1].end)
 		return;
-	c->end += closing_mark(w, c->end);
+	c->end = names_mark_behind(w, c->end);
 	c->value.name = arena_strndup(
 		w->s->arena, w->text.ptr + c->start, c->end - c->start);
 	w->failed = w->failed || c->value.name == NULL;
@@ -59,7 +42,7 @@ names_quoted_end(const struct work *w, size_t i)
 	while (++j < w->nt && j - i <= QUOTED_MAX && work_soft(w, j))
 		;
 	if (j == w->nt && j - i <= QUOTED_MAX &&
-		closing_mark(w, w->t[j - 1].end) > 0)
+		names_mark_behind(w, w->t[j - 1].end) > w->t[j - 1].end)
 		return j;
 	if (j == w->nt || j - i > QUOTED_MAX || !(w->t[j].gap & G_QUOTE))
 		return i;

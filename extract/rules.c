@@ -221,7 +221,12 @@ rules_open_words(const char *config_dir, struct hash *version,
 enum error_code
 rules_read_all(struct rules *r, struct error *err)
 {
-	return read_files(r, r, NULL, err);
+	enum error_code code = read_files(r, r, NULL, err);
+
+	/* Nobody asks for a language's any more. */
+	for (size_t i = 0; i < r->nfiles; i++)
+		buffer_release(&r->files[i].text);
+	return code;
 }
 
 enum error_code
