@@ -70,20 +70,6 @@ is_filler(const struct lexeme_line *l, size_t at)
 	return w->mark == 0 && w->digits < 0 && (w->kinds & ends) == 0;
 }
 
-/* "U.S.", "N.S.W.", as an adjective: its words, or 0. */
-static size_t
-letters_at(const struct lexeme_line *l, size_t at)
-{
-	size_t i = at;
-
-	while (i + 1 < l->n && l->w[i].mark == 0 &&
-		l->w[i].end == l->w[i].start + 1 && l->w[i].digits < 0 &&
-		l->w[i + 1].mark == '.' && !l->w[i + 1].space &&
-		(i == at || !l->w[i].space))
-		i += 2;
-	return i > at + 2 && i < l->n && l->w[i].space ? i - at : 0;
-}
-
 /* What is counted: behind adjectives, and "new", "other"; never a word of a
  * name: "356 UNESCO Learning Cities". */
 static void
@@ -115,8 +101,6 @@ find_unit(const struct lexeme_line *l, const struct cover *c, bool noun,
 			f->v.fresh = true;
 		} else if (is(l, at, LEX_OTHERS, &len)) {
 			f->v.others = true;
-		} else if ((len = letters_at(l, at)) > 0) {
-			gap++;
 		} else if (is_filler(l, at)) {
 			gap++;
 			len = 1;
