@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "watch.h"
 
@@ -11,6 +12,11 @@ struct check {
 	const struct options *o;
 	struct buffer lines; /* of failures, as they are printed */
 	struct buffer sum;
+	struct watch *watch;		    /* a change ends a check, or NULL */
+	const char *rules[WATCH_PATHS_MAX]; /* the files that changed */
+	size_t nrules;			    /* 0: all is checked */
+	bool stopped;
+	bool unread; /* the configuration cannot be read */
 	int status;
 };
 
@@ -22,15 +28,49 @@ add_failure(void *ctx, const char *where, const char *message)
 	buffer_printf(&c->lines, "%s: %s\n", where, message);
 }
 
-static void
-add_sum(struct check *c, size_t sources, long examples, long failures,
-	long todo, const struct ruleset *rules)
+static bool
+is_outdated(void *ctx)
 {
-	buffer_printf(&c->sum, "%zu sources, %ld examples, %ld failed", sources,
-		examples, failures);
-	if (todo > 0)
-		buffer_printf(&c->sum, ", %ld to do", todo);
-	buffer_printf(&c->sum, "; rules %s\n", ruleset_version(rules));
+	const struct check *c = ctx;
+
+	return watch_is_due(c->watch);
+}
+
+static void
+add_sum(struct check *c, size_t sources, const struct ruleset_check *done,
+	const struct ruleset *rules)
+{
+	if (c->nrules > 0)
+		buffer_printf(&c->sum, "%zu %s", c->nrules,
+			c->nrules == 1 ? "file" : "files");
+	else
+		buffer_printf(&c->sum, "%zu sources", sources);
+	buffer_printf(&c->sum, ", %ld examples, %ld failed", done->examples,
+		done->failures);
+	if (done->todo > 0)
+		buffer_printf(&c->sum, ", %ld to do", done->todo);
+	if (c->nrules > 0)
+		buffer_printf(&c->sum, "; the rest is being checked\n");
+	else
+		buffer_printf(&c->sum, "; rules %s\n", ruleset_version(rules));
+}
+
+static enum error_code
+run_examples(struct check *c, size_t sources, const struct ruleset *rules,
+	struct error *err)
+{
+	struct ruleset_check run = { .files = c->rules,
+		.nfiles = c->nrules,
+		.report = add_failure,
+		.stop = c->watch != NULL && c->nrules == 0 ? is_outdated : NULL,
+		.ctx = c };
+	enum error_code code = ruleset_check(rules, &run, err);
+
+	c->stopped = run.stopped;
+	if (code == OK)
+		add_sum(c, sources, &run, rules);
+	c->status = run.failures > 0 ? error_exit_status(ERR_CONFIG) : 0;
+	return code;
 }
 
 static enum error_code
@@ -40,23 +80,15 @@ run_check(struct check *c, struct arena *a, struct error *err)
 	struct ruleset *rules = NULL;
 	struct parse_words *words = NULL;
 	struct sources sources = { 0 };
-	long failures = 0, examples = 0, todo = 0;
 	enum error_code code = sources_open(o, a, &sources, err);
 
 	if (code == OK)
 		code = parse_words_open(path_config(o, a), &words, err);
 	if (code == OK)
 		code = ruleset_open(path_config(o, a), path_gazetteer(o, a),
-			RULESET_ALL, &rules, err);
-	if (code == OK) {
-		failures = ruleset_check(
-			rules, add_failure, c, &examples, &todo, err);
-		if (failures < 0)
-			code = err->code;
-	}
+			RULESET_AS_NEEDED, &rules, err);
 	if (code == OK)
-		add_sum(c, sources.n - 1, examples, failures, todo, rules);
-	c->status = failures > 0 ? error_exit_status(ERR_CONFIG) : 0;
+		code = run_examples(c, sources.n - 1, rules, err);
 	ruleset_free(rules);
 	parse_words_free(words);
 	return code;
@@ -114,6 +146,7 @@ check_and_tell(struct check *c, struct error *err)
 {
 	enum error_code code = check(c, err);
 
+	c->unread = code != OK;
 	if (code == OK || code == ERR_NOMEM)
 		return code;
 	buffer_printf(&c->lines, "%s\n", err->msg);
@@ -123,40 +156,94 @@ check_and_tell(struct check *c, struct error *err)
 	return OK;
 }
 
-/* The first check in full; then whatever is new or gone, and the sum. */
+/* The line tells of one of the files whose rules have changed. */
+static bool
+is_of_changed(const struct check *c, struct span line)
+{
+	for (size_t i = 0; i < c->nrules; i++)
+		if (span_starts_with(line, c->rules[i]) &&
+			line.ptr[strlen(c->rules[i])] == ':')
+			return true;
+	return false;
+}
+
+/* To the lines of a check, those that stood of what it did not look at. */
+static void
+keep_others(struct check *c, struct span stood)
+{
+	struct span one;
+
+	while (stood.len > 0 && span_split(&stood, '\n', &one))
+		if ((c->unread || (c->nrules > 0 && !is_of_changed(c, one))) &&
+			!has_line(buffer_span(&c->lines), one))
+			buffer_printf(
+				&c->lines, "%.*s\n", (int)one.len, one.ptr);
+}
+
+/* Check, and print what is new or gone against what stood; which then is what
+ * stands. */
+static enum error_code
+check_again(struct check *c, struct buffer *stood, struct error *err)
+{
+	enum error_code code = check_and_tell(c, err);
+
+	if (code != OK || c->stopped)
+		return code;
+	keep_others(c, buffer_span(stood));
+	print_new("wrong:", buffer_span(&c->lines), buffer_span(stood));
+	print_new("right:", buffer_span(stood), buffer_span(&c->lines));
+	print(buffer_span(&c->sum), stdout);
+	buffer_reset(stood);
+	buffer_add_span(stood, buffer_span(&c->lines));
+	return OK;
+}
+
+/* The files of rules among what has changed and is still there. */
+static void
+take_changed_rules(struct check *c, const char *config)
+{
+	const size_t len = strlen(config);
+	const char *path;
+
+	c->nrules = 0;
+	for (size_t i = 0; (path = watch_path(c->watch, i)) != NULL; i++)
+		if (strncmp(path, config, len) == 0 &&
+			strncmp(path + len, "/rules/", 7) == 0 &&
+			span_ends_with(span_str(path), ".rules") &&
+			access(path, R_OK) == 0)
+			c->rules[c->nrules++] = path;
+}
+
+/* The first check in full; then, of each change, what rules it touched and then
+ * all, unless there is another. */
 static enum error_code
 keep_checking(struct check *c, struct error *err)
 {
 	struct arena *a = arena_new(CLI_ARENA_MAX);
-	struct buffer old;
-	struct watch *w = NULL;
+	struct buffer stood;
 	bool again = true;
 	enum error_code code = a == NULL
 				       ? error_set(err, ERR_NOMEM, "no memory")
 				       : watch_open(path_config(c->o, a),
-						 c->o->sources, &w, err);
+						 c->o->sources, &c->watch, err);
 
-	buffer_init(&old, FAILURES_MAX);
-	if (code == OK)
-		code = check_and_tell(c, err);
-	if (code == OK) {
-		print_new("wrong:", buffer_span(&c->lines), buffer_span(&old));
-		print(buffer_span(&c->sum), stdout);
-		code = watch_next(w, &again, err);
-	}
+	buffer_init(&stood, FAILURES_MAX);
 	while (code == OK && again) {
-		buffer_reset(&old);
-		buffer_add_span(&old, buffer_span(&c->lines));
-		code = check_and_tell(c, err);
-		if (code != OK)
-			break;
-		print_new("wrong:", buffer_span(&c->lines), buffer_span(&old));
-		print_new("right:", buffer_span(&old), buffer_span(&c->lines));
-		print(buffer_span(&c->sum), stdout);
-		code = watch_next(w, &again, err);
+		if (c->nrules > 0)
+			code = check_again(c, &stood, err);
+		if (code == OK && !(c->nrules > 0 && c->unread)) {
+			c->nrules = 0;
+			code = check_again(c, &stood, err);
+		}
+		if (code == OK)
+			code = watch_next(c->watch, &again, err);
+		if (code == OK)
+			take_changed_rules(c, path_config(c->o, a));
 	}
-	watch_close(w);
-	buffer_release(&old);
+	if (!c->unread)
+		c->status = stood.len > 0 ? error_exit_status(ERR_CONFIG) : 0;
+	watch_close(c->watch);
+	buffer_release(&stood);
 	arena_free(a);
 	return code;
 }

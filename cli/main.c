@@ -170,7 +170,8 @@ static const struct verb verbs[] = {
 		"Runs every example of every rule.  Exit status 2 if a file is "
 		"wrong or an example fails.\nWith --watch it stays and checks "
 		"again whenever a file changes, until it is interrupted;\n"
-		"it prints what has become wrong or right since.",
+		"it prints what has become wrong or right since, of rules that "
+		"were changed first.",
 		TAKES_CONFIG | TAKES_SOURCES | TAKES_WATCH, 0, 0,
 		cmd_check_config },
 	{ "probe robots", "[URL ...]",

@@ -20,19 +20,29 @@
 struct watch {
 	int changes, signals;
 	const char *dir;
-	struct arena *arena; /* of paths */
-	size_t dirs;
+	struct arena *arena; /* of paths of directories */
+	struct watched {
+		int number; /* as inotify has it */
+		const char *path;
+	} dirs[WATCH_DIRS_MAX];
+	size_t ndirs;
+	struct arena *changed; /* paths */
+	const char *paths[WATCH_PATHS_MAX];
+	size_t npaths;
 };
 
 static enum error_code
 watch_dir(struct watch *w, const char *dir, struct error *err)
 {
-	if (w->dirs == WATCH_DIRS_MAX)
+	int number;
+
+	if (w->ndirs == WATCH_DIRS_MAX)
 		return error_set(err, ERR_LIMIT,
 			"%s: too many directories to watch", dir);
-	if (inotify_add_watch(w->changes, dir, CHANGES | IN_ONLYDIR) < 0)
+	number = inotify_add_watch(w->changes, dir, CHANGES | IN_ONLYDIR);
+	if (number < 0)
 		return error_sys(err, errno, "%s", dir);
-	w->dirs++;
+	w->dirs[w->ndirs++] = (struct watched){ .number = number, .path = dir };
 	return OK;
 }
 
@@ -110,9 +120,10 @@ watch_open(const char *dir, const char *file, struct watch **out,
 	w->signals = -1;
 	w->changes = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	w->arena = arena_new(PATH_ARENA_MAX);
+	w->changed = arena_new(PATH_ARENA_MAX);
 	if (w->changes < 0)
 		return error_sys(err, errno, "inotify");
-	if (w->arena == NULL)
+	if (w->arena == NULL || w->changed == NULL)
 		return error_set(err, ERR_NOMEM, "no memory");
 	code = watch_tree(w, dir, 0, err);
 	if (code == OK && file != NULL)
@@ -130,18 +141,47 @@ watch_close(struct watch *w)
 	if (w->signals >= 0)
 		(void)close(w->signals);
 	arena_free(w->arena);
+	arena_free(w->changed);
 	free(w);
+}
+
+/* Without memory, or behind the cap, it is not told by name. */
+static void
+add_path(struct watch *w, const struct inotify_event *e)
+{
+	const char *path = NULL;
+
+	for (size_t i = 0; path == NULL && i < w->ndirs; i++)
+		if (w->dirs[i].number == e->wd)
+			path = arena_printf(
+				w->changed, "%s/%s", w->dirs[i].path, e->name);
+	for (size_t i = 0; path != NULL && i < w->npaths; i++)
+		if (strcmp(w->paths[i], path) == 0)
+			return;
+	if (path != NULL && w->npaths < WATCH_PATHS_MAX)
+		w->paths[w->npaths++] = path;
 }
 
 /* All that is told already; false: nothing is. */
 static bool
 drain(struct watch *w)
 {
-	char events[EVENTS_SIZE];
+	_Alignas(struct inotify_event) char events[EVENTS_SIZE];
 	bool some = false;
+	ssize_t n;
 
-	while (read(w->changes, events, sizeof events) > 0)
+	while ((n = read(w->changes, events, sizeof events)) > 0) {
+		const char *end = events + n;
+
+		for (const char *p = events; p < end;) {
+			const struct inotify_event *e = (const void *)p;
+
+			if (e->len > 0)
+				add_path(w, e);
+			p += sizeof *e + e->len;
+		}
 		some = true;
+	}
 	return some;
 }
 
@@ -153,7 +193,7 @@ watch_again(struct watch *w, struct error *err)
 	enum error_code code;
 
 	arena_reset(w->arena);
-	w->dirs = 0;
+	w->ndirs = 0;
 	code = watch_tree(w, w->dir, 0, err);
 	if (code != ERR_IO && code != ERR_NOT_FOUND)
 		return code;
@@ -168,6 +208,8 @@ watch_next(struct watch *w, bool *again, struct error *err)
 		{ .fd = w->changes, .events = POLLIN } };
 	bool changed = false;
 
+	w->npaths = 0;
+	arena_reset(w->changed);
 	for (;;) {
 		int n = poll(fds, 2, changed ? WATCH_QUIET_MS : -1);
 
@@ -181,4 +223,19 @@ watch_next(struct watch *w, bool *again, struct error *err)
 		if (n > 0)
 			changed = drain(w) || changed;
 	}
+}
+
+const char *
+watch_path(const struct watch *w, size_t i)
+{
+	return i < w->npaths ? w->paths[i] : NULL;
+}
+
+bool
+watch_is_due(const struct watch *w)
+{
+	struct pollfd fds[] = { { .fd = w->signals, .events = POLLIN },
+		{ .fd = w->changes, .events = POLLIN } };
+
+	return poll(fds, 2, 0) > 0;
 }

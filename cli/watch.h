@@ -4,8 +4,9 @@
 
 #include "core/core.h"
 
-#define WATCH_DIRS_MAX 256
-#define WATCH_QUIET_MS 40 /* an editor is done when it is quiet so long */
+#define WATCH_DIRS_MAX	256
+#define WATCH_PATHS_MAX 64
+#define WATCH_QUIET_MS	40 /* an editor is done when it is quiet so long */
 
 struct watch;
 
@@ -23,5 +24,13 @@ watch_close(struct watch *w);
  * all is quiet; *again false: the user has ended it. */
 enum error_code
 watch_next(struct watch *w, bool *again, struct error *err);
+/* The i-th path that had changed by then, in the order of their changes and as
+ * dir has it, until the next watch_next(); NULL behind the last, or behind
+ * WATCH_PATHS_MAX. */
+const char *
+watch_path(const struct watch *w, size_t i);
+/* watch_next() has something to tell at once.  Any thread may ask. */
+bool
+watch_is_due(const struct watch *w);
 
 #endif

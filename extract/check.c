@@ -1,8 +1,13 @@
 #include "extractor.h"
 
-#include <stdio.h>
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
 
-#define GIVEN_MAX 32
+#define GIVEN_MAX	  32
+#define CHECK_THREADS_MAX 8
+#define CHECK_ARENA_MAX	  ((size_t)64 << 20)
 
 /* "[CITY Graz] joined" as text and mentions. */
 struct marked {
@@ -152,49 +157,235 @@ run_example(struct extractor *x, const struct rule *rule,
 	return ok;
 }
 
-long
-ruleset_check(const struct ruleset *rs,
-	void (*report)(void *ctx, const char *where, const char *message),
-	void *ctx, long *examples, long *todo, struct error *err)
+/* The examples of the files in one language, which one thread runs. */
+struct unit {
+	char language[3]; /* "": of files that read all */
+	struct arena *arena;
+	struct failure {
+		const char *where;
+		enum example_kind kind;
+		struct failure *next;
+	} * first, **last;
+	long examples, todo, failures;
+	enum error_code code;
+	struct error err;
+};
+
+struct checking {
+	const struct ruleset *rs;
+	const struct ruleset_check *asked;
+	struct unit units[EXTRACTOR_LANGUAGES_MAX];
+	size_t n;
+	atomic_size_t next; /* of the units, that nobody has taken */
+	atomic_bool ends;   /* no example is run any more */
+};
+
+static bool
+is_asked_for(const struct ruleset_check *c, const char *file)
+{
+	for (size_t i = 0; i < c->nfiles; i++)
+		if (strcmp(c->files[i], file) == 0)
+			return true;
+	return c->nfiles == 0;
+}
+
+static bool
+is_in_unit(const struct unit *u, const struct ruleset_check *c,
+	const char *language, const char *file)
+{
+	return strcmp(u->language, language != NULL ? language : "") == 0 &&
+	       is_asked_for(c, file);
+}
+
+static enum error_code
+add_failure(struct unit *u, const struct rule *rule, const struct example *e)
+{
+	struct failure *f = arena_alloc(u->arena, sizeof *f);
+
+	if (f == NULL)
+		return ERR_NOMEM;
+	*f = (struct failure){ .kind = e->kind,
+		.where = arena_printf(u->arena, "%s:%d", rule->file, e->line) };
+	*u->last = f;
+	u->last = &f->next;
+	u->failures++;
+	return f->where != NULL ? OK : ERR_NOMEM;
+}
+
+static enum error_code
+compile_unit(const struct checking *k, struct unit *u, struct language_rules *l)
+{
+	const struct rules *r = l->rules;
+	enum error_code code = OK;
+
+	for (size_t i = 0; code == OK && i < r->n; i++)
+		if (is_in_unit(
+			    u, k->asked, r->list[i].language, r->list[i].file))
+			code = matcher_compile_rule(
+				&l->matcher, &r->list[i], &u->err);
+	for (size_t i = 0; code == OK && i < r->ndiscards; i++)
+		if (is_in_unit(u, k->asked, r->discards[i].language,
+			    r->discards[i].file))
+			code = matcher_compile_discard(
+				&l->matcher, &r->discards[i], &u->err);
+	return code;
+}
+
+static enum error_code
+run_examples(struct checking *k, struct unit *u, struct extractor *x,
+	const struct rule *rule, struct arena *a)
+{
+	for (size_t i = 0; i < rule->nexamples; i++) {
+		const struct example *e = &rule->examples[i];
+
+		if (k->asked->stop != NULL && k->asked->stop(k->asked->ctx))
+			atomic_store(&k->ends, true);
+		if (atomic_load(&k->ends))
+			return OK;
+		arena_reset(a);
+		u->examples++;
+		u->todo += e->kind == EXAMPLE_TODO;
+		if (!run_example(x, rule, e, a) &&
+			add_failure(u, rule, e) != OK)
+			return error_set(&u->err, ERR_NOMEM, "examples");
+	}
+	return OK;
+}
+
+/* All is read before an example is run, and of an error the first in the order
+ * of languages is told: the same one each time. */
+static enum error_code
+check_unit(struct checking *k, struct unit *u, struct extractor *x,
+	struct arena *a)
+{
+	enum error_code code = extractor_turn(
+		x, u->language[0] != '\0' ? u->language : NULL, &u->err);
+	const struct rules *r;
+
+	if (code == OK)
+		code = compile_unit(k, u, x->now);
+	if (code != OK)
+		return code;
+	r = x->now->rules;
+	for (size_t i = 0; code == OK && i < r->n; i++)
+		if (is_in_unit(
+			    u, k->asked, r->list[i].language, r->list[i].file))
+			code = run_examples(k, u, x, &r->list[i], a);
+	return code;
+}
+
+/* A thread takes one unit after the other. */
+static void *
+check_units(void *ctx)
+{
+	struct checking *k = ctx;
+	struct extractor *x = NULL;
+	struct arena *a = arena_new(CHECK_ARENA_MAX);
+	size_t i;
+
+	while ((i = atomic_fetch_add(&k->next, 1)) < k->n) {
+		struct unit *u = &k->units[i];
+
+		u->arena = arena_new(CHECK_ARENA_MAX);
+		if (a == NULL || u->arena == NULL)
+			u->code = error_set(&u->err, ERR_NOMEM, "examples");
+		else if (x == NULL)
+			u->code = extractor_new(k->rs, &x, &u->err);
+		if (u->code == OK)
+			u->code = check_unit(k, u, x, a);
+		if (u->code != OK)
+			atomic_store(&k->ends, true);
+	}
+	extractor_free(x);
+	arena_free(a);
+	return NULL;
+}
+
+/* Those of no language come last: who has read the rules of all languages
+ * reads no others. */
+static void
+find_units(struct checking *k)
+{
+	const struct rules *r = k->rs->rules;
+	bool all = false;
+
+	for (size_t i = 0; i < r->nfiles; i++) {
+		struct unit *u = &k->units[k->n];
+		const char *path = rules_path(r, i);
+		bool known = false;
+
+		if (!is_asked_for(k->asked, path))
+			continue;
+		if (!rules_file_language(path, u->language)) {
+			all = true;
+			continue;
+		}
+		for (size_t j = 0; j < k->n; j++)
+			known = known ||
+				strcmp(k->units[j].language, u->language) == 0;
+		if (!known && k->n + 1 < EXTRACTOR_LANGUAGES_MAX)
+			k->n++;
+	}
+	/* What is wrong between languages is told only by all of them. */
+	if (all || k->asked->nfiles == 0)
+		k->units[k->n++].language[0] = '\0';
+	for (size_t i = 0; i < k->n; i++)
+		k->units[i].last = &k->units[i].first;
+}
+
+/* As many threads as there are processors, this one among them. */
+static void
+run_units(struct checking *k)
+{
+	pthread_t threads[CHECK_THREADS_MAX];
+	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t n = 0;
+
+	while (n + 1 < k->n && (long)n + 1 < processors &&
+		n < CHECK_THREADS_MAX &&
+		pthread_create(&threads[n], NULL, check_units, k) == 0)
+		n++;
+	(void)check_units(k);
+	while (n > 0)
+		(void)pthread_join(threads[--n], NULL);
+}
+
+static void
+report_unit(const struct unit *u, struct ruleset_check *c)
 {
 	static const char *const said[EXAMPLE_KINDS] = {
 		"a yes that the rule does not read", "a no that the rule reads",
 		"a live text that the rule does not read",
 		"a todo that the rule reads: it is a live now"
 	};
-	struct extractor *x = NULL;
-	struct arena *a = arena_new((size_t)64 << 20);
-	long failures = 0;
 
-	*examples = *todo = 0;
-	if (a == NULL || extractor_new(rs, &x, err) != OK) {
-		arena_free(a);
-		return -1;
-	}
-	if (matcher_compile_all(&x->now->matcher, err) != OK) {
-		extractor_free(x);
-		arena_free(a);
-		return -1;
-	}
-	for (size_t i = 0; i < rs->rules->n; i++) {
-		const struct rule *rule = &rs->rules->list[i];
+	for (const struct failure *f = u->first; f != NULL; f = f->next)
+		c->report(c->ctx, f->where, said[f->kind]);
+	c->examples += u->examples;
+	c->failures += u->failures;
+	c->todo += u->todo;
+}
 
-		for (size_t k = 0; k < rule->nexamples; k++) {
-			const struct example *e = &rule->examples[k];
-			char where[512];
+enum error_code
+ruleset_check(
+	const struct ruleset *rs, struct ruleset_check *c, struct error *err)
+{
+	struct checking k = { .rs = rs, .asked = c };
+	enum error_code code = OK;
 
-			arena_reset(a);
-			++*examples;
-			*todo += e->kind == EXAMPLE_TODO;
-			if (run_example(x, rule, e, a))
-				continue;
-			failures++;
-			(void)snprintf(where, sizeof where, "%s:%d", rule->file,
-				e->line);
-			report(ctx, where, said[e->kind]);
-		}
+	c->examples = c->failures = c->todo = 0;
+	find_units(&k);
+	run_units(&k);
+	for (size_t i = 0; code == OK && i < k.n; i++) {
+		code = k.units[i].code;
+		if (code != OK)
+			*err = k.units[i].err;
 	}
-	extractor_free(x);
-	arena_free(a);
-	return failures;
+	c->stopped = code == OK && atomic_load(&k.ends);
+	for (size_t i = 0; i < k.n; i++) {
+		if (code == OK)
+			report_unit(&k.units[i], c);
+		arena_free(k.units[i].arena);
+	}
+	return code;
 }

@@ -33,15 +33,31 @@ ruleset_free(struct ruleset *rs);
 const char *
 ruleset_version(const struct ruleset *rs);
 
+/* Examples of rules, and what came of them. */
+struct ruleset_check {
+	/* Paths, config_dir/rules/NAME: only those that stand in them; none:
+	 * all, and whatever is wrong between files. */
+	const char *const *files;
+	size_t nfiles;
+	/* Told of each that does not do as it says, in the order of files once
+	 * all are run, as "file:line" and in words. */
+	void (*report)(void *ctx, const char *where, const char *message);
+	/* Asked before each by any thread: leave the rest?  Or NULL. */
+	bool (*stop)(void *ctx);
+	void *ctx;
+	long examples, failures;
+	long todo; /* that are not read yet, and need not */
+	bool stopped;
+};
+
 /*
- * Run every yes/no/live/todo example; report(ctx, "file:line", message) for
- * each that does not do as it says.  *todo: how many are not read yet, and
- * need not.  Returns the number of failures, or -1 (err).
+ * Run every yes/no/live/todo example, languages side by side; rs is
+ * RULESET_AS_NEEDED.  ERR_CONFIG: a file cannot be read, or a pattern is too
+ * large; ERR_NOMEM.
  */
-long
-ruleset_check(const struct ruleset *rs,
-	void (*report)(void *ctx, const char *where, const char *message),
-	void *ctx, long *examples, long *todo, struct error *err);
+enum error_code
+ruleset_check(
+	const struct ruleset *rs, struct ruleset_check *c, struct error *err);
 
 enum error_code
 extractor_new(

@@ -126,39 +126,35 @@ matcher_find(struct matcher *m, const struct rule_pattern *p, size_t at,
 	return rc;
 }
 
-static bool
-can_compile(struct matcher *m, const struct rule_pattern *list, size_t n,
+static enum error_code
+compile_list(struct matcher *m, const struct rule_pattern *list, size_t n,
 	const char *file, struct error *err)
 {
 	for (size_t i = 0; i < n; i++)
-		if (matcher_code(m, &list[i]) == NULL) {
-			(void)error_set(err, ERR_CONFIG,
+		if (matcher_code(m, &list[i]) == NULL)
+			return error_set(err, ERR_CONFIG,
 				"%s:%d: the pattern is too large", file,
 				list[i].line);
-			return false;
-		}
-	return true;
+	return OK;
 }
 
 enum error_code
-matcher_compile_all(struct matcher *m, struct error *err)
+matcher_compile_rule(
+	struct matcher *m, const struct rule *rule, struct error *err)
 {
-	const struct rules *r = m->rules;
+	enum error_code code = compile_list(
+		m, rule->patterns, rule->npatterns, rule->file, err);
 
-	for (size_t i = 0; i < r->n; i++) {
-		const struct rule *rule = &r->list[i];
+	return code != OK ? code
+			  : compile_list(m, rule->unless, rule->nunless,
+				    rule->file, err);
+}
 
-		if (!can_compile(m, rule->patterns, rule->npatterns, rule->file,
-			    err) ||
-			!can_compile(m, rule->unless, rule->nunless, rule->file,
-				err))
-			return ERR_CONFIG;
-	}
-	for (size_t i = 0; i < r->ndiscards; i++)
-		if (!can_compile(m, &r->discards[i].pattern, 1,
-			    r->discards[i].file, err))
-			return ERR_CONFIG;
-	return OK;
+enum error_code
+matcher_compile_discard(
+	struct matcher *m, const struct discard *d, struct error *err)
+{
+	return compile_list(m, &d->pattern, 1, d->file, err);
 }
 
 /* Where the match behind [start, end) may begin: a mark that ends one may

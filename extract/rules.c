@@ -260,6 +260,12 @@ rules_open_language(const struct rules *words, const char *language,
 	return OK;
 }
 
+const char *
+rules_path(const struct rules *words, size_t i)
+{
+	return words->files[i].path;
+}
+
 bool
 rules_have_language(const struct rules *words, const char *language)
 {

@@ -300,6 +300,9 @@ rules_read_all(struct rules *r, struct error *err);
 enum error_code
 rules_open_language(const struct rules *words, const char *language,
 	struct rules **out, struct error *err);
+/* Of the i-th file, of nfiles. */
+const char *
+rules_path(const struct rules *words, size_t i);
 /* Some file's rules are of that language. */
 bool
 rules_have_language(const struct rules *words, const char *language);
@@ -604,9 +607,13 @@ matcher_code(struct matcher *m, const struct rule_pattern *p);
 int
 matcher_find(struct matcher *m, const struct rule_pattern *p, size_t at,
 	pcre2_match_data *data);
-/* Can all patterns be compiled?  ERR_CONFIG with file:line. */
+/* Can all its patterns be compiled?  ERR_CONFIG with file:line. */
 enum error_code
-matcher_compile_all(struct matcher *m, struct error *err);
+matcher_compile_rule(
+	struct matcher *m, const struct rule *rule, struct error *err);
+enum error_code
+matcher_compile_discard(
+	struct matcher *m, const struct discard *d, struct error *err);
 
 /* A match of one pattern in an annotated sentence. */
 struct hit {

@@ -37,7 +37,7 @@ class Watch(Case):
         p.stderr.close()
 
     def told(self):
-        """The lines up to the next sum."""
+        """The lines up to the next sum: of the files that changed, or of all."""
         lines = []
         while not lines or not (lines[-1].endswith("cannot be read") or " examples, " in lines[-1]):
             if b"\n" not in self.rest:
@@ -57,11 +57,36 @@ class Watch(Case):
         lines = self.told()
         self.assertEqual([line.split(" ")[0] for line in lines[:-1]], ["wrong:", "wrong:"])
         self.assertIn("en.rules:9: a yes that the rule does not read", lines[0])
+        self.assertEqual(lines[-1], "1 file, 6 examples, 2 failed; the rest is being checked")
+        self.assertRegex(self.told()[0], "^0 sources, 6 examples, 2 failed; rules ")
         self.write("config/rules/en.rules", RULES.replace("(joined|entered)", "went")
                    .replace("live   Graz joined", "live   Graz went to"))
         lines = self.told()
         self.assertEqual(len(lines), 2, lines)
         self.assertRegex(lines[0], r"^right: .*en.rules:11: a live text")
+        self.assertRegex(self.told()[0], "^0 sources, 6 examples, 1 failed; rules ")
+
+    def test_other_files_stay_as_they_stood(self):
+        """Those that have not changed are looked at behind those that have."""
+        self.write("config/rules/de.rules", RULES.replace("test.", "de.").replace("(joined|entered)", "went"))
+        self.start()
+        self.assertIn("12 examples, 2 failed", self.told()[-1])
+        self.write("config/rules/en.rules", RULES.replace("(joined|entered)", "went"))
+        lines = self.told()
+        self.assertEqual(len(lines), 3, lines)
+        self.assertTrue(all("/en.rules:" in line for line in lines[:-1]), lines)
+        self.assertRegex(self.told()[0], "^0 sources, 12 examples, 4 failed")
+
+    def test_what_is_no_rule_is_checked_with_all(self):
+        self.start()
+        self.told()
+        self.write("config/rules/en.rules", RULES + "# Done.\n")
+        self.assertRegex(self.told()[0], "^1 file")
+        self.told()
+        self.write("config/rules/en.rules~", "")
+        self.assertRegex(self.told()[0], "^0 sources, 6 examples")
+        self.write("config/cues/weights.tsv", "membership\tbias\tx\n")
+        self.assertIn("weights.tsv:1", self.told()[0])
 
     def test_a_file_that_cannot_be_read(self):
         self.start()
@@ -69,17 +94,43 @@ class Watch(Case):
         self.write("config/rules/en.rules", RULES.replace("kind ", "kin "))
         lines = self.told()
         self.assertIn('en.rules:4: unknown key "kin"', lines[0])
+        self.write("config/rules/en.rules", RULES.replace("kind ", "kin ") + "# Still.\n")
+        self.assertEqual(self.told(), ["the configuration cannot be read"])
         self.write("config/rules/en.rules", RULES)
         lines = self.told()
         self.assertTrue(lines[0].startswith("right: "), lines)
         self.assertIn("0 failed", lines[1])
+        self.assertRegex(self.told()[0], "^0 sources, 6 examples, 0 failed")
+
+    def test_what_cannot_be_read_is_told_once(self):
+        self.start()
+        self.told()
+        self.write("config/rules/en.rules", RULES.replace("kind ", "kin "))
+        self.told()
+        self.p.send_signal(signal.SIGTERM)
+        self.assertEqual(self.p.wait(WAIT), 2)
+        self.assertEqual(self.rest + self.p.stdout.read(), b"")
+
+    def test_a_change_ends_the_check_of_all(self):
+        """As many rules as take a while: of a check that is not done nothing is told."""
+        for path in (harness.ROOT / "config/rules").glob("*.rules"):
+            if path.name.startswith(("all.", "en-")):
+                (self.cfg / "rules" / path.name).symlink_to(path)
+        os.remove(self.cfg / "rules/en.rules")
+        self.start()
+        all_of_them = self.told()[-1]
+        for i in range(3):
+            self.write("config/rules/en-own.rules", RULES + "# %d\n" % i)
+            self.assertRegex(self.told()[-1], "^1 file, 6 examples")
+        self.assertRegex(self.told()[-1], "^0 sources, %d examples" % (int(all_of_them.split()[2]) + 6))
 
     def test_a_file_put_there_by_rename_and_one_in_a_new_directory(self):
         self.start()
         self.told()
         self.write("new.rules", RULES.replace("test.", "more."))
         os.rename(self.dir / "new.rules", self.cfg / "rules/en-more.rules")
-        self.assertIn("12 examples", self.told()[-1])
+        self.assertIn("1 file, 6 examples", self.told()[-1])
+        self.assertIn(" 12 examples", self.told()[-1])
         os.remove(self.cfg / "rules/en-more.rules")
         self.assertIn(" 6 examples", self.told()[-1])
 

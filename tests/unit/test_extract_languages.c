@@ -1,11 +1,8 @@
 #include "extract/extractor.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "unit.h"
+
+#include "extract_config.h"
 
 /* A document, the rules read once it was, and which of them read it. */
 static const struct row {
@@ -96,62 +93,10 @@ rules_are_read_by_language(void **state)
 	ruleset_free(all);
 }
 
-static const struct {
-	const char *path, *text; /* NULL: a link to config's */
-} parts[] = {
-	{ "cues", NULL },
-	{ "lang", NULL },
-	{ "networks.yaml", NULL },
+static const struct config_part parts[] = {
 	{ "rules/en.rules", "%dateline-rules 1\n" },
 	{ "rules/de.rules", "%dateline-rules 1\nnonsense\n" },
 };
-#define PARTS (sizeof parts / sizeof *parts)
-
-static void
-part_path(char out[512], const char *dir, const char *name)
-{
-	(void)snprintf(out, 512, "%s/%s", dir, name);
-}
-
-/* "config" with other rules. */
-static void
-make_config(char dir[])
-{
-	char at[256], from[512], to[512];
-	FILE *f;
-
-	assert_non_null(mkdtemp(dir));
-	assert_non_null(getcwd(at, sizeof at));
-	part_path(to, dir, "rules");
-	assert_int_equal(mkdir(to, 0700), 0);
-	for (size_t i = 0; i < PARTS; i++) {
-		(void)snprintf(
-			from, sizeof from, "%s/config/%s", at, parts[i].path);
-		part_path(to, dir, parts[i].path);
-		if (parts[i].text == NULL) {
-			assert_int_equal(symlink(from, to), 0);
-			continue;
-		}
-		f = fopen(to, "w");
-		assert_non_null(f);
-		assert_true(fputs(parts[i].text, f) >= 0);
-		assert_int_equal(fclose(f), 0);
-	}
-}
-
-static void
-remove_config(const char *dir)
-{
-	char path[512];
-
-	for (size_t i = 0; i < PARTS; i++) {
-		part_path(path, dir, parts[i].path);
-		assert_int_equal(remove(path), 0);
-	}
-	part_path(path, dir, "rules");
-	assert_int_equal(remove(path), 0);
-	assert_int_equal(remove(dir), 0);
-}
 
 /* It is told of when the language comes, or to who asks before. */
 static void
@@ -168,7 +113,7 @@ a_wrong_file_is_told_of(void **state)
 	struct error err = { 0 };
 
 	(void)state;
-	make_config(dir);
+	config_make(dir, parts, ROWS(parts));
 	open_both(dir, RULESET_AS_NEEDED, &rs, &x);
 	assert_int_equal(extractor_document(x, &doc, a, &out, &err), OK);
 	for (int i = 0; i < 2; i++) {
@@ -185,7 +130,7 @@ a_wrong_file_is_told_of(void **state)
 	extractor_free(x);
 	ruleset_free(rs);
 	arena_free(a);
-	remove_config(dir);
+	config_remove(dir, parts, ROWS(parts));
 }
 
 int
