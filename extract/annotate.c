@@ -6,12 +6,10 @@
 
 #define NOTE_MAX ((size_t)1 << 20) /* bytes of folded words of a sentence */
 #define OWNER_WORDS                                                            \
-	4	       /* of what stands for an owner: "this global network's" \
-			*/
-#define NOUN_MIN     5 /* letters of one that may stand in a compound */
-#define CALLED_BYTES 3000 /* from a network to what it is called again */
-#define LANDS_MAX    100  /* semicolons of one list of names with lands */
-#define FOLD_ROOM    256  /* bytes a word may fold to without another look */
+	4	      /* of what stands for an owner: "this global network's"  \
+		       */
+#define LANDS_MAX 100 /* semicolons of one list of names with lands */
+#define FOLD_ROOM 256 /* bytes a word may fold to without another look */
 
 const char nationality_rule[] = "nationality";
 
@@ -274,103 +272,6 @@ names_itself(const struct rules *r, const struct scan *s,
 	return s->list[m].start <= end + 1;
 }
 
-/* A word stands in a name; one of few letters by itself, as "red" does not in
- * "Alfred". */
-static bool
-has_noun(struct span name, const char *noun)
-{
-	const size_t len = strlen(noun);
-	struct buffer fold;
-	bool found = false;
-
-	buffer_init(&fold, FOLD_ROOM);
-	if (utf8_fold_name(name, &fold) == OK && fold.len > 0)
-		for (const char *at = strstr(fold.ptr, noun);
-			at != NULL && !found; at = strstr(at + 1, noun))
-			found = len >= NOUN_MIN ||
-				((at == fold.ptr || at[-1] == ' ') &&
-					(at[len] == ' ' || at[len] == '\0'));
-	buffer_release(&fold);
-	return found;
-}
-
-/* "The circle" is one that is called so: its last word stands in the name. */
-static bool
-is_called(const struct scan *s, const struct word_row *row, int32_t m)
-{
-	const char *noun = strrchr(row->words, ' ');
-	const char *name = s->list[m].name.name;
-
-	noun = noun != NULL ? noun + 1 : row->words;
-	return has_noun(s->list[m].text, noun) ||
-	       (name != NULL && has_noun(span_str(name), noun));
-}
-
-/* The network before at that is called so; the one meant, if it is; or -1.
- * sure: only one that the document speaks of. */
-static int32_t
-network_called(const struct context *x, const struct scan *s,
-	const struct word_row *row, uint32_t at, bool sure)
-{
-	int32_t m = context_network_meant(x, s, at);
-
-	if (m >= 0 && is_called(s, row, m))
-		return m;
-	for (size_t i = context_mention(s, at);
-		i-- > 0 && at - s->list[i].start <= CALLED_BYTES;)
-		if (s->list[i].type == MENTION_NETWORK &&
-			(!sure || x->trusted[i]) &&
-			is_called(s, row, (int32_t)i))
-			return (int32_t)i;
-	return CONTEXT_NONE;
-}
-
-/* The network that its words stand for: those with "named" only for one that
- * is called so, others rather for such a one. */
-static int32_t
-network_of_row(const struct context *x, const struct scan *s,
-	const struct word_row *row, uint32_t at)
-{
-	const bool named = strcmp(row->value, "named") == 0;
-	const int32_t m = network_called(x, s, row, at, !named);
-
-	return m >= 0 || named ? m : context_network_meant(x, s, at);
-}
-
-/* What the words of an anaphor stand for, and by which symbol; NOTE_TEXT:
- * for nothing. */
-static int32_t
-resolve(const struct context *x, const struct scan *s,
-	const struct word_row *row, uint32_t at, unsigned *symbol)
-{
-	static const struct {
-		const char *type;
-		unsigned symbol, types;
-	} kinds[] = {
-		{ "network", SYMBOL_NETWORK, 0 },
-		{ "city", SYMBOL_CITY, 1u << MENTION_CITY },
-		{ "organisation", SYMBOL_ORGANISATION,
-			1u << MENTION_ORGANISATION },
-	};
-	int32_t m;
-
-	*symbol = SYMBOL_PRONOUN;
-	if (strcmp(row->type, "pronoun") == 0)
-		return strcmp(row->value, "main") == 0 ? NOTE_MAIN
-						       : NOTE_PRONOUN;
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (strcmp(row->type, kinds[i].type) != 0)
-			continue;
-		*symbol = kinds[i].symbol;
-		if (kinds[i].types != 0)
-			m = context_subject(x, s, at, kinds[i].types);
-		else
-			m = network_of_row(x, s, row, at);
-		return m >= 0 ? m + NOTE_ANAPHOR : NOTE_TEXT;
-	}
-	return NOTE_TEXT;
-}
-
 /* "Dutch" as a mention of its own. */
 static int32_t
 add_nationality(struct context *x, struct scan *s, const struct word_row *row,
@@ -511,7 +412,7 @@ next_word(const struct rules *r, struct context *x, struct scan *s,
 		if (strcmp(row->type, "pronoun") != 0 &&
 			names_itself(r, s, n, *k + len, span[1]))
 			continue;
-		m = resolve(x, s, row, span[0], symbol);
+		m = anaphor_resolve(x, s, row, span[0], symbol);
 		if (m == NOTE_TEXT)
 			continue;
 		*k += len;

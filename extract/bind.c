@@ -253,7 +253,7 @@ add_claims(const struct hit *h, const struct rules *r, struct annotated *n,
 	annotated_place_words(r, s->doc->language, n);
 	/* "at a ceremony in Lyon": the rule did not see the "in". */
 	if ((start == h->ov[0] && reading_is_scene(n, s, start, end)) ||
-		reading_is_dateline(n, s, start, end))
+		dateline_has(s, n->at[start]))
 		return refuse(h, n, x, REFUSED_NOBODY, NULL);
 	if (group_range(h, SLOTS, &head, &head_end) && head >= end) {
 		if (end == start + 1 && reading_is_ranked_in(n, s, start))

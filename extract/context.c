@@ -241,32 +241,6 @@ context_add(struct context *x, struct scan *s, const struct mention *m)
 	return (int32_t)n;
 }
 
-/* "TALLINN, 27 Sept - ": where it was written, which is not what it is about.
- */
-static bool
-is_dateline(const struct scan *s, size_t i)
-{
-	const struct span text = s->doc->text;
-	const struct mention *m = &s->list[i];
-	const struct block *b;
-	size_t at = m->end;
-
-	if (s->doc->nblocks == 0)
-		return false;
-	b = &s->doc->blocks[scan_block_at(s->doc, m->start)];
-	if (m->type != MENTION_CITY || m->start > b->start + 1u)
-		return false;
-	if (i + 1 < s->n && s->list[i + 1].type == MENTION_DATE &&
-		s->list[i + 1].start <= m->end + 4u)
-		at = s->list[i + 1].end;
-	while (at < b->end && strchr(" .,", text.ptr[at]) != NULL)
-		at++;
-	return at < b->end && at > m->end &&
-	       (text.ptr[at] == '-' ||
-		       (at + 3 <= b->end &&
-			       memcmp(text.ptr + at, "\xe2\x80", 2) == 0));
-}
-
 /* "Leeds City Council" is Leeds. */
 static bool
 is_body(const struct scan *s, const struct mention *m)
@@ -291,7 +265,8 @@ context_first(
 		if ((!body && (types & 1u << s->list[i].type) == 0 &&
 			    !((types & 1u << MENTION_ORGANISATION) != 0 &&
 				    context_is_unknown(&s->list[i]))) ||
-			scan_is_giver(&s->list[i]) || is_dateline(s, i))
+			scan_is_giver(&s->list[i]) ||
+			dateline_has(s, s->list[i].start))
 			continue;
 		if (s->list[i].type == MENTION_CITY || body ||
 			(types & 1u << MENTION_CITY) == 0)

@@ -7,8 +7,7 @@
 #define NET_NEAR_WORDS	3
 #define NET_FAR_WORDS	8
 #define DOMINATES_WORDS 6
-#define DATELINE_UNITS	16 /* behind its place */
-#define AMONG_UNITS	4  /* before a name */
+#define AMONG_UNITS	4 /* before a name */
 #define CLASSES_MANY	2
 
 static const enum status statuses[CUE_STATUSES] = {
@@ -168,30 +167,6 @@ judge_network(const struct pair *p)
 	p->f[F_NET_FIRST] = at < p->g->at && at < p->w->at;
 }
 
-/* "GENEVA, 3 May - Ten cities ..." */
-static bool
-is_dateline(const struct cue_sentence *q, uint32_t at)
-{
-	const struct annotated *n = q->note;
-	const struct scan *s = q->scan;
-	size_t t = q->sentence;
-	bool dated = false;
-
-	if (at > 1 ||
-		(t > 0 && s->sentences[t - 1].block == s->sentences[t].block))
-		return false;
-	for (size_t i = at + 1; i < n->len && i < at + DATELINE_UNITS; i++) {
-		dated = dated ||
-			(n->mention[i] >= 0 && n->mention[i] < NOTE_ANAPHOR &&
-				s->list[n->mention[i]].type == MENTION_DATE);
-		if (n->units[i] == ')')
-			dated = true; /* "(AFP) - " */
-		else if (dated && (n->units[i] == '-' || n->units[i] == ':'))
-			return true;
-	}
-	return false;
-}
-
 /* "among them" stands up to a few words before it. */
 static bool
 is_among(const struct cue_sentence *q, uint32_t at)
@@ -246,7 +221,7 @@ judge_name(const struct pair *p, int32_t m)
 	p->f[F_OTHER_NEARER] = other_is_nearer(p);
 	p->f[F_CUE_NEARER] = other_cue_is_nearer(p);
 	p->f[F_FIRST] = p->g == &q->groups[0];
-	p->f[F_DATELINE] = is_dateline(q, at);
+	p->f[F_DATELINE] = dateline_has(q->scan, q->note->at[at]);
 	p->f[F_AMONG] = is_among(q, at);
 	if (at == 0)
 		return;
@@ -597,7 +572,8 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 	judge_distance(p);
 	/* Another sentence's matter, or not the release's own voice. */
 	if (value[F_SEMICOLON] > 0 || value[F_MARGIN] > 0 ||
-		(p->g->implied < 0 && is_dateline(q, p->g->at)))
+		(p->g->implied < 0 &&
+			dateline_has(q->scan, q->note->at[p->g->at])))
 		return OK;
 	judge_network(p);
 	value[F_TURNED] = c.polarity != POLARITY_ASSERTED;

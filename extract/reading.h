@@ -81,11 +81,6 @@ reading_seats_end(const struct annotated *n, const struct scan *s, size_t i);
 /* What stands at i tells where the name before it is: "Graz, near Linz". */
 bool
 reading_is_qualifier(const struct annotated *n, const struct scan *s, size_t i);
-/* The names in units [start, end) are where a report is from: "Graz, 3 May - ".
- */
-bool
-reading_is_dateline(const struct annotated *n, const struct scan *s,
-	size_t start, size_t end);
 /* The names in units [start, end) are where something that no rule knows is or
  * took place: "a ceremony in Lyon", "its branches in Lyon and Metz". */
 bool

@@ -450,6 +450,17 @@ context_speaker(struct context *x, struct scan *s, uint32_t at);
 #define DROPPED_DATES_MAX 8
 #define PAIRS_MAX	  8 /* of names told apart in a sentence, and of words */
 
+/* anaphors.c: what the words at text[at] of a row of anaphors.tsv stand for, as
+ * a value of annotated.mention, and their symbol; NOTE_TEXT: for nothing. */
+int32_t
+anaphor_resolve(const struct context *x, const struct scan *s,
+	const struct word_row *row, uint32_t at, unsigned *symbol);
+
+/* dateline.c: text[at] stands in what says where its block was written, which
+ * is not what it is about: "GENEVA, 3 May (AFP) - ". */
+bool
+dateline_has(const struct scan *s, uint32_t at);
+
 /* annotate.c: a sentence as the rules see it, unit by unit. */
 struct annotated {
 	uint16_t *units;

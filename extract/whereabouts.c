@@ -398,18 +398,6 @@ is_within(const struct annotated *n, size_t i, size_t land)
 }
 
 bool
-reading_is_dateline(const struct annotated *n, const struct scan *s,
-	size_t start, size_t end)
-{
-	size_t i = end + 1;
-
-	if (start > 0 || !reading_is_mark(n, end, ','))
-		return false;
-	i += reading_is_named(n, s, i, 1u << MENTION_DATE);
-	return i < n->len && reading_is_dash(n, s, i);
-}
-
-bool
 reading_is_ranked_in(const struct annotated *n, const struct scan *s, size_t i)
 {
 	bool at = false;
