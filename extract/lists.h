@@ -1,6 +1,7 @@
 /* Lists of members: where one stands and whether it is of members (lists.c),
- * what announces it (lists_intro.c), the names in its items (lists_items.c);
- * and tables (lists_tables.c).  Private to extract. */
+ * what announces it (lists_intro.c), the names in its items (lists_items.c,
+ * lists_placed.c), which of them are members (lists_members.c); and tables
+ * (lists_tables.c). Private to extract. */
 #ifndef DL_EXTRACT_LISTS_H
 #define DL_EXTRACT_LISTS_H
 
@@ -50,6 +51,7 @@ struct lists {
 		bool more;  /* the item goes on behind the name */
 		bool led;   /* "of Graz", "in Graz" */
 		bool house; /* the name of an organisation */
+		bool sure;  /* if unknown: its land shows that it is one */
 	} * names;
 	size_t nnames, cap;
 	size_t misses; /* items without a name */
@@ -87,6 +89,28 @@ list_item(struct lists *l, const struct block *k);
  * first piece that is none. */
 enum error_code
 list_run(struct lists *l, uint32_t start, uint32_t end);
+/* lists_items.c: past bullets, numbers, flags: to the first letter. */
+uint32_t
+list_first_letter(struct span text, uint32_t at, uint32_t end);
+/* Where the first name of unknown words ends: before what parts it from the
+ * rest. */
+uint32_t
+list_name_end(struct span text, uint32_t at, uint32_t end);
+/* Where the item ends without the marks that part it from the next: "Graz;". */
+uint32_t
+list_item_end(const struct lists *l, const struct block *k);
+/* The bytes of an "and" that stands between spaces at text[at]; 0: none. */
+uint32_t
+list_and_at(const struct lists *l, uint32_t at, uint32_t end);
+/* lists_placed.c: the item is one name and where that is: "Agency for Grain and
+ * Milk (Portugal)".  Only if its words alone would not do. */
+bool
+list_placed(
+	const struct lists *l, const struct block *k, struct list_name *out);
+/* lists_members.c: all words of it have capitals but for short ones: "Pont de
+ * la Mer". */
+bool
+list_is_titled(struct span name);
 /* Put the names into the claim's arguments; items: each stands in a block of
  * its own. */
 enum error_code

@@ -6,11 +6,9 @@
 #define ABBREVIATION_MAX 3  /* of "St." */
 #define OWNER_MAX	 4  /* bytes of the mark and letter of an owner */
 #define SENTENCE_WORDS	 8  /* more make an item with a full stop one */
-#define SHORT_WORD	 3  /* bytes of "of", "des" */
 #define SMALL_MAX	 2  /* words before an area: "in the" */
 #define BETWEEN_MAX	 5  /* bytes of " and " */
 #define OTHERS_MAX	 2  /* pieces before the first name */
-#define KNOWN_ENOUGH	 3  /* names that vouch for unknown ones */
 
 /* What parts one piece from the next. */
 enum parting {
@@ -68,9 +66,8 @@ is_area(const struct mention *m)
 	return m->type == MENTION_COUNTRY || m->type == MENTION_REGION;
 }
 
-/* Past bullets, numbers, flags: to the first letter. */
-static uint32_t
-first_letter(struct span text, uint32_t at, uint32_t end)
+uint32_t
+list_first_letter(struct span text, uint32_t at, uint32_t end)
 {
 	while (at < end) {
 		uint32_t cp;
@@ -83,9 +80,8 @@ first_letter(struct span text, uint32_t at, uint32_t end)
 	return at;
 }
 
-/* The bytes of an "and" that stands between spaces at text[at]; 0: none. */
-static uint32_t
-and_at(const struct lists *l, uint32_t at, uint32_t end)
+uint32_t
+list_and_at(const struct lists *l, uint32_t at, uint32_t end)
 {
 	struct span text = l->s->doc->text;
 	uint32_t to = at + 1;
@@ -131,7 +127,7 @@ parting_at(const struct lists *l, uint32_t at, uint32_t end, uint32_t *len)
 	if (c == '|' || c == '\n')
 		return PART_AND;
 	if (c == ' ') {
-		*len = and_at(l, at, end);
+		*len = list_and_at(l, at, end);
 		if (*len > 0)
 			return PART_AND;
 		*len = 1;
@@ -200,7 +196,7 @@ is_heading_dash(
 		(start > 0 && s->doc->text.ptr[start - 1] == ','))
 		return false;
 	i = context_mention(s, at);
-	start = first_letter(s->doc->text, start, at);
+	start = list_first_letter(s->doc->text, start, at);
 	if (i > 0 && s->list[i - 1].end > start &&
 		(s->list[i - 1].start != start || s->list[i - 1].end != at))
 		return false;
@@ -242,10 +238,8 @@ read_piece(const struct lists *l, uint32_t at, uint32_t end)
 	return p;
 }
 
-/* Where the first name of unknown words ends: before what parts it from the
- * rest. */
-static uint32_t
-name_end(struct span text, uint32_t at, uint32_t end)
+uint32_t
+list_name_end(struct span text, uint32_t at, uint32_t end)
 {
 	for (; at < end; at++) {
 		struct span rest = span_sub(text, at, end);
@@ -304,25 +298,6 @@ says_units(const struct lists *l, uint32_t at, uint32_t end)
 	return false;
 }
 
-/* All words of it have capitals but for short ones: "Pont de la Mer". */
-static bool
-is_titled(struct span name)
-{
-	size_t start = 0;
-
-	for (size_t i = 0; i <= name.len; i++) {
-		uint32_t cp;
-
-		if (i < name.len && name.ptr[i] != ' ')
-			continue;
-		if (i - start > SHORT_WORD &&
-			utf8_decode(name, start, &cp) > 0 && !utf8_is_upper(cp))
-			return false;
-		start = i + 1;
-	}
-	return true;
-}
-
 /* "San Pedro | de Pilas", "Ostrava | Cement", "Wusterhausen | /Dosse": the name
  * goes on behind the mention, up to text[end]. */
 static bool
@@ -341,7 +316,7 @@ goes_on(const struct scan *s, size_t i, uint32_t end)
 	return last > at && text.ptr[at] == ' ' &&
 	       utf8_decode(text, last, &cp) > 0 && utf8_is_upper(cp) &&
 	       may_be_name(text, s->list[i].start, end) &&
-	       is_titled(span_sub(text, at, end));
+	       list_is_titled(span_sub(text, at, end));
 }
 
 /* "Gymnasium Lindum | Jena", "Gymnasium Ulm | a. d. Donau": a house's name, or
@@ -361,7 +336,7 @@ house_goes_on(const struct scan *s, size_t i, uint32_t end)
 		       s->list[i + 1].end == end;
 	return text.ptr[at + 1] == '.' && utf8_decode(text, at, &cp) == 1 &&
 	       !utf8_is_upper(cp) && utf8_is_letter(cp) &&
-	       is_titled(span_sub(text, at, end));
+	       list_is_titled(span_sub(text, at, end));
 }
 
 /* "Bikok au" before "Cameroun": unknown words without the land they are in,
@@ -441,7 +416,7 @@ known_name(const struct lists *l, uint32_t at, uint32_t end)
 static bool
 names_another(const struct scan *s, size_t i, uint32_t end)
 {
-	uint32_t last = name_end(s->doc->text, s->list[i].end, end);
+	uint32_t last = list_name_end(s->doc->text, s->list[i].end, end);
 
 	for (size_t k = i + 1; k < s->n && s->list[k].start < last; k++)
 		if (is_member(&s->list[k]))
@@ -486,7 +461,8 @@ static bool
 is_label(const struct lists *l, size_t i, const struct piece *p)
 {
 	const struct mention *list = l->s->list;
-	const uint32_t at = first_letter(l->s->doc->text, p->colon + 1, p->end);
+	const uint32_t at =
+		list_first_letter(l->s->doc->text, p->colon + 1, p->end);
 
 	return list[i].type == MENTION_CITY && list[i].end == p->colon &&
 	       p->behind != PART_END && i + 1 < l->s->n &&
@@ -502,7 +478,7 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 {
 	const struct scan *s = l->s;
 	struct span text = s->doc->text;
-	uint32_t at = first_letter(text, p->start, p->end), to;
+	uint32_t at = list_first_letter(text, p->start, p->end), to;
 	size_t i = known_name(l, at, p->end);
 	struct list_name name = { .mention = -1 };
 
@@ -510,7 +486,7 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 	 * 2019". */
 	if (p->colon > p->start &&
 		(i == s->n || !is_member(&s->list[i]) || is_label(l, i, p))) {
-		at = first_letter(text, p->colon + 1, p->end);
+		at = list_first_letter(text, p->colon + 1, p->end);
 		i = known_name(l, at, p->end);
 	}
 	/* "Venezuela's Caracas" */
@@ -526,7 +502,7 @@ take_piece(struct lists *l, const struct piece *p, uint32_t end,
 		*says = PIECE_BESIDE;
 		return OK;
 	}
-	to = before_area(l, at, name_end(text, at, p->end));
+	to = before_area(l, at, list_name_end(text, at, p->end));
 	if (i < s->n &&
 		((s->list[i].type == MENTION_CITY && goes_on(s, i, to)) ||
 			(p->end == end && house_goes_on(s, i, to)))) {
@@ -564,8 +540,9 @@ tells_more(const struct scan *s, const struct piece *p)
 
 	if (p->colon > p->start)
 		return false;
-	at = first_letter(s->doc->text, at, name_end(s->doc->text, at, p->end));
-	return at < name_end(s->doc->text, at, p->end);
+	at = list_first_letter(
+		s->doc->text, at, list_name_end(s->doc->text, at, p->end));
+	return at < list_name_end(s->doc->text, at, p->end);
 }
 
 enum error_code
@@ -614,7 +591,8 @@ is_grouped(const struct lists *l, const struct block *k, uint32_t end)
 			return true;
 	for (uint32_t at = k->start; at < end;) {
 		struct piece p = read_piece(l, at, end);
-		size_t i = known_name(l, first_letter(text, at, p.end), p.end);
+		size_t i = known_name(
+			l, list_first_letter(text, at, p.end), p.end);
 
 		if (p.colon > k->start || p.behind == PART_AND ||
 			p.behind == PART_STOP || p.behind == PART_SIGN)
@@ -653,9 +631,8 @@ read_label(struct lists *l, const struct block *k, bool *tells)
 	return code;
 }
 
-/* Where the item ends without the marks that part it from the next: "Graz;". */
-static uint32_t
-item_end(const struct lists *l, const struct block *k)
+uint32_t
+list_item_end(const struct lists *l, const struct block *k)
 {
 	const char *text = l->s->doc->text.ptr;
 	uint32_t end = k->end;
@@ -668,7 +645,8 @@ item_end(const struct lists *l, const struct block *k)
 enum error_code
 list_item(struct lists *l, const struct block *k)
 {
-	const uint32_t end = item_end(l, k);
+	struct list_name placed;
+	const uint32_t end = list_item_end(l, k);
 	enum piece_says says = PIECE_BESIDE;
 	const size_t before = l->nnames;
 	enum error_code code = OK;
@@ -678,6 +656,8 @@ list_item(struct lists *l, const struct block *k)
 		l->misses++;
 		return OK;
 	}
+	if (list_placed(l, k, &placed))
+		return add_name(l, &placed);
 	if (is_grouped(l, k, end)) {
 		bool tells;
 
@@ -702,79 +682,4 @@ list_item(struct lists *l, const struct block *k)
 	l->misses += l->nnames == before &&
 		     (k->type == BLOCK_ITEM || k->type == BLOCK_CELL);
 	return code;
-}
-
-/* The words of an unknown name as a mention of their own. */
-static int32_t
-unknown_mention(struct lists *l, const struct list_name *name)
-{
-	struct span words = span_sub(l->s->doc->text, name->start, name->end);
-	const char *copy = arena_strndup(l->s->arena, words.ptr, words.len);
-	struct mention m = {
-		.start = name->start,
-		.end = name->end,
-		.type = name->house ? MENTION_ORGANISATION : MENTION_CITY,
-		.rule = "list.item",
-		.text = words,
-	};
-
-	if (name->house)
-		m.name.name = copy;
-	else
-		m.place.name = copy;
-	return context_add(l->x, l->s, &m);
-}
-
-/* Unknown names are taken where a number says that they are as many, where
- * most names are known and the unknown look like them, or where each item is
- * such a name. */
-static bool
-trusts_unknown(const struct lists *l, const struct list_intro *in, bool items,
-	bool *alike)
-{
-	size_t known = 0, more = 0;
-	bool titled = true;
-
-	for (size_t i = 0; i < l->nnames; i++) {
-		titled = titled && is_titled(span_sub(l->s->doc->text,
-					   l->names[i].start, l->names[i].end));
-		known += l->names[i].mention >= 0;
-		more += l->names[i].mention >= 0 && l->names[i].more;
-	}
-	*alike = false;
-	if (list_is_counted(in, l->nnames) && (items || known * 2 >= l->nnames))
-		return true;
-	if (known >= KNOWN_ENOUGH && known >= l->nnames - known) {
-		*alike = items && more > known / 2;
-		return true;
-	}
-	return items && titled && l->misses == 0 &&
-	       l->nnames >= LIST_RUN_LEAST &&
-	       (in->members || (known > 0 && (in->joined || in->fresh)));
-}
-
-enum error_code
-list_end(struct lists *l, const struct list_intro *in, bool items,
-	struct claim *c)
-{
-	bool alike, trusted = trusts_unknown(l, in, items, &alike);
-
-	c->nargs = 0;
-	c->args = arena_array(l->s->arena, l->nnames + 1, sizeof *c->args);
-	if (c->args == NULL)
-		return ERR_NOMEM;
-	for (size_t i = 0; i < l->nnames; i++) {
-		struct list_name *n = &l->names[i];
-
-		if (n->mention < 0 && (!trusted || (alike && !n->more)))
-			continue;
-		if (n->mention < 0)
-			n->mention = unknown_mention(l, n);
-		if (n->mention >= 0)
-			c->args[c->nargs++] = (struct claim_arg){
-				.slot = SLOT_MEMBER,
-				.mention = n->mention,
-			};
-	}
-	return OK;
 }
