@@ -291,7 +291,7 @@ check_units(void *ctx)
 			u->code = error_set(&u->err, ERR_NOMEM, "examples");
 		else if (x == NULL)
 			u->code = extractor_new(k->rs, &x, &u->err);
-		if (u->code == OK)
+		if (x != NULL && u->code == OK)
 			u->code = check_unit(k, u, x, a);
 		if (u->code != OK)
 			atomic_store(&k->ends, true);

@@ -153,40 +153,44 @@ it_stops_when_it_is_asked_to(void **state)
 	config_remove(dir, good, ROWS(good));
 }
 
+static const struct wrong {
+	const char *name;
+	const struct config_part *parts;
+	size_t n;
+	const char *says;
+} wrong[] = {
+	{ "two files", broken, ROWS(broken), "de.rules:2" },
+	{ "one name", twice, ROWS(twice), "en.rules:2" },
+};
+
+static void
+check_wrong(const struct wrong *w, const struct ruleset *rs)
+{
+	struct told told = { .stop = 1000 };
+	struct ruleset_check c = { .report = tell, .ctx = &told };
+	struct error err = { 0 };
+
+	CHECK_ROW(w->name, ruleset_check(rs, &c, &err) == ERR_CONFIG);
+	if (strstr(err.msg, w->says) == NULL)
+		fail_msg("%s: %s", w->name, err.msg);
+	assert_string_equal(told.text, "");
+}
+
 /* However the threads run. */
 static void
 the_first_error_is_told(void **state)
 {
-	static const struct {
-		const char *name;
-		const struct config_part *parts;
-		size_t n;
-		const char *says;
-	} rows[] = {
-		{ "two files", broken, ROWS(broken), "de.rules:2" },
-		{ "one name", twice, ROWS(twice), "en.rules:2" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < ROWS(rows); i++) {
+	for (size_t i = 0; i < ROWS(wrong); i++) {
 		char dir[] = "/tmp/dateline-test-XXXXXX";
-		struct told told = { .stop = 1000 };
-		struct ruleset_check c = { .report = tell, .ctx = &told };
 		struct ruleset *rs = NULL;
 
-		config_make(dir, rows[i].parts, rows[i].n);
+		config_make(dir, wrong[i].parts, wrong[i].n);
 		open_rules(dir, &rs);
-		for (int k = 0; k < 5; k++) {
-			struct error err = { 0 };
-
-			CHECK_ROW(rows[i].name,
-				ruleset_check(rs, &c, &err) == ERR_CONFIG);
-			if (strstr(err.msg, rows[i].says) == NULL)
-				fail_msg("%s: %s", rows[i].name, err.msg);
-			assert_string_equal(told.text, "");
-		}
+		for (int k = 0; k < 5; k++)
+			check_wrong(&wrong[i], rs);
 		ruleset_free(rs);
-		config_remove(dir, rows[i].parts, rows[i].n);
+		config_remove(dir, wrong[i].parts, wrong[i].n);
 	}
 }
 
