@@ -167,13 +167,14 @@ pass(struct dateline *d)
 bool
 dateline_has(const struct scan *s, uint32_t at)
 {
+	const size_t block = scan_block_at(s->doc, at);
 	const struct block *b;
 	const struct mention *place;
 	struct dateline d = { .s = s };
 
-	if (s->doc->nblocks == 0)
+	if (block == s->doc->nblocks)
 		return false;
-	b = &s->doc->blocks[scan_block_at(s->doc, at)];
+	b = &s->doc->blocks[block];
 	d.next = context_mention(s, b->start);
 	place = d.next < s->n ? &s->list[d.next] : NULL;
 	if (at >= b->start + DATELINE_BYTES || place == NULL ||
