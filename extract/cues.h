@@ -71,7 +71,7 @@ enum cue_feature {
 	F_NET_FIRST,   /* it stands before both */
 	F_NET_OTHER,   /* the sentence names another */
 	F_NET_TOLD,    /* a rule claims something of it: of others no claim is
-			  made */
+			  made, but see may_tell_of() */
 	F_ORGANISATION,
 	F_REGION,
 	F_ANAPHOR,  /* "the city" */

@@ -530,6 +530,19 @@ status_of_run(const struct pair *p, const struct extraction *out,
 				      : found;
 }
 
+/* Members are told of networks of which a rule claims something; names told
+ * together also of one in the registry that the document is about. */
+static bool
+may_tell_of(const struct pair *p)
+{
+	const struct cue_sentence *q = p->q;
+
+	return q->all || q->told[p->net] ||
+	       (p->w->class == CUE_RUN && is_main_network(p) &&
+		       strcmp(q->scan->list[p->net].rule, "names.network") ==
+			       0);
+}
+
 static enum error_code
 judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 {
@@ -548,7 +561,7 @@ judge(struct pair *p, const struct extraction *out, struct cue_list *list)
 		return OK;
 	p->net_unit =
 		cue_network(q, p->w->at, p->w->end, &p->net, &p->net_other);
-	if (p->net < 0 || (!q->all && !q->told[p->net]))
+	if (p->net < 0 || !may_tell_of(p))
 		return OK;
 	if (p->w->class == CUE_RUN) {
 		c.status = status_of_run(p, out, &by);

@@ -416,7 +416,8 @@ names_told_together(void **state)
 	assert_false(has_feature(&out.claims[1], "run.shared"));
 	buffer_release(&t.text);
 
-	/* Of a network of which no rule tells anything none is claimed. */
+	/* Of a network of which no rule tells anything none is claimed, but of
+	 * one in the registry that all is about. */
 	weights[F_BIAS] = 50;
 	run_cues(&t, untold, "en", true, &out);
 	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
@@ -424,6 +425,12 @@ names_told_together(void **state)
 	buffer_release(&t.text);
 	run_cues(&t, untold, "en", false, &out);
 	assert_int_equal(out.nclaims, 0);
+	buffer_release(&t.text);
+	run_cues_of(&t, untold, "en", "names.network.shape", false, &out);
+	assert_int_equal(out.nclaims, 0);
+	buffer_release(&t.text);
+	run_cues_of(&t, untold, "en", "names.network", false, &out);
+	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
 	buffer_release(&t.text);
 	run_cues(&t, told, "en", false, &out);
 	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
