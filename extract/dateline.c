@@ -1,5 +1,4 @@
 /* Where and when a report was written, in front of its first words. */
-#include "gazetteer.h"
 #include "rules.h"
 
 #define DATELINE_BYTES 96 /* the longest */
