@@ -8,7 +8,6 @@
 #define OWNER_WORDS                                                            \
 	4	      /* of what stands for an owner: "this global network's"  \
 		       */
-#define LANDS_MAX 100 /* semicolons of one list of names with lands */
 #define FOLD_ROOM 256 /* bytes a word may fold to without another look */
 
 const char nationality_rule[] = "nationality";
@@ -488,53 +487,6 @@ put_mention(struct cursor *c, struct scan *s, size_t *m, struct annotated *n)
 	return put_owner(c, n, it->start, at);
 }
 
-/* A city with the land that it is in stands at unit i: "Cork, Ireland". */
-static bool
-has_land(const struct scan *s, const struct annotated *n, size_t i)
-{
-	return i < n->len && n->units[i] == UNIT_SYMBOL + SYMBOL_CITY &&
-	       n->mention[i] >= 0 && n->mention[i] < NOTE_ANAPHOR &&
-	       n->to[i] > s->list[n->mention[i]].end;
-}
-
-/* The word that begins where unit i does is an "and"; *k: a word before it. */
-static bool
-is_and(const struct rules *r, const struct scan *s, const struct annotated *n,
-	size_t i, size_t *k)
-{
-	const struct word_row *row;
-	size_t len;
-
-	while (*k < n->nwords && n->list[*k].start < n->at[i])
-		++*k;
-	if (i >= n->len || n->mention[i] != NOTE_TEXT || *k == n->nwords ||
-		n->list[*k].start != n->at[i])
-		return false;
-	row = words_find(
-		&r->clauses, n->list, n->nwords, *k, s->doc->language, &len);
-	return row != NULL && strcmp(row->type, "and") == 0;
-}
-
-/* "Perth, Scotland; Cork, Ireland; and Turku": a semicolon that parts names
- * with commas in them is the comma of their list, which has an end. */
-static void
-join_lands(const struct rules *r, const struct scan *s, struct annotated *n)
-{
-	size_t k = 0, joined = 0;
-
-	for (size_t i = 1; i + 1 < n->len && joined < LANDS_MAX; i++) {
-		if (n->units[i] != ';' || n->mention[i] != NOTE_TEXT ||
-			!has_land(s, n, i - 1))
-			continue;
-		if (has_land(s, n, i + 1) ||
-			(is_and(r, s, n, i + 1, &k) && i + 2 < n->len &&
-				n->units[i + 2] == UNIT_SYMBOL + SYMBOL_CITY)) {
-			n->units[i] = ',';
-			joined++;
-		}
-	}
-}
-
 enum error_code
 annotate(const struct rules *r, struct context *x, struct scan *s,
 	uint32_t start, uint32_t end, struct annotated *n)
@@ -571,7 +523,7 @@ annotate(const struct rules *r, struct context *x, struct scan *s,
 		}
 	}
 	n->at[n->len] = n->to[n->len] = end;
-	join_lands(r, s, n);
+	semicolons_join(r, s, n);
 	if (code == OK)
 		pairs_read(r, s, n);
 	return code;
@@ -669,6 +621,8 @@ annotated_place_words(
 		if (at == n->len || n->at[at] != n->list[i].start ||
 			n->mention[at] != NOTE_TEXT)
 			hide(&n->shown[i]);
+		else if (n->shown[i].mark == ';')
+			n->shown[i].mark = (char)n->units[at]; /* joined */
 		n->notes[i].count = count;
 		count += n->list[i].fold[0] != '\0';
 	}

@@ -142,6 +142,39 @@ named_first(const struct context *x, const struct scan *s, uint32_t at)
 	return first;
 }
 
+/* The network that the document is about, where the same block names it before
+ * m, which then stands only beside it: "Graz took its place in Eurocities at
+ * the office of the Union of Towns."  Or -1. */
+static int32_t
+main_beside(
+	const struct context *x, const struct scan *s, int32_t m, enum zone z)
+{
+	const struct mention_list *l = &x->networks[z];
+	const uint32_t start =
+		s->doc->blocks[scan_block_at(s->doc, s->list[m].start)].start;
+	struct span key;
+
+	if (x->main_network < 0)
+		return CONTEXT_NONE;
+	key = context_name_key(s, &s->list[x->main_network]);
+	for (size_t i = list_before(s, l, s->list[m].end);
+		i > 0 && s->list[l->at[i - 1]].start >= start; i--)
+		if (span_eq(context_name_key(s, &s->list[l->at[i - 1]]), key))
+			return l->at[i - 1];
+	return CONTEXT_NONE;
+}
+
+/* m stands in the sentence that goes on at byte `at`. */
+static bool
+is_of_sentence(const struct scan *s, int32_t m, uint32_t at)
+{
+	const size_t t = s->nsentences > 0
+				 ? context_sentence(s, at > 0 ? at - 1 : 0)
+				 : 0;
+
+	return s->nsentences > 0 && s->list[m].start >= s->sentences[t].start;
+}
+
 /* Of the networks that the words at `at` may mean the likeliest; or -1: the
  * last of their block, that of its heading, the one the document is about. */
 static int32_t
@@ -156,8 +189,12 @@ likely_network(const struct context *x, const struct scan *s, uint32_t at)
 		block--;
 	start = block < s->doc->nblocks ? s->doc->blocks[block].start : at;
 	last = named_last(x, s, at, start);
-	if (last >= 0 && s->list[last].start >= start)
-		return last;
+	if (last >= 0 && s->list[last].start >= start) {
+		m = is_of_sentence(s, last, at)
+			    ? CONTEXT_NONE
+			    : main_beside(x, s, last, claims_zone(s, at));
+		return m >= 0 ? m : last;
+	}
 	m = headed_by(x, s, block);
 	if (m >= 0)
 		return m;
@@ -217,8 +254,10 @@ context_network_listed(const struct context *x, const struct scan *s,
 	if (m >= 0)
 		return m;
 	before = last_before(x, s, &x->networks[ZONE_BODY], start, start);
-	if (before >= 0 && is_near(s, before, start))
-		return before;
+	if (before >= 0 && is_near(s, before, start)) {
+		m = main_beside(x, s, before, ZONE_BODY);
+		return m >= 0 ? m : before;
+	}
 	m = context_network(x, s, end);
 	return m >= 0 && m == x->main_network && x->main_said
 		       ? m

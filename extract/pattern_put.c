@@ -292,6 +292,16 @@ put_articles(struct compiler *c)
 	pattern_piece_end(c, &begin, &none, piece);
 }
 
+/* What a list that begins with such a mention goes on with: "Graz, the
+ * University of Linz and Turku" are of one list. */
+static uint32_t
+goes_on_with(uint32_t bits)
+{
+	return (bits & 1u << SYMBOL_CITY) != 0
+		       ? bits | 1u << SYMBOL_ORGANISATION
+		       : bits;
+}
+
 void
 pattern_put_more(struct compiler *c, uint32_t bits)
 {
@@ -319,7 +329,7 @@ pattern_put_more(struct compiler *c, uint32_t bits)
 	pattern_sift_wrap(c, at, SIEVE_BRANCH);
 	pattern_sift_any(c, any);
 	put_articles(c);
-	pattern_put_class(c, bits);
+	pattern_put_class(c, goes_on_with(bits));
 	pattern_put_str(c, ")*+");
 	pattern_sift_wrap(c, all, SIEVE_MANY);
 }

@@ -540,6 +540,10 @@ annotated_put(struct annotated *n, uint16_t unit, uint32_t from, uint32_t to,
 void
 annotated_place_words(
 	const struct rules *r, const char *language, struct annotated *out);
+/* semicolons.c: those that part the names of a list become commas. */
+void
+semicolons_join(
+	const struct rules *r, const struct scan *s, struct annotated *n);
 /* pairs.c: read what joins and parts the names of n. */
 void
 pairs_read(const struct rules *r, const struct scan *s, struct annotated *n);
