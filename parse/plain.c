@@ -6,14 +6,17 @@
 #define WRAP_MAX     90	 /* these two, in characters */
 #define TITLE_BLOCKS 12	 /* blocks among which the title is looked for */
 #define TITLE_WORDS  5	 /* fewest words of a title */
+#define TITLE_ALONE  3	 /* of the first line, where no other is one */
+#define PROSE_WORDS  20	 /* a sentence of so many is of the text itself */
 #define TITLE_BYTES  220 /* longest title */
 #define TILE_BYTES   30	 /* "356 UNESCO" of a counter's two lines */
 
 struct plain {
 	const struct parse_words *words;
 	struct blocks *out;
-	size_t wrap; /* column at which the text was wrapped, or 0 */
-	bool titled;
+	size_t wrap;	/* column at which the text was wrapped, or 0 */
+	bool titled;	/* there is one, or the text has begun */
+	bool opened;	/* the first block may be the title of what follows */
 	enum zone zone; /* of what follows */
 	struct reason reason;
 };
@@ -78,25 +81,40 @@ wrap_column(struct span text)
 	return near * 2 > inner ? max : 0;
 }
 
-/* "- x", "* x", "• x", "1. x", "a) x" */
+/* "1. ", "12) ", "a) ", "(b) " */
+static size_t
+enumerated(struct span line)
+{
+	const bool open = span_starts_with(line, "(");
+	size_t i = open, digits = 0;
+
+	while (i < line.len && digits < 3 &&
+		isdigit((unsigned char)line.ptr[i])) {
+		i++;
+		digits++;
+	}
+	if (digits == 0 && i < line.len && islower((unsigned char)line.ptr[i]))
+		i++;
+	return i > open && i + 1 < line.len &&
+			       (line.ptr[i] == ')' ||
+				       (line.ptr[i] == '.' && digits > 0 &&
+					       !open)) &&
+			       line.ptr[i + 1] == ' '
+		       ? i + 2
+		       : 0;
+}
+
 size_t
 plain_item_mark(struct span line)
 {
 	static const char *const marks[] = { "- ", "* ", "\xe2\x80\xa2",
 		"\xe2\x80\x93 ", "\xc2\xb7 ", "\xe2\x96\xaa", "\xe2\x97\x8f" };
-	size_t i = 0;
 
 	line = span_trim(line);
 	for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
 		if (span_starts_with(line, marks[k]))
 			return strlen(marks[k]);
-	while (i < line.len && i < 3 && isdigit((unsigned char)line.ptr[i]))
-		i++;
-	if (i > 0 && i + 1 < line.len &&
-		(line.ptr[i] == '.' || line.ptr[i] == ')') &&
-		line.ptr[i + 1] == ' ')
-		return i + 2;
-	return 0;
+	return enumerated(line);
 }
 
 static bool
@@ -142,21 +160,73 @@ continues(const struct plain *p, struct span line, struct span next)
 	       memchr(trimmed.ptr, '/', trimmed.len) == NULL;
 }
 
-bool
-plain_reads_like_title(struct span text)
+static size_t
+count_words(struct span text)
 {
 	size_t words = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		words += (i == 0 || text.ptr[i - 1] == ' ') &&
+			 (isalnum((unsigned char)text.ptr[i]) ||
+				 (unsigned char)text.ptr[i] >= 0x80);
+	return words;
+}
+
+/* Of so many words, no sentence, not all a date or an address. */
+static bool
+may_head(struct span text, size_t least)
+{
 	char last;
 
 	if (text.len == 0 || text.len > TITLE_BYTES)
 		return false;
 	last = text.ptr[text.len - 1];
-	for (size_t i = 0; i < text.len; i++)
-		words += (i == 0 || text.ptr[i - 1] == ' ') &&
-			 (isalnum((unsigned char)text.ptr[i]) ||
-				 (unsigned char)text.ptr[i] >= 0x80);
-	return words >= TITLE_WORDS && last != '.' && last != ':' &&
+	return count_words(text) >= least && last != '.' && last != ':' &&
 	       last != ',' && !isdigit((unsigned char)text.ptr[0]);
+}
+
+bool
+plain_reads_like_title(struct span text)
+{
+	return may_head(text, TITLE_WORDS);
+}
+
+static bool
+is_prose(struct span text)
+{
+	return span_ends_with(text, ".") && count_words(text) >= PROSE_WORDS;
+}
+
+/* The open text's title, where its shape tells: the first line that reads like
+ * one, before the text begins. */
+static bool
+takes_title(struct plain *p, struct span text)
+{
+	const size_t n = p->out->n;
+
+	if (p->titled || n >= TITLE_BLOCKS)
+		return false;
+	p->titled = plain_reads_like_title(text);
+	if (p->titled) {
+		p->opened = false;
+		return true;
+	}
+	p->titled = is_prose(text);
+	p->opened = n == 0 ? may_head(text, TITLE_ALONE) : p->opened;
+	return false;
+}
+
+/* None reads like one: a short first line is the title. */
+static void
+title_first(struct plain *p)
+{
+	struct blocks *b = p->out;
+
+	if (!p->opened || b->n < 2 || b->list[0].zone != ZONE_BODY)
+		return;
+	b->list[0].type = BLOCK_TITLE;
+	b->list[0].zone = ZONE_TITLE;
+	b->reasons[0] = (struct reason){ .why = WHY_SHAPE };
 }
 
 /* One block from raw lines, its type and zone by its shape. */
@@ -181,9 +251,7 @@ put(struct plain *p, struct span text)
 	if (mark > 0) {
 		type = BLOCK_ITEM;
 		text = span_sub(text, mark, text.len);
-	} else if (!p->titled && b->n < TITLE_BLOCKS &&
-		   plain_reads_like_title(text)) {
-		p->titled = true;
+	} else if (takes_title(p, text)) {
 		type = BLOCK_TITLE;
 		zone = ZONE_TITLE;
 		reason.why = WHY_SHAPE;
@@ -219,5 +287,6 @@ plain_read(const struct parse_words *words, struct span text, struct blocks *b)
 	if (code == OK && start != NULL)
 		code = put(&p, span_of(start, (size_t)(before.ptr + before.len -
 						       start)));
+	title_first(&p);
 	return code;
 }

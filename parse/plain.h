@@ -8,12 +8,13 @@
 /*
  * text is valid UTF-8.  Empty lines part blocks; lines of text that was
  * wrapped are joined; a line that is whole is a block of its own; "- x" is an
- * item.  The first line that reads like one is the title.  ERR_NOMEM only.
+ * item.  The first line that reads like one is the title, before the text
+ * begins; or a short one that the text begins with.  ERR_NOMEM only.
  */
 enum error_code
 plain_read(const struct parse_words *words, struct span text, struct blocks *b);
 
-/* Bytes of what marks line as an item, "- " or "1. "; 0: it is none. */
+/* Bytes of what marks line as an item, "- ", "1. " or "a) "; 0: it is none. */
 size_t
 plain_item_mark(struct span line);
 /* Words enough, no sentence, not all a date or an address. */

@@ -40,6 +40,11 @@ shape_tells_what_lines_are(void **state)
 			"- Cork\n* Lima\n\xE2\x80\xA2 Graz\n1. Osan\n2) Faro\n",
 			"body item1 Cork\nbody item1 Lima\nbody item1 Graz\n"
 			"body item1 Osan\nbody item1 Faro" },
+		{ "items by letters", "a) Cork;\n(b) Lima;\n(3) Graz.\n",
+			"body item1 Cork;\nbody item1 Lima;\n"
+			"body item1 Graz." },
+		{ "an abbreviation is no mark", "A. Smith\ne.g. this\n",
+			"body paragraph A. Smith e.g. this" },
 		{ "a year is no mark", "2018 Was a good year.",
 			"body paragraph 2018 Was a good year." },
 		{ "the title reads like one",
@@ -48,6 +53,21 @@ shape_tells_what_lines_are(void **state)
 			"body paragraph 14 February 2024\n"
 			"title title Ten cities join the global network\n"
 			"body paragraph They come from six countries." },
+		{ "a short one above the text",
+			"Graz joins network\n\nTen cities have joined the "
+			"global network of learning cities this year, which "
+			"brings the total to 356, it said today.\n\n"
+			"The office of the network\n",
+			"title title Graz joins network\nbody paragraph Ten "
+			"cities have joined the global network of learning "
+			"cities this year, which brings the total to 356, it "
+			"said today.\nbody paragraph The office of the "
+			"network" },
+		{ "one word is none", "News\n\nTen cities joined.\n",
+			"body paragraph News\nbody paragraph Ten cities "
+			"joined." },
+		{ "a short line alone", "Graz joins network\n",
+			"body paragraph Graz joins network" },
 		{ "a sentence is no title",
 			"Ten cities have joined the global network.\nMore.",
 			"body paragraph Ten cities have joined the global "
