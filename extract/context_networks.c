@@ -154,7 +154,7 @@ main_beside(
 		s->doc->blocks[scan_block_at(s->doc, s->list[m].start)].start;
 	struct span key;
 
-	if (x->main_network < 0)
+	if (!x->main_said)
 		return CONTEXT_NONE;
 	key = context_name_key(s, &s->list[x->main_network]);
 	for (size_t i = list_before(s, l, s->list[m].end);
