@@ -170,7 +170,8 @@ static const struct choice {
 /* And before a name: "the town of A, that of B and the municipality of C",
  * "à A et à B". */
 static const char articles[] =
-	"the both of city town shire borough township village county der die "
+	"the both of city town shire borough royal metropolitan district "
+	"township village county der die "
 	"das den dem von stadt gemeinde le la "
 	"les "
 	"l de du des d à au aux ville commune celle celui el las los del al "
@@ -188,7 +189,7 @@ static const char plurals[] =
 	"cities towns boroughs counties villages shires townships städte "
 	"städten gemeinden "
 	"villes communes ciudades municipios cidades municípios";
-#define ARTICLES_MAX "3" /* of them, one behind the other */
+#define ARTICLES_MAX "4" /* of them, one behind the other */
 
 enum error_code
 pattern_learn(struct vocabulary *v)
