@@ -2,6 +2,8 @@
 
 #include <ctype.h>
 
+#include "plain_table.h"
+
 #define WRAP_MIN     50	 /* a text is wrapped at a column between */
 #define WRAP_MAX     90	 /* these two, in characters */
 #define TITLE_BLOCKS 12	 /* blocks among which the title is looked for */
@@ -262,31 +264,77 @@ put(struct plain *p, struct span text)
 	return code == OK ? blocks_end(b) : code;
 }
 
+/* So many lines are rows of a table. */
+static enum error_code
+put_table(struct plain *p, struct span *text, size_t lines, char mark)
+{
+	struct blocks *b = p->out;
+	struct span line, row, cell;
+	enum error_code code = OK;
+
+	b->row = 0;
+	while (code == OK && lines-- > 0 && span_split(text, '\n', &line)) {
+		if (!plain_table_row(line, mark, &row))
+			continue;
+		b->row++;
+		b->column = 0;
+		while (code == OK && plain_next_cell(&row, mark, &cell)) {
+			b->column++;
+			code = blocks_open(
+				b, BLOCK_CELL, 0, p->zone, p->reason);
+			if (code == OK)
+				code = blocks_add(b, cell, 0);
+			if (code == OK)
+				code = blocks_end(b);
+		}
+	}
+	b->row = b->column = 0;
+	return code;
+}
+
+/* Put the lines from start to the end of before. */
+static enum error_code
+put_lines(struct plain *p, const char **start, struct span before)
+{
+	enum error_code code = OK;
+
+	if (*start != NULL)
+		code = put(p, span_of(*start, (size_t)(before.ptr + before.len -
+						       *start)));
+	*start = NULL;
+	return code;
+}
+
 enum error_code
 plain_read(const struct parse_words *words, struct span text, struct blocks *b)
 {
 	struct plain p = { .words = words, .out = b, .zone = ZONE_BODY };
 	struct span line, before = { NULL, 0 };
 	const char *start = NULL;
+	char mark;
 	enum error_code code = OK;
 
 	p.wrap = wrap_column(text);
-	while (code == OK && next_line(&text, &line)) {
-		bool blank = is_blank(line);
+	while (code == OK && text.ptr != NULL) {
+		const size_t rows = plain_table_lines(text, &mark);
 
-		if (start != NULL && (blank || !continues(&p, before, line))) {
-			code = put(&p,
-				span_of(start, (size_t)(before.ptr +
-							before.len - start)));
-			start = NULL;
+		if (rows > 0) {
+			code = put_lines(&p, &start, before);
+			if (code == OK)
+				code = put_table(&p, &text, rows, mark);
+			continue;
 		}
-		if (!blank && start == NULL)
+		if (!next_line(&text, &line))
+			break;
+		if (start != NULL &&
+			(is_blank(line) || !continues(&p, before, line)))
+			code = put_lines(&p, &start, before);
+		if (!is_blank(line) && start == NULL)
 			start = line.ptr;
 		before = line;
 	}
-	if (code == OK && start != NULL)
-		code = put(&p, span_of(start, (size_t)(before.ptr + before.len -
-						       start)));
+	if (code == OK)
+		code = put_lines(&p, &start, before);
 	title_first(&p);
 	return code;
 }

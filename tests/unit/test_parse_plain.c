@@ -45,6 +45,33 @@ shape_tells_what_lines_are(void **state)
 			"body item1 Graz." },
 		{ "an abbreviation is no mark", "A. Smith\ne.g. this\n",
 			"body paragraph A. Smith e.g. this" },
+		{ "a table with bars",
+			"The members:\nCity | Country\nCork | Ireland\n"
+			"Graz | Austria\nThat is all.\n",
+			"body paragraph The members:\n"
+			"body cell 1:1 City\nbody cell 1:2 Country\n"
+			"body cell 2:1 Cork\nbody cell 2:2 Ireland\n"
+			"body cell 3:1 Graz\nbody cell 3:2 Austria\n"
+			"body paragraph That is all." },
+		{ "with a frame and a rule",
+			"| City | Since |\n|---|:--:|\n| Cork | |\n"
+			"| Graz | 2010 |",
+			"body cell 1:1 City\nbody cell 1:2 Since\n"
+			"body cell 2:1 Cork\n"
+			"body cell 3:1 Graz\nbody cell 3:2 2010" },
+		{ "with tabs",
+			"City\tCountry\nCork\t\tIreland\nGraz\tAustria\n",
+			"body cell 1:1 City\nbody cell 1:2 Country\n"
+			"body cell 2:1 Cork\nbody cell 2:2 Ireland\n"
+			"body cell 3:1 Graz\nbody cell 3:2 Austria" },
+		{ "a menu is no table",
+			"Home | News\nCork | Graz\nThe text begins.\n",
+			"body paragraph Home | News\nbody paragraph Cork | "
+			"Graz\nbody paragraph The text begins." },
+		{ "nor are rows of unlike cells",
+			"Home | News\nCork | Graz | Ulm\nNew | Old\n",
+			"body paragraph Home | News\nbody paragraph Cork | "
+			"Graz | Ulm\nbody paragraph New | Old" },
 		{ "a year is no mark", "2018 Was a good year.",
 			"body paragraph 2018 Was a good year." },
 		{ "the title reads like one",
