@@ -175,6 +175,29 @@ list_join_intros(struct list_intro *in, const struct list_intro *more)
 		in->counts[in->ncounts++] = more->counts[i];
 }
 
+/* So many are told to have joined, or to be all: a list of as many names says
+ * who. */
+static void
+count_claimed(const struct lists *l, uint32_t at, struct list_intro *in)
+{
+	const struct scan *s = l->s;
+
+	for (size_t i = 0; i < l->out->nclaims; i++) {
+		const struct claim *c = &l->out->claims[i];
+		const struct claim_arg *a = claim_arg(c, SLOT_COUNT);
+
+		if ((c->kind != CLAIM_COHORT && c->kind != CLAIM_NETWORK_TOTAL) ||
+			c->polarity != POLARITY_ASSERTED || c->start >= at ||
+			a == NULL || a->mention < 0 ||
+			s->list[a->mention].count.n != (int64_t)l->nnames)
+			continue;
+		in->counts[in->ncounts++] = (int64_t)l->nnames;
+		in->units = true;
+		in->fresh = in->fresh || c->kind == CLAIM_COHORT;
+		return;
+	}
+}
+
 void
 list_count_before(const struct lists *l, uint32_t at, struct list_intro *in)
 {
@@ -198,4 +221,5 @@ list_count_before(const struct lists *l, uint32_t at, struct list_intro *in)
 		in->fresh = in->fresh || c->fresh;
 		return;
 	}
+	count_claimed(l, at, in);
 }

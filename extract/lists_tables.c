@@ -5,6 +5,8 @@
 #define ROWS_MAX    500
 #define YEAR_FIRST  1900
 #define YEAR_LAST   2100
+#define NAMES	    (1u << MENTION_CITY | 1u << MENTION_ORGANISATION)
+#define LANDS	    (1u << MENTION_COUNTRY | 1u << MENTION_REGION)
 
 /* Cells by row and column; where the table has none, NULL. */
 struct table {
@@ -215,39 +217,92 @@ row_claim(struct lists *l, const struct table *t, size_t row)
 	return claims_add(l->x, s, l->out, &c);
 }
 
-/* The column whose cells are names: its head says so, or most of them are
- * known; COLUMNS_MAX: none. */
-static size_t
-find_names(const struct lists *l, const struct table *t)
+/* The mention that the cell begins with is of one of the types (1u <<
+ * MENTION_x), or one within it where anywhere. */
+static bool
+cell_has(const struct lists *l, const struct table *t, size_t row,
+	size_t column, unsigned types, bool anywhere)
 {
 	const struct scan *s = l->s;
+	const struct block *b = cell(t, row, column);
+	const size_t i = b != NULL ? context_mention(s, b->start) : s->n;
 
+	return i < s->n &&
+	       (anywhere ? s->list[i].start < b->end
+			 : s->list[i].start == b->start) &&
+	       (types >> s->list[i].type & 1) != 0;
+}
+
+/* So many rows behind the first have such a mention in the column. */
+static size_t
+rows_with(const struct lists *l, const struct table *t, size_t column,
+	unsigned types, bool anywhere)
+{
+	size_t n = 0;
+
+	for (size_t row = 1; row < t->rows; row++)
+		n += cell_has(l, t, row, column, types, anywhere);
+	return n;
+}
+
+/* The column of the lands that the others are in, or COLUMNS_MAX. */
+static size_t
+find_lands(const struct lists *l, const struct table *t)
+{
+	for (size_t column = 0; column < t->columns; column++)
+		if (rows_with(l, t, column, LANDS, false) >= t->rows - 1)
+			return column;
+	return COLUMNS_MAX;
+}
+
+/* The cells of the column begin with capitals, as names do. */
+static bool
+is_capital(const struct lists *l, const struct table *t, size_t column)
+{
+	for (size_t row = 1; row < t->rows; row++) {
+		uint32_t cp;
+
+		if (utf8_decode(cell_text(l->s, cell(t, row, column)), 0,
+			    &cp) == 0 ||
+			!utf8_is_upper(cp))
+			return false;
+	}
+	return true;
+}
+
+/* The column whose cells are names: its head says so, most of them are known,
+ * or they stand before their lands; COLUMNS_MAX: none. */
+static size_t
+find_names(const struct lists *l, const struct table *t, size_t lands)
+{
 	for (size_t column = 0; column < t->columns; column++) {
-		size_t known = 0;
+		const size_t known = rows_with(l, t, column, NAMES, true);
 
-		for (size_t row = 1; row < t->rows; row++) {
-			const struct block *b = cell(t, row, column);
-			size_t i =
-				b != NULL ? context_mention(s, b->start) : s->n;
-
-			known += i < s->n && s->list[i].start < b->end &&
-				 (s->list[i].type == MENTION_CITY ||
-					 s->list[i].type ==
-						 MENTION_ORGANISATION);
-		}
 		if (known * 2 >= t->rows - 1 ||
 			((t->heads[column].units || t->heads[column].members) &&
 				known > 0))
 			return column;
 	}
+	for (size_t column = 0; column < lands && lands < COLUMNS_MAX; column++)
+		if (is_capital(l, t, column))
+			return column;
 	return COLUMNS_MAX;
+}
+
+/* The first row says what the columns hold. */
+static bool
+has_head(const struct lists *l, const struct table *t, size_t names,
+	size_t lands)
+{
+	return (cell(t, 1, names) != NULL && cell(t, 1, names)->header > 0) ||
+	       (lands < COLUMNS_MAX && !cell_has(l, t, 0, lands, LANDS, false));
 }
 
 enum error_code
 list_table(struct lists *l, size_t b, struct list_intro *in, size_t *end)
 {
 	struct table t;
-	size_t names;
+	size_t names, lands;
 	enum error_code code = OK;
 
 	if (!read_table(l, b, &t, end))
@@ -262,12 +317,12 @@ list_table(struct lists *l, size_t b, struct list_intro *in, size_t *end)
 		in->fresh = in->fresh || t.heads[k].fresh;
 		in->since = in->since || t.heads[k].since;
 	}
-	names = find_names(l, &t);
+	lands = find_lands(l, &t);
+	names = find_names(l, &t, lands);
 	if (names == COLUMNS_MAX)
 		return code;
 	/* Without a head, the first row is one as well. */
-	for (size_t row = cell(&t, 1, names) != NULL &&
-			  cell(&t, 1, names)->header > 0;
+	for (size_t row = has_head(l, &t, names, lands);
 		code == OK && row < t.rows; row++)
 		if (cell(&t, row, names) != NULL)
 			code = list_item(l, cell(&t, row, names));

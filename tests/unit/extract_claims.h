@@ -79,6 +79,7 @@ static const struct {
 	{ "EVENT", MENTION_EVENT, { 0 } },
 	{ "DATE", MENTION_DATE, { 0 } },
 	{ "TOTAL", MENTION_COUNT, { .class = COUNT_MEMBER } },
+	{ "SITES", MENTION_COUNT, { .class = COUNT_BARE } },
 	{ "NEW", MENTION_COUNT, { .class = COUNT_MEMBER, .fresh = true } },
 	{ "COUNTRIES", MENTION_COUNT, { .class = COUNT_COUNTRY } },
 };
@@ -115,16 +116,17 @@ struct marked_text {
 	struct scan scan;
 };
 
-/* The cell's row and column, by those before it; its head is in row one. */
+/* The cell's row and column, by those before it; its head is in row one, if it
+ * is said to have one. */
 static void
-place_cell(struct marked_text *t, struct block *b, bool row_begins)
+place_cell(struct marked_text *t, struct block *b, bool row_begins, bool heads)
 {
 	const struct block *before = b - 1;
 	bool first = b == t->blocks || before->type != BLOCK_CELL;
 
 	b->row = (uint16_t)(first ? 1 : before->row + row_begins);
 	b->column = (uint16_t)(first || row_begins ? 1 : before->column + 1);
-	for (struct block *k = t->blocks; k < b && b->row > 1; k++)
+	for (struct block *k = t->blocks; k < b && b->row > 1 && heads; k++)
 		if (k->row == 1 && k->column == b->column)
 			b->header = (uint32_t)(k - t->blocks) + 1;
 }
@@ -143,6 +145,7 @@ mark_block(struct marked_text *t, struct span block)
 		{ '*', BLOCK_ITEM, ZONE_BODY },
 		{ '|', BLOCK_CELL, ZONE_BODY },
 		{ '_', BLOCK_CELL, ZONE_BODY }, /* the first of a row */
+		{ '=', BLOCK_CELL, ZONE_BODY }, /* the same without a head */
 		{ '!', BLOCK_TITLE, ZONE_TITLE },
 		{ '@', BLOCK_BYLINE, ZONE_HEADER },
 	};
@@ -159,7 +162,8 @@ mark_block(struct marked_text *t, struct span block)
 			b->zone = kinds[i].zone;
 			b->level = b->type == BLOCK_HEADING ? 2 : 0;
 			if (b->type == BLOCK_CELL)
-				place_cell(t, b, kinds[i].sign == '_');
+				place_cell(t, b, kinds[i].sign != '|',
+					kinds[i].sign != '=');
 			block = span_sub(block, 2, block.len);
 			break;
 		}

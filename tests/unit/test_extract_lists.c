@@ -11,6 +11,13 @@ static const char no_rules[] =
 	"  kind member_list\n"
 	"  match listed as {CITY|ORGANISATION+:member}\n"
 	"  yes listed as [CITY A]\n  no a\n  live a\n"
+	"rule t.cohort 1\n"
+	"  kind cohort\n  match {COUNT:count} !came to {NETWORK:network}\n"
+	"  yes [COUNT 4] came to [NETWORK B]\n  no a\n  live a\n"
+	"rule t.total 1\n"
+	"  kind network_total\n"
+	"  match {NETWORK:network} !numbers {COUNT:count}\n"
+	"  yes [NETWORK B] numbers [COUNT 4]\n  no a\n  live a\n"
 	"rule t.join 1\n"
 	"  kind membership\n  set status=joined\n"
 	"  match {CITY+:subject} ~4 !joined ~4 {NETWORK:network}\n"
@@ -130,6 +137,35 @@ lists_are_read(void **state)
 			" Country / _ [CITY Graz] / | [COUNTRY Austria] / _"
 			" [CITY Linz] / | [COUNTRY Austria]",
 			"member_list joined member=Graz member=Linz" OF_N },
+		{ "a table of unknown names before their lands",
+			"[NET N]. / [SITES 4] came to [NET N]. / All "
+			"sing. / _ Site / | Where / _ Ries / | [COUNTRY A] / _ "
+			"Luz / | [COUNTRY B] / _ Kuru / | [COUNTRY C] / _ "
+			"Ilan / | [COUNTRY D]",
+			"cohort network=N count=4 | "
+			"member_list joined member=Ries member=Luz "
+			"member=Kuru member=Ilan" OF_N },
+		{ "the same, its head not marked as one",
+			"[NET N]. / [SITES 4] came to [NET N]. / All "
+			"sing. / = Site / | Where / = Ries / | [COUNTRY A] / = "
+			"Luz / | [COUNTRY B] / = Kuru / | [COUNTRY C] / = "
+			"Ilan / | [COUNTRY D]",
+			"cohort network=N count=4 | "
+			"member_list joined member=Ries member=Luz "
+			"member=Kuru member=Ilan" OF_N },
+		{ "as many as all are",
+			"[NET N] numbers [SITES 4]. / All sing. / # Where "
+			"they are / * [CITY Graz] / * [CITY Linz] / * [CITY "
+			"Wels] / * [CITY Ulm]",
+			"network_total network=N count=4 | "
+			"member_list member=Graz member=Linz "
+			"member=Wels member=Ulm" OF_N },
+		{ "not as many as came",
+			"[NET N]. / [SITES 5] came to [NET N]. / All "
+			"sing. / # Where they are / * [CITY Graz] / * [CITY "
+			"Linz] / * [CITY Wels] / * [CITY Ulm]",
+			"cohort network=N count=5 | member_list member=Graz "
+			"member=Linz member=Wels member=Ulm" OF_N },
 		{ "in a line",
 			"[NET N] grows. Four new members were admitted: [CITY"
 			" Graz] ([COUNTRY Austria]), [CITY Linz] and"
