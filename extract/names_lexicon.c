@@ -19,6 +19,7 @@ static const struct {
 	{ "roles.tsv", "topic", K_ROLE_TOPIC, false },
 	{ "roles.tsv", "weak", K_ROLE_TOPIC | K_ROLE_WEAK, false },
 	{ "roles.tsv", "modifier", K_ROLE_MODIFIER, false },
+	{ "roles.tsv", "suffix", K_ROLE_TOPIC, true },
 	{ "honorifics.tsv", "honorific", K_HONORIFIC, false },
 	{ "organisations.tsv", "head", K_ORG_HEAD, false },
 	{ "organisations.tsv", "topic", K_ORG_HEAD | K_ORG_TOPIC, false },

@@ -18,7 +18,7 @@
 #define NAMES_WORD_MAX	    48		      /* bytes of a folded word */
 #define NAMES_WORD_FILTER   65536	      /* bits; most words have none */
 #define NAMES_LANGUAGES_MAX 64
-#define NAMES_SUFFIXES_MAX  64
+#define NAMES_SUFFIXES_MAX  128
 #define NAMES_COMPOUND_MIN  3 /* letters before a compound's last part */
 #define NAMES_PLACES_MAX    ((size_t)4 << 20) /* bytes of a place table */
 
