@@ -1,6 +1,8 @@
 /* Who is, becomes or stays a member, asks for it or leaves. */
 #include "cues.h"
 
+#include "reading.h"
+
 #define NEAR_WORDS	2
 #define MIDDLE_WORDS	6
 #define FAR_WORDS	12
@@ -530,8 +532,22 @@ status_of_run(const struct pair *p, const struct extraction *out,
 				      : found;
 }
 
+/* The registry has the network, or the document is headed by it, and goes on
+ * about it. */
+static bool
+is_sure_network(const struct pair *p)
+{
+	const struct scan *s = p->q->scan;
+	const struct context *x = p->q->context;
+
+	return strcmp(s->list[p->net].rule, "names.network") == 0 ||
+	       (x->main_said && x->trusted[p->net] &&
+		       claims_zone(s, s->list[x->main_network].start) ==
+			       ZONE_TITLE);
+}
+
 /* Members are told of networks of which a rule claims something; names told
- * together also of one in the registry that the document is about. */
+ * together also of a sure one that the document is about. */
 static bool
 may_tell_of(const struct pair *p)
 {
@@ -539,8 +555,7 @@ may_tell_of(const struct pair *p)
 
 	return q->all || q->told[p->net] ||
 	       (p->w->class == CUE_RUN && is_main_network(p) &&
-		       strcmp(q->scan->list[p->net].rule, "names.network") ==
-			       0);
+		       is_sure_network(p));
 }
 
 static enum error_code
@@ -605,7 +620,9 @@ judge_names(struct cue_sentence *q, const struct cue_group *g,
 	};
 	struct pair p = { .q = q, .g = g, .f = value, .w = &w };
 
-	return g->n > 1 ? judge(&p, out, list) : OK;
+	return g->n > 1 && !reading_is_in_lands(q->note, q->scan, g->at)
+		       ? judge(&p, out, list)
+		       : OK;
 }
 
 enum error_code

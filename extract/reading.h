@@ -90,6 +90,10 @@ reading_is_scene(const struct annotated *n, const struct scan *s, size_t start,
  * where that is. */
 bool
 reading_is_ranked_in(const struct annotated *n, const struct scan *s, size_t i);
+/* "in the provinces of Lucca, Pisa and Prato": the place at i is one of them.
+ * n is placed. */
+bool
+reading_is_in_lands(const struct annotated *n, const struct scan *s, size_t i);
 /* A region that is not who acts: "in Fife", "the towns of Fife", "the Fife
  * market town", "Kingdom Fife", "Fife (29)"; "the region of Fife" acts.  Also
  * any one place behind "twelve schools of". */

@@ -455,12 +455,26 @@ is_of_several(const struct annotated *n, const struct scan *s, size_t i)
 }
 
 bool
+reading_is_in_lands(const struct annotated *n, const struct scan *s, size_t i)
+{
+	size_t at = places_start(n, s, i);
+
+	at -= at > 0 && is_of(n, at - 1);
+	if (at == 0 || !reading_is_clause(n, at - 1, "land"))
+		return false;
+	at--;
+	at -= at > 0 && reading_is_article(n, s, at - 1) &&
+	      !reading_is_clause(n, at - 1, "at");
+	return at > 0 && reading_is_clause(n, at - 1, "at");
+}
+
+bool
 reading_is_whereabouts(
 	const struct annotated *n, const struct scan *s, size_t i)
 {
 	size_t land;
 
-	if (i > 1 && is_of_several(n, s, i))
+	if ((i > 1 && is_of_several(n, s, i)) || reading_is_in_lands(n, s, i))
 		return true;
 	if (i == 0 || !reading_is_named(n, s, i, 1u << MENTION_REGION))
 		return false;

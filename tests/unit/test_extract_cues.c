@@ -399,6 +399,12 @@ names_told_together(void **state)
 	static const char untold[] =
 		"All spoke of [NET N]. / Behind the table sat "
 		"[CITY Linz], [CITY Wels] and [CITY Steyr].";
+	static const char headed[] =
+		"! News of [NET N] / All spoke of [NET N]. / Behind the table "
+		"sat [CITY Linz], [CITY Wels] and [CITY Steyr].";
+	static const char somewhere[] =
+		"! News of [NET N] / All spoke of [NET N]. / In the provinces "
+		"of [CITY Linz], [CITY Wels] and [CITY Steyr].";
 	struct marked_text t;
 	struct extraction out;
 	double *weights = cues->weights[MODEL_RUN], bias = weights[F_BIAS];
@@ -417,7 +423,7 @@ names_told_together(void **state)
 	buffer_release(&t.text);
 
 	/* Of a network of which no rule tells anything none is claimed, but of
-	 * one in the registry that all is about. */
+	 * one in the registry, or in the title, that all is about. */
 	weights[F_BIAS] = 50;
 	run_cues(&t, untold, "en", true, &out);
 	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
@@ -431,6 +437,13 @@ names_told_together(void **state)
 	buffer_release(&t.text);
 	run_cues_of(&t, untold, "en", "names.network", false, &out);
 	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
+	buffer_release(&t.text);
+	run_cues_of(&t, headed, "en", "names.network.shape", false, &out);
+	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
+	buffer_release(&t.text);
+	/* Names that say where are not told of at all. */
+	run_cues_of(&t, somewhere, "en", "names.network.shape", true, &out);
+	assert_int_equal(count_rule(&out, "cue.run@1"), 0);
 	buffer_release(&t.text);
 	run_cues(&t, told, "en", false, &out);
 	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
