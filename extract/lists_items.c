@@ -339,6 +339,27 @@ house_goes_on(const struct scan *s, size_t i, uint32_t end)
 	       list_is_titled(span_sub(text, at, end));
 }
 
+/* text[word, end) joins a region to a name: "Bagno di Romagna", which a land
+ * does not. */
+static bool
+joins_region(const struct lists *l, const struct mention *area, uint32_t word,
+	uint32_t end)
+{
+	const struct word_row *row = NULL;
+	size_t n = 0, len;
+	struct word *w;
+
+	if (area->type != MENTION_REGION || end + 1 != area->start)
+		return false;
+	w = words_split(
+		l->s->doc->text, word, end, l->s->arena, &l->m->part.tmp, &n);
+	if (w != NULL && n == 1)
+		row = words_find(
+			&l->r->clauses, w, n, 0, l->s->doc->language, &len);
+	return row != NULL && (strcmp(row->type, "of") == 0 ||
+				      strcmp(row->type, "of-the") == 0);
+}
+
 /* "Bikok au" before "Cameroun": unknown words without the land they are in,
  * and without what stands before it. */
 static uint32_t
@@ -364,6 +385,8 @@ before_area(const struct lists *l, uint32_t at, uint32_t end)
 			word--;
 		if (utf8_decode(text, word, &cp) == 0 || utf8_is_upper(cp))
 			return k - 1;
+		if (small == 0 && joins_region(l, &s->list[i], word, k - 1))
+			break;
 		k = word;
 	}
 	return end;

@@ -325,7 +325,10 @@ goes_on(const struct search *q, size_t i)
 	       /* "Osprey Dairy" */
 	       (language != NULL && strcmp(language, "de") != 0 &&
 		       subjects_sector(q, i)) ||
-	       ((q->w[i - 1].mark == '-' || is_inside(q, i - 1)) &&
+	       /* "Porto Santo" */
+	       ((q->w[i - 1].mark == '-' || is_inside(q, i - 1) ||
+			(language != NULL && strcmp(language, "en") != 0 &&
+				strcmp(language, "de") != 0)) &&
 		       subjects_cue(q, i, "opens", &len));
 }
 
