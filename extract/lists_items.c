@@ -6,9 +6,10 @@
 #define ABBREVIATION_MAX 3  /* of "St." */
 #define OWNER_MAX	 4  /* bytes of the mark and letter of an owner */
 #define SENTENCE_WORDS	 8  /* more make an item with a full stop one */
-#define SMALL_MAX	 2  /* words before an area: "in the" */
-#define BETWEEN_MAX	 5  /* bytes of " and " */
-#define OTHERS_MAX	 2  /* pieces before the first name */
+#define CLAUSE_WORDS	 6 /* behind a name that a semicolon parts from a list */
+#define SMALL_MAX	 2 /* words before an area: "in the" */
+#define BETWEEN_MAX	 5 /* bytes of " and " */
+#define OTHERS_MAX	 2 /* pieces before the first name */
 
 /* What parts one piece from the next. */
 enum parting {
@@ -568,13 +569,25 @@ tells_more(const struct scan *s, const struct piece *p)
 	return at < list_name_end(s->doc->text, at, p->end);
 }
 
+/* "A and B; C, which was one until 2019, left": so many words follow the name
+ * up to the next semicolon that they are another clause. */
+static bool
+tells_clause(struct span text, const struct piece *p, uint32_t end)
+{
+	size_t words = 0;
+
+	for (uint32_t i = p->end; i < end && text.ptr[i] != ';'; i++)
+		words += text.ptr[i] == ' ';
+	return p->behind == PART_COMMA && words >= CLAUSE_WORDS;
+}
+
 enum error_code
 list_run(struct lists *l, uint32_t start, uint32_t end)
 {
 	enum piece_says says = PIECE_BESIDE;
 	const size_t before = l->nnames;
 	size_t others = 0;
-	bool last = false, closed = false, stopped = false;
+	bool last = false, closed = false, stopped = false, joined = false;
 	enum error_code code = OK;
 
 	/* "several cities, Graz and Linz" */
@@ -585,11 +598,13 @@ list_run(struct lists *l, uint32_t start, uint32_t end)
 
 		/* Behind a semicolon, and behind "A and B,", another sentence
 		 * may begin. */
-		if (stopped && tells_more(l->s, &p))
+		if ((stopped && tells_more(l->s, &p)) ||
+			(joined && tells_clause(l->s->doc->text, &p, end)))
 			break;
 		code = take_piece(l, &p, end, &says);
 		closed = closed || (last && p.behind == PART_COMMA);
 		stopped = closed || p.behind == PART_STOP;
+		joined = last && p.behind == PART_STOP;
 		last = p.behind == PART_AND &&
 		       l->s->doc->text.ptr[p.end] == ' ';
 		start = p.next;
