@@ -186,7 +186,8 @@ count_claimed(const struct lists *l, uint32_t at, struct list_intro *in)
 		const struct claim *c = &l->out->claims[i];
 		const struct claim_arg *a = claim_arg(c, SLOT_COUNT);
 
-		if ((c->kind != CLAIM_COHORT && c->kind != CLAIM_NETWORK_TOTAL) ||
+		if ((c->kind != CLAIM_COHORT &&
+			    c->kind != CLAIM_NETWORK_TOTAL) ||
 			c->polarity != POLARITY_ASSERTED || c->start >= at ||
 			a == NULL || a->mention < 0 ||
 			s->list[a->mention].count.n != (int64_t)l->nnames)

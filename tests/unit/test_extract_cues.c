@@ -402,6 +402,9 @@ names_told_together(void **state)
 	static const char headed[] =
 		"! News of [NET N] / All spoke of [NET N]. / Behind the table "
 		"sat [CITY Linz], [CITY Wels] and [CITY Steyr].";
+	static const char twice[] =
+		"All spoke of [NET N] and of [NET N]. / Behind the table "
+		"sat [CITY Linz], [CITY Wels] and [CITY Steyr].";
 	static const char somewhere[] =
 		"! News of [NET N] / All spoke of [NET N]. / In the provinces "
 		"of [CITY Linz], [CITY Wels] and [CITY Steyr].";
@@ -440,6 +443,9 @@ names_told_together(void **state)
 	buffer_release(&t.text);
 	run_cues_of(&t, headed, "en", "names.network.shape", false, &out);
 	assert_int_equal(count_rule(&out, "cue.run@1"), 3);
+	buffer_release(&t.text);
+	run_cues_of(&t, twice, "en", "names.network.shape", false, &out);
+	assert_int_equal(out.nclaims, 0);
 	buffer_release(&t.text);
 	/* Names that say where are not told of at all. */
 	run_cues_of(&t, somewhere, "en", "names.network.shape", true, &out);

@@ -64,6 +64,12 @@ shape_tells_what_lines_are(void **state)
 			"body cell 1:1 City\nbody cell 1:2 Country\n"
 			"body cell 2:1 Cork\nbody cell 2:2 Ireland\n"
 			"body cell 3:1 Graz\nbody cell 3:2 Austria" },
+		{ "ruled off without bars",
+			"City | Since\n-------------\nCork | 2001\n"
+			"Graz | 2010\n",
+			"body cell 1:1 City\nbody cell 1:2 Since\n"
+			"body cell 2:1 Cork\nbody cell 2:2 2001\n"
+			"body cell 3:1 Graz\nbody cell 3:2 2010" },
 		{ "a menu is no table",
 			"Home | News\nCork | Graz\nThe text begins.\n",
 			"body paragraph Home | News\nbody paragraph Cork | "
