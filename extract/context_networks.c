@@ -152,13 +152,15 @@ main_beside(
 	const struct mention_list *l = &x->networks[z];
 	const uint32_t start =
 		s->doc->blocks[scan_block_at(s->doc, s->list[m].start)].start;
+	const size_t end = list_before(s, l, s->list[m].end);
 	struct span key;
 
 	if (!x->main_said)
 		return CONTEXT_NONE;
 	key = context_name_key(s, &s->list[x->main_network]);
-	for (size_t i = list_before(s, l, s->list[m].end);
-		i > 0 && s->list[l->at[i - 1]].start >= start; i--)
+	for (size_t i = end; i > 0 && end - i < SAME_NEAR &&
+			     s->list[l->at[i - 1]].start >= start;
+		i--)
 		if (span_eq(context_name_key(s, &s->list[l->at[i - 1]]), key))
 			return l->at[i - 1];
 	return CONTEXT_NONE;

@@ -1,7 +1,8 @@
 /* Tables that plain text draws with bars or tabs. */
 #include "plain_table.h"
 
-#define ROWS_MIN    3 /* with the head: two lines of a menu are none */
+#define ROWS_MIN    3	  /* with the head: two lines of a menu are none */
+#define ROWS_MAX    10000 /* the next begin another table */
 #define COLUMNS_MAX 20
 
 /* The next cell of a row: up to the mark, of which tabs may be several. */
@@ -71,7 +72,8 @@ lines_of(struct span text, char mark)
 		}
 		if (rows == 0)
 			cells = cells_of(line, mark);
-		if (cells == 0 || cells_of(line, mark) != cells)
+		if (cells == 0 || rows == ROWS_MAX ||
+			cells_of(line, mark) != cells)
 			break;
 		rows++;
 		lines++;

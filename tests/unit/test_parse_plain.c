@@ -127,6 +127,25 @@ shape_tells_what_lines_are(void **state)
 			outline_plain(*state, cases[i].text), cases[i].outline);
 }
 
+/* Ten thousand rows and three more are two tables. */
+static void
+tables_have_an_end(void **state)
+{
+	struct reading *r = *state;
+	struct buffer b;
+	const struct block *k;
+
+	buffer_init(&b, (size_t)1 << 20);
+	for (int i = 0; i < 10003; i++)
+		buffer_add_str(&b, "Cork | Graz\n");
+	read_body(r, "text/plain", buffer_span(&b));
+	k = r->doc.blocks;
+	assert_int_equal(r->doc.nblocks, 20006);
+	assert_int_equal(k[19999].row, 10000);
+	assert_int_equal(k[20000].row, 1);
+	buffer_release(&b);
+}
+
 /* Without a type, what begins like markup is markup. */
 static void
 unknown_types_are_told_by_their_beginning(void **state)
@@ -158,6 +177,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shape_tells_what_lines_are),
+		cmocka_unit_test(tables_have_an_end),
 		cmocka_unit_test(unknown_types_are_told_by_their_beginning),
 	};
 
