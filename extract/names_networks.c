@@ -6,6 +6,7 @@
 #define TYPO_CHILDREN 64
 #define NOUN_MIN      5 /* bytes of a noun that ends a compound */
 #define SAYS_ALL      4 /* words of a name in small letters */
+#define SPELT_MIN     5 /* letters of an acronym that is a word */
 
 /* At most one letter is missing, added, changed or swapped. */
 static bool
@@ -87,13 +88,36 @@ completes(const struct work *w, size_t first)
 	       (w->t[first - 2].kinds & K_NETWORK);
 }
 
+/* "à Andifes", "da parte di Recevin": Romance languages write long acronyms as
+ * words; within a sentence, behind a small word, they are no others. */
+static bool
+is_spelt_as_word(
+	const struct work *w, size_t first, size_t last, struct span capitals)
+{
+	const struct span word = work_text(w, first, last);
+
+	if (!w->romance || capitals.len < SPELT_MIN ||
+		word.len != capitals.len || word.ptr[0] != capitals.ptr[0] ||
+		first == 0 || !work_soft(w, first) ||
+		!(w->t[first - 1].kinds & (K_ARTICLE | K_LINK | K_IN)))
+		return false;
+	for (size_t i = 1; i < word.len; i++)
+		if (capitals.ptr[i] < 'A' || capitals.ptr[i] > 'Z' ||
+			word.ptr[i] != (capitals.ptr[i] | 0x20))
+			return false;
+	return true;
+}
+
 /* A name needs a capital where it begins, or an acronym inside it. */
 static bool
 well_cased(const struct work *w, size_t first, size_t last,
 	const struct network_name *name)
 {
 	if (name->form == NETWORK_ACRONYM || name->form == NETWORK_AMBIGUOUS)
-		return span_eq_str(work_text(w, first, last), name->surface);
+		return span_eq_str(work_text(w, first, last), name->surface) ||
+		       (name->form == NETWORK_ACRONYM &&
+			       is_spelt_as_word(w, first, last,
+				       span_str(name->surface)));
 	/* "Les Rencontres": of one word, it is a name with its article. */
 	if (last == first + 1 && has_article(name) &&
 		!(first > 0 && work_soft(w, first) &&

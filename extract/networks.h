@@ -6,7 +6,8 @@
  *   name      as claims print it
  *   aliases   language: [names]; letters' case, marks, plural "s", articles
  *             and "of" make no difference; "(a|b|)" stands for a, b or nothing
- *   acronyms  [GNLC]; as written
+ *   acronyms  [GNLC]; as written, and in Romance languages, from five
+ *             letters on, as a word behind another: "à Andifes"
  *   ambiguous [acronyms] that count only beside the name in one document
  *   titles    language: [titles a member bears]
  *   units scope homepage wikidata   text
