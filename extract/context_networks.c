@@ -143,8 +143,8 @@ named_first(const struct context *x, const struct scan *s, uint32_t at)
 }
 
 /* The network that the document is about, where the same block names it before
- * m, which then stands only beside it: "Graz took its place in Eurocities at
- * the office of the Union of Towns."  Or -1. */
+ * m, which then stands only beside it: "Eurocities met at the office of the
+ * Union of Towns.  Graz joined."  Or -1. */
 static int32_t
 main_beside(
 	const struct context *x, const struct scan *s, int32_t m, enum zone z)
